@@ -1,0 +1,78 @@
+#include "app/control_commands.hpp"
+
+#include "core/text.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <string_view>
+
+namespace pw::app {
+namespace {
+
+namespace json = boost::json;
+
+json::value time_or_null(Time time) {
+  if (time == Time{}) return nullptr;
+  return json::string(to_iso8601(time));
+}
+
+json::object status(const ControlParts& parts) {
+  const auto& counters = parts.pipeline.counters();
+  const auto fetched = parts.fetcher.stats();
+  const auto sources = parts.pipeline.sources();
+  std::size_t failing = 0;
+  for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
+  return {{"version", PW_VERSION},
+          {"started", to_iso8601(parts.started)},
+          {"uptime_ms", (parts.clock.now() - parts.started).count()},
+          {"sources", sources.size()},
+          {"sources_failing", failing},
+          {"watchlists", parts.pipeline.watchlists()},
+          {"polls", counters.polls},
+          {"pages", counters.pages},
+          {"items", counters.items},
+          {"alerts", counters.alerts},
+          {"published_seq", parts.store.published_seq()},
+          {"fetch",
+           {{"requests", fetched.requests},
+            {"not_modified", fetched.not_modified},
+            {"failed", fetched.failed},
+            {"refused", fetched.refused},
+            {"body_bytes", fetched.body_bytes}}}};
+}
+
+json::object sources(const ControlParts& parts) {
+  json::array list;
+  for (const auto& source : parts.pipeline.sources()) {
+    list.push_back({{"id", source.id},
+                    {"plugin", source.plugin},
+                    {"name", source.name},
+                    {"enabled", source.enabled},
+                    {"state", source.state},
+                    {"reason", printable(source.reason)},
+                    {"failures", source.failures},
+                    {"items", source.items},
+                    {"alerts", source.alerts},
+                    {"last_ok", time_or_null(source.last_ok)},
+                    {"next_due", time_or_null(source.next_due)}});
+  }
+  return {{"sources", std::move(list)}};
+}
+
+}  // namespace
+
+json::object control_command(const json::object& request, const ControlParts& parts,
+                             const std::function<std::string()>& reload) {
+  const json::value* cmd = request.if_contains("cmd");
+  const std::string_view name = cmd != nullptr && cmd->is_string() ? std::string_view(cmd->get_string()) : "";
+  if (name == "status") return status(parts);
+  if (name == "sources") return sources(parts);
+  if (name == "reload") {
+    const std::string problem = reload();
+    if (problem.empty()) return {{"ok", true}};
+    return {{"error", problem}};
+  }
+  return {{"error", "unknown command; there are status, sources and reload"}};
+}
+
+}  // namespace pw::app

@@ -1,0 +1,29 @@
+#pragma once
+/// What can be asked over the control socket: {"cmd": "status" | "sources" | "reload"}.
+
+#include "bus/bus.hpp"
+#include "fetch/fetcher.hpp"
+#include "pipeline/pipeline.hpp"
+#include "store/store.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <string>
+
+namespace pw::app {
+
+struct ControlParts {
+  const pipeline::Pipeline& pipeline;
+  store::Store& store;
+  const bus::Bus& bus;
+  const fetch::Fetcher& fetcher;
+  const Clock& clock;
+  Time started;
+};
+
+/// `reload` gives what is wrong, or "". Loop thread.
+boost::json::object control_command(const boost::json::object& request, const ControlParts& parts,
+                                    const std::function<std::string()>& reload);
+
+}  // namespace pw::app

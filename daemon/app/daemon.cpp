@@ -1,0 +1,199 @@
+#include "app/daemon.hpp"
+
+#include "app/control_commands.hpp"
+#include "bus/bus.hpp"
+#include "config/load.hpp"
+#include "core/log.hpp"
+#include "fetch/fetcher.hpp"
+#include "ops/control.hpp"
+#include "ops/systemd.hpp"
+#include "pipeline/pipeline.hpp"
+#include "runtime/pool.hpp"
+#include "runtime/spawn.hpp"
+#include "store/log_reader.hpp"
+#include "store/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace pw::app {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kPoolQueue = 256;
+constexpr Milliseconds kStopWithin = 15s;  // below TimeoutStopSec of the unit
+
+fetch::FetchSettings to_fetch(const config::FetchSettings& in) {
+  fetch::FetchSettings out;
+  const std::string contact = in.contact.empty() ? "" : " (+" + in.contact + ")";
+  out.user_agent = in.user_agent.empty() ? "presswatch/" PW_VERSION + contact : in.user_agent;
+  out.allow_addresses = in.allow_addresses;
+  out.max_body = in.max_body;
+  out.connect_timeout = in.connect_timeout;
+  out.total_timeout = in.timeout;
+  out.min_gap = in.min_gap;
+  out.max_per_host = in.max_per_host;
+  out.max_total = in.max_total;
+  out.robots = in.robots;
+  out.proxy = in.proxy;
+  return out;
+}
+
+store::StoreSettings to_store(const config::Settings& in) {
+  std::filesystem::create_directories(in.daemon.state);
+  store::StoreSettings out;
+  out.path = in.daemon.state / "presswatch.db";
+  out.retention_articles = in.store.keep_articles;
+  out.retention_alerts = in.store.keep_alerts;
+  return out;
+}
+
+}  // namespace
+
+class Daemon::Impl {
+ public:
+  Impl(const source::Registry& registry, config::Settings settings)
+      : registry_(registry),
+        settings_(std::move(settings)),
+        signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+        heart_(loop_),
+        pool_(settings_.daemon.threads, kPoolQueue),
+        store_(to_store(settings_), clock_,
+               [this](std::vector<StoredAlert> alerts) {
+                 if (bus_) bus_->publish(std::move(alerts));
+               }),
+        bus_(std::make_unique<bus::Bus>(
+            bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat},
+            std::make_unique<store::LogReader>(to_store(settings_).path), store_.published_seq(),
+            [this](std::uint64_t seq) { store_.set_published(seq); }, clock_)),
+        fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
+        pipeline_(loop_.get_executor(), {registry_, fetcher_, pool_, store_, clock_}, settings_),
+        control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
+          return control_command(request, {pipeline_, store_, *bus_, fetcher_, clock_, started_},
+                                 [this] { return reload(); });
+        }) {}
+
+  void run() {
+    started_ = clock_.now();
+    auto signals = watch_signals();
+    runtime::spawn(loop_.get_executor(), std::move(signals), "signals");
+    auto heart = beat();
+    runtime::spawn(loop_.get_executor(), std::move(heart), "watchdog");
+    control_.start();
+    pipeline_.start();
+    const std::string status =
+        fmt::format("watching {} sources for {} watchlists", pipeline_.sources().size(), pipeline_.watchlists());
+    spdlog::info("{}", status);
+    ops::notify_ready(status);
+    loop_.run();
+  }
+
+ private:
+  asio::awaitable<void> watch_signals() {
+    while (true) {
+      const int signal = co_await signals_.async_wait(asio::use_awaitable);
+      if (signal != SIGHUP) break;
+      reload();
+    }
+    // From here on a second signal ends the process as if nobody had caught it.
+    signals_.clear();
+    std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGINT, SIG_DFL);
+    co_await stop();
+  }
+
+  /// The order of docs/architecture.md: nothing is destroyed that something running may still use.
+  asio::awaitable<void> stop() {
+    spdlog::info("stopping");
+    ops::notify_stopping();
+    stopping_ = true;
+    deadline_ = std::jthread([](std::stop_token finished) {
+      for (Milliseconds waited{0}; waited < kStopWithin; waited += 100ms) {
+        if (finished.stop_requested()) return;
+        std::this_thread::sleep_for(100ms);
+      }
+      spdlog::critical("could not stop in {}; ending now", to_string(kStopWithin));
+      log::flush();
+      std::_Exit(1);
+    });
+    control_.stop();
+    heart_.cancel();
+    co_await pipeline_.stop();
+    pool_.join();
+    store_.close();
+    bus_->stop();
+    deadline_.request_stop();
+    loop_.stop();
+  }
+
+  std::string reload() {
+    spdlog::info("reloading {}", settings_.file.string());
+    ops::notify_reloading();
+    std::string problem;
+    try {
+      config::Settings fresh = config::load(settings_.file, registry_.options());
+      fetcher_.update(to_fetch(fresh.fetch));
+      pipeline_.reload(fresh);
+      settings_ = std::move(fresh);
+      spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists());
+    } catch (const std::exception& error) {
+      problem = error.what();
+      spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", problem);
+    }
+    ops::notify_ready(problem.empty() ? "reloaded" : "running with the old configuration: the new one has errors");
+    return problem;
+  }
+
+  /// Feeds the service manager's watchdog for as long as the scheduler takes turns.
+  asio::awaitable<void> beat() {
+    const Milliseconds period = ops::watchdog_period().value_or(30s) / 3;
+    std::uint64_t seen = 0;
+    boost::system::error_code ignored;
+    while (!stopping_) {
+      heart_.expires_after(period);
+      co_await heart_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      const std::uint64_t turns = pipeline_.counters().turns;
+      if (turns != seen) ops::notify_watchdog();
+      seen = turns;
+    }
+  }
+
+  const source::Registry& registry_;
+  config::Settings settings_;
+  SystemClock clock_;
+  Time started_{};
+  bool stopping_ = false;
+  asio::io_context loop_{1};
+  asio::signal_set signals_;
+  asio::steady_timer heart_;
+  runtime::Pool pool_;
+  store::Store store_;
+  std::unique_ptr<bus::Bus> bus_;
+  fetch::Fetcher fetcher_;
+  pipeline::Pipeline pipeline_;
+  ops::Control control_;
+  std::jthread deadline_;
+};
+
+Daemon::Daemon(const source::Registry& registry, config::Settings settings)
+    : impl_(std::make_unique<Impl>(registry, std::move(settings))) {}
+
+Daemon::~Daemon() = default;
+
+void Daemon::run() { impl_->run(); }
+
+}  // namespace pw::app

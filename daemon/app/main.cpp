@@ -1,0 +1,49 @@
+#include "app/daemon.hpp"
+#include "builtin.hpp"
+#include "config/load.hpp"
+#include "core/log.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+namespace {
+
+// sysexits.h and systemd.exec(5): the service manager does not restart after a configuration error.
+constexpr int kExitConfig = 78;
+constexpr int kExitFailure = 1;
+
+int run(const std::filesystem::path& file) {
+  const auto& registry = pw::plugins::builtin();
+  try {
+    pw::config::Settings settings = pw::config::load(file, registry.options());
+    pw::log::start(settings.daemon.log_level);
+    pw::app::Daemon daemon(registry, std::move(settings));
+    daemon.run();
+  } catch (const pw::config::ConfigError& error) {
+    std::cerr << error.what() << '\n';
+    return kExitConfig;
+  } catch (const std::exception& error) {
+    std::cerr << "presswatchd: " << error.what() << '\n';
+    return kExitFailure;
+  }
+  pw::log::flush();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"presswatchd watches the news and publishes alerts on a ZeroMQ bus."};
+  std::string config = "/etc/presswatch/presswatch.toml";
+  app.add_option("-c,--config", config, "the configuration file")->capture_default_str();
+  app.set_version_flag("--version", "presswatchd " PW_VERSION);
+  app.footer(
+      "Exit codes: 0 stopped as asked, 1 could not start or go on, 78 the configuration has errors.\n"
+      "SIGHUP reloads the configuration; SIGTERM stops in order, a second one at once.");
+  CLI11_PARSE(app, argc, argv);
+  return run(config);
+}

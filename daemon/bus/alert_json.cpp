@@ -1,0 +1,102 @@
+#include "bus/alert_json.hpp"
+
+#include "core/text.hpp"
+#include "presswatch/v1/alert.pb.h"
+
+#include <google/protobuf/util/json_util.h>
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace pw::bus {
+namespace {
+
+namespace v1 = presswatch::v1;
+
+constexpr std::size_t kRoomToComplete = 80;  // of ,"committedMs":"…","sentMs":"…"
+constexpr std::size_t kMaxMatches = 100;
+constexpr std::size_t kMaxShort = 1024;  // of names, titles and addresses
+
+std::string shorten(std::string_view text, std::size_t most = kMaxShort) {
+  return to_valid_utf8(utf8_prefix(text, most));
+}
+
+void write_article(const Article& in, std::size_t text_room, v1::Article& out) {
+  out.set_url(shorten(in.url));
+  out.set_canonical_url(shorten(in.canonical_url));
+  out.set_title(shorten(in.title));
+  out.set_text(shorten(in.text, text_room));
+  out.set_text_cut(in.text.size() > text_room);
+  for (std::size_t i = 0; i < in.authors.size() && i < 20; ++i) out.add_authors(shorten(in.authors[i], 200));
+  if (in.published) out.set_published_ms(to_ms(in.published->time));
+  if (in.modified) out.set_modified_ms(to_ms(in.modified->time));
+  out.set_language(shorten(in.language, 20));
+  out.set_site(shorten(in.site));
+  out.set_section(shorten(in.section));
+  out.set_image(shorten(in.image));
+  out.set_partial(in.partial);
+}
+
+void write_matches(const AlertInfo& info, std::size_t text_room, v1::Alert& out) {
+  for (const AlertInfo::Term& term : info.matches) {
+    if (out.matches_size() >= static_cast<int>(kMaxMatches)) break;
+    if (term.field == "text" && term.end > text_room) continue;
+    v1::TermMatch& match = *out.add_matches();
+    match.set_term(shorten(term.term, 200));
+    match.set_field(term.field);
+    match.set_begin(static_cast<std::uint32_t>(term.begin));
+    match.set_end(static_cast<std::uint32_t>(term.end));
+    match.set_matched(shorten(term.matched, 200));
+    match.set_alias_of(shorten(term.alias_of, 200));
+  }
+}
+
+std::string print(const AlertInfo& info, std::size_t text_room) {
+  v1::Alert alert;
+  alert.mutable_watchlist()->set_id(info.watchlist.id);
+  alert.mutable_watchlist()->set_title(shorten(info.watchlist.title));
+  alert.mutable_watchlist()->set_priority(info.watchlist.priority);
+  alert.mutable_source()->set_id(info.source.id);
+  alert.mutable_source()->set_name(shorten(info.source.name));
+  for (const std::string& tag : info.source.tags) alert.mutable_source()->add_tags(shorten(tag, 100));
+  alert.set_item_id(shorten(info.item_id));
+  alert.set_revision(info.revision);
+  alert.set_story_id(info.story);
+  write_article(info.article, text_room, *alert.mutable_article());
+  write_matches(info, text_room, alert);
+  alert.set_sentence(shorten(info.sentence));
+  alert.set_score(info.score);
+  v1::Latency& latency = *alert.mutable_latency();
+  if (info.article.published) latency.set_published_ms(to_ms(info.article.published->time));
+  latency.set_seen_ms(to_ms(info.latency.seen));
+  latency.set_fetched_ms(to_ms(info.latency.fetched));
+  latency.set_matched_ms(to_ms(info.latency.matched));
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(alert, &json);
+  if (!status.ok()) throw std::runtime_error("an alert could not be written as JSON: " + status.ToString());
+  return json;
+}
+
+}  // namespace
+
+std::string alert_json(const AlertInfo& info) {
+  constexpr std::size_t kMost = kMaxBody - kRoomToComplete;
+  std::size_t text_room = std::max<std::size_t>(info.article.text.size(), 1);
+  std::string json = print(info, text_room);
+  // Escapes make JSON longer than the text, so the room is halved until it fits.
+  while (json.size() > kMost && text_room > 0) {
+    text_room = text_room > kMost ? kMost : text_room / 2;
+    json = print(info, text_room);
+  }
+  return json;
+}
+
+std::string complete_body(std::string_view body, Time committed, Time sent) {
+  if (!body.ends_with("}}")) return std::string(body);
+  std::string out(body.substr(0, body.size() - 2));
+  out += fmt::format(",\"committedMs\":\"{}\",\"sentMs\":\"{}\"}}}}", to_ms(committed), to_ms(sent));
+  return out;
+}
+
+}  // namespace pw::bus

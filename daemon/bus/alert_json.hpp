@@ -1,0 +1,54 @@
+#pragma once
+/// An alert as the JSON body that the bus carries (proto/presswatch/v1/alert.proto).
+
+#include "core/article.hpp"
+#include "core/time.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::bus {
+
+/// The largest body, in bytes.
+inline constexpr std::size_t kMaxBody = 64 * 1024;
+
+struct AlertInfo {
+  struct Watchlist {
+    std::string id, title, priority;
+  };
+  struct Source {
+    std::string id, name;
+    std::vector<std::string> tags;
+  };
+  struct Term {
+    std::string term, field;
+    std::size_t begin = 0;  ///< UTF-8 bytes into the field
+    std::size_t end = 0;
+    std::string matched, alias_of;
+  };
+  struct Latency {
+    Time seen{}, fetched{}, matched{};
+  };
+
+  Watchlist watchlist;
+  Source source;
+  std::string item_id;
+  unsigned revision = 1;
+  std::string story;
+  Article article;
+  std::vector<Term> matches;
+  std::string sentence;
+  double score = 0;
+  Latency latency;
+};
+
+/// At most kMaxBody less the room that complete_body needs: the text is shortened first, then the list of matches.
+/// The key "latency" stands last.
+std::string alert_json(const AlertInfo& info);
+
+/// The body with the two times that are known only when it is sent.
+std::string complete_body(std::string_view body, Time committed, Time sent);
+
+}  // namespace pw::bus

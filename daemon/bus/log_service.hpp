@@ -1,0 +1,24 @@
+#pragma once
+/// Answers LOG requests (proto/BUS.md, section 4): a function from request to reply, without sockets.
+
+#include "core/log_source.hpp"
+#include "core/time.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::bus {
+
+/// Frames behind the "PWR1": JSON, then header and body of each alert.
+struct Reply {
+  std::vector<std::string> frames;
+  bool empty = false;    ///< a replay that reached the head with nothing to give
+  Milliseconds wait{0};  ///< how long the client would wait for something newer
+};
+
+/// The frames behind the client's identity and delimiter. Never throws; malformed requests get status "bad".
+Reply answer(LogSource& log, const std::vector<std::string>& request, Time now);
+
+}  // namespace pw::bus

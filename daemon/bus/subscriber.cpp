@@ -1,0 +1,281 @@
+#include "bus/subscriber.hpp"
+
+#include <boost/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <random>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+#include <zmq.hpp>
+
+namespace pw::bus {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+constexpr Milliseconds kTick = 200ms;
+constexpr Milliseconds kReplyWithin = 5s;
+constexpr Milliseconds kFirstBackoff = 200ms;
+constexpr Milliseconds kLastBackoff = 30s;
+
+std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
+  std::vector<zmq::message_t> frames;
+  do {
+    zmq::message_t part;
+    if (!socket.recv(part, zmq::recv_flags::dontwait)) break;
+    frames.push_back(std::move(part));
+  } while (frames.back().more());
+  return frames;
+}
+
+std::uint64_t number(const json::object& in, std::string_view key) {
+  const json::value* value = in.if_contains(key);
+  boost::system::error_code error;
+  const auto out = value != nullptr ? value->to_number<std::uint64_t>(error) : 0;
+  return error ? 0 : out;
+}
+
+std::string text(const json::object& in, std::string_view key) {
+  const json::value* value = in.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+/// True when something can be read. A signal ends the wait early.
+bool readable(zmq::socket_t& socket, Milliseconds wait) {
+  zmq::pollitem_t item{socket.handle(), 0, ZMQ_POLLIN, 0};
+  try {
+    return zmq::poll(&item, 1, wait) > 0;
+  } catch (const zmq::error_t& error) {
+    if (error.num() != EINTR) throw;
+    return false;
+  }
+}
+
+struct Page {
+  json::object head;
+  std::vector<Delivery> alerts;
+};
+
+}  // namespace
+
+class Subscriber::Impl {
+ public:
+  Impl(SubscriberSettings settings, OnAlert on_alert, OnNotice on_notice)
+      : settings_(std::move(settings)), on_alert_(std::move(on_alert)), on_notice_(std::move(on_notice)) {
+    cursor_ = settings_.cursor;
+  }
+
+  void run() {
+    connect();
+    while (!stopping_) {
+      if (behind_ && !replay()) {
+        away();
+        continue;
+      }
+      readable(*live_, kTick);
+      while (!stopping_ && !behind_) {
+        const auto frames = receive(*live_);
+        if (frames.empty()) break;
+        read_live(frames);
+      }
+      if (Steady::now() - last_heard_ > 3 * heartbeat_) away();
+    }
+  }
+
+  void stop() noexcept { stopping_ = true; }
+
+ private:
+  /// A new SUB socket: libzmq does not always notice that a peer is gone, nor send subscriptions again by itself.
+  void connect() {
+    live_ = std::make_unique<zmq::socket_t>(context_, zmq::socket_type::sub);
+    live_->set(zmq::sockopt::linger, 0);
+    live_->set(zmq::sockopt::rcvhwm, 10000);
+    live_->set(zmq::sockopt::reconnect_ivl, 200);
+    live_->set(zmq::sockopt::reconnect_ivl_max, 10000);
+    live_->set(zmq::sockopt::subscribe, settings_.channel.empty() ? "A/" : "A/" + settings_.channel + '/');
+    live_->set(zmq::sockopt::subscribe, "H");
+    live_->connect(settings_.live);
+    last_heard_ = Steady::now();
+    behind_ = true;
+  }
+
+  void away() {
+    if (!told_away_) on_notice_(fmt::format("no word from {}; waiting for it", settings_.live));
+    told_away_ = true;
+    std::uniform_real_distribution<double> spread(0.5, 1.5);
+    const auto wait = std::chrono::duration_cast<Milliseconds>(backoff_ * spread(random_));
+    const auto until = Steady::now() + wait;
+    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+    backoff_ = std::min(backoff_ * 2, kLastBackoff);
+    connect();
+  }
+
+  void heard() {
+    last_heard_ = Steady::now();
+    backoff_ = kFirstBackoff;
+    if (told_away_) on_notice_("it is back");
+    told_away_ = false;
+  }
+
+  void read_live(const std::vector<zmq::message_t>& frames) {
+    if (frames.size() != 3) return;
+    const auto header = decode(frames[1].to_string_view());
+    if (!header) return;
+    if (header->version != kVersion) {
+      throw std::runtime_error(fmt::format("the daemon speaks version {} of the bus, this program {}: update it",
+                                           header->version, kVersion));
+    }
+    heard();
+    if (header->log_id != log_id_) {
+      behind_ = true;
+    } else if (header->kind == 'H') {
+      read_heartbeat(*header, frames[2].to_string_view());
+    } else if (header->kind == 'A') {
+      const std::uint64_t n = place(*header);
+      if (n == cursor_.value_or(0) + 1) {
+        deliver({*header, frames[2].to_string(), false});
+      } else if (n > cursor_.value_or(0)) {
+        behind_ = true;
+      }
+    }
+  }
+
+  void read_heartbeat(const Header& header, std::string_view body) {
+    boost::system::error_code error;
+    const json::value value = json::parse(body, error);
+    if (error || !value.is_object()) return;
+    const json::object& in = value.get_object();
+    if (const auto period = number(in, "hb_ms"); period > 0)
+      heartbeat_ = Milliseconds{std::max<std::uint64_t>(period, 100)};
+    std::uint64_t head = header.seq;
+    if (!settings_.channel.empty()) {
+      const json::value* heads = in.if_contains("heads");
+      head = heads != nullptr && heads->is_object() ? number(heads->get_object(), settings_.channel) : 0;
+    }
+    if (head > cursor_.value_or(0)) behind_ = true;
+  }
+
+  [[nodiscard]] std::uint64_t place(const Header& header) const {
+    return settings_.channel.empty() ? header.seq : header.cseq;
+  }
+
+  void deliver(const Delivery& delivery) {
+    cursor_ = place(delivery.header);
+    anchor_ = delivery.header.id;
+    if (!on_alert_(delivery)) stopping_ = true;
+  }
+
+  /// Reads the log from the cursor to its head. False when nobody answers.
+  bool replay() {
+    while (!stopping_) {
+      const auto page = ask();
+      if (!page) return false;
+      heard();
+      const std::string status = text(page->head, "status");
+      if (const auto id = id_from_hex(text(page->head, "log"))) log_id_ = *id;
+      if (status == "reset") {
+        on_notice_("the log was made anew; going on with what it holds");
+        cursor_.reset();
+        anchor_.reset();
+        if (!settings_.since) settings_.since = from_ms(0);
+      } else if (status == "gone") {
+        on_notice_(fmt::format("alerts after {} are not kept any more and were lost", cursor_.value_or(0)));
+        cursor_ = number(page->head, "next");
+        anchor_.reset();
+      } else if (status == "ok" || status == "more") {
+        for (const Delivery& one : page->alerts) {
+          deliver(one);
+          if (stopping_) return true;
+        }
+        if (!cursor_) cursor_ = number(page->head, settings_.channel.empty() ? "head" : "next");
+        if (status == "ok") {
+          behind_ = false;
+          return true;
+        }
+      } else {
+        on_notice_(fmt::format("the log answered \"{}\"", status));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::optional<Page> ask() {
+    zmq::socket_t socket(context_, zmq::socket_type::req);
+    socket.set(zmq::sockopt::linger, 0);
+    socket.connect(settings_.log);
+    json::object request{{"op", cursor_ || settings_.since ? "replay" : "head"}, {"req", "s"}, {"max", 500}};
+    if (log_id_ != Id{}) request["log"] = to_hex(log_id_);
+    if (!settings_.channel.empty()) request["channel"] = settings_.channel;
+    if (cursor_) {
+      request["after"] = *cursor_;
+      if (anchor_) request["anchor"] = to_hex(*anchor_);
+    } else if (settings_.since) {
+      request["since_ms"] = to_ms(*settings_.since);
+    }
+    socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
+    socket.send(zmq::buffer(json::serialize(request)), zmq::send_flags::none);
+    const auto until = Steady::now() + kReplyWithin;
+    while (!stopping_ && Steady::now() < until) {
+      if (readable(socket, kTick)) return read_page(receive(socket));
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Page> read_page(const std::vector<zmq::message_t>& frames) {
+    if (frames.size() < 2 || frames[0].to_string_view() != "PWR1") return std::nullopt;
+    boost::system::error_code error;
+    const json::value head = json::parse(frames[1].to_string_view(), error);
+    if (error || !head.is_object()) return std::nullopt;
+    Page page{head.get_object(), {}};
+    for (std::size_t i = 2; i + 1 < frames.size(); i += 2) {
+      if (const auto header = decode(frames[i].to_string_view())) {
+        page.alerts.push_back({*header, frames[i + 1].to_string(), true});
+      }
+    }
+    if (!settings_.channel.empty() && !cursor_ && !settings_.since) set_channel_head(page.head);
+    return page;
+  }
+
+  /// A `head` reply names the channel's own place among the heads.
+  void set_channel_head(json::object& head) {
+    const json::value* heads = head.if_contains("heads");
+    const bool known = heads != nullptr && heads->is_object();
+    head["next"] = known ? number(heads->get_object(), settings_.channel) : 0;
+  }
+
+  SubscriberSettings settings_;
+  OnAlert on_alert_;
+  OnNotice on_notice_;
+  zmq::context_t context_{1};
+  std::unique_ptr<zmq::socket_t> live_;
+  std::atomic<bool> stopping_ = false;
+  std::optional<std::uint64_t> cursor_;
+  std::optional<Id> anchor_;
+  Id log_id_;
+  bool behind_ = true;
+  bool told_away_ = false;
+  Milliseconds heartbeat_ = 1s;
+  Milliseconds backoff_ = kFirstBackoff;
+  Steady::time_point last_heard_{};
+  std::minstd_rand random_{std::random_device{}()};
+};
+
+Subscriber::Subscriber(SubscriberSettings settings, OnAlert on_alert, OnNotice on_notice)
+    : impl_(std::make_unique<Impl>(std::move(settings), std::move(on_alert), std::move(on_notice))) {}
+
+Subscriber::~Subscriber() = default;
+
+void Subscriber::run() { impl_->run(); }
+
+void Subscriber::stop() noexcept { impl_->stop(); }
+
+}  // namespace pw::bus

@@ -1,0 +1,36 @@
+#pragma once
+/// Wakes a thread that polls: an eventfd(2). signal() from any thread.
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <stdexcept>
+
+namespace pw::bus {
+
+class Wake {
+ public:
+  Wake() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+    if (fd_ < 0) throw std::runtime_error("eventfd: out of file descriptors");
+  }
+  ~Wake() { ::close(fd_); }
+  Wake(const Wake&) = delete;
+  Wake& operator=(const Wake&) = delete;
+
+  [[nodiscard]] int fd() const { return fd_; }
+  void signal() {
+    const std::uint64_t one = 1;
+    // Fails only when it is signalled 2^64 times already: then it is awake.
+    [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
+  }
+  void drain() {
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto read = ::read(fd_, &count, sizeof count);
+  }
+
+ private:
+  int fd_;
+};
+
+}  // namespace pw::bus

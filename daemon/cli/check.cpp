@@ -1,0 +1,50 @@
+#include "builtin.hpp"
+#include "cli/commands.hpp"
+#include "config/load.hpp"
+#include "pipeline/pipeline.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+#include <vector>
+
+namespace pw::cli {
+namespace {
+
+/// What only making the source finds: a selector that does not compile.
+void check_sources(const config::Settings& settings, std::vector<config::Problem>& problems) {
+  for (const config::SourceSettings& source : settings.sources) {
+    try {
+      plugins::builtin().find(source.plugin)->make(source);
+    } catch (const std::invalid_argument& error) {
+      problems.push_back({source.place, "source " + source.id + ": " + error.what()});
+    }
+  }
+}
+
+}  // namespace
+
+int run_check(const std::filesystem::path& file) {
+  try {
+    const config::Settings settings = config::load(file, plugins::builtin().options());
+    std::vector<config::Problem> problems;
+    check_sources(settings, problems);
+    try {
+      pipeline::compile_watchlists(settings);
+    } catch (const config::ConfigError& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+    if (!problems.empty()) throw config::ConfigError(std::move(problems));
+    const auto enabled = std::ranges::count(settings.sources, true, &config::SourceSettings::enabled);
+    std::cout << fmt::format("{}: no errors. {} sources ({} enabled), {} watchlists, {} names\n", file.string(),
+                             settings.sources.size(), enabled, settings.watchlists.size(), settings.names.size());
+    return kExitOk;
+  } catch (const config::ConfigError& error) {
+    std::cerr << error.what() << '\n' << error.problems().size() << " errors\n";
+    return kExitConfig;
+  }
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,71 @@
+#include "cli/inspect.hpp"
+
+#include "cli/commands.hpp"
+#include "core/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+namespace pw::cli {
+namespace {
+
+std::optional<std::string> read_input(const std::string& name) {
+  if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(name, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+int unknown_kind(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const InspectKind* kind : inspect_kinds()) names.push_back(kind->name);
+  const std::string_view near = nearest_name(name, names);
+  std::cerr << "presswatch: there is no kind \"" << printable(name) << '"';
+  if (!near.empty()) std::cerr << "; did you mean \"" << near << "\"?";
+  std::cerr << " See presswatch inspect --help\n";
+  return kExitUsage;
+}
+
+}  // namespace
+
+std::span<const InspectKind* const> inspect_kinds() {
+  static const std::array kinds{
+      &kInspectCharset, &kInspectDate,   &kInspectFeed,     &kInspectPage,
+      &kInspectQuery,   &kInspectRobots, &kInspectSelector, &kInspectUrl,
+  };
+  return kinds;
+}
+
+int run_inspect(const InspectOptions& options) {
+  const auto kinds = inspect_kinds();
+  const auto found = std::ranges::find(kinds, options.kind, [](const InspectKind* kind) { return kind->name; });
+  if (found == kinds.end()) return unknown_kind(options.kind);
+  const InspectKind& kind = **found;
+  if (!options.batch.empty()) return run_inspect_batch(kind, options.batch, options.timing);
+  if (options.inputs.empty()) {
+    std::cerr << "presswatch: nothing to inspect; give an input, or --batch FILE.jsonl\n";
+    return kExitUsage;
+  }
+  SingleInput input;
+  input.url = options.url;
+  input.content_type = options.content_type;
+  input.explain = options.explain;
+  auto bytes = kind.input_is_text ? std::optional(options.inputs[0]) : read_input(options.inputs[0]);
+  if (!bytes) {
+    std::cerr << "presswatch: cannot open " << options.inputs[0] << '\n';
+    return kExitFailed;
+  }
+  input.bytes = std::move(*bytes);
+  if (options.inputs.size() > 1) input.extra = read_input(options.inputs[1]).value_or(options.inputs[1]);
+  const boost::json::object out = kind.single(input);
+  std::cout << boost::json::serialize(out) << '\n';
+  return out.contains("error") ? kExitFailed : kExitOk;
+}
+
+}  // namespace pw::cli

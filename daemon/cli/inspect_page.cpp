@@ -1,0 +1,54 @@
+#include "cli/inspect.hpp"
+#include "extract/extract.hpp"
+#include "parse/charset.hpp"
+
+#include <boost/json.hpp>
+
+#include <stdexcept>
+
+namespace pw::cli {
+namespace {
+
+boost::json::value shown(const std::optional<StatedDate>& date) {
+  if (!date) return nullptr;
+  return boost::json::string(to_iso8601(std::chrono::floor<std::chrono::seconds>(date->time)));
+}
+
+boost::json::object shown(const Article& article) {
+  boost::json::array authors;
+  for (const std::string& name : article.authors) authors.emplace_back(name);
+  return {{"title", article.title},       {"text", article.text},
+          {"author", std::move(authors)}, {"published", shown(article.published)},
+          {"lang", article.language},     {"url", article.canonical_url.empty() ? article.url : article.canonical_url},
+          {"section", article.section},   {"image", article.image},
+          {"method", article.method},     {"partial", article.partial}};
+}
+
+Article extract(std::string_view bytes, std::string_view content_type, std::string_view url) {
+  const parse::Decoded decoded = parse::decode_html(bytes, content_type);
+  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now()});
+  if (!article) throw std::runtime_error(article.error().message);
+  return std::move(*article);
+}
+
+boost::json::object batch(const BatchCase& item, WorkClock& clock) {
+  const std::string bytes = item.file("file");
+  const std::string url = item.text("url").value_or("");
+  const auto charset = item.text("charset");
+  const std::string content_type = charset ? "text/html; charset=" + *charset : std::string{};
+  return shown(clock.time(bytes.size(), [&] { return extract(bytes, content_type, url); }));
+}
+
+boost::json::object single(const SingleInput& input) {
+  if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url));
+  const parse::Decoded decoded = parse::decode_html(input.bytes, input.content_type);
+  const auto explained = extract::explain_page({decoded.text, input.url, SystemClock{}.now()});
+  if (!explained) throw std::runtime_error(explained.error().message);
+  return {{"explain", *explained}};
+}
+
+}  // namespace
+
+const InspectKind kInspectPage{"page", "an article page, to its text and fields", false, batch, single};
+
+}  // namespace pw::cli

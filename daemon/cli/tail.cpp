@@ -1,0 +1,118 @@
+#include "bus/subscriber.hpp"
+#include "cli/commands.hpp"
+#include "cli/highlight.hpp"
+#include "core/text.hpp"
+#include "core/time.hpp"
+
+#include <boost/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pw::cli {
+namespace {
+
+namespace json = boost::json;
+
+// A signal handler can reach nothing else.
+bus::Subscriber* running = nullptr;
+
+void on_signal(int /*signal*/) {
+  if (running != nullptr) running->stop();
+}
+
+std::string_view text(const json::object& in, std::string_view key) {
+  const json::value* value = in.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+const json::object& part(const json::object& in, std::string_view key) {
+  static const json::object none;
+  const json::value* value = in.if_contains(key);
+  return value != nullptr && value->is_object() ? value->get_object() : none;
+}
+
+std::size_t number(const json::object& in, std::string_view key) {
+  const json::value* value = in.if_contains(key);
+  return value != nullptr && value->is_number() ? value->to_number<std::size_t>() : 0;
+}
+
+struct Marks {
+  std::vector<std::pair<std::size_t, std::size_t>> title;
+  std::vector<std::string> words;
+};
+
+Marks marks_of(const json::object& alert) {
+  Marks out;
+  const json::value* matches = alert.if_contains("matches");
+  if (matches == nullptr || !matches->is_array()) return out;
+  for (const json::value& one : matches->get_array()) {
+    if (!one.is_object()) continue;
+    const json::object& match = one.get_object();
+    out.words.emplace_back(text(match, "matched"));
+    if (text(match, "field") == "title") out.title.emplace_back(number(match, "begin"), number(match, "end"));
+  }
+  return out;
+}
+
+void print(const bus::Delivery& delivery, const json::object& alert, const Palette& palette) {
+  const json::object& list = part(alert, "watchlist");
+  const json::object& article = part(alert, "article");
+  const Marks marks = marks_of(alert);
+  const std::string time = to_iso8601(from_ms(delivery.header.time_ms)).substr(11, 8);
+  const std::string_view importance = text(list, "priority") == "high" ? palette.high : palette.bold;
+  std::cout << fmt::format("{}{}{} {}{}{} {}{}{}\n", palette.dim, time, palette.reset, importance,
+                           printable(text(list, "title")), palette.reset, palette.dim,
+                           printable(text(part(alert, "source"), "name")), palette.reset);
+  std::cout << "  " << palette.bold << highlight(text(article, "title"), marks.title, palette) << palette.reset << '\n';
+  const std::string_view sentence = text(alert, "sentence");
+  if (sentence != text(article, "title")) {
+    std::cout << "  " << highlight(sentence, find_words(sentence, marks.words), palette) << '\n';
+  }
+  std::cout << "  " << palette.dim << printable(text(article, "url")) << palette.reset << "\n\n" << std::flush;
+}
+
+bus::SubscriberSettings to_settings(const TailOptions& options) {
+  bus::SubscriberSettings out;
+  out.live = options.live;
+  out.log = options.log;
+  out.channel = options.topic;
+  if (options.since) out.since = SystemClock().now() - *parse_duration(*options.since);
+  return out;
+}
+
+}  // namespace
+
+int run_tail(const TailOptions& options) {
+  if (options.since && !parse_duration(*options.since)) {
+    std::cerr << "presswatch: --since wants a duration such as 30m, 2h or 7d\n";
+    return kExitUsage;
+  }
+  const Palette palette(options.colour);
+  std::size_t shown = 0;
+  const auto on_alert = [&](const bus::Delivery& delivery) {
+    if (options.json) {
+      std::cout << delivery.body << '\n' << std::flush;
+    } else {
+      boost::system::error_code error;
+      const json::value alert = json::parse(delivery.body, error);
+      if (!error && alert.is_object()) print(delivery, alert.get_object(), palette);
+    }
+    return ++shown != options.count;
+  };
+  const auto on_notice = [](const std::string& line) { std::cerr << "presswatch: " << line << '\n'; };
+  bus::Subscriber subscriber(to_settings(options), on_alert, on_notice);
+  running = &subscriber;
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  subscriber.run();
+  running = nullptr;
+  return kExitOk;
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,149 @@
+#include "config/load.hpp"
+
+#include "config/read_source.hpp"
+#include "config/read_watchlist.hpp"
+#include "config/table_reader.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <system_error>
+
+namespace pw::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Folders {
+  fs::path sources = "sources.d";
+  fs::path watchlists = "watchlists.d";
+  fs::path names = "names.d";
+};
+
+std::string join_problems(const std::vector<Problem>& problems) {
+  std::string out;
+  for (const Problem& problem : problems) {
+    if (!out.empty()) out += '\n';
+    out += problem.text();
+  }
+  return out;
+}
+
+std::vector<fs::path> toml_files(const fs::path& folder) {
+  std::vector<fs::path> out;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() == ".toml") out.push_back(entry.path());
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+/// A file that others may write is someone else's configuration.
+void check_permissions(const fs::path& file, Problems& problems) {
+  std::error_code error;
+  const auto status = fs::status(file, error);
+  if (error || !fs::exists(status)) {
+    problems.add(file, 0, "cannot be read: no such file, or no permission");
+  } else if ((status.permissions() & fs::perms::others_write) != fs::perms::none) {
+    problems.add(file, 0, "can be written by everyone; chmod o-w it");
+  }
+}
+
+class MainFile {
+ public:
+  MainFile(const toml::table& root, Settings& settings, Problems& problems)
+      : reader_(root, "", settings.file, problems), settings_(settings), problems_(problems) {}
+
+  Folders read() {
+    Folders folders;
+    section("daemon", [&](TableReader& in) {
+      in.read("state", settings_.daemon.state);
+      in.read("control", settings_.daemon.control);
+      in.read_choice("log_level", settings_.daemon.log_level, {"trace", "debug", "info", "warn", "error", "off"});
+      in.read("threads", settings_.daemon.threads);
+      in.read("sources", folders.sources);
+      in.read("watchlists", folders.watchlists);
+      in.read("names", folders.names);
+    });
+    section("fetch", [&](TableReader& in) { read_fetch(in); });
+    section("schedule", [&](TableReader& in) {
+      in.read("min_interval", settings_.schedule.min_interval);
+      in.read("max_interval", settings_.schedule.max_interval);
+      in.read("max_items_per_poll", settings_.schedule.max_items_per_poll, std::size_t{1});
+      in.read("max_age", settings_.schedule.max_age);
+      if (settings_.schedule.min_interval > settings_.schedule.max_interval) {
+        in.problem("min_interval", "is above max_interval");
+      }
+    });
+    section("bus", [&](TableReader& in) {
+      in.read("live", settings_.bus.live);
+      in.read("log", settings_.bus.log);
+      in.read("heartbeat", settings_.bus.heartbeat);
+      if (settings_.bus.heartbeat < 50ms) in.problem("heartbeat", "must be at least 50ms");
+    });
+    section("store", [&](TableReader& in) {
+      in.read("keep_articles", settings_.store.keep_articles);
+      in.read("keep_alerts", settings_.store.keep_alerts);
+    });
+    reader_.finish();
+    return folders;
+  }
+
+ private:
+  template <class F>
+  void section(std::string_view name, F&& read) {
+    const toml::table* table = reader_.take_table(name);
+    if (table == nullptr) return;
+    TableReader in(*table, std::string(name), settings_.file, problems_);
+    read(in);
+    in.finish();
+  }
+
+  void read_fetch(TableReader& in) {
+    FetchSettings& fetch = settings_.fetch;
+    in.read("contact", fetch.contact);
+    in.read("user_agent", fetch.user_agent);
+    in.read("allow_addresses", fetch.allow_addresses);
+    in.read("proxy", fetch.proxy);
+    in.read("min_gap", fetch.min_gap);
+    in.read("max_per_host", fetch.max_per_host, 1U);
+    in.read("max_total", fetch.max_total, 1U);
+    in.read("connect_timeout", fetch.connect_timeout);
+    in.read("timeout", fetch.timeout);
+    in.read_bytes("max_body", fetch.max_body);
+    in.read("robots", fetch.robots);
+  }
+
+  TableReader reader_;
+  Settings& settings_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+std::string Problem::text() const { return fmt::format("{}:{}: {}", place.file.string(), place.line, message); }
+
+ConfigError::ConfigError(std::vector<Problem> problems)
+    : std::runtime_error(join_problems(problems)), problems_(std::move(problems)) {}
+
+Settings load(const fs::path& file, const PluginOptions& plugins) {
+  Problems problems;
+  Settings settings;
+  settings.file = file;
+  check_permissions(file, problems);
+  const auto root = problems.list().empty() ? parse_file(file, problems) : std::nullopt;
+  if (root) {
+    const fs::path folder = fs::absolute(file).parent_path();
+    const Folders folders = MainFile(*root, settings, problems).read();
+    settings.daemon.state = folder / settings.daemon.state;
+    settings.daemon.control = folder / settings.daemon.control;
+    for (const auto& one : toml_files(folder / folders.names)) read_names(one, settings, problems);
+    for (const auto& one : toml_files(folder / folders.watchlists)) read_watchlists(one, settings, problems);
+    for (const auto& one : toml_files(folder / folders.sources)) read_sources(one, plugins, settings, problems);
+  }
+  if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));
+  return settings;
+}
+
+}  // namespace pw::config

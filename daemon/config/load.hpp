@@ -1,0 +1,35 @@
+#pragma once
+/// Reads presswatch.toml and the folders sources.d, watchlists.d and names.d beside it.
+
+#include "config/option_spec.hpp"
+#include "config/settings.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace pw::config {
+
+/// One thing that is wrong, as "file:line: message".
+struct Problem {
+  Place place;
+  std::string message;
+  [[nodiscard]] std::string text() const;
+};
+
+/// All that is wrong in a configuration; what() has a line for each.
+class ConfigError : public std::runtime_error {
+ public:
+  explicit ConfigError(std::vector<Problem> problems);
+  [[nodiscard]] const std::vector<Problem>& problems() const noexcept { return problems_; }
+
+ private:
+  std::vector<Problem> problems_;
+};
+
+/// The settings of the file. Relative paths in it are relative to the file's folder.
+/// Throws ConfigError with every problem that was found, not only the first.
+Settings load(const std::filesystem::path& file, const PluginOptions& plugins);
+
+}  // namespace pw::config

@@ -1,0 +1,80 @@
+#include "config/read_watchlist.hpp"
+
+#include "config/read_source.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+
+namespace pw::config {
+namespace {
+
+std::vector<NameSettings> read_name_table(const toml::table& table, const std::filesystem::path& file,
+                                          Problems& problems) {
+  std::vector<NameSettings> out;
+  TableReader reader(table, "names", file, problems);
+  for (const auto& [key, node] : table) {
+    NameSettings one{std::string(key.str()), {}};
+    reader.read(key.str(), one.aliases);
+    if (one.aliases.empty()) reader.problem(key.str(), "needs at least one alias");
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+void read_watchlist(const toml::table& table, const std::filesystem::path& file, Settings& settings,
+                    Problems& problems) {
+  TableReader reader(table, "watchlist", file, problems);
+  WatchlistSettings list;
+  list.place = {file, reader.line()};
+  reader.read("id", list.id);
+  list.title = list.id;
+  reader.read("title", list.title);
+  reader.read("query", list.query);
+  reader.read("keywords", list.keywords);
+  reader.read_choice("priority", list.priority, {"low", "normal", "high"});
+  reader.read("languages", list.languages);
+  reader.read("sources", list.sources);
+  reader.read("per_story", list.per_story);
+  reader.read("enabled", list.enabled);
+  if (const toml::table* names = reader.take_table("names")) list.names = read_name_table(*names, file, problems);
+  if (!is_id(list.id)) reader.problem("id", "must be 1 to 64 of a-z 0-9 . _ -");
+  if (list.query.empty() == list.keywords.empty()) {
+    reader.problem(list.query.empty() ? "keywords" : "query",
+                   "needs exactly one of keywords = [\"Azerbaijan\", \"Iran\"] and query = 'Azerbaijan* AND Iran*'");
+  }
+  const auto twin = std::ranges::find(settings.watchlists, list.id, &WatchlistSettings::id);
+  if (twin != settings.watchlists.end()) {
+    reader.problem("id", fmt::format("\"{}\" is used twice, first at {}:{}", list.id, twin->place.file.string(),
+                                     twin->place.line));
+  }
+  reader.finish();
+  settings.watchlists.push_back(std::move(list));
+}
+
+}  // namespace
+
+void read_watchlists(const std::filesystem::path& file, Settings& settings, Problems& problems) {
+  const auto root = parse_file(file, problems);
+  if (!root) return;
+  TableReader reader(*root, "", file, problems);
+  const toml::node* list = reader.take("watchlist");
+  if (list != nullptr && !list->is_array_of_tables()) {
+    reader.problem("watchlist", "must be written as [[watchlist]]");
+  } else if (list != nullptr) {
+    for (const toml::node& one : *list->as_array()) read_watchlist(*one.as_table(), file, settings, problems);
+  }
+  reader.finish();
+}
+
+void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems) {
+  const auto root = parse_file(file, problems);
+  if (!root) return;
+  TableReader reader(*root, "", file, problems);
+  if (const toml::table* names = reader.take_table("names")) {
+    std::ranges::move(read_name_table(*names, file, problems), std::back_inserter(settings.names));
+  }
+  reader.finish();
+}
+
+}  // namespace pw::config

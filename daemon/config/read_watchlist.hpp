@@ -1,0 +1,13 @@
+#pragma once
+/// Reads watchlists.d/*.toml and names.d/*.toml. Private to config/.
+
+#include "config/table_reader.hpp"
+
+namespace pw::config {
+
+void read_watchlists(const std::filesystem::path& file, Settings& settings, Problems& problems);
+
+/// A names file is one table [names]: NAME = ["alias", …].
+void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems);
+
+}  // namespace pw::config

@@ -1,0 +1,134 @@
+#pragma once
+/// What the configuration files say, as plain values. Defaults stand here and nowhere else.
+
+#include "core/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace pw::config {
+
+using namespace std::chrono_literals;
+
+struct DaemonSettings {
+  std::filesystem::path state = "/var/lib/presswatch";             ///< folder of the store
+  std::filesystem::path control = "/run/presswatch/control.sock";  ///< unix socket of `presswatch status`
+  std::string log_level = "info";
+  unsigned threads = 0;  ///< of the pool; 0: one a core
+};
+
+struct FetchSettings {
+  std::string contact;                       ///< URL or address that stands in the User-Agent
+  std::string user_agent;                    ///< the whole User-Agent; empty: presswatch/VERSION (+contact)
+  std::vector<std::string> allow_addresses;  ///< CIDRs that the address guard lets through
+  std::string proxy;
+  Milliseconds min_gap = 1s;  ///< between two requests to one host
+  unsigned max_per_host = 1;  ///< connections
+  unsigned max_total = 64;    ///< connections
+  Milliseconds connect_timeout = 15s;
+  Milliseconds timeout = 60s;                    ///< of a whole transfer
+  std::size_t max_body = std::size_t{8} << 20U;  ///< decoded bytes
+  bool robots = true;
+};
+
+struct ScheduleSettings {
+  Milliseconds min_interval = 2min;
+  Milliseconds max_interval = 6h;
+  std::size_t max_items_per_poll = 200;  ///< newest first; older ones of a first poll are only marked as seen
+  Milliseconds max_age = 72h;            ///< items that say they are older raise no alert
+};
+
+struct BusSettings {
+  std::string live = "tcp://127.0.0.1:7701";
+  std::string log = "tcp://127.0.0.1:7702";
+  Milliseconds heartbeat = 1s;
+};
+
+struct StoreSettings {
+  Milliseconds keep_articles = 24h * 90;
+  Milliseconds keep_alerts = 24h * 365;
+};
+
+/// A value of a plugin's own option.
+using OptionValue = std::variant<std::string, std::int64_t, bool, std::vector<std::string>, Milliseconds>;
+
+/// The options of one source, already checked against what its plugin declares.
+class Options {
+ public:
+  void set(std::string name, OptionValue value) { values_[std::move(name)] = std::move(value); }
+  /// The option's text, or `fallback` where it is not set.
+  [[nodiscard]] std::string text(std::string_view name, std::string_view fallback = "") const;
+  [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t fallback) const;
+  [[nodiscard]] bool flag(std::string_view name, bool fallback) const;
+  [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+
+  friend bool operator==(const Options&, const Options&) = default;
+
+ private:
+  std::map<std::string, OptionValue, std::less<>> values_;
+};
+
+/// Where something stands in a configuration file; line 1 is the first.
+struct Place {
+  std::filesystem::path file;
+  std::size_t line = 0;
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct SourceSettings {
+  std::string id;      ///< [a-z0-9._-]{1,64}, unique
+  std::string plugin;  ///< "feed", "sitemap", "webpage", …
+  std::string name;    ///< for people; the id where it is not given
+  std::vector<std::string> tags;
+  bool enabled = true;
+  Milliseconds interval{0};  ///< fixed interval; 0: adaptive within the schedule's bounds
+  bool fetch_pages = true;   ///< fetch the article pages, or match what the source itself carries
+  Options options;
+  Place place;
+
+  friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
+};
+
+/// One set of names for one thing: every name matches every other.
+struct NameSettings {
+  std::string name;
+  std::vector<std::string> aliases;
+
+  friend bool operator==(const NameSettings&, const NameSettings&) = default;
+};
+
+struct WatchlistSettings {
+  std::string id;  ///< channel on the bus
+  std::string title;
+  std::string query;
+  std::vector<std::string> keywords;
+  std::string priority = "normal";  ///< low, normal or high
+  std::vector<std::string> languages;
+  std::vector<std::string> sources;  ///< ids, or "tag:NAME"
+  bool per_story = false;
+  bool enabled = true;
+  std::vector<NameSettings> names;
+  Place place;
+};
+
+struct Settings {
+  std::filesystem::path file;
+  DaemonSettings daemon;
+  FetchSettings fetch;
+  ScheduleSettings schedule;
+  BusSettings bus;
+  StoreSettings store;
+  std::vector<SourceSettings> sources;
+  std::vector<WatchlistSettings> watchlists;
+  std::vector<NameSettings> names;  ///< of all watchlists
+};
+
+}  // namespace pw::config

@@ -1,0 +1,154 @@
+#include "config/table_reader.hpp"
+
+#include "core/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
+
+#include <algorithm>
+
+namespace pw::config {
+
+const toml::node* TableReader::take(std::string_view key) {
+  known_.emplace(key);
+  return table_.get(key);
+}
+
+const toml::table* TableReader::take_table(std::string_view key) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return nullptr;
+  if (!node->is_table()) problem(key, "must be a table");
+  return node->as_table();
+}
+
+void TableReader::problem(std::string_view key, std::string message) {
+  const toml::node* node = table_.get(key);
+  const std::size_t at = node != nullptr ? node->source().begin.line : line();
+  const std::string_view dot = name_.empty() ? "" : ".";
+  problems_.add(file_, at, fmt::format("{}{}{} {}", name_, dot, key, message));
+}
+
+void TableReader::read(std::string_view key, std::string& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  if (const auto value = node->value_exact<std::string>()) {
+    out = *value;
+  } else {
+    problem(key, "must be a string in quotes");
+  }
+}
+
+void TableReader::read(std::string_view key, std::filesystem::path& out) {
+  std::string text = out.string();
+  read(key, text);
+  out = text;
+}
+
+void TableReader::read(std::string_view key, bool& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  if (const auto value = node->value_exact<bool>()) {
+    out = *value;
+  } else {
+    problem(key, "must be true or false");
+  }
+}
+
+std::int64_t TableReader::integer(std::string_view key, std::int64_t fallback, std::int64_t least) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return fallback;
+  const auto value = node->value_exact<std::int64_t>();
+  constexpr std::int64_t kMost = 1'000'000'000;
+  if (!value || *value < least || *value > kMost) {
+    problem(key, fmt::format("must be a whole number from {} to {}", least, kMost));
+    return fallback;
+  }
+  return *value;
+}
+
+void TableReader::read(std::string_view key, unsigned& out, unsigned least) {
+  out = static_cast<unsigned>(integer(key, out, least));
+}
+
+void TableReader::read(std::string_view key, std::size_t& out, std::size_t least) {
+  out = static_cast<std::size_t>(integer(key, static_cast<std::int64_t>(out), static_cast<std::int64_t>(least)));
+}
+
+void TableReader::read(std::string_view key, Milliseconds& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  const auto text = node->value_exact<std::string>();
+  const auto duration = text ? parse_duration(*text) : std::nullopt;
+  if (duration) {
+    out = *duration;
+  } else {
+    problem(key, "must be a duration such as \"30s\", \"10m\", \"2h\" or \"7d\"");
+  }
+}
+
+void TableReader::read(std::string_view key, std::vector<std::string>& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  const toml::array* array = node->as_array();
+  if (array == nullptr || !std::ranges::all_of(*array, [](const toml::node& one) { return one.is_string(); })) {
+    problem(key, "must be a list of strings, as in [\"one\", \"two\"]");
+    return;
+  }
+  out.clear();
+  for (const toml::node& one : *array) out.push_back(*one.value_exact<std::string>());
+}
+
+void TableReader::read_bytes(std::string_view key, std::size_t& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  if (const auto text = node->value_exact<std::string>()) {
+    std::size_t digits = 0;
+    std::size_t value = 0;
+    while (digits < text->size() && digits < 9 && (*text)[digits] >= '0' && (*text)[digits] <= '9') {
+      value = value * 10 + static_cast<std::size_t>((*text)[digits++] - '0');
+    }
+    const std::string unit = text->substr(digits);
+    const bool known = digits > 0 && (unit == "KiB" || unit == "MiB");
+    if (known) {
+      out = value << (unit == "KiB" ? 10U : 20U);
+      return;
+    }
+  } else if (node->is_integer()) {
+    out = static_cast<std::size_t>(integer(key, static_cast<std::int64_t>(out), 1));
+    return;
+  }
+  problem(key, "must be a size such as 65536, \"64KiB\" or \"8MiB\"");
+}
+
+void TableReader::read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices) {
+  std::string value = out;
+  read(key, value);
+  if (std::ranges::find(choices, value) == choices.end()) {
+    problem(key, fmt::format("must be one of {}, not \"{}\"", fmt::join(choices, ", "), printable(value)));
+    return;
+  }
+  out = value;
+}
+
+void TableReader::finish() {
+  for (const auto& [key, node] : table_) {
+    if (known_.contains(key.str())) continue;
+    const std::string_view near = nearest_name(key.str(), known_);
+    const std::string hint = near.empty() ? fmt::format("known here: {}", fmt::join(known_, ", "))
+                                          : fmt::format("did you mean \"{}\"?", near);
+    const std::string where = name_.empty() ? "" : fmt::format(" in {}", name_);
+    problems_.add(file_, node.source().begin.line,
+                  fmt::format("unknown key \"{}\"{}; {}", printable(key.str()), where, hint));
+  }
+}
+
+std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    problems.add(file, error.source().begin.line, printable(error.description()));
+    return std::nullopt;
+  }
+}
+
+}  // namespace pw::config

@@ -1,0 +1,73 @@
+#pragma once
+/// Reads one TOML table and remembers which keys were asked for, so that the rest are errors. Private to config/.
+
+#include "config/load.hpp"
+#include "config/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::config {
+
+/// Collects problems of all files.
+class Problems {
+ public:
+  void add(const std::filesystem::path& file, std::size_t line, std::string message) {
+    list_.push_back({{file, line}, std::move(message)});
+  }
+  [[nodiscard]] std::vector<Problem>& list() { return list_; }
+
+ private:
+  std::vector<Problem> list_;
+};
+
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string name, const std::filesystem::path& file, Problems& problems)
+      : table_(table), name_(std::move(name)), file_(file), problems_(problems) {}
+
+  void read(std::string_view key, std::string& out);
+  void read(std::string_view key, std::filesystem::path& out);
+  void read(std::string_view key, bool& out);
+  void read(std::string_view key, unsigned& out, unsigned least = 0);
+  void read(std::string_view key, std::size_t& out, std::size_t least = 0);
+  void read(std::string_view key, Milliseconds& out);
+  void read(std::string_view key, std::vector<std::string>& out);
+  /// A number of bytes: an integer, or "8MiB", "64KiB".
+  void read_bytes(std::string_view key, std::size_t& out);
+  /// One of a few words.
+  void read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices);
+
+  /// A member of any type, marked as known; nullptr where it is missing.
+  const toml::node* take(std::string_view key);
+  /// A sub-table, or nullptr.
+  const toml::table* take_table(std::string_view key);
+
+  [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+  [[nodiscard]] std::size_t line() const { return table_.source().begin.line; }
+  void problem(std::string_view key, std::string message);
+
+  /// Every key that nobody asked for is a problem that names the nearest known key.
+  void finish();
+
+ private:
+  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t least);
+
+  const toml::table& table_;
+  std::string name_;
+  const std::filesystem::path& file_;
+  Problems& problems_;
+  std::set<std::string, std::less<>> known_;
+};
+
+/// The parsed file, or nothing with the problem noted.
+std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems);
+
+}  // namespace pw::config

@@ -1,0 +1,65 @@
+#pragma once
+/// Small operations on UTF-8 text that every room needs. No allocation unless a string is returned; any thread.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pw {
+
+constexpr bool is_ascii_space(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+/// Without leading and trailing ASCII white space.
+std::string_view trim(std::string_view text) noexcept;
+
+std::string ascii_lower(std::string_view text);
+
+/// Equal when ASCII letters are compared without regard to case.
+bool ascii_iequals(std::string_view a, std::string_view b) noexcept;
+
+/// The code point that starts at `pos`, which moves behind it. Malformed input gives U+FFFD and moves by the
+/// maximal subpart (Unicode 15, section 3.9, table 3-8). Requires pos < text.size().
+char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept;
+
+/// Appends a scalar value as UTF-8; anything else as U+FFFD.
+void append_utf8(std::string& out, char32_t code_point);
+
+bool is_valid_utf8(std::string_view text) noexcept;
+
+/// The text with every malformed sequence replaced by U+FFFD.
+std::string to_valid_utf8(std::string_view text);
+
+/// The longest prefix of at most `max_bytes` that does not cut a code point.
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) noexcept;
+
+/// Outside text made safe for one line of a log or terminal: control characters (C0, DEL, C1), line and paragraph
+/// separators, bidirectional controls and malformed bytes become visible escapes such as \n, \x1b or \u202e.
+/// At most `max_bytes` of input are shown, then "…".
+std::string printable(std::string_view text, std::size_t max_bytes = 400);
+
+/// The name of `candidates` nearest to `word` by edit distance, or "" when none is near enough to be a slip of the
+/// hand.
+template <class Range>
+std::string_view nearest_name(std::string_view word, const Range& candidates);
+
+/// Edits (insert, delete, replace, swap of neighbours) between two short ASCII names.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+template <class Range>
+std::string_view nearest_name(std::string_view word, const Range& candidates) {
+  std::string_view best;
+  std::size_t best_distance = word.size() / 3 + 2;
+  for (const auto& candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace pw

@@ -1,0 +1,81 @@
+#include "extract/body.hpp"
+#include "extract/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pw::extract {
+namespace {
+
+using parse::kNoNode;
+using parse::NodeIndex;
+using parse::Tag;
+
+enum Kind : std::size_t { item_body, body_class, article_element, main_element, kinds };
+
+struct Best {
+  NodeIndex node = kNoNode;
+  std::uint32_t mass = 0;
+};
+
+bool has_body_class(std::string_view names, ClassWords& words) {
+  std::size_t i = 0;
+  while (i < names.size()) {
+    const std::size_t end = std::min(names.find(' ', i), names.size());
+    std::string joined;
+    for (const std::string& word : words.split(names.substr(i, end - i))) {
+      if (!joined.empty()) joined += '-';
+      joined += word;
+    }
+    if (is_body_name(joined)) return true;
+    i = end + 1;
+  }
+  return false;
+}
+
+/// Follows the one child that holds nearly everything.
+NodeIndex descend(const Page& page, NodeIndex node) {
+  for (;;) {
+    NodeIndex next = kNoNode;
+    for (NodeIndex child = page.document[node].first_child; child != kNoNode;
+         child = page.document[child].next_sibling) {
+      if (page.document[child].is_element() && page.good_mass(child) * 100ULL >= page.good_mass(node) * 97ULL) {
+        next = child;
+        break;
+      }
+    }
+    if (next == kNoNode || page.document[next].tag == Tag::p || page.good_mass(next) == 0) return node;
+    node = next;
+  }
+}
+
+}  // namespace
+
+Container choose_container(const Page& page) {
+  const parse::Document& document = page.document;
+  std::array<Best, kinds> best;
+  const auto offer = [&](Kind kind, NodeIndex node) {
+    const std::uint32_t mass = page.good_mass(node);
+    if (mass > best[kind].mass) best[kind] = {node, mass};
+  };
+  ClassWords words;
+  for (NodeIndex i = 0; i < document.size(); ++i) {
+    if (!document[i].is_element() || page.rules[i] != Rule::kept) continue;
+    if (document.attribute(i, "itemprop").find("articleBody") != std::string_view::npos) offer(item_body, i);
+    if (has_body_class(document.attribute(i, "class"), words) || has_body_class(document.attribute(i, "id"), words))
+      offer(body_class, i);
+    if (document[i].tag == Tag::article) offer(article_element, i);
+    if (document[i].tag == Tag::main || document.attribute(i, "role") == "main") offer(main_element, i);
+  }
+  const std::uint64_t total = page.total_mass();
+  constexpr std::array<std::string_view, kinds> kMethods{"itemprop", "body-class", "article", "main"};
+  constexpr std::array<std::uint32_t, kinds> kShare{40, 45, 55, 60};
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
+    if (best[kind].mass > 0 && best[kind].mass * 100ULL >= total * kShare[kind])
+      return {descend(page, best[kind].node), kMethods[kind]};
+  }
+  if (document.size() == 0) return {};
+  return {descend(page, 0), "descent"};
+}
+
+}  // namespace pw::extract

@@ -1,0 +1,142 @@
+#include "core/text.hpp"
+#include "extract/body.hpp"
+#include "extract/words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace pw::extract {
+namespace {
+
+using parse::NodeIndex;
+using parse::Tag;
+
+bool is_left_out(Tag tag) {
+  switch (tag) {
+    case Tag::nav:
+    case Tag::footer:
+    case Tag::button:
+    case Tag::dialog:
+    case Tag::head:
+    case Tag::menu:
+    case Tag::object:
+    case Tag::form:
+    case Tag::aside:
+    case Tag::figcaption:
+    case Tag::figure:
+    case Tag::input:
+    case Tag::label: return true;
+    default: return false;
+  }
+}
+
+bool is_foreign_role(std::string_view role) {
+  for (const std::string_view name :
+       {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar",
+        "toolbar", "tablist", "alert", "button", "tooltip"})
+    if (ascii_iequals(role, name)) return true;
+  return false;
+}
+
+bool is_hidden(const parse::Document& document, NodeIndex node) {
+  for (const parse::Attribute& a : document.attributes(node)) {
+    if (a.name == "hidden" && a.value != "until-found" && a.value != "false") return true;
+    if (a.name == "aria-hidden" && a.value == "true") return true;
+    if (a.name == "style") {
+      std::string style = ascii_lower(a.value);
+      std::erase(style, ' ');
+      if (style.find("display:none") != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+/// Why a node would be dropped. `word` is the class word, role or element that tells.
+struct Judged {
+  Rule rule = Rule::kept;
+  std::string_view word;
+  std::uint32_t spared_above_percent = 30;  ///< of the page's text
+};
+
+/// Mostly links, or nothing that reads like text.
+bool looks_like_links(const Page& page, NodeIndex node) {
+  const auto text = page.text_weight(node);
+  return page.link_weight(node) * 3 > text || page.good_mass(node) * 2 < text;
+}
+
+Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
+                      const std::set<std::string_view>& void_words) {
+  for (const std::string_view name : {"class", "id", "data-component", "data-testid"}) {
+    const std::string_view value = page.document.attribute(node, name);
+    if (value.empty()) continue;
+    std::string_view suspect;
+    for (const std::string& word : words.split(value)) {
+      const std::string_view known = boilerplate_word(word);
+      if (!known.empty() && !void_words.contains(known))
+        return {Rule::class_word, known, is_never_text_word(known) ? 80U : 25U};
+      if (const auto doubtful = suspect_word(word); !doubtful.empty() && !void_words.contains(doubtful))
+        suspect = doubtful;
+    }
+    if (!suspect.empty() && looks_like_links(page, node)) return {Rule::soft_class, suspect, 10};
+  }
+  return {};
+}
+
+Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set<std::string_view>& void_words) {
+  const parse::Document& document = page.document;
+  const Tag tag = document[node].tag;
+  const std::string_view name = document.name(node);
+  if (tag == Tag::figcaption || tag == Tag::button) return {Rule::element, name, 60};
+  if (is_left_out(tag)) {
+    if (!void_words.contains(name))
+      return {Rule::element, name, tag == Tag::form ? 15U : tag == Tag::figure ? 20U : 40U};
+  }
+  if (is_hidden(document, node) && !void_words.contains("(hidden)")) return {Rule::hidden, "(hidden)", 40};
+  if (is_foreign_role(document.attribute(node, "role"))) return {Rule::role, "(role)", 40};
+  if (tag == Tag::html || tag == Tag::body || tag == Tag::main || tag == Tag::article) return {};
+  return judge_by_class(page, node, words, void_words);
+}
+
+/// Words that would take much of the page's text together mean something else on this page.
+std::set<std::string_view> find_void_words(const Page& page, ClassWords& words) {
+  std::map<std::string_view, std::uint64_t> taken;
+  const std::uint32_t total = page.total_mass();
+  for (NodeIndex i = 0; i < page.document.size();) {
+    const parse::Node& node = page.document[i];
+    const Judged judged = node.is_element() ? judge(page, i, words, {}) : Judged{};
+    const std::uint64_t mass = page.good_mass(i);
+    if (judged.rule == Rule::kept || mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
+      ++i;
+      continue;
+    }
+    if (!judged.word.empty() && !is_never_text_word(judged.word)) taken[judged.word] += mass;
+    i = node.end;
+  }
+  std::set<std::string_view> out;
+  for (const auto& [word, mass] : taken)
+    if (mass * 100 > std::uint64_t{total} * 35) out.insert(word);
+  return out;
+}
+
+}  // namespace
+
+void drop_boilerplate(Page& page) {
+  ClassWords words;
+  const std::set<std::string_view> void_words = find_void_words(page, words);
+  const std::uint32_t total = page.total_mass();
+  for (NodeIndex i = 0; i < page.document.size();) {
+    const parse::Node& node = page.document[i];
+    const Judged judged = node.is_element() ? judge(page, i, words, void_words) : Judged{};
+    const std::uint64_t mass = page.good_mass(i);
+    if (judged.rule == Rule::kept || mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
+      ++i;
+      continue;
+    }
+    page.drop(i, judged.rule);
+    i = node.end;
+  }
+  page.count();
+}
+
+}  // namespace pw::extract

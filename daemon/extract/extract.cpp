@@ -1,0 +1,197 @@
+#include "extract/extract.hpp"
+
+#include "core/text.hpp"
+#include "extract/body.hpp"
+#include "extract/fields.hpp"
+#include "extract/words.hpp"
+#include "parse/date.hpp"
+#include "parse/html.hpp"
+#include "parse/selector.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace pw::extract {
+namespace {
+
+using parse::NodeIndex;
+
+struct Body {
+  std::string text;
+  std::string method;
+  Container container;
+  std::vector<Paragraph> paragraphs;
+};
+
+/// articleBody as paragraphs; some sites put markup or escaped markup in it.
+std::string linked_text(std::string_view body) {
+  const auto document = parse::parse_html(body);
+  if (!document) return {};
+  const Page page{*document};
+  std::string out;
+  for (const Block& block : page.blocks) {
+    if (!out.empty()) out += '\n';
+    out += page.text_of(block);
+  }
+  return out;
+}
+
+Body find_body(Page& page, const FieldSources& from, std::string_view title) {
+  Body body;
+  drop_boilerplate(page);
+  body.container = choose_container(page);
+  body.method = body.container.method;
+  const std::string_view description = !from.linked.description.empty()
+                                           ? std::string_view{from.linked.description}
+                                           : from.meta.first({"og:description", "description", "twitter:description"});
+  body.paragraphs = choose_paragraphs(page, body.container, {title, description});
+  body.text = joined(body.paragraphs);
+  if (from.linked.body.size() > 400 && body.text.size() * 2 < from.linked.body.size()) {
+    std::string linked = linked_text(from.linked.body);
+    if (body.text.size() * 2 < linked.size()) {
+      body.text = std::move(linked);
+      body.method = "json-ld";
+    }
+  }
+  return body;
+}
+
+/// A teaser: the page says that it must be paid for, or shows nearly nothing.
+bool is_partial(const LinkedData& linked, std::string_view text) {
+  if (text.empty()) return true;
+  return linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200;
+}
+
+Result<std::vector<NodeIndex>> select(const parse::Document& document, std::string_view css) {
+  const auto selector = parse::Selector::compile(css);
+  if (!selector) return selector.error();
+  return selector->select(document);
+}
+
+Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now) {
+  for (const std::string& css : rules.drop) {
+    const auto nodes = select(page.document, css);
+    if (!nodes) return nodes.error();
+    for (const NodeIndex node : *nodes) page.drop(node, Rule::source_drop);
+  }
+  const auto first_text = [&](std::string_view css, auto use) -> Result<bool> {
+    if (css.empty()) return false;
+    const auto nodes = select(page.document, css);
+    if (!nodes) return nodes.error();
+    for (const NodeIndex node : *nodes)
+      if (use(node)) return true;
+    return false;
+  };
+  const auto title = first_text(rules.title, [&](NodeIndex node) {
+    article.title = page.text_below(node);
+    return !article.title.empty();
+  });
+  if (!title) return title.error();
+  const auto author = first_text(rules.author, [&](NodeIndex node) {
+    for (std::string& name : names_in(page.text_below(node))) article.authors.push_back(std::move(name));
+    return false;
+  });
+  if (!author) return author.error();
+  const auto date = first_text(rules.date, [&](NodeIndex node) {
+    for (const std::string_view name : {"datetime", "content", "title"})
+      if (!article.published) article.published = parse::parse_date(page.document.attribute(node, name), now);
+    const std::string text = page.text_below(node);
+    if (!article.published) article.published = parse::parse_date(text, now);
+    if (!article.published) article.published = parse::find_date_in_text(text, "", now);
+    return article.published.has_value();
+  });
+  if (!date) return date.error();
+  std::string text;
+  const auto body = first_text(rules.text, [&](NodeIndex node) {
+    for (const Block& block : page.blocks) {
+      if (block.first < node || block.first >= page.document[node].end) continue;
+      const std::string line = page.text_of(block);
+      if (line.empty()) continue;
+      if (!text.empty()) text += '\n';
+      text += line;
+    }
+    return false;
+  });
+  if (!body) return body.error();
+  if (!text.empty()) {
+    article.text = std::move(text);
+    article.method = "source-selector";
+  }
+  return true;
+}
+
+struct Extracted {
+  Article article;
+  Body body;
+};
+
+Result<Extracted> run(const PageInput& input, const parse::Document& document, Page& page) {
+  Extracted out;
+  Article& article = out.article;
+  article.url = std::string(input.url);
+  if (input.overrides != nullptr) {
+    const auto applied = apply_overrides(*input.overrides, page, article, input.now);
+    if (!applied) return applied.error();
+  }
+  const MetaTags meta{document};
+  const LinkedData linked = read_linked_data(document);
+  FieldSources from{page, meta, linked, input.url, input.now};
+  article.site = find_site(from);
+  if (article.title.empty()) article.title = find_title(from, article.site);
+  out.body = find_body(page, from, article.title);
+  from.container = out.body.container.node;
+  if (article.text.empty()) {
+    article.text = out.body.text;
+    article.method = out.body.method;
+  }
+  article.language = find_language(from, article.text);
+  if (article.authors.empty()) article.authors = find_authors(from, article.site);
+  if (!article.published) article.published = find_published(from, article.language);
+  article.modified = find_modified(from);
+  article.canonical_url = find_canonical(from);
+  article.image = find_image(from);
+  article.section = find_section(from);
+  article.partial = is_partial(linked, article.text);
+  return out;
+}
+
+Result<parse::Document> parse_page(const PageInput& input) {
+  parse::HtmlOptions options;
+  options.keep_all = input.overrides != nullptr;
+  return parse::parse_html(input.html, options);
+}
+
+}  // namespace
+
+Result<Article> extract_article(const PageInput& input) {
+  const auto document = parse_page(input);
+  if (!document) return document.error();
+  Page page{*document};
+  auto extracted = run(input, *document, page);
+  if (!extracted) return extracted.error();
+  return std::move(extracted->article);
+}
+
+Result<std::string> explain_page(const PageInput& input) {
+  const auto document = parse_page(input);
+  if (!document) return document.error();
+  Page page{*document};
+  const auto extracted = run(input, *document, page);
+  if (!extracted) return extracted.error();
+  std::string out = "text by: " + extracted->article.method + "\n";
+  for (const Block& block : page.blocks) {
+    const auto found =
+        std::ranges::find_if(extracted->body.paragraphs, [&](const Paragraph& p) { return p.block == &block; });
+    const bool inside = found != extracted->body.paragraphs.end();
+    Rule rule = inside ? found->rule : page.rules[block.first];
+    if (!inside && rule == Rule::kept) rule = Rule::outside;
+    out += rule == Rule::kept ? "+ " : "- ";
+    out += rule_name(rule);
+    out += " " + std::to_string(block.weight) + "/" + std::to_string(block.link_weight);
+    out += " <" + std::string(document->name(block.element)) + "> ";
+    out += printable(page.raw_text_of(block), 90) + "\n";
+  }
+  return out;
+}
+
+}  // namespace pw::extract

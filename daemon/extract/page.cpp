@@ -1,0 +1,221 @@
+#include "extract/page.hpp"
+
+#include "core/text.hpp"
+#include "parse/html_tags.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pw::extract {
+namespace {
+
+using parse::kNoNode;
+using parse::NodeIndex;
+using parse::Tag;
+
+bool is_unspaced(char32_t c) {
+  return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+         (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+bool is_sentence_end(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x0964 ||
+         c == 0x061F || c == 0x06D4 || c == 0x0589 || c == 0x1362 || c == 0x17D4 || c == 0x104B;
+}
+
+bool is_comma(char32_t c) { return c == ',' || c == 0x3001 || c == 0xFF0C || c == 0x060C || c == 0x1363; }
+
+struct Weight {
+  std::uint32_t chars = 0;
+  std::uint16_t sentences = 0;
+  std::uint16_t commas = 0;
+};
+
+Weight weigh(std::string_view text) {
+  Weight weight;
+  bool after_end = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_code_point(text, i);
+    const bool space = c <= ' ' || c == 0xA0;
+    if (after_end && (space || i >= text.size())) ++weight.sentences;
+    if (space) {
+      after_end = false;
+      continue;
+    }
+    weight.chars += is_unspaced(c) ? 3 : 1;
+    after_end = is_sentence_end(c);
+    if (after_end && c > 0x2E80) ++weight.sentences;
+    if (is_comma(c)) ++weight.commas;
+  }
+  if (after_end) ++weight.sentences;
+  return weight;
+}
+
+bool reads_like_text(const Block& block) {
+  const std::uint32_t plain = block.weight - block.link_weight;
+  if (plain < 35 || block.link_weight * 5 > block.weight * 2) return false;
+  return block.sentences > 0 || block.commas > 1 || plain > 120;
+}
+
+}  // namespace
+
+std::string_view rule_name(Rule rule) noexcept {
+  constexpr std::array<std::string_view, 17> kNames{
+      "kept",      "element", "role",    "hidden", "class-word", "soft-class", "source-drop", "outside",    "link-list",
+      "read-more", "appeal",  "caption", "title",  "byline",     "heading",    "repeated",    "small-print"};
+  return kNames[static_cast<std::size_t>(rule)];
+}
+
+void append_folded(std::string& out, std::string_view text) {
+  bool space = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const unsigned next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
+    if (is_ascii_space(text[i])) {
+      space = true;
+    } else if (c == 0xC2 && next == 0xA0) {
+      space = true;
+      ++i;
+    } else if (c == 0xC2 && next == 0xAD) {
+      ++i;
+    } else if (c == 0xE2 && next == 0x80 && (third == 0x8B || third == 0xA8 || third == 0xA9)) {
+      space = space || third != 0x8B;
+      i += 2;
+    } else if (c == 0xEF && next == 0xBB && third == 0xBF) {
+      i += 2;
+    } else {
+      if (space && !out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+      space = false;
+      out.push_back(text[i]);
+    }
+  }
+  if (space && !out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  append_folded(out, text);
+  return std::string(trim(out));
+}
+
+Page::Page(const parse::Document& page)
+    : document(page),
+      rules(page.size(), Rule::kept),
+      good_before_(page.size() + 1),
+      text_before_(page.size() + 1),
+      link_before_(page.size() + 1) {
+  find_blocks();
+  count();
+}
+
+void Page::close_block() {
+  if (block_open_) blocks.back().good = reads_like_text(blocks.back());
+  block_open_ = false;
+}
+
+void Page::find_blocks() {
+  struct Open {
+    NodeIndex end;
+    NodeIndex element;  ///< nearest block element
+    bool link;
+    bool block;
+  };
+  std::vector<Open> open;
+  int line_breaks = 0;
+  for (NodeIndex i = 0; i < document.size(); ++i) {
+    for (; !open.empty() && open.back().end <= i; open.pop_back())
+      if (open.back().block) close_block();
+    const parse::Node& node = document[i];
+    text_before_[i + 1] = text_before_[i];
+    link_before_[i + 1] = link_before_[i];
+    const Open around = open.empty() ? Open{0, i, false, false} : open.back();
+    if (node.is_element()) {
+      if (node.tag == Tag::br) {
+        if (++line_breaks == 2) close_block();
+        continue;
+      }
+      const bool block = parse::is_block_tag(node.tag);
+      if (block) close_block();
+      if (node.tag == Tag::head) {
+        // Its text (the title) is not the page's; leave it out of every weight.
+        for (NodeIndex j = i; j + 1 < node.end; ++j) {
+          text_before_[j + 2] = text_before_[i];
+          link_before_[j + 2] = link_before_[i];
+        }
+        i = node.end - 1;
+        continue;
+      }
+      if (node.end > i + 1)
+        open.push_back({node.end, block ? i : around.element, around.link || node.tag == Tag::a, block});
+      continue;
+    }
+    const Weight weight = weigh(node.text);
+    if (weight.chars == 0) {
+      if (block_open_) blocks.back().last = i;
+      continue;
+    }
+    if (!block_open_) {
+      blocks.push_back({});
+      blocks.back().first = i;
+      blocks.back().element = around.element;
+      blocks.back().breaks = line_breaks >= 2;
+      block_open_ = true;
+    }
+    line_breaks = 0;
+    Block& block = blocks.back();
+    block.last = i;
+    block.weight += weight.chars;
+    block.sentences = static_cast<std::uint16_t>(std::min(block.sentences + weight.sentences, 0xFFFF));
+    block.commas = static_cast<std::uint16_t>(std::min(block.commas + weight.commas, 0xFFFF));
+    text_before_[i + 1] += weight.chars;
+    if (around.link) {
+      block.link_weight += weight.chars;
+      link_before_[i + 1] += weight.chars;
+    }
+  }
+  close_block();
+}
+
+void Page::drop(NodeIndex node, Rule rule) {
+  for (NodeIndex i = node; i < document[node].end; ++i)
+    if (rules[i] == Rule::kept) rules[i] = rule;
+}
+
+void Page::count() {
+  std::ranges::fill(good_before_, 0U);
+  for (const Block& block : blocks)
+    if (block.good && rules[block.first] == Rule::kept)
+      good_before_[block.first + 1] = block.weight - block.link_weight;
+  for (std::size_t i = 1; i < good_before_.size(); ++i) good_before_[i] += good_before_[i - 1];
+}
+
+std::uint32_t Page::good_mass(NodeIndex node) const { return good_before_[document[node].end] - good_before_[node]; }
+std::uint32_t Page::text_weight(NodeIndex node) const { return text_before_[document[node].end] - text_before_[node]; }
+std::uint32_t Page::link_weight(NodeIndex node) const { return link_before_[document[node].end] - link_before_[node]; }
+
+std::string Page::text_of(const Block& block) const { return block_text(block, false); }
+std::string Page::raw_text_of(const Block& block) const { return block_text(block, true); }
+
+std::string Page::block_text(const Block& block, bool with_dropped) const {
+  std::string out;
+  for (NodeIndex i = block.first; i <= block.last; ++i) {
+    if (document[i].tag == Tag::br && document[i].is_element()) append_folded(out, " ");
+    if (!document[i].is_element() && (with_dropped || rules[i] == Rule::kept)) append_folded(out, document[i].text);
+  }
+  return std::string(trim(out));
+}
+
+std::string Page::text_below(NodeIndex node) const {
+  std::string out;
+  for (NodeIndex i = node; i < document[node].end; ++i) {
+    if (document[i].is_element()) {
+      if (i > node && parse::is_block_tag(document[i].tag)) append_folded(out, " ");
+    } else {
+      append_folded(out, document[i].text);
+    }
+  }
+  return std::string(trim(out));
+}
+
+}  // namespace pw::extract

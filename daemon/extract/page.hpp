@@ -1,0 +1,88 @@
+#pragma once
+/// A page prepared for extraction: its document, its running-text blocks, and why a node was left out.
+
+#include "parse/dom.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::extract {
+
+/// Why a subtree or block is not part of the text; shown by explain_page.
+enum class Rule : std::uint8_t {
+  kept,
+  element,
+  role,
+  hidden,
+  class_word,
+  soft_class,
+  source_drop,
+  outside,
+  link_list,
+  read_more,
+  appeal,
+  caption,
+  title,
+  byline,
+  heading,
+  repeated,
+  small_print,
+};
+std::string_view rule_name(Rule rule) noexcept;
+
+/// Text between two block boundaries. Weights count characters; those of unspaced scripts count three.
+struct Block {
+  parse::NodeIndex first = 0;    ///< first text node
+  parse::NodeIndex last = 0;     ///< last text node
+  parse::NodeIndex element = 0;  ///< nearest block element around it
+  std::uint32_t weight = 0;
+  std::uint32_t link_weight = 0;
+  std::uint16_t sentences = 0;  ///< sentence ends
+  std::uint16_t commas = 0;
+  bool good = false;    ///< reads like a paragraph
+  bool breaks = false;  ///< begins behind a double line break
+};
+
+class Page {
+ public:
+  explicit Page(const parse::Document& document);
+
+  const parse::Document& document;
+  std::vector<Block> blocks;
+  std::vector<Rule> rules;  ///< of each node; a rule on a node holds for its subtree
+
+  /// Marks a subtree.
+  void drop(parse::NodeIndex node, Rule rule);
+  /// Works out good_mass from what is not dropped; call again after dropping.
+  void count();
+  /// Weight of the good blocks that begin in the subtree and are not dropped (as of the last count).
+  [[nodiscard]] std::uint32_t good_mass(parse::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t total_mass() const { return good_before_.back(); }
+  [[nodiscard]] std::uint32_t text_weight(parse::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t link_weight(parse::NodeIndex node) const;
+
+  /// The text of a block without what is dropped, white space folded.
+  [[nodiscard]] std::string text_of(const Block& block) const;
+  /// The text of a block, dropped or not.
+  [[nodiscard]] std::string raw_text_of(const Block& block) const;
+  /// The text of a subtree, white space folded.
+  [[nodiscard]] std::string text_below(parse::NodeIndex node) const;
+
+ private:
+  void find_blocks();
+  void close_block();
+  [[nodiscard]] std::string block_text(const Block& block, bool with_dropped) const;
+
+  std::vector<std::uint32_t> good_before_;
+  std::vector<std::uint32_t> text_before_;
+  std::vector<std::uint32_t> link_before_;
+  bool block_open_ = false;
+};
+
+/// Appends `text` with runs of white space (also U+00A0) as one space; drops soft hyphens and zero-width spaces.
+void append_folded(std::string& out, std::string_view text);
+std::string folded(std::string_view text);
+
+}  // namespace pw::extract

@@ -1,0 +1,217 @@
+#include "core/text.hpp"
+#include "extract/body.hpp"
+#include "extract/words.hpp"
+#include "parse/html_tags.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace pw::extract {
+namespace {
+
+using parse::NodeIndex;
+using parse::Tag;
+
+bool is_heading(const Page& page, const Block& block) {
+  return parse::is_heading_tag(page.document[block.element].tag);
+}
+
+/// Letters and digits only, so that quotes and spaces do not matter.
+std::string skeleton(std::string_view text) {
+  std::string out;
+  for (const char c : lower_words(text))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out.push_back(c);
+  return out;
+}
+
+/// Lists and tables that are mostly links hold no text.
+void drop_link_lists(Page& page, NodeIndex container) {
+  for (NodeIndex i = container + 1; i < page.document[container].end; ++i) {
+    const Tag tag = page.document[i].tag;
+    if (!page.document[i].is_element() || page.rules[i] != Rule::kept) continue;
+    if (tag != Tag::ul && tag != Tag::ol && tag != Tag::table && tag != Tag::div && tag != Tag::section &&
+        tag != Tag::article && tag != Tag::dl)
+      continue;
+    const std::uint32_t text = page.text_weight(i);
+    const std::uint32_t link = page.link_weight(i);
+    const bool spared = page.good_mass(i) * 4 > page.good_mass(container);
+    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared) page.drop(i, Rule::link_list);
+  }
+}
+
+/// Whether an element is a heading that is a link, with at most a few lines below it: a teaser of another page.
+bool is_card(const Page& page, NodeIndex node) {
+  const std::uint32_t text = page.text_weight(node);
+  if (text < 15 || text > 700) return false;
+  for (NodeIndex i = node; i < page.document[node].end; ++i) {
+    if (!page.document[i].is_element() || !parse::is_heading_tag(page.document[i].tag)) continue;
+    const std::uint32_t heading = page.text_weight(i);
+    if (heading > 0) return heading >= 12 && page.link_weight(i) * 10 > heading * 8;
+  }
+  return false;
+}
+
+/// Three and more cards side by side are a list of other pages.
+void drop_cards(Page& page, NodeIndex container) {
+  std::vector<NodeIndex> cards;
+  for (NodeIndex i = container; i < page.document[container].end; ++i) {
+    if (!page.document[i].is_element() || page.rules[i] != Rule::kept || page.document[i].first_child == parse::kNoNode)
+      continue;
+    cards.clear();
+    std::uint64_t mass = 0;
+    for (NodeIndex child = page.document[i].first_child; child != parse::kNoNode;
+         child = page.document[child].next_sibling) {
+      if (!page.document[child].is_element() || parse::is_heading_tag(page.document[child].tag)) continue;
+      if (is_card(page, child)) {
+        cards.push_back(child);
+        mass += page.good_mass(child);
+      }
+    }
+    if (cards.size() < 3 || mass * 100 > page.good_mass(container) * 70ULL) continue;
+    for (const NodeIndex card : cards) page.drop(card, Rule::link_list);
+  }
+}
+
+Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title) {
+  if (text.empty()) return Rule::hidden;
+  const bool heading = is_heading(page, block);
+  if (page.document[block.element].tag == Tag::h1) return Rule::title;
+  if (!title.empty() && block.weight < 400 && skeleton(text) == title) return Rule::title;
+  if (heading) return is_foreign_heading(text) ? Rule::heading : Rule::kept;
+  const std::uint32_t link_percent = block.link_weight * 100 / std::max(block.weight, 1U);
+  if (link_percent > 85 && block.weight < 250) return Rule::link_list;
+  if (link_percent > 60 && block.weight < 120 && block.sentences == 0) return Rule::link_list;
+  if (block.weight < 250 && starts_like_teaser(text) && (block.link_weight > 0 || block.sentences == 0))
+    return Rule::read_more;
+  if (block.weight < 350 && is_small_print(text) && block.sentences < 3 && block.weight < 120) return Rule::small_print;
+  if (block.weight < 220 && is_appeal(text) && (link_percent > 10 || block.sentences < 3)) return Rule::appeal;
+  return Rule::kept;
+}
+
+/// Short lines above the first paragraph: bylines, dates, labels.
+void drop_front_matter(std::vector<Paragraph>& paragraphs) {
+  const auto first = std::ranges::find_if(
+      paragraphs, [](const Paragraph& p) { return p.rule == Rule::kept && (p.block->good && p.block->weight > 60); });
+  if (first == paragraphs.end()) return;
+  for (auto it = paragraphs.begin(); it != first; ++it)
+    if (it->rule == Rule::kept && it->block->weight < 120 && (it->block->sentences == 0 || it->block->weight < 40))
+      it->rule = Rule::byline;
+}
+
+/// Headings with nothing below them, and short scraps behind the last paragraph.
+void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
+  for (auto it = paragraphs.rbegin(); it != paragraphs.rend(); ++it) {
+    if (it->rule != Rule::kept) continue;
+    const Block& block = *it->block;
+    if (is_heading(page, block)) {
+      it->rule = Rule::heading;
+    } else if (!block.good && block.sentences == 0 && block.weight < 60) {
+      it->rule = Rule::small_print;
+    } else if (block.weight < 300 && is_appeal(it->text)) {
+      it->rule = Rule::appeal;
+    } else {
+      break;
+    }
+  }
+  // A foreign heading takes what follows it along, up to the next heading, when that is only scraps.
+  bool foreign = false;
+  for (Paragraph& p : paragraphs) {
+    if (is_heading(page, *p.block)) {
+      foreign = p.rule == Rule::heading;
+    } else if (foreign && p.rule == Rule::kept && !p.block->good) {
+      p.rule = Rule::heading;
+    } else if (p.block->good) {
+      foreign = false;
+    }
+  }
+}
+
+/// Some pages carry their text once more in one piece, for readers aloud or behind a paywall.
+bool repeats_others(const std::string& whole, const std::vector<Paragraph>& paragraphs) {
+  std::uint32_t found = 0;
+  std::uint32_t asked = 0;
+  for (const Paragraph& p : paragraphs) {
+    if (p.rule != Rule::kept || !p.block->good || p.block->weight < 80 || p.block->weight > 1500 || asked == 8)
+      continue;
+    ++asked;
+    found += whole.find(skeleton(p.text)) != std::string::npos ? 1 : 0;
+  }
+  return asked >= 3 && found * 4 >= asked * 3;
+}
+
+void drop_repeated(std::vector<Paragraph>& paragraphs) {
+  for (Paragraph& p : paragraphs)
+    if (p.rule == Rule::kept && p.block->weight > 2500 && repeats_others(skeleton(p.text), paragraphs))
+      p.rule = Rule::repeated;
+  std::unordered_set<std::string> seen;
+  for (Paragraph& p : paragraphs)
+    if (p.rule == Rule::kept && p.block->weight >= 40 && !seen.insert(skeleton(p.text)).second) p.rule = Rule::repeated;
+}
+
+bool is_standfirst_name(std::string_view names) {
+  ClassWords words;
+  for (const std::string& word : words.split(names)) {
+    for (const std::string_view name :
+         {"standfirst", "lead",  "lede",     "subtitle",    "subheadline", "dek",        "deck",   "chapo",
+          "excerpt",    "intro", "abstract", "description", "bajada",      "vorspann",   "kicker", "ingress",
+          "manchet",    "perex", "summary",  "teaser",      "subhead",     "sottotitolo"})
+      if (word == name) return name != "kicker";
+  }
+  return false;
+}
+
+/// The standfirst when it stands between the headline and the container.
+const Block* find_standfirst(const Page& page, const Container& container, std::string_view description) {
+  const std::string wanted = skeleton(utf8_prefix(description, 600));
+  for (const Block& block : page.blocks) {
+    if (block.first >= container.node) break;
+    if (block.weight < 40 || block.weight > 700 || block.link_weight * 3 > block.weight) continue;
+    if (page.document[block.element].tag == Tag::h1) continue;
+    const Rule rule = page.rules[block.first];
+    if (rule == Rule::hidden || rule == Rule::element) continue;
+    const std::string text = skeleton(page.text_below(block.element));
+    if (wanted.size() > 40 && text == wanted) return &block;
+    if (rule != Rule::kept) continue;
+    NodeIndex node = block.element;
+    for (int up = 0; up < 2 && node != parse::kNoNode; ++up, node = page.document[node].parent)
+      if (is_standfirst_name(page.document.attribute(node, "class")) ||
+          page.document.attribute(node, "itemprop") == "description")
+        return &block;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container, const BodyHints& hints) {
+  std::vector<Paragraph> paragraphs;
+  if (container.node == parse::kNoNode) return paragraphs;
+  drop_link_lists(page, container.node);
+  drop_cards(page, container.node);
+  const std::string title = skeleton(hints.title);
+  for (const Block& block : page.blocks) {
+    if (block.first < container.node || block.first >= page.document[container.node].end) continue;
+    std::string text = page.text_of(block);
+    Rule rule = page.rules[block.first];
+    if (rule == Rule::kept || !text.empty()) rule = judge(page, block, text, title);
+    paragraphs.push_back({&block, std::move(text), rule});
+  }
+  drop_front_matter(paragraphs);
+  if (const Block* standfirst = find_standfirst(page, container, hints.description))
+    paragraphs.insert(paragraphs.begin(), Paragraph{standfirst, page.text_below(standfirst->element), Rule::kept});
+  drop_repeated(paragraphs);
+  drop_tail(page, paragraphs);
+  return paragraphs;
+}
+
+std::string joined(const std::vector<Paragraph>& paragraphs) {
+  std::string out;
+  for (const Paragraph& p : paragraphs) {
+    if (p.rule != Rule::kept || p.text.empty()) continue;
+    if (!out.empty()) out += '\n';
+    out += p.text;
+  }
+  return out;
+}
+
+}  // namespace pw::extract

@@ -1,0 +1,44 @@
+#pragma once
+/// The words that rules look for: in class names, and at the beginnings and ends of texts, in many languages.
+
+#include "parse/dom.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::extract {
+
+/// The lower-case words of class names and ids: split at everything but letters and at camelCase humps. A view of a
+/// buffer that the next call overwrites.
+class ClassWords {
+ public:
+  const std::vector<std::string>& split(std::string_view names);
+
+ private:
+  std::vector<std::string> words_;
+};
+
+/// Names parts of a page that are never article text (comments, sharing, advertising …).
+/// The word itself, in static memory, or "".
+std::string_view boilerplate_word(std::string_view word) noexcept;
+/// Holds much text on many pages, and never the article's: comments, cookie walls.
+bool is_never_text_word(std::string_view word) noexcept;
+/// Names parts that usually are not (related, tags …): what they hold must look like links to be left out.
+std::string_view suspect_word(std::string_view word) noexcept;
+/// Class names that authors of templates give to the body of an article, as words joined by '-'.
+bool is_body_name(std::string_view joined) noexcept;
+
+/// "Read more", "See also" in many languages, at the beginning of `text`.
+bool starts_like_teaser(std::string_view text);
+/// Asks for money, a subscription, an address or a click.
+bool is_appeal(std::string_view text);
+/// Copyright and agency lines.
+bool is_small_print(std::string_view text);
+/// A heading over something that is not the article ("Related", "More on this").
+bool is_foreign_heading(std::string_view text);
+
+/// Lower case for ASCII, Latin-1, Greek and Cyrillic letters: enough to find words.
+std::string lower_words(std::string_view text);
+
+}  // namespace pw::extract

@@ -1,0 +1,63 @@
+#pragma once
+/// What a fetch is asked with and what it answers: plain values.
+
+#include "core/time.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pw::fetch {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct FetchSettings {
+  std::string user_agent = "presswatch/" PW_VERSION;  ///< with a contact URL
+  /// What the address guard lets through although it is not public: "127.0.0.0/8", "10.1.2.3", "[::1]:8080",
+  /// "localhost:8080".
+  std::vector<std::string> allow_addresses;
+  std::size_t max_body = std::size_t{8} << 20U;       ///< decoded bytes
+  std::size_t max_headers = std::size_t{256} << 10U;  ///< bytes of all response headers of one exchange
+  Milliseconds connect_timeout{10'000};
+  Milliseconds total_timeout{30'000};  ///< of one exchange, without waiting for a turn
+  Milliseconds min_gap{1'000};         ///< between two visits to one host
+  unsigned max_per_host = 1;
+  unsigned max_total = 64;
+  bool robots = true;
+  std::string proxy;  ///< empty: none; the environment's proxies are never used
+  unsigned max_redirects = 5;
+  double max_ratio = 200;               ///< decoded to received bytes
+  unsigned low_speed_bytes = 100;       ///< a server slower than this many bytes a second …
+  Milliseconds low_speed_time{10'000};  ///< … for this long is given up; whole seconds
+  std::vector<std::string> resolve;     ///< "host:port:address" answers that stand before DNS; still guarded
+  std::string robots_token = "presswatch";
+};
+
+struct FetchRequest {
+  std::string url;
+  std::string method = "GET";  ///< GET, HEAD or POST
+  Headers headers;             ///< from the allow-list of request_headers.hpp
+  std::string body;
+  std::string etag, last_modified;  ///< sent byte for byte as validators when not empty
+};
+
+struct FetchResponse {
+  int status = 0;
+  std::string final_url;
+  Headers headers;           ///< names in lower case, values trimmed, in the order received
+  std::string body;          ///< content encoding undone
+  std::string content_type;  ///< as sent, parameters included
+  std::string etag, last_modified;
+  bool not_modified = false;  ///< 304 to a conditional request
+  std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
+  std::optional<Milliseconds> retry_after;
+  std::optional<Milliseconds> max_age;  ///< what is left of it: max-age less Age, or Expires less Date (RFC 9111, 4.2)
+  Time fetched{};
+
+  /// The first header of this lower-case name, or nullptr.
+  [[nodiscard]] const std::string* header(std::string_view name) const noexcept;
+};
+
+}  // namespace pw::fetch

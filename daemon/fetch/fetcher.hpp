@@ -1,0 +1,61 @@
+#pragma once
+/// The only way out: every outgoing HTTP request of presswatch goes through Fetcher::fetch.
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "fetch/fetch_types.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace pw::fetch {
+
+struct FetchStats {
+  std::uint64_t requests = 0;   ///< fetches asked for
+  std::uint64_t exchanges = 0;  ///< requests sent, redirects and robots.txt included
+  std::uint64_t not_modified = 0;
+  std::uint64_t failed = 0;      ///< ended with an Error
+  std::uint64_t refused = 0;     ///< of these, by the address guard or robots.txt
+  std::uint64_t body_bytes = 0;  ///< decoded
+  std::size_t active = 0;        ///< hosts' turns taken
+  std::size_t waiting = 0;       ///< fetches that wait for their turn
+};
+
+/// Owns the connections, the turns of each host and the robots.txt answers. Loop thread only, the constructor too.
+///
+/// Manners: one visit per host at a time and `min_gap` between visits (redirects within the host and robots.txt belong
+/// to the visit); robots.txt by RFC 9309 kept for a day, its crawl-delay a floor of the gap up to a minute; Retry-After
+/// on 429 and 503 holds the host; no cookies, no Referer.
+///
+/// A status of 400 and above is a response, not an Error. Errors:
+///   refused    the address guard or robots.txt forbids it
+///   busy       the host asked for a pause (Retry-After) that is not over; not a failure of the source
+///   timeout, io, too_large, http (redirects without end), invalid (URL, method, header), cancelled
+class Fetcher {
+ public:
+  /// Throws std::invalid_argument on an allow_addresses entry or a proxy that cannot be read.
+  Fetcher(boost::asio::any_io_executor executor, FetchSettings settings, const Clock& clock);
+  ~Fetcher();
+  Fetcher(const Fetcher&) = delete;
+  Fetcher& operator=(const Fetcher&) = delete;
+
+  /// Ends with Errc::cancelled when the coroutine is cancelled.
+  boost::asio::awaitable<Result<FetchResponse>> fetch(FetchRequest request);
+
+  /// New settings for fetches that begin after this; robots.txt answers and holds are kept. Throws as the constructor.
+  void update(FetchSettings settings);
+
+  /// Ends every fetch with Errc::cancelled, those that come later too: for shutdown.
+  void cancel_all();
+
+  [[nodiscard]] FetchStats stats() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace pw::fetch

@@ -1,0 +1,101 @@
+#include "fetch/response_headers.hpp"
+
+#include "core/text.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+namespace pw::fetch {
+
+namespace {
+
+constexpr std::int64_t kMostSeconds = 10LL * 366 * 86'400;
+
+std::optional<Milliseconds> seconds_of(std::string_view digits) {
+  digits = trim(digits);
+  if (digits.size() >= 2 && digits.front() == '"' && digits.back() == '"') digits = digits.substr(1, digits.size() - 2);
+  if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  if (error != std::errc{}) seconds = kMostSeconds;  // only overflow is left
+  return Milliseconds{std::min(seconds, kMostSeconds) * 1'000};
+}
+
+/// max-age of a Cache-Control value; `forbidden` when reuse is.
+std::optional<Milliseconds> max_age_of(std::string_view value, bool& forbidden) {
+  std::optional<Milliseconds> found;
+  while (!value.empty()) {
+    const std::size_t comma = value.find(',');
+    const std::string_view directive = trim(value.substr(0, comma));
+    value = comma == std::string_view::npos ? std::string_view{} : value.substr(comma + 1);
+    const std::size_t equals = directive.find('=');
+    const std::string_view name = trim(directive.substr(0, equals));
+    if (ascii_iequals(name, "no-store") || (ascii_iequals(name, "no-cache") && equals == std::string_view::npos)) {
+      forbidden = true;
+    } else if (ascii_iequals(name, "max-age") && equals != std::string_view::npos && !found) {
+      found = seconds_of(directive.substr(equals + 1));
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+const std::string* FetchResponse::header(std::string_view name) const noexcept {
+  for (const auto& [known, value] : headers) {
+    if (known == name) return &value;
+  }
+  return nullptr;
+}
+
+void add_header_line(Headers& headers, std::string_view line) {
+  if (line.starts_with("HTTP/")) {
+    headers.clear();
+    return;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0) return;
+  headers.emplace_back(ascii_lower(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
+}
+
+std::optional<Time> parse_http_date(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  text = trim(text);
+  if (text.empty() || text.size() > kLongest) return std::nullopt;
+  const std::string copy(text);
+  const time_t seconds = curl_getdate(copy.c_str(), nullptr);
+  if (seconds == -1) return std::nullopt;
+  return from_ms(std::int64_t{seconds} * 1'000);
+}
+
+std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now) {
+  if (const auto seconds = seconds_of(value)) return seconds;
+  if (const auto date = parse_http_date(value)) return std::max(*date - now, Milliseconds{0});
+  return std::nullopt;
+}
+
+std::optional<Milliseconds> freshness(const FetchResponse& response, Time now) {
+  bool forbidden = false;
+  std::optional<Milliseconds> max_age;
+  for (const auto& [name, value] : response.headers) {
+    if (name != "cache-control") continue;
+    if (const auto found = max_age_of(value, forbidden); found && !max_age) max_age = found;
+  }
+  if (forbidden) return std::nullopt;
+  if (max_age) {
+    const std::string* age = response.header("age");
+    const auto spent = age != nullptr ? seconds_of(*age) : std::nullopt;
+    return std::max(*max_age - spent.value_or(Milliseconds{0}), Milliseconds{0});
+  }
+  const std::string* expires = response.header("expires");
+  const auto until = expires != nullptr ? parse_http_date(*expires) : std::nullopt;
+  if (!until) return std::nullopt;
+  const std::string* date = response.header("date");
+  const Time since = (date != nullptr ? parse_http_date(*date) : std::nullopt).value_or(now);
+  return std::max(*until - since, Milliseconds{0});
+}
+
+}  // namespace pw::fetch

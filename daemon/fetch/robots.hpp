@@ -1,0 +1,51 @@
+#pragma once
+/// robots.txt by RFC 9309: what a crawler may ask for. Pure: fetching, status rules and the cache stand elsewhere.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::fetch {
+
+/// What lies behind this is not read (RFC 9309, section 2.5).
+inline constexpr std::size_t kMaxRobotsBytes = 500 * 1024;
+
+/// One parsed robots.txt. A plain value; any thread may read it.
+class Robots {
+ public:
+  /// Never fails: lines that mean nothing are passed over, and an empty file allows everything.
+  static Robots parse(std::string_view body);
+
+  /// May the crawler `product_token` ("presswatch") ask for this absolute URL, or path with query? The group that names
+  /// the token, without regard to case, else the group "*", else yes. The longest matching rule decides, allow at a
+  /// tie.
+  [[nodiscard]] bool allowed(std::string_view product_token, std::string_view url_or_path) const;
+
+  /// Seconds between requests that the crawler's group asks for (not in the RFC); nothing when it asks for none.
+  [[nodiscard]] std::optional<double> crawl_delay(std::string_view product_token) const;
+
+  /// Values of the Sitemap lines in order, as written.
+  [[nodiscard]] std::vector<std::string> sitemaps() const { return sitemaps_; }
+
+ private:
+  struct Rule {
+    std::string pattern;    // normalised; * is a wildcard
+    bool anchored = false;  // ended in $
+    bool allow = false;
+  };
+  struct Group {
+    std::vector<std::string> agents;  // lower case
+    std::vector<Rule> rules;
+    std::optional<double> crawl_delay;
+  };
+  friend class RobotsReader;
+
+  [[nodiscard]] std::vector<const Group*> groups_of(std::string_view product_token) const;
+
+  std::vector<Group> groups_;
+  std::vector<std::string> sitemaps_;
+};
+
+}  // namespace pw::fetch

@@ -1,0 +1,232 @@
+#include "match/evaluate.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace pw::match {
+namespace {
+
+using Kind = Node::Kind;
+
+bool searches(Field asked, std::size_t field) {
+  if (asked == Field::any) return true;
+  return (asked == Field::title) == (field == 0);
+}
+
+std::vector<Span> phrase_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+  std::vector<Span> out;
+  const auto& words = query.numbers;
+  // From the rarest word of the phrase: the others are then looked at in place.
+  std::vector<std::uint32_t> places;
+  std::vector<std::uint32_t> other;
+  std::size_t anchor = 0;
+  reading.positions(words[0], field, places);
+  for (std::size_t i = 1; i < words.size() && !places.empty(); ++i) {
+    reading.positions(words[i], field, other);
+    if (other.size() < places.size()) {
+      anchor = i;
+      places.swap(other);
+    }
+  }
+  for (const std::uint32_t place : places) {
+    if (place < anchor) continue;
+    const auto first = place - static_cast<std::uint32_t>(anchor);
+    if (first + words.size() > reading.length(field)) continue;
+    bool same = true;
+    for (std::size_t i = 0; i < words.size() && same; ++i) {
+      same = reading.word_at(field, first + static_cast<std::uint32_t>(i)) == words[i];
+    }
+    if (same) out.push_back({first, first + static_cast<std::uint32_t>(words.size()) - 1});
+  }
+  return out;
+}
+
+std::vector<Span> prefix_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+  std::vector<std::uint32_t> places;
+  reading.positions(query.numbers[0], field, places);
+  std::vector<Span> out;
+  out.reserve(places.size());
+  for (const std::uint32_t place : places) out.push_back({place, place});
+  return out;
+}
+
+/// Distinct positions, one for each word in any order, in a stretch with at most n other tokens.
+std::vector<Span> window_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+  std::map<std::uint32_t, int> wanted;
+  for (const std::uint32_t word : query.numbers) ++wanted[word];
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> events;  // position, word
+  std::vector<std::uint32_t> places;
+  for (const auto& [word, count] : wanted) {
+    reading.positions(word, field, places);
+    for (const std::uint32_t place : places) events.emplace_back(place, word);
+  }
+  std::ranges::sort(events);
+  const std::size_t size = query.numbers.size() + query.node.n;
+  std::vector<Span> out;
+  std::map<std::uint32_t, int> have;
+  std::size_t missing = query.numbers.size();
+  std::size_t begin = 0;
+  for (const auto& [place, word] : events) {
+    if (++have[word] <= wanted[word]) --missing;
+    while (place - events[begin].first >= size) {
+      const std::uint32_t leaving = events[begin++].second;
+      if (--have[leaving] < wanted[leaving]) ++missing;
+    }
+    if (missing == 0) out.push_back({events[begin].first, place});
+  }
+  return out;
+}
+
+bool near(const Compiled& query, const Reading& reading, std::size_t field, std::vector<Span>* left_out,
+          std::vector<Span>* right_out) {
+  const std::vector<Span> left = spans(query.children[0], reading, field);
+  if (left.empty()) return false;
+  const std::vector<Span> right = spans(query.children[1], reading, field);
+  std::size_t longest = 0;
+  for (const Span& span : right) longest = std::max<std::size_t>(longest, span.last - span.first + 1);
+  bool found = false;
+  for (const Span& a : left) {
+    // Only spans that begin within reach of `a` can be near it.
+    const std::uint64_t reach = query.node.n + longest + 1;
+    const auto lowest = a.first > reach ? static_cast<std::uint32_t>(a.first - reach) : 0U;
+    for (auto b = std::ranges::lower_bound(right, Span{lowest, 0}); b != right.end(); ++b) {
+      if (b->first > static_cast<std::uint64_t>(a.last) + query.node.n + 1) break;
+      const bool after = b->first > a.last;
+      const bool before = a.first > b->last && !query.node.ordered;
+      if (!after && !before) continue;
+      const std::uint32_t gap = after ? b->first - a.last - 1 : a.first - b->last - 1;
+      if (gap > query.node.n) continue;
+      if (left_out == nullptr) return true;
+      found = true;
+      left_out->push_back(a);
+      right_out->push_back(*b);
+    }
+  }
+  return found;
+}
+
+bool property_holds(const Node& node, const Document& document) {
+  if (node.name == "lang") return ascii_iequals(document.language, node.value);
+  if (node.name == "source") return ascii_iequals(document.source, node.value);
+  if (node.name == "url") return ascii_lower(document.url).find(node.value) != std::string::npos;
+  if (node.name == "tag") {
+    return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return ascii_iequals(tag, node.value); });
+  }
+  // site: the host and what is below it
+  std::string host = ascii_lower(document.url);
+  const std::size_t scheme = host.find("://");
+  if (scheme != std::string::npos) host.erase(0, scheme + 3);
+  host.resize(std::min(host.find_first_of("/?#:"), host.size()));
+  return host == node.value || host.ends_with('.' + node.value);
+}
+
+bool is_leaf(Kind kind) {
+  return kind == Kind::phrase || kind == Kind::exact || kind == Kind::prefix || kind == Kind::window;
+}
+
+std::size_t cost(const std::vector<std::uint32_t>& words) { return words.empty() ? SIZE_MAX : words.size(); }
+
+}  // namespace
+
+Compiled compile(Node node, Vocabulary& vocabulary) {
+  Compiled out;
+  if (node.kind == Kind::prefix) {
+    out.numbers.push_back(vocabulary.add_prefix(node.tokens.front()));
+  } else {
+    for (const std::string& token : node.tokens) out.numbers.push_back(vocabulary.add_word(token));
+  }
+  for (Node& child : node.children) out.children.push_back(compile(std::move(child), vocabulary));
+  node.children.clear();
+  out.node = std::move(node);
+  return out;
+}
+
+std::vector<std::uint32_t> cover(const Compiled& query) {
+  switch (query.node.kind) {
+    case Kind::prefix: return query.numbers;
+    case Kind::phrase:
+    case Kind::exact:
+    case Kind::window: {
+      // The longest word of a phrase is most often its rarest.
+      const auto longest = std::ranges::max_element(query.node.tokens, {}, &std::string::size);
+      return {query.numbers[static_cast<std::size_t>(longest - query.node.tokens.begin())]};
+    }
+    case Kind::any: {
+      std::vector<std::uint32_t> all;
+      for (const Compiled& child : query.children) {
+        const auto words = cover(child);
+        if (words.empty()) return {};
+        all.insert(all.end(), words.begin(), words.end());
+      }
+      return all;
+    }
+    case Kind::all:
+    case Kind::near:
+    case Kind::at_least: {
+      std::vector<std::uint32_t> best;
+      for (const Compiled& child : query.children) {
+        auto words = cover(child);
+        if (cost(words) < cost(best)) best = std::move(words);
+      }
+      return best;
+    }
+    case Kind::negation:
+    case Kind::property: break;
+  }
+  return {};
+}
+
+std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field) {
+  if (query.node.kind == Kind::any) {
+    std::vector<Span> out;
+    for (const Compiled& child : query.children) {
+      const auto some = spans(child, reading, field);
+      out.insert(out.end(), some.begin(), some.end());
+    }
+    std::ranges::sort(out);
+    return out;
+  }
+  if (!is_leaf(query.node.kind) || !searches(query.node.field, field)) return {};
+  std::vector<Span> out;
+  if (query.node.kind == Kind::prefix) {
+    out = prefix_spans(query, reading, field);
+  } else if (query.node.kind == Kind::window) {
+    out = window_spans(query, reading, field);
+  } else {
+    out = phrase_spans(query, reading, field);
+  }
+  if (query.node.kind == Kind::exact) {
+    std::erase_if(out, [&](Span span) { return reading.original(field, span) != query.node.value; });
+  }
+  if (query.node.field == Field::lead) {
+    std::erase_if(out, [&](Span span) { return !reading.in_lead(span); });
+  }
+  return out;
+}
+
+bool evaluate(const Compiled& query, const Reading& reading) {
+  const auto& children = query.children;
+  switch (query.node.kind) {
+    case Kind::any: return std::ranges::any_of(children, [&](const auto& one) { return evaluate(one, reading); });
+    case Kind::all: return std::ranges::all_of(children, [&](const auto& one) { return evaluate(one, reading); });
+    case Kind::negation: return !evaluate(children.front(), reading);
+    case Kind::property: return property_holds(query.node, reading.document());
+    case Kind::near: return near(query, reading, 0, nullptr, nullptr) || near(query, reading, 1, nullptr, nullptr);
+    case Kind::at_least: {
+      std::size_t count = 0;
+      for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
+        auto places = spans(children.front(), reading, field);
+        places.erase(std::unique(places.begin(), places.end()), places.end());
+        count += places.size();
+      }
+      return count >= query.node.n;
+    }
+    default: break;
+  }
+  if (std::ranges::any_of(query.numbers, [&](std::uint32_t number) { return !reading.has(number); })) return false;
+  return !spans(query, reading, 0).empty() || !spans(query, reading, 1).empty();
+}
+
+}  // namespace pw::match

@@ -1,0 +1,121 @@
+#include "match/explain.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <tuple>
+
+namespace pw::match {
+namespace {
+
+using Kind = Node::Kind;
+
+constexpr std::size_t kPlacesOfATerm = 5;
+constexpr std::size_t kMaxSentence = 600;
+constexpr double kTitleFactor = 3;
+
+class Explainer {
+ public:
+  explicit Explainer(const Reading& reading) : reading_(reading) {}
+
+  Match run(const Compiled& query) {
+    walk(query);
+    std::ranges::sort(match_.hits, {},
+                      [](const TermHit& hit) { return std::tuple(hit.field != "title", hit.begin, hit.end); });
+    const auto same = [](const TermHit& a, const TermHit& b) {
+      return a.field == b.field && a.begin == b.begin && a.end == b.end;
+    };
+    match_.hits.erase(std::unique(match_.hits.begin(), match_.hits.end(), same), match_.hits.end());
+    const auto in_text = std::ranges::find(match_.hits, std::string("text"), &TermHit::field);
+    if (in_text != match_.hits.end()) {
+      match_.sentence = std::string(sentence_at(reading_.field_text(1), in_text->begin));
+    } else if (!match_.hits.empty()) {
+      match_.sentence = std::string(reading_.field_text(0));
+    }
+    return std::move(match_);
+  }
+
+ private:
+  void walk(const Compiled& query) {
+    switch (query.node.kind) {
+      case Kind::negation:
+      case Kind::property: return;
+      case Kind::any:
+        for (const Compiled& child : query.children) {
+          if (evaluate(child, reading_)) walk(child);
+        }
+        return;
+      case Kind::all:
+      case Kind::near:
+      case Kind::at_least:
+        for (const Compiled& child : query.children) walk(child);
+        return;
+      default: add(query);
+    }
+  }
+
+  void add(const Compiled& leaf) {
+    std::size_t places = 0;
+    for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
+      for (const Span& span : spans(leaf, reading_, field)) {
+        if (++places <= kPlacesOfATerm) match_.hits.push_back(hit(leaf, field, span));
+        if (field == 0) match_.score += leaf.node.weight * (kTitleFactor - 1);
+      }
+    }
+    if (places > 0) match_.score += leaf.node.weight * (1 + std::log2(static_cast<double>(places)));
+  }
+
+  TermHit hit(const Compiled& leaf, std::size_t field, Span span) {
+    TermHit out;
+    out.term = leaf.node.term;
+    out.field = kFieldNames[field];
+    out.begin = reading_.token(field, span.first).begin;
+    out.end = reading_.token(field, span.last).end;
+    out.matched = std::string(reading_.original(field, span));
+    out.alias_of = leaf.node.alias_of;
+    return out;
+  }
+
+  const Reading& reading_;
+  Match match_;
+};
+
+/// Does a sentence end with the byte before `pos`? Latin marks need a space behind them.
+bool ends_sentence(std::string_view text, std::size_t pos) {
+  const std::string_view before = text.substr(0, pos);
+  if (before.ends_with('\n')) return true;
+  for (const std::string_view mark : {"。", "！", "？", "؟", "।", "。」"}) {
+    if (before.ends_with(mark)) return true;
+  }
+  if (pos >= text.size() || text[pos] != ' ') return false;
+  for (const std::string_view close : {"", "\"", "”", "»", "’", ")"}) {
+    if (!before.ends_with(close)) continue;
+    const std::string_view inner = before.substr(0, before.size() - close.size());
+    if (inner.ends_with('.') || inner.ends_with('!') || inner.ends_with('?') || inner.ends_with("…")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view sentence_at(std::string_view text, std::size_t offset) {
+  std::size_t begin = std::min(offset, text.size());
+  const std::size_t lowest = begin > kMaxSentence ? begin - kMaxSentence : 0;
+  while (begin > lowest && !ends_sentence(text, begin)) --begin;
+  std::size_t end = std::min(offset + 1, text.size());
+  const std::size_t highest = std::min(text.size(), offset + kMaxSentence);
+  while (end < highest && !ends_sentence(text, end) && text[end] != '\n') ++end;
+  const auto inside_character = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  while (inside_character(begin)) ++begin;
+  while (inside_character(end)) ++end;
+  return trim(text.substr(begin, end - begin));
+}
+
+Match explain(const Compiled& query, const Reading& reading) { return Explainer(reading).run(query); }
+
+}  // namespace pw::match

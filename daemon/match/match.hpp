@@ -1,0 +1,90 @@
+#pragma once
+/// Compiled watchlists and the matcher.
+
+#include "core/result.hpp"
+#include "match/query.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::match {
+
+struct Watchlist {
+  std::string id;
+  std::string title;
+  std::string query;                  ///< this, or keywords
+  std::vector<std::string> keywords;  ///< any of these
+  std::string priority = "normal";
+  std::vector<std::string> languages;  ///< empty: all
+  std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
+  bool per_story = false;
+  Names names;
+};
+
+/// An article as the matcher takes it. Borrows.
+struct Document {
+  std::string_view title;
+  std::string_view text;  ///< a paragraph a line
+  std::string_view language;
+  std::string_view source;
+  std::span<const std::string> source_tags;
+  std::string_view url;
+  std::string_view site;
+  std::span<const std::string> authors;
+};
+
+/// One place where a term stands.
+struct TermHit {
+  std::string term;
+  std::string field;      ///< "title" or "text"
+  std::size_t begin = 0;  ///< UTF-8 bytes into the field
+  std::size_t end = 0;
+  std::string matched;
+  std::string alias_of;
+};
+
+struct Match {
+  std::size_t watchlist = 0;  ///< index into the set
+  std::vector<TermHit> hits;  ///< title first, then by place; at most a few of each term
+  std::string sentence;       ///< around the first hit of the text, else the title
+  double score = 0;           ///< more for more different terms, more places, the title, and weights
+};
+
+/// Immutable after compile; threads share it.
+class WatchlistSet {
+ public:
+  /// Errc::invalid when a query is wrong; the message names the watchlist and shows the place with a caret.
+  static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists);
+  ~WatchlistSet();
+
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] const Watchlist& watchlist(std::size_t index) const;
+
+ private:
+  friend class Matcher;
+  class Impl;
+  explicit WatchlistSet(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Matches documents, one after another, in memory that it keeps. One thread at a time.
+class Matcher {
+ public:
+  explicit Matcher(std::shared_ptr<const WatchlistSet> set);
+  ~Matcher();
+
+  /// Indexes of the watchlists that match, ascending.
+  std::vector<std::size_t> match_ids(const Document& document);
+  /// The same, each explained.
+  std::vector<Match> match(const Document& document);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pw::match

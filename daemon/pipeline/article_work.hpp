@@ -1,0 +1,70 @@
+#pragma once
+/// The part of the way that needs no waiting: page to article to matches to alerts. Pure; runs on pool threads.
+
+#include "core/article.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "fetch/fetch_types.hpp"
+#include "match/match.hpp"
+#include "source/plugin.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace pw::pipeline {
+
+/// The moments of one article's way, for the latency budget that every alert carries.
+struct Moments {
+  Time seen{};     ///< the source's answer that named it was read
+  Time fetched{};  ///< its page was there
+  Time matched{};
+};
+
+/// The watchlists of one moment and the scratch memory to match with. Any thread.
+class MatcherPool {
+ public:
+  explicit MatcherPool(std::shared_ptr<const match::WatchlistSet> set) : set_(std::move(set)) {}
+
+  [[nodiscard]] const match::WatchlistSet& set() const { return *set_; }
+  std::vector<match::Match> match(const match::Document& document);
+
+ private:
+  std::shared_ptr<const match::WatchlistSet> set_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<match::Matcher>> idle_;
+};
+
+/// Reads a fetched page: charset, then the source's own extractor or the general one, then the gaps filled from what
+/// the source said of the item.
+Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now);
+
+/// The article that an item makes without its page: title and summary, marked as partial unless the item is complete.
+Article article_of_hints(const source::Item& item);
+
+/// What an article says, for telling a revision from a repetition.
+Id content_id(const Article& article);
+
+struct AlertContext {
+  const config::SourceSettings& source;
+  const std::string& item_id;
+  unsigned revision = 1;
+  Id story;
+  Moments moments;
+};
+
+/// A finished alert without its numbers: those are the store's to give.
+struct Draft {
+  std::string channel;
+  Id id;
+  std::string body;  ///< JSON
+};
+
+std::vector<Draft> draft_alerts(const Article& article, const std::vector<match::Match>& matches,
+                                const match::WatchlistSet& set, const AlertContext& context);
+
+/// The article as the matcher takes it; borrows from both.
+match::Document to_document(const Article& article, const config::SourceSettings& source);
+
+}  // namespace pw::pipeline

@@ -1,0 +1,294 @@
+#include "pipeline/pipeline.hpp"
+
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "parse/charset.hpp"
+#include "parse/url.hpp"
+#include "pipeline/turn.hpp"
+#include "runtime/from_callback.hpp"
+#include "schedule/interval.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+namespace pw::pipeline {
+
+using boost::asio::awaitable;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kMaxAtOnce = 256;   // turns begun in one go
+constexpr std::size_t kMaxRequests = 20;  // of one turn
+constexpr unsigned kPageTries = 3;        // then the item is stored by what its source said
+constexpr std::size_t kRecentItems = 24;
+
+}  // namespace
+
+void Pipeline::start() {
+  auto turns = take_turns();
+  tasks_.spawn(std::move(turns), "scheduler");
+}
+
+awaitable<void> Pipeline::stop() {
+  stopping_ = true;
+  wake_.cancel();
+  parts_.fetcher.cancel_all();
+  tasks_.cancel();
+  co_await tasks_.wait();
+}
+
+awaitable<void> Pipeline::take_turns() {
+  while (!stopping_) {
+    ++counters_.turns;
+    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.now(), kMaxAtOnce)) {
+      const auto found = entries_.find(key);
+      if (found == entries_.end() || found->second->running) continue;
+      found->second->running = true;
+      auto task = turn(found->second);
+      tasks_.spawn(std::move(task), found->second->settings.id);
+    }
+    const Time now = parts_.clock.now();
+    const Time next = scheduler_.next_due().value_or(now + 1s);
+    wake_.expires_after(std::clamp<Milliseconds>(next - now, 10ms, 1s));
+    boost::system::error_code ignored;
+    co_await wake_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  }
+}
+
+/// The way of a source's turn: ask it, follow each new item, save where it stands.
+awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
+  Round round = co_await ask(*entry);
+  std::vector<source::Item> fresh = co_await only_new(*entry, std::move(round.items));
+  round.fresh = fresh.size();
+  if (fresh.size() > schedule_settings_.max_items_per_poll) {
+    // The newest now, the others at the next turns.
+    fresh.erase(fresh.begin(), fresh.end() - static_cast<std::ptrdiff_t>(schedule_settings_.max_items_per_poll));
+    round.incomplete = true;
+  }
+  for (source::Item& item : fresh) {
+    if (stopping_ || entry->removed) break;
+    co_await follow(*entry, std::move(item), round);
+  }
+  co_await finish(*entry, round);
+  entry->running = false;
+  if (!entry->removed) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
+}
+
+awaitable<Round> Pipeline::ask(SourceEntry& entry) {
+  ++counters_.polls;
+  Round round;
+  const source::PollInput input{entry.state.cursor, parts_.clock.now()};
+  auto poll = [&entry, input] { return guarded([&] { return entry.source->poll(input); }); };
+  auto polled = co_await parts_.pool.run(std::move(poll));
+  if (!polled) {
+    round.error = polled.error();
+    co_return round;
+  }
+  std::vector<source::Request> requests = std::move(polled->requests);
+  round.take(std::move(*polled));
+  for (std::size_t i = 0; i < requests.size() && i < kMaxRequests && !round.error; ++i) {
+    std::vector<source::Request> more;
+    co_await answer(entry, requests[i], round, more);
+    std::ranges::move(more, std::back_inserter(requests));
+  }
+  co_return round;
+}
+
+/// Fetches one request of a source and has the source read the answer.
+awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Round& round,
+                                 std::vector<source::Request>& more) {
+  fetch::FetchRequest ask;
+  ask.url = request.url;
+  ask.headers = request.headers;
+  auto load = [this, &request] { return parts_.store.load_validators(request.url); };
+  const auto known = co_await parts_.pool.run(std::move(load));
+  if (known) {
+    ask.etag = known->etag;
+    ask.last_modified = known->last_modified;
+  }
+  const auto fetched = co_await parts_.fetcher.fetch(std::move(ask));
+  if (!fetched) {
+    round.error = fetched.error();
+    co_return;
+  }
+  const fetch::FetchResponse& response = *fetched;
+  round.max_age = response.max_age;
+  round.retry_after = response.retry_after;
+  if (response.not_modified) co_return;
+  round.changed = true;
+  if (response.status != 200) {
+    round.error = status_error(response);
+    round.gone = response.status == 410;
+    co_return;
+  }
+  round.seen = parts_.clock.now();
+  auto read = [&]() -> Result<source::Emitted> {
+    return guarded([&]() -> Result<source::Emitted> {
+      const std::string body = decode_body(entry.plugin->body, response);
+      return entry.source->parse(
+          {body, response.final_url, response.content_type, request.tag, entry.state.cursor, round.seen});
+    });
+  };
+  auto emitted = co_await parts_.pool.run(std::move(read));
+  if (!emitted) {
+    round.error = emitted.error();
+    round.unreadable.push_back({request.url, "", ""});
+    co_return;
+  }
+  more = std::move(emitted->requests);
+  round.take(std::move(*emitted));
+  if (!response.etag.empty() || !response.last_modified.empty()) {
+    round.validators.push_back({request.url, response.etag, response.last_modified});
+  }
+}
+
+/// The items that the store does not have, oldest first, so that alerts come in the order of the news.
+awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std::vector<source::Item> items) {
+  if (!items.empty()) entry.recent.clear();
+  for (const source::Item& item : items) {
+    if (item.hints.published && entry.recent.size() < kRecentItems) entry.recent.push_back(item.hints.published->time);
+  }
+  auto filter = [this, &entry, items = std::move(items)]() mutable {
+    std::erase_if(items, [&](const source::Item& item) {
+      const auto known = parts_.store.find_item(entry.settings.id, item.id);
+      return known && !entry.is_revision(item, known->first_seen);
+    });
+    std::ranges::reverse(items);
+    return items;
+  };
+  co_return co_await parts_.pool.run(std::move(filter));
+}
+
+/// The way of one article: fetch, extract, match, stories, store; the store's commit hands the alerts to the bus.
+awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& round) {
+  Moments moments{round.seen, round.seen, {}};
+  auto page = co_await article_of(entry, item, moments, round);
+  if (!page) co_return;
+
+  const Time now = parts_.clock.now();
+  auto work = [&, matchers = matchers_]() -> store::NewItem {
+    Article& article = *page;
+    store::NewItem out;
+    out.source = entry.settings.id;
+    out.item_id = item.id;
+    out.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
+    out.content = content_id(article);
+    out.seen = now;
+    const auto known = parts_.store.find_item(out.source, out.item_id);
+    const bool repeated = known && known->content == out.content;
+    const bool old = article.published && article.published->time + schedule_settings_.max_age < now;
+    const auto matches =
+        repeated || old ? std::vector<match::Match>{} : matchers->match(to_document(article, entry.settings));
+    moments.matched = parts_.clock.now();
+    {
+      const std::lock_guard lock(stories_mutex_);
+      out.story = stories_.assign(article.title, article.text, now, article.language).story;
+    }
+    const unsigned revision = known ? known->revision + 1 : 1;
+    const AlertContext context{entry.settings, item.id, revision, out.story, moments};
+    for (Draft& draft : draft_alerts(article, matches, matchers->set(), context)) {
+      out.alerts.push_back({std::move(draft.channel), draft.id, entry.settings.id, std::move(draft.body)});
+    }
+    out.article = std::move(article);
+    return out;
+  };
+  store::Batch batch;
+  batch.items.push_back(co_await parts_.pool.run(std::move(work)));
+  const auto committed = co_await commit(std::move(batch));
+  if (!committed) {
+    round.incomplete = true;
+    round.error = committed.error();
+    co_return;
+  }
+  ++counters_.items;
+  ++entry.state.items_seen;
+  entry.remember_revision(item);
+  counters_.alerts += committed->alerts.size();
+  entry.state.alerts += committed->alerts.size();
+}
+
+/// The item's article, from its page or from what the source said of it. An error: it is tried again at the next turn.
+awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
+                                                Round& round) {
+  if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) co_return article_of_hints(item);
+  fetch::FetchRequest request;
+  request.url = item.hints.url;
+  const auto fetched = co_await parts_.fetcher.fetch(std::move(request));
+  ++counters_.pages;
+  moments.fetched = parts_.clock.now();
+  if (fetched && fetched->status == 200) {
+    auto read = [&] { return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched); }); };
+    auto article = co_await parts_.pool.run(std::move(read));
+    entry.page_failures.erase(item.id);
+    if (article) co_return std::move(*article);
+    spdlog::warn("{}: {}: {}", entry.settings.id, printable(item.hints.url), printable(article.error().message));
+    co_return article_of_hints(item);
+  }
+  const Error error = fetched ? status_error(*fetched) : fetched.error();
+  if (error.code == Errc::cancelled) {
+    round.incomplete = true;
+    co_return error;
+  }
+  const bool may_pass = is_transient(error, fetched ? fetched->status : 0);
+  if (may_pass && (error.code == Errc::busy || ++entry.page_failures[item.id] < kPageTries)) {
+    round.incomplete = true;
+    co_return error;
+  }
+  entry.page_failures.erase(item.id);
+  spdlog::warn("{}: the page of an item cannot be had, matching what the source says of it: {}", entry.settings.id,
+               printable(error.message));
+  co_return article_of_hints(item);
+}
+
+awaitable<Result<store::Committed>> Pipeline::commit(store::Batch batch) {
+  auto submit = [this, &batch](std::function<void(Result<store::Committed>)> done) {
+    parts_.store.submit(std::move(batch), std::move(done));
+  };
+  co_return co_await runtime::from_callback<Result<store::Committed>>(std::move(submit));
+}
+
+/// Saves where the source stands. Validators are kept only when every item was: else a 304 would hide the rest.
+awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
+  if (round.error && round.error->code == Errc::cancelled) co_return;
+  note_outcome(entry, round, parts_.clock.now());
+  entry.state.next_due = due_after(entry, round);
+  store::Batch batch;
+  if (round.cursor && !round.incomplete) entry.state.cursor = *round.cursor;
+  batch.source_state = entry.state;
+  if (!round.incomplete && !round.error) batch.validators = std::move(round.validators);
+  std::ranges::move(round.unreadable, std::back_inserter(batch.validators));
+  const auto committed = co_await commit(std::move(batch));
+  if (!committed) spdlog::error("{}: {}", entry.settings.id, printable(committed.error().message));
+}
+
+Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
+  static thread_local std::minstd_rand random{std::random_device{}()};
+  schedule::IntervalInput input;
+  const bool fixed = entry.settings.interval > 0ms;
+  input.base = fixed
+                   ? entry.settings.interval
+                   : std::clamp<Milliseconds>(10min, schedule_settings_.min_interval, schedule_settings_.max_interval);
+  input.min =
+      fixed ? std::min(entry.settings.interval, schedule_settings_.min_interval) : schedule_settings_.min_interval;
+  input.max = std::max(schedule_settings_.max_interval, input.base);
+  input.adaptive = !fixed;
+  input.recent_items.assign(entry.recent.begin(), entry.recent.end());
+  if (entry.pace.at_least > 0ms) input.ttl = entry.pace.at_least;
+  if (!fixed) input.max_age = round.max_age;
+  input.retry_after = round.retry_after;
+  input.unchanged_in_row = entry.unchanged;
+  input.failures_in_row = static_cast<unsigned>(entry.state.failures);
+  input.jitter = std::uniform_real_distribution<double>(0, 1)(random);
+  const Milliseconds interval = schedule::next_interval(input);
+  entry.state.interval_ms = interval.count();
+  const Time now = parts_.clock.now();
+  if (round.gone) return now + 24h * 7;
+  return out_of_skipped(now + interval, entry.pace);
+}
+
+}  // namespace pw::pipeline

@@ -1,0 +1,102 @@
+#pragma once
+/// The only place that names every stage: schedule, source, fetch, parse, extract, match, stories, store, bus.
+
+#include "config/settings.hpp"
+#include "core/result.hpp"
+#include "fetch/fetcher.hpp"
+#include "pipeline/article_work.hpp"
+#include "pipeline/source_entry.hpp"
+#include "runtime/pool.hpp"
+#include "runtime/spawn.hpp"
+#include "schedule/scheduler.hpp"
+#include "source/registry.hpp"
+#include "store/store.hpp"
+#include "stories/story_index.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace pw::pipeline {
+
+/// What the pipeline works with; all of it outlives the pipeline.
+struct Parts {
+  const source::Registry& registry;
+  fetch::Fetcher& fetcher;
+  runtime::Pool& pool;
+  store::Store& store;
+  const Clock& clock;
+};
+
+struct Counters {
+  std::uint64_t polls = 0;
+  std::uint64_t pages = 0;
+  std::uint64_t items = 0;
+  std::uint64_t alerts = 0;
+  std::uint64_t turns = 0;  ///< of the scheduler; the watchdog wants it to move
+};
+
+struct Round;
+
+/// Runs the sources. Loop thread only; parsing, extraction, matching and reads of the store are on the pool.
+class Pipeline {
+ public:
+  /// Throws config::ConfigError when a query or a source's option does not compile.
+  Pipeline(boost::asio::any_io_executor loop, Parts parts, const config::Settings& settings);
+
+  /// Begins to take turns.
+  void start();
+
+  /// Takes over new settings: sources and watchlists that did not change go on undisturbed. Throws as the
+  /// constructor, and then nothing has changed.
+  void reload(const config::Settings& settings);
+
+  /// Stops the scheduler, cancels what waits and ends when every turn has ended.
+  boost::asio::awaitable<void> stop();
+
+  [[nodiscard]] std::vector<SourceStatus> sources() const;
+  [[nodiscard]] const Counters& counters() const { return counters_; }
+  [[nodiscard]] std::size_t watchlists() const { return matchers_->set().size(); }
+
+ private:
+  boost::asio::awaitable<void> take_turns();
+  boost::asio::awaitable<void> turn(std::shared_ptr<SourceEntry> entry);
+  boost::asio::awaitable<Round> ask(SourceEntry& entry);
+  boost::asio::awaitable<void> answer(SourceEntry& entry, source::Request request, Round& round,
+                                      std::vector<source::Request>& more);
+  boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
+  boost::asio::awaitable<Result<Article>> article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
+                                                     Round& round);
+  boost::asio::awaitable<std::vector<source::Item>> only_new(SourceEntry& entry, std::vector<source::Item> items);
+  boost::asio::awaitable<Result<store::Committed>> commit(store::Batch batch);
+  boost::asio::awaitable<void> finish(SourceEntry& entry, Round& round);
+  void add_source(const config::SourceSettings& settings, store::SourceState state);
+  Time due_after(SourceEntry& entry, const Round& round) const;
+
+  boost::asio::any_io_executor loop_;
+  Parts parts_;
+  config::ScheduleSettings schedule_settings_;
+  std::shared_ptr<MatcherPool> matchers_;
+  schedule::Scheduler scheduler_;
+  std::map<schedule::SourceKey, std::shared_ptr<SourceEntry>> entries_;
+  std::map<std::string, schedule::SourceKey, std::less<>> keys_;
+  schedule::SourceKey next_key_ = 1;
+  std::mutex stories_mutex_;
+  stories::StoryIndex stories_;
+  runtime::TaskGroup tasks_;
+  boost::asio::steady_timer wake_;
+  Counters counters_;
+  bool stopping_ = false;
+};
+
+/// The watchlists of the settings, compiled. Throws config::ConfigError naming the file and line of a wrong query.
+std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings);
+
+}  // namespace pw::pipeline

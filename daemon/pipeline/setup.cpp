@@ -1,0 +1,147 @@
+#include "config/load.hpp"
+#include "core/log.hpp"
+#include "pipeline/pipeline.hpp"
+#include "schedule/interval.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace pw::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<std::pair<std::string, std::vector<std::string>>> to_names(const std::vector<config::NameSettings>& names) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> out;
+  for (const config::NameSettings& one : names) out.emplace_back(one.name, one.aliases);
+  return out;
+}
+
+match::Watchlist to_watchlist(const config::WatchlistSettings& list, const config::Settings& settings) {
+  match::Watchlist out;
+  out.id = list.id;
+  out.title = list.title;
+  out.query = list.query;
+  out.keywords = list.keywords;
+  out.priority = list.priority;
+  out.languages = list.languages;
+  out.sources = list.sources;
+  out.per_story = list.per_story;
+  out.names = to_names(list.names);
+  std::ranges::move(to_names(settings.names), std::back_inserter(out.names));
+  return out;
+}
+
+std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
+                                            std::vector<config::Problem>& problems) {
+  try {
+    return plugin.make(settings);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({settings.place, "source " + settings.id + ": " + error.what()});
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings) {
+  std::vector<match::Watchlist> lists;
+  std::vector<config::Problem> problems;
+  for (const config::WatchlistSettings& list : settings.watchlists) {
+    if (!list.enabled) continue;
+    lists.push_back(to_watchlist(list, settings));
+    const auto alone = match::WatchlistSet::compile(std::span(&lists.back(), 1));
+    if (!alone) problems.push_back({list.place, alone.error().message});
+  }
+  if (!problems.empty()) throw config::ConfigError(std::move(problems));
+  return match::WatchlistSet::compile(lists).value();
+}
+
+Pipeline::Pipeline(boost::asio::any_io_executor loop, Parts parts, const config::Settings& settings)
+    : loop_(loop), parts_(parts), tasks_(loop), wake_(loop) {
+  reload(settings);
+}
+
+void Pipeline::reload(const config::Settings& settings) {
+  auto matchers = std::make_shared<MatcherPool>(compile_watchlists(settings));
+  std::vector<config::Problem> problems;
+  for (const config::SourceSettings& source : settings.sources) {
+    make_source(*parts_.registry.find(source.plugin), source, problems);
+  }
+  if (!problems.empty()) throw config::ConfigError(std::move(problems));
+
+  matchers_ = std::move(matchers);
+  schedule_settings_ = settings.schedule;
+  std::map<std::string, store::SourceState> saved;
+  for (store::SourceState& state : parts_.store.load_sources()) saved.emplace(state.id, std::move(state));
+
+  std::set<std::string, std::less<>> kept;
+  for (const config::SourceSettings& source : settings.sources) {
+    const auto known = keys_.find(source.id);
+    if (known != keys_.end() && entries_.at(known->second)->settings == source) kept.insert(source.id);
+  }
+  for (auto it = keys_.begin(); it != keys_.end();) {
+    if (kept.contains(it->first)) {
+      ++it;
+      continue;
+    }
+    const auto entry = entries_.find(it->second);
+    entry->second->removed = true;
+    saved.insert_or_assign(it->first, entry->second->state);
+    scheduler_.remove(it->second);
+    entries_.erase(entry);
+    it = keys_.erase(it);
+  }
+  for (const config::SourceSettings& source : settings.sources) {
+    if (!kept.contains(source.id)) add_source(source, saved[source.id]);
+  }
+}
+
+void Pipeline::add_source(const config::SourceSettings& settings, store::SourceState state) {
+  auto entry = std::make_shared<SourceEntry>();
+  entry->settings = settings;
+  entry->plugin = parts_.registry.find(settings.plugin);
+  std::vector<config::Problem> none;
+  entry->source = make_source(*entry->plugin, settings, none);
+  entry->state = std::move(state);
+  const bool is_new = entry->state.id.empty();
+  entry->state.id = settings.id;
+  if (is_new) entry->state.state = "new";
+  const schedule::SourceKey key = next_key_++;
+  if (settings.enabled) {
+    const Milliseconds interval = settings.interval > 0ms ? settings.interval : schedule_settings_.min_interval;
+    const Time first = parts_.clock.now() + schedule::start_offset(settings.id, interval);
+    // A source that was due while the daemon was down is spread like a new one; others keep their time.
+    const Time due = is_new ? first : std::max(entry->state.next_due, std::min(first, parts_.clock.now() + 30s));
+    entry->state.next_due = due;
+    scheduler_.add(key, due);
+  } else {
+    entry->state.state = "disabled";
+  }
+  keys_.emplace(settings.id, key);
+  entries_.emplace(key, std::move(entry));
+}
+
+std::vector<SourceStatus> Pipeline::sources() const {
+  std::vector<SourceStatus> out;
+  for (const auto& [key, entry] : entries_) {
+    SourceStatus status;
+    status.id = entry->settings.id;
+    status.plugin = entry->settings.plugin;
+    status.name = entry->settings.name;
+    status.state = entry->state.state;
+    status.reason = entry->state.reason;
+    status.enabled = entry->settings.enabled;
+    status.next_due = entry->state.next_due;
+    status.last_ok = entry->state.last_ok;
+    status.failures = entry->state.failures;
+    status.items = entry->state.items_seen;
+    status.alerts = entry->state.alerts;
+    out.push_back(std::move(status));
+  }
+  std::ranges::sort(out, {}, &SourceStatus::id);
+  return out;
+}
+
+}  // namespace pw::pipeline

@@ -1,0 +1,74 @@
+#include "schedule/interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pw::schedule {
+
+namespace {
+
+constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};
+constexpr Milliseconds kMinute{60'000};
+constexpr double kSpread = 0.2;
+constexpr unsigned kMostDoublings = 20;
+
+Milliseconds scaled(Milliseconds value, double factor) {
+  const double product = static_cast<double>(value.count()) * factor;
+  return Milliseconds{static_cast<std::int64_t>(std::clamp(product, 0.0, 1e15))};
+}
+
+Milliseconds plain_interval(const IntervalInput& in, Milliseconds min, Milliseconds max) {
+  if (!in.adaptive) return in.base;
+  Milliseconds interval = in.base;
+  if (const auto gap = median_gap(in.recent_items)) interval = *gap / 2;
+  interval = std::clamp(interval, min, max);
+  return scaled(interval, 1.0 + 0.25 * std::min(in.unchanged_in_row, 12U));
+}
+
+/// FNV-1a, 64 bit, finished by the mixer of SplitMix64 so that near ids land far apart.
+std::uint64_t spread_hash(std::string_view id) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
+  return hash ^ (hash >> 31U);
+}
+
+}  // namespace
+
+std::optional<Milliseconds> median_gap(std::span<const Time> times) {
+  std::vector<Time> sorted(times.begin(), times.end());
+  std::ranges::sort(sorted);
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  if (sorted.size() < 3) return std::nullopt;
+  std::vector<Milliseconds> gaps;
+  gaps.reserve(sorted.size() - 1);
+  for (std::size_t i = 1; i < sorted.size(); ++i) gaps.push_back(sorted[i] - sorted[i - 1]);
+  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+  std::ranges::nth_element(gaps, middle);
+  return *middle;
+}
+
+Milliseconds next_interval(const IntervalInput& in) {
+  const Milliseconds min = std::max(in.min, Milliseconds{1});
+  const Milliseconds max = std::max(in.max, min);
+  Milliseconds interval = std::clamp(plain_interval(in, min, max), min, max);
+  if (in.failures_in_row > 0) {
+    const double factor = std::ldexp(1.0, static_cast<int>(std::min(in.failures_in_row, kMostDoublings)));
+    const double jitter = 1.0 + kSpread * (2.0 * std::clamp(in.jitter, 0.0, 1.0) - 1.0);
+    interval = std::max(interval, scaled(std::min(scaled(min, factor), max), jitter));
+  }
+  for (const auto& floor : {in.ttl, in.max_age}) {
+    if (floor) interval = std::max(interval, std::min(*floor, max));
+  }
+  if (in.retry_after) interval = std::max(interval, std::min(*in.retry_after, kLongestHold));
+  return interval;
+}
+
+Milliseconds start_offset(std::string_view id, Milliseconds interval) {
+  const Milliseconds window = interval < kMinute ? std::min(interval, Milliseconds{1'000}) : interval;
+  if (window.count() <= 0) return Milliseconds{0};
+  return Milliseconds{static_cast<std::int64_t>(spread_hash(id) % static_cast<std::uint64_t>(window.count()))};
+}
+
+}  // namespace pw::schedule

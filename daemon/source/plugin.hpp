@@ -1,0 +1,94 @@
+#pragma once
+/// What every source plugin is, whichever form it has: three calls without side effects, input to emitted values.
+/// The host does all I/O. Calls for one source are never made at the same time; they run on a pool thread.
+
+#include "config/option_spec.hpp"
+#include "config/settings.hpp"
+#include "core/article.hpp"
+#include "core/result.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pw::source {
+
+/// Something to fetch. The host adds validators, headers of its own and all manners.
+struct Request {
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string tag;  ///< comes back with the response; the plugin's own bookkeeping
+};
+
+/// One piece of news that a source names.
+struct Item {
+  std::string id;         ///< stable within the source; two items never share one
+  Article hints;          ///< what the source itself says: url, title, text (plain), authors, dates, language, image
+  bool complete = false;  ///< hints.text is the whole article; no page needs to be fetched
+};
+
+/// How often the source itself says that it is worth asking. Zero or empty: it does not say.
+struct Pace {
+  Milliseconds at_least{0};
+  unsigned skip_hours = 0;  ///< bit h: not in hour h UTC
+  unsigned skip_days = 0;   ///< bit d: not on day d, Sunday is 0
+
+  friend bool operator==(const Pace&, const Pace&) = default;
+};
+
+/// What one call gives back.
+struct Emitted {
+  std::vector<Request> requests;
+  std::vector<Item> items;
+  std::optional<std::string> cursor;  ///< saved in the transaction that stores the items, never before
+  Pace pace;
+  std::vector<std::string> warnings;  ///< for the source's status: "3 entries had no link"
+};
+
+struct PollInput {
+  std::string_view cursor;
+  Time now;
+};
+
+/// An answer with status 200; other statuses never reach a plugin.
+struct ParseInput {
+  std::string_view body;          ///< UTF-8, decoded by the host
+  std::string_view url;           ///< after redirects
+  std::string_view content_type;  ///< as sent
+  std::string_view tag;
+  std::string_view cursor;
+  Time now;
+};
+
+struct PageInput {
+  std::string_view html;  ///< UTF-8
+  std::string_view url;
+  Time now;
+};
+
+/// One configured source. Not thread-safe; the host serialises calls.
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual Result<Emitted> poll(const PollInput& input) = 0;
+  virtual Result<Emitted> parse(const ParseInput& input) = 0;
+  /// The article of a page, or nothing where the general extractor shall do it.
+  virtual Result<std::optional<Article>> extract(const PageInput& input);
+};
+
+/// A kind of source. The built-in ones stand in one array, plugins/builtin.cpp.
+struct Plugin {
+  std::string_view name;
+  std::string_view summary;
+  std::span<const config::OptionSpec> options;
+  /// How the body is brought to UTF-8 before parse(): by the rules of XML or of HTML.
+  enum class Body { xml, html, raw } body = Body::xml;
+  /// Throws std::invalid_argument with what is wrong in the options (a selector that does not compile).
+  std::unique_ptr<Source> (*make)(const config::SourceSettings& settings);
+};
+
+}  // namespace pw::source

@@ -1,0 +1,28 @@
+#pragma once
+/// The alert log through a connection of its own that cannot write.
+
+#include "core/log_source.hpp"
+
+#include <memory>
+#include <string>
+
+namespace pw::store {
+
+/// Each call is one short read transaction, so that a slow client never pins the write-ahead log. Any thread.
+class LogReader final : public LogSource {
+ public:
+  /// Requires that a Store has made the file. Throws std::runtime_error when it cannot be opened.
+  explicit LogReader(const std::string& path);
+  ~LogReader() override;
+
+  [[nodiscard]] Result<LogHead> head() override;
+  [[nodiscard]] Result<LogPage> page(std::optional<std::string> channel, std::uint64_t after, std::optional<Time> since,
+                                     std::size_t max_alerts, std::size_t max_bytes) override;
+  [[nodiscard]] Result<std::optional<Id>> id_at(std::optional<std::string> channel, std::uint64_t n) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pw::store

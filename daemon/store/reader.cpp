@@ -1,0 +1,121 @@
+#include "store/reader.hpp"
+
+#include "core/text.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace pw::store {
+
+namespace {
+
+/// Every word as an FTS5 string, so that no character of the user's is an operator.
+std::string fts_query(std::string_view text) {
+  std::string query;
+  std::string word;
+  const auto flush = [&] {
+    if (!word.empty()) query += fmt::format("{}\"{}\"", query.empty() ? "" : " ", word);
+    word.clear();
+  };
+  for (const char c : text) {
+    if (is_ascii_space(c) || c == '"' || c == '\0') {
+      flush();
+    } else {
+      word += c;
+    }
+  }
+  flush();
+  return query;
+}
+
+}  // namespace
+
+template <class Value, class Work>
+Value Reader::read(const Work& work) {
+  const std::lock_guard guard(mutex_);
+  try {
+    return work();
+  } catch (const DbError& error) {
+    spdlog::error("store: {}", to_error(error).message);
+    return Value{};
+  }
+}
+
+std::optional<KnownItem> Reader::find_item(std::string_view source, std::string_view item_id) {
+  return read<std::optional<KnownItem>>([&]() -> std::optional<KnownItem> {
+    Query query =
+        db_.query("SELECT content, url_key, first_seen, revision FROM articles WHERE source = ? AND item_id = ?");
+    if (!query.bind(source).bind(item_id).step()) return std::nullopt;
+    return KnownItem{query.id(0), query.text(1), from_ms(query.number(2)), static_cast<std::uint32_t>(query.number(3))};
+  });
+}
+
+bool Reader::known_url(std::string_view url_key) {
+  return read<bool>([&] { return db_.query("SELECT 1 FROM articles WHERE url_key = ?").bind(url_key).step(); });
+}
+
+std::vector<SourceState> Reader::load_sources() {
+  return read<std::vector<SourceState>>([&] {
+    std::vector<SourceState> sources;
+    Query query = db_.query(
+        "SELECT id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts FROM sources");
+    while (query.step()) {
+      sources.push_back({query.text(0), query.text(1), from_ms(query.number(2)), from_ms(query.number(3)),
+                         static_cast<int>(query.number(4)), query.text(5), query.text(6), query.number(7),
+                         static_cast<std::uint64_t>(query.number(8)), static_cast<std::uint64_t>(query.number(9))});
+    }
+    return sources;
+  });
+}
+
+std::optional<Validators> Reader::load_validators(std::string_view url) {
+  return read<std::optional<Validators>>([&]() -> std::optional<Validators> {
+    Query query = db_.query("SELECT url, etag, last_modified FROM validators WHERE url = ?");
+    if (!query.bind(url).step()) return std::nullopt;
+    return Validators{query.text(0), query.text(1), query.text(2)};
+  });
+}
+
+std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) {
+  const std::string words = fts_query(text);
+  if (words.empty()) return {};
+  return read<std::vector<SearchHit>>([&] {
+    std::vector<SearchHit> hits;
+    Query query = db_.query(
+        "SELECT a.source, a.item_id, a.url, a.title, snippet(articles_text, -1, '', '', '…', 24), a.seen "
+        "FROM articles_text JOIN articles a ON a.id = articles_text.rowid WHERE articles_text MATCH ? "
+        "ORDER BY a.seen DESC LIMIT ?");
+    query.bind(words).bind(static_cast<std::int64_t>(limit));
+    while (query.step()) {
+      hits.push_back(
+          {query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), from_ms(query.number(5))});
+    }
+    return hits;
+  });
+}
+
+Counts Reader::counts() {
+  return read<Counts>([&] {
+    Query query = db_.query(
+        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM alerts), (SELECT count(*) FROM sources), "
+        "(SELECT value FROM meta WHERE key = 'head')");
+    query.step();
+    const auto column = [&](int index) { return static_cast<std::uint64_t>(query.number(index)); };
+    return Counts{column(0), column(1), column(2), column(3)};
+  });
+}
+
+std::uint64_t Reader::published_seq() {
+  return read<std::uint64_t>([&]() -> std::uint64_t {
+    Query query = db_.query("SELECT value FROM meta WHERE key = 'published'");
+    return query.step() ? static_cast<std::uint64_t>(query.number(0)) : 0;
+  });
+}
+
+Id Reader::log_id() {
+  return read<Id>([&] {
+    Query query = db_.query("SELECT value FROM meta WHERE key = 'log_id'");
+    return query.step() ? query.id(0) : Id{};
+  });
+}
+
+}  // namespace pw::store

@@ -1,0 +1,33 @@
+#pragma once
+/// The reading half of the store: one connection that cannot write, behind a mutex.
+
+#include "store/database.hpp"
+#include "store/store.hpp"
+
+#include <mutex>
+
+namespace pw::store {
+
+/// Any thread. A failure of the disk is logged and gives "nothing known".
+class Reader {
+ public:
+  explicit Reader(const std::string& path) : db_(path, Access::read_only) {}
+
+  std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);
+  bool known_url(std::string_view url_key);
+  std::vector<SourceState> load_sources();
+  std::optional<Validators> load_validators(std::string_view url);
+  std::vector<SearchHit> search(std::string_view text, std::size_t limit);
+  Counts counts();
+  std::uint64_t published_seq();
+  Id log_id();
+
+ private:
+  template <class Value, class Work>
+  Value read(const Work& work);
+
+  std::mutex mutex_;
+  Database db_;
+};
+
+}  // namespace pw::store

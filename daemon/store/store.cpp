@@ -1,0 +1,264 @@
+#include "store/store.hpp"
+
+#include "store/file_lock.hpp"
+#include "store/reader.hpp"
+#include "store/schema.hpp"
+#include "store/writer.hpp"
+
+#include <sqlite3.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace pw::store {
+
+namespace {
+
+constexpr std::size_t kGroupAlerts = 100;
+constexpr Milliseconds kGroupTime{5};
+constexpr std::chrono::seconds kIdleWake{1};
+constexpr Milliseconds kRetentionEvery{60'000};
+
+struct Job {
+  Batch batch;
+  Store::Done done;
+};
+
+/// The outcome of one job of a group, kept until the group's commit.
+struct Outcome {
+  Store::Done done;
+  Result<Committed> result;
+};
+
+std::unique_ptr<Database> open_database(const std::string& path) {
+  try {
+    auto db = std::make_unique<Database>(path, Access::read_write);
+    open_schema(*db, path);
+    return db;
+  } catch (const DbError& error) {
+    if (error.code == SQLITE_CANTOPEN) {
+      throw std::runtime_error(fmt::format(
+          "{}: cannot be opened ({}). Does the folder exist, and may this user write in it?", path, error.what()));
+    }
+    throw std::runtime_error(fmt::format("{}: {}", path, to_error(error).message));
+  }
+}
+
+}  // namespace
+
+class Store::Impl {
+ public:
+  Impl(StoreSettings settings, const Clock& clock, OnCommitted on_committed)
+      : settings_(std::move(settings)),
+        clock_(clock),
+        on_committed_(std::move(on_committed)),
+        lock_(settings_.path + ".lock"),
+        db_(open_database(settings_.path)),
+        reader_(settings_.path),
+        log_id_(reader_.log_id()),
+        published_(reader_.published_seq()),
+        written_published_(published_.load()) {
+    thread_ = std::thread([this] { run(); });
+  }
+
+  ~Impl() { close(); }
+
+  void submit(Batch batch, Done done) {
+    Error refused;
+    {
+      const std::lock_guard guard(mutex_);
+      if (!closing_ && queue_.size() < settings_.queue_capacity) {
+        queue_.push_back({std::move(batch), std::move(done)});
+        wake_.notify_one();
+        return;
+      }
+      refused = closing_ ? fail(Errc::cancelled, "the store is closed")
+                         : fail(Errc::busy, "the store's queue is full ({} batches)", settings_.queue_capacity);
+    }
+    if (done) done(refused);
+  }
+
+  bool full() const {
+    const std::lock_guard guard(mutex_);
+    return queue_.size() >= settings_.queue_capacity;
+  }
+
+  void close() {
+    {
+      const std::lock_guard guard(mutex_);
+      closing_ = true;
+      wake_.notify_one();
+    }
+    const std::lock_guard guard(close_mutex_);
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void set_published(std::uint64_t seq) { published_ = seq; }
+  std::uint64_t published() const { return published_; }
+  Reader& reader() { return reader_; }
+  Id log_id() const { return log_id_; }
+
+ private:
+  void run() {
+    while (wait_for_work()) {
+      if (!write_group()) save_published();
+      apply_retention_in_turn();
+    }
+    save_published();
+    apply_retention_in_turn();
+    try {
+      mark_clean_stop(*db_);
+    } catch (const DbError&) {
+      // The next start checks the file; nothing else is lost.
+    }
+    db_.reset();
+  }
+
+  /// False when the store is closing and everything queued is written.
+  bool wait_for_work() {
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, kIdleWake, [this] { return closing_ || !queue_.empty(); });
+    return !closing_ || !queue_.empty();
+  }
+
+  std::optional<Job> next_job() {
+    const std::lock_guard guard(mutex_);
+    if (queue_.empty()) return std::nullopt;
+    Job job = std::move(queue_.front());
+    queue_.pop_front();
+    return job;
+  }
+
+  /// False when nothing was queued.
+  bool write_group() {
+    std::optional<Job> job = next_job();
+    if (!job) return false;
+    std::vector<Outcome> outcomes;
+    std::size_t alerts = 0;
+    const auto deadline = std::chrono::steady_clock::now() + kGroupTime;
+    std::optional<Error> failed = guarded([this] {
+      db_->execute("BEGIN IMMEDIATE");
+      write_published();
+    });
+    while (job) {
+      outcomes.push_back({std::move(job->done), failed ? Result<Committed>(*failed) : write_job(job->batch, failed)});
+      if (outcomes.back().result) alerts += outcomes.back().result->alerts.size();
+      const bool enough = failed || alerts >= kGroupAlerts || std::chrono::steady_clock::now() >= deadline;
+      job = enough ? std::nullopt : next_job();
+    }
+    if (!failed) failed = guarded([this] { db_->execute("COMMIT"); });
+    if (failed) roll_back();
+    report(outcomes, failed);
+    return true;
+  }
+
+  /// One batch behind a savepoint. Sets `lost` when SQLite gave up the whole transaction.
+  Result<Committed> write_job(const Batch& batch, std::optional<Error>& lost) {
+    try {
+      db_->execute("SAVEPOINT batch");
+      Committed committed{write_batch(*db_, batch, clock_.now())};
+      db_->execute("RELEASE batch");
+      return committed;
+    } catch (const DbError& error) {
+      const Error reason = to_error(error);
+      if (!db_->in_transaction()) {
+        lost = reason;
+      } else {
+        lost = guarded([this] { db_->execute("ROLLBACK TO batch; RELEASE batch"); });
+      }
+      return reason;
+    }
+  }
+
+  void report(std::vector<Outcome>& outcomes, const std::optional<Error>& failed) {
+    std::vector<StoredAlert> all;
+    for (auto& outcome : outcomes) {
+      if (failed && outcome.result) outcome.result = *failed;
+      if (!outcome.result) continue;
+      all.insert(all.end(), outcome.result->alerts.begin(), outcome.result->alerts.end());
+    }
+    if (on_committed_ && !all.empty()) on_committed_(std::move(all));
+    for (auto& outcome : outcomes) {
+      if (outcome.done) outcome.done(std::move(outcome.result));
+    }
+  }
+
+  /// With a group's commit where there is one, so that it costs no sync of the disk of its own.
+  void write_published() {
+    const std::uint64_t published = published_;
+    if (published == written_published_) return;
+    db_->query("UPDATE meta SET value = ? WHERE key = 'published'").bind(static_cast<std::int64_t>(published)).run();
+    written_published_ = published;
+  }
+
+  void save_published() {
+    if (guarded([this] { write_published(); })) written_published_.reset();
+  }
+
+  /// May be late: after a failure the next turn tries again.
+  void apply_retention_in_turn() {
+    const Time now = clock_.now();
+    if (now - last_retention_ < kRetentionEvery && now >= last_retention_) return;
+    last_retention_ = now;
+    (void)guarded([&] { apply_retention(*db_, settings_, now); });
+  }
+
+  template <class Work>
+  static std::optional<Error> guarded(const Work& work) {
+    try {
+      work();
+      return std::nullopt;
+    } catch (const DbError& error) {
+      return to_error(error);
+    }
+  }
+
+  void roll_back() {
+    written_published_.reset();
+    if (db_->in_transaction()) (void)guarded([this] { db_->execute("ROLLBACK"); });
+  }
+
+  const StoreSettings settings_;
+  const Clock& clock_;
+  const OnCommitted on_committed_;
+  FileLock lock_;
+  std::unique_ptr<Database> db_;
+  Reader reader_;
+  const Id log_id_;
+  std::atomic<std::uint64_t> published_;
+  std::optional<std::uint64_t> written_published_;  ///< nothing: unsure after a failure
+  Time last_retention_{};
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> queue_;
+  bool closing_ = false;
+  std::mutex close_mutex_;
+  std::thread thread_;
+};
+
+Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed)
+    : impl_(std::make_unique<Impl>(std::move(settings), clock, std::move(on_committed))) {}
+Store::~Store() = default;
+
+void Store::submit(Batch batch, Done done) { impl_->submit(std::move(batch), std::move(done)); }
+bool Store::full() const { return impl_->full(); }
+std::optional<KnownItem> Store::find_item(std::string_view source, std::string_view item_id) {
+  return impl_->reader().find_item(source, item_id);
+}
+bool Store::known_url(std::string_view url_key) { return impl_->reader().known_url(url_key); }
+std::vector<SourceState> Store::load_sources() { return impl_->reader().load_sources(); }
+std::optional<Validators> Store::load_validators(std::string_view url) { return impl_->reader().load_validators(url); }
+std::vector<SearchHit> Store::search(std::string_view text, std::size_t limit) {
+  return impl_->reader().search(text, limit);
+}
+Counts Store::counts() { return impl_->reader().counts(); }
+std::uint64_t Store::published_seq() { return impl_->published(); }
+void Store::set_published(std::uint64_t seq) { impl_->set_published(seq); }
+Id Store::log_id() const { return impl_->log_id(); }
+void Store::close() { impl_->close(); }
+
+}  // namespace pw::store

@@ -1,0 +1,150 @@
+#pragma once
+/// The database of the daemon: articles, source state and the alert log in one SQLite file in WAL mode.
+
+#include "core/article.hpp"
+#include "core/id.hpp"
+#include "core/log_source.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::store {
+
+/// What a conditional request needs (RFC 9110 section 8.8), for one exact URL. Saved with both fields empty, those of
+/// the URL are forgotten.
+struct Validators {
+  std::string url;
+  std::string etag;
+  std::string last_modified;
+
+  friend bool operator==(const Validators&, const Validators&) = default;
+};
+
+/// What a source must remember over a restart.
+struct SourceState {
+  std::string id;
+  std::string cursor;  ///< the plugin's own; opaque
+  Time next_due{};
+  Time last_ok{};
+  int failures = 0;          ///< in a row
+  std::string state = "ok";  ///< "ok", "failing", …
+  std::string reason;        ///< of the state, for people
+  std::int64_t interval_ms = 0;
+  std::uint64_t items_seen = 0;
+  std::uint64_t alerts = 0;
+
+  friend bool operator==(const SourceState&, const SourceState&) = default;
+};
+
+/// An alert to be numbered and logged. An id that the log holds already makes no second alert.
+struct NewAlert {
+  std::string channel;
+  Id id;
+  std::string source;
+  std::string body;  ///< JSON
+};
+
+struct NewItem {
+  std::string source;
+  std::string item_id;  ///< the source's name for it
+  std::string url_key;  ///< the URL in the form in which equal pages are equal
+  Id content;           ///< hash of title and text
+  Article article;
+  Time seen{};
+  Id story;
+  std::vector<NewAlert> alerts;
+};
+
+/// Everything of a batch is committed together or not at all: a cursor is saved with what its poll emitted.
+struct Batch {
+  std::vector<NewItem> items;
+  std::optional<SourceState> source_state;
+  std::vector<Validators> validators;
+};
+
+struct Committed {
+  std::vector<StoredAlert> alerts;  ///< those that were new, in order of seq
+};
+
+struct KnownItem {
+  Id content;
+  std::string url_key;
+  Time first_seen{};
+  std::uint32_t revision = 1;  ///< counts contents of the same (source, item_id)
+};
+
+struct SearchHit {
+  std::string source;
+  std::string item_id;
+  std::string url;
+  std::string title;
+  std::string snippet;
+  Time seen{};
+};
+
+struct Counts {
+  std::uint64_t articles = 0;
+  std::uint64_t alerts = 0;
+  std::uint64_t sources = 0;
+  std::uint64_t head = 0;
+};
+
+struct StoreSettings {
+  std::string path;
+  Milliseconds retention_articles{};  ///< 0: kept for ever
+  Milliseconds retention_alerts{};    ///< 0: kept for ever
+  std::size_t queue_capacity = 1024;  ///< batches
+};
+
+/// Owns the file, one writer thread and one connection for reading. Every member may be called from any thread.
+class Store {
+ public:
+  /// Called on the store thread, in order of seq, after the commit has reached the disk.
+  using OnCommitted = std::function<void(std::vector<StoredAlert>)>;
+  /// Called once, on the store thread; on the caller's when the queue is full (Errc::busy) or closed (Errc::cancelled).
+  using Done = std::function<void(Result<Committed>)>;
+
+  /// Opens or makes the database and brings it to the current schema. Throws std::runtime_error, saying what to do,
+  /// when the file is locked by another daemon, read-only, damaged, or of a newer presswatch.
+  /// `clock` must outlive the store.
+  Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  /// Never waits for the disk. What is queued together shares a transaction (at most 100 alerts or 5 ms); a batch
+  /// that fails leaves no trace, its neighbours go on.
+  void submit(Batch batch, Done done);
+  [[nodiscard]] bool full() const;
+
+  /// Reads see what is committed. A failed disk gives "nothing known", logged.
+  [[nodiscard]] std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);
+  [[nodiscard]] bool known_url(std::string_view url_key);
+  [[nodiscard]] std::vector<SourceState> load_sources();
+  [[nodiscard]] std::optional<Validators> load_validators(std::string_view url);
+  /// Articles that hold all words of `text`, newest first.
+  [[nodiscard]] std::vector<SearchHit> search(std::string_view text, std::size_t limit);
+  [[nodiscard]] Counts counts();
+
+  /// The seq up to which alerts went out on the bus. set_published queues a write; a lost one costs only a repeat.
+  [[nodiscard]] std::uint64_t published_seq();
+  void set_published(std::uint64_t seq);
+  [[nodiscard]] Id log_id() const;
+
+  /// Commits what is queued, ends the thread and marks a clean stop. Later submits fail with Errc::cancelled.
+  void close();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pw::store

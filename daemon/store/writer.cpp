@@ -1,0 +1,158 @@
+#include "store/writer.hpp"
+
+namespace pw::store {
+
+namespace {
+
+std::string join_lines(const std::vector<std::string>& parts) {
+  std::string joined;
+  for (const auto& part : parts) {
+    if (!joined.empty()) joined += '\n';
+    joined += part;
+  }
+  return joined;
+}
+
+void bind_date(Query& query, const std::optional<StatedDate>& date) {
+  if (date) {
+    query.bind(to_ms(date->time));
+  } else {
+    query.bind_null();
+  }
+}
+
+void bind_article(Query& query, const NewItem& item) {
+  const Article& article = item.article;
+  query.bind(item.url_key).bind(item.content).bind(to_ms(item.seen)).bind(item.story);
+  query.bind(article.url).bind(article.canonical_url).bind(article.title).bind(article.text);
+  query.bind(join_lines(article.authors));
+  bind_date(query, article.published);
+  bind_date(query, article.modified);
+  query.bind(article.language).bind(article.site).bind(article.section).bind(article.image).bind(article.method);
+  query.bind(std::int64_t{article.partial}).bind(item.source).bind(item.item_id);
+}
+
+void write_article(Database& db, const NewItem& item) {
+  std::optional<Id> known;
+  {
+    Query query = db.query("SELECT content FROM articles WHERE source = ? AND item_id = ?");
+    query.bind(item.source).bind(item.item_id);
+    if (query.step()) known = query.id(0);
+  }
+  if (!known) {
+    Query query = db.query(
+        "INSERT INTO articles(url_key, content, seen, story, url, canonical_url, title, text, authors, published, "
+        "modified, language, site, section, image, method, partial, source, item_id, first_seen, revision) "
+        "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?3,1)");
+    bind_article(query, item);
+    query.run();
+  } else if (*known != item.content) {
+    Query query = db.query(
+        "UPDATE articles SET url_key=?, content=?, seen=?, story=?, url=?, canonical_url=?, title=?, text=?, "
+        "authors=?, published=?, modified=?, language=?, site=?, section=?, image=?, method=?, partial=?, "
+        "revision = revision + 1 WHERE source=? AND item_id=?");
+    bind_article(query, item);
+    query.run();
+  } else {
+    db.query("UPDATE articles SET url_key = ?, seen = ? WHERE source = ? AND item_id = ?")
+        .bind(item.url_key)
+        .bind(to_ms(item.seen))
+        .bind(item.source)
+        .bind(item.item_id)
+        .run();
+  }
+}
+
+std::uint64_t next_number(Query& query) { return query.step() ? static_cast<std::uint64_t>(query.number(0)) + 1 : 1; }
+
+std::optional<StoredAlert> write_alert(Database& db, const NewAlert& alert, Time now) {
+  StoredAlert stored{0, 0, now, alert.id, alert.channel, alert.source, alert.body};
+  {
+    Query query = db.query("SELECT value FROM meta WHERE key = 'head'");
+    stored.seq = next_number(query);
+  }
+  {
+    Query query = db.query("SELECT head FROM channels WHERE name = ?");
+    stored.cseq = next_number(query.bind(alert.channel));
+  }
+  const auto seq = static_cast<std::int64_t>(stored.seq);
+  const auto cseq = static_cast<std::int64_t>(stored.cseq);
+  db.query(
+        "INSERT INTO alerts(seq, channel, cseq, time, id, source, body) VALUES (?,?,?,?,?,?,?) "
+        "ON CONFLICT(id) DO NOTHING")
+      .bind(seq)
+      .bind(alert.channel)
+      .bind(cseq)
+      .bind(to_ms(now))
+      .bind(alert.id)
+      .bind(alert.source)
+      .bind(alert.body)
+      .run();
+  if (db.changes() == 0) return std::nullopt;
+  db.query("UPDATE meta SET value = ? WHERE key = 'head'").bind(seq).run();
+  db.query("INSERT INTO channels VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET head = excluded.head")
+      .bind(alert.channel)
+      .bind(cseq)
+      .run();
+  return stored;
+}
+
+void write_source(Database& db, const SourceState& state) {
+  db.query("INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?,?,?)")
+      .bind(state.id)
+      .bind(state.cursor)
+      .bind(to_ms(state.next_due))
+      .bind(to_ms(state.last_ok))
+      .bind(std::int64_t{state.failures})
+      .bind(state.state)
+      .bind(state.reason)
+      .bind(state.interval_ms)
+      .bind(static_cast<std::int64_t>(state.items_seen))
+      .bind(static_cast<std::int64_t>(state.alerts))
+      .run();
+}
+
+void write_validators(Database& db, const Validators& validators) {
+  if (validators.etag.empty() && validators.last_modified.empty()) {
+    db.query("DELETE FROM validators WHERE url = ?").bind(validators.url).run();
+    return;
+  }
+  db.query("INSERT OR REPLACE INTO validators VALUES (?,?,?)")
+      .bind(validators.url)
+      .bind(validators.etag)
+      .bind(validators.last_modified)
+      .run();
+}
+
+}  // namespace
+
+std::vector<StoredAlert> write_batch(Database& db, const Batch& batch, Time now) {
+  std::vector<StoredAlert> stored;
+  for (const auto& item : batch.items) {
+    write_article(db, item);
+    for (const auto& alert : item.alerts) {
+      if (auto written = write_alert(db, alert, now)) stored.push_back(std::move(*written));
+    }
+  }
+  if (batch.source_state) write_source(db, *batch.source_state);
+  for (const auto& validators : batch.validators) write_validators(db, validators);
+  return stored;
+}
+
+void apply_retention(Database& db, const StoreSettings& settings, Time now) {
+  if (settings.retention_articles > Milliseconds::zero()) {
+    db.query("DELETE FROM articles WHERE id IN (SELECT id FROM articles WHERE seen < ? ORDER BY seen LIMIT 500)")
+        .bind(to_ms(now - settings.retention_articles))
+        .run();
+  }
+  if (settings.retention_alerts > Milliseconds::zero()) {
+    // Everything before the oldest alert still kept: a clock that stepped must not make holes.
+    db.query(
+          "DELETE FROM alerts WHERE seq < coalesce((SELECT min(seq) FROM alerts WHERE time >= ?), "
+          "(SELECT value + 1 FROM meta WHERE key = 'head'))")
+        .bind(to_ms(now - settings.retention_alerts))
+        .run();
+  }
+}
+
+}  // namespace pw::store

@@ -1,0 +1,16 @@
+#pragma once
+/// What a batch becomes in the tables. Numbers are given here, inside the caller's transaction.
+
+#include "store/database.hpp"
+#include "store/store.hpp"
+
+namespace pw::store {
+
+/// The batch's rows; returns the alerts that were new. Throws DbError; the caller rolls back.
+std::vector<StoredAlert> write_batch(Database& db, const Batch& batch, Time now);
+
+/// Deletes what is older than the settings keep: a bounded number of articles, and alerts from the front of the log
+/// only.
+void apply_retention(Database& db, const StoreSettings& settings, Time now);
+
+}  // namespace pw::store

@@ -1,0 +1,73 @@
+#pragma once
+/// Which articles tell the same story: near-duplicates by MinHash over shingles of words.
+
+#include "core/id.hpp"
+#include "core/time.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pw::stories {
+
+struct StorySettings {
+  Milliseconds window = std::chrono::hours{72};  ///< articles further apart are never one story
+  std::size_t max_articles = 50'000;             ///< remembered; the oldest are forgotten first
+  double threshold = 0.5;                        ///< estimated Jaccard similarity from which two are one story
+};
+
+struct Placement {
+  Id story;
+  bool is_new = true;
+  double similarity = 0;  ///< to the nearest remembered article, 0 to 1
+};
+
+/// The recent articles' signatures. One thread at a time; the caller keeps the order. About 1.5 KiB an article.
+class StoryIndex {
+ public:
+  explicit StoryIndex(StorySettings settings = {}) : settings_(settings) {}
+
+  /// Places an article and remembers it. Linear in the text, of which the first 64 KiB count. Articles in different
+  /// languages are never one story; an empty language is one of its own. An article without words is a story by itself.
+  /// `time` is when the daemon saw it: a date that a page states could empty the window.
+  Placement assign(std::string_view title, std::string_view text, Time time, std::string_view language);
+
+  [[nodiscard]] std::size_t size() const { return articles_.size(); }
+
+ private:
+  static constexpr std::size_t kHashes = 64;
+  static constexpr std::size_t kBandRows = 4;
+  static constexpr std::size_t kBands = kHashes / kBandRows;
+  using Signature = std::array<std::uint32_t, kHashes>;
+
+  struct Entry {
+    Signature signature{};
+    Id story;
+    Time time{};
+    std::uint64_t language = 0;
+  };
+  struct Nearest {
+    const Entry* entry = nullptr;
+    double similarity = 0;
+  };
+
+  static Signature sign(std::string_view title, std::string_view text);
+  static bool has_words(const Signature& signature);
+  static std::array<std::uint64_t, kBands> bands(const Entry& entry);
+  static double similarity(const Signature& a, const Signature& b);
+  [[nodiscard]] Nearest nearest(const Entry& wanted) const;
+  void remember(const Entry& entry);
+  void forget_before(Time time);
+  void forget_oldest();
+
+  StorySettings settings_;
+  std::deque<Entry> articles_;  ///< in order of arrival; the front has number first_
+  std::uint64_t first_ = 0;
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> buckets_;  ///< band hash to article numbers
+};
+
+}  // namespace pw::stories

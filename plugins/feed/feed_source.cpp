@@ -1,0 +1,108 @@
+#include "feed/feed_source.hpp"
+
+#include "core/text.hpp"
+#include "extract/extract.hpp"
+#include "page_options.hpp"
+#include "parse/feed.hpp"
+#include "parse/html.hpp"
+
+#include <chrono>
+
+namespace pw::plugins {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kFeedTag = "feed";
+constexpr std::string_view kFoundTag = "found";  // a feed that a page named: not looked for a second time
+
+constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 1>{
+    {{"url", config::OptionType::url, true, "the feed (RSS, RDF, Atom or JSON Feed), or a page that names one"}}});
+
+source::Pace pace_of(const parse::Feed& feed) {
+  source::Pace pace;
+  if (feed.ttl_minutes && *feed.ttl_minutes > 0) pace.at_least = std::chrono::minutes(*feed.ttl_minutes);
+  if (feed.update_period_minutes > 0) {
+    pace.at_least = std::max<Milliseconds>(pace.at_least, std::chrono::minutes(feed.update_period_minutes));
+  }
+  pace.at_least = std::min<Milliseconds>(pace.at_least, 24h);
+  pace.skip_hours = feed.skip_hours;
+  pace.skip_days = feed.skip_days;
+  return pace;
+}
+
+source::Item to_item(const parse::FeedEntry& entry, std::string id, const parse::Feed& feed) {
+  source::Item item;
+  item.id = std::move(id);
+  Article& hints = item.hints;
+  hints.url = entry.url;
+  hints.title = entry.title;
+  hints.text = parse::plain_text(entry.content.size() > entry.summary.size() ? entry.content : entry.summary);
+  hints.authors = entry.authors;
+  hints.published = entry.published ? entry.published : entry.updated;
+  hints.modified = entry.updated;
+  hints.language = entry.language.empty() ? feed.language : entry.language;
+  hints.site = feed.title;
+  hints.image = entry.image;
+  hints.method = "feed";
+  item.complete = entry.url.empty();
+  return item;
+}
+
+class FeedSource final : public source::Source {
+ public:
+  explicit FeedSource(const config::SourceSettings& settings)
+      : url_(settings.options.text("url")), page_(settings.options) {}
+
+  Result<source::Emitted> poll(const source::PollInput& input) override {
+    source::Emitted out;
+    const bool found = !input.cursor.empty();
+    out.requests.push_back({found ? std::string(input.cursor) : url_, {}, std::string(found ? kFoundTag : kFeedTag)});
+    return out;
+  }
+
+  Result<source::Emitted> parse(const source::ParseInput& input) override {
+    const auto feed = parse::parse_feed(input.body, input.url);
+    if (!feed) {
+      if (input.tag == kFeedTag) return discover(input, feed.error());
+      return feed.error();
+    }
+    source::Emitted out;
+    const std::vector<std::string> ids = parse::entry_ids(*feed);
+    for (std::size_t i = 0; i < feed->entries.size(); ++i)
+      out.items.push_back(to_item(feed->entries[i], ids[i], *feed));
+    out.pace = pace_of(*feed);
+    if (feed->damaged) out.warnings.emplace_back("the feed is damaged; what could be read was kept");
+    return out;
+  }
+
+  Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
+
+ private:
+  /// The page names its feed by <link rel=alternate>: ask that one from now on (the cursor keeps its address).
+  static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
+    const auto page = parse::parse_html(input.body);
+    if (!page) return error;
+    const auto links = extract::find_feed_links(*page, input.url);
+    if (links.empty()) return error;
+    source::Emitted out;
+    out.requests.push_back({links.front().url, {}, std::string(kFoundTag)});
+    out.cursor = links.front().url;
+    out.warnings.push_back("not a feed; following the feed that the page names: " + printable(links.front().url));
+    return out;
+  }
+
+  std::string url_;
+  PageRules page_;
+};
+
+}  // namespace
+
+source::Plugin feed_plugin() {
+  return {"feed", "RSS, RDF, Atom and JSON Feed", kOptions, source::Plugin::Body::xml,
+          [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
+            return std::make_unique<FeedSource>(settings);
+          }};
+}
+
+}  // namespace pw::plugins

@@ -1,0 +1,97 @@
+#include "webpage/webpage_source.hpp"
+
+#include "core/text.hpp"
+#include "page_options.hpp"
+#include "parse/html.hpp"
+#include "parse/selector.hpp"
+#include "parse/url.hpp"
+
+#include <set>
+
+namespace pw::plugins {
+namespace {
+
+constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
+    {{"url", config::OptionType::url, true, "the listing page"},
+     {"links", config::OptionType::selector, true, "CSS selector of the links (or what holds them) to articles"},
+     {"match", config::OptionType::text, false, "only links whose URL holds this text"}}});
+
+constexpr std::size_t kMaxLinks = 500;
+
+std::string link_text(const parse::Document& page, parse::NodeIndex link) {
+  std::string out;
+  for (parse::NodeIndex node = link; node < page[link].end; ++node) {
+    if (!page[node].is_element()) out += page[node].text;
+  }
+  return out;
+}
+
+class WebpageSource final : public source::Source {
+ public:
+  explicit WebpageSource(const config::SourceSettings& settings)
+      : url_(settings.options.text("url")),
+        links_(compile(settings.options.text("links"))),
+        match_(settings.options.text("match")),
+        page_(settings.options) {}
+
+  Result<source::Emitted> poll(const source::PollInput& /*input*/) override {
+    source::Emitted out;
+    out.requests.push_back({url_, {}, "listing"});
+    return out;
+  }
+
+  Result<source::Emitted> parse(const source::ParseInput& input) override {
+    parse::HtmlOptions options;
+    options.keep_all = true;
+    const auto page = parse::parse_html(input.body, options);
+    if (!page) return page.error();
+    source::Emitted out;
+    std::set<std::string> seen;
+    for (const parse::NodeIndex match : links_.select(*page, 0)) {
+      for (parse::NodeIndex node = match; node < (*page)[match].end && out.items.size() < kMaxLinks; ++node) {
+        if ((*page)[node].tag != parse::Tag::a) continue;
+        add_link(*page, node, input.url, seen, out.items);
+      }
+    }
+    if (out.items.empty()) return fail(Errc::parse, "the selector \"links\" finds no article link: layout changed?");
+    return out;
+  }
+
+  Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
+
+ private:
+  static parse::Selector compile(const std::string& css) {
+    require_selector("links", css);
+    return parse::Selector::compile(css).value();
+  }
+
+  void add_link(const parse::Document& page, parse::NodeIndex node, std::string_view base, std::set<std::string>& seen,
+                std::vector<source::Item>& items) const {
+    const std::string url = parse::resolve_url(page.attribute(node, "href"), base);
+    if (!url.starts_with("http") || url.find(match_) == std::string::npos) return;
+    const std::string key = parse::article_key(url);
+    if (!seen.insert(key).second) return;
+    source::Item item;
+    item.id = key;
+    item.hints.url = url;
+    item.hints.title = std::string(trim(link_text(page, node)));
+    item.hints.method = "webpage";
+    items.push_back(std::move(item));
+  }
+
+  std::string url_;
+  parse::Selector links_;
+  std::string match_;
+  PageRules page_;
+};
+
+}  // namespace
+
+source::Plugin webpage_plugin() {
+  return {"webpage", "a listing page, read with CSS selectors", kOptions, source::Plugin::Body::html,
+          [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
+            return std::make_unique<WebpageSource>(settings);
+          }};
+}
+
+}  // namespace pw::plugins

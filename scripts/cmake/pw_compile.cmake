@@ -1,0 +1,45 @@
+# Language level, warnings and instrumentation that every target of the project shares.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(PW_CCACHE ccache)
+if(PW_CCACHE)
+  # ccache refuses precompiled headers unless told that their defines and times may be trusted.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PW_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+endif()
+
+add_library(pw_options INTERFACE)
+target_compile_options(pw_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 sees dangling and uninitialised values in the coroutine frames and optionals that it makes itself.
+  target_compile_options(pw_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+endif()
+target_compile_definitions(pw_options INTERFACE _GNU_SOURCE PW_VERSION="${PROJECT_VERSION}")
+target_compile_options(pw_options INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -fstack-protector-strong)
+target_link_options(pw_options INTERFACE -Wl,-z,relro,-z,now)
+
+if(PW_SANITIZE)
+  target_compile_options(pw_options INTERFACE -fsanitize=${PW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(pw_options INTERFACE -fsanitize=${PW_SANITIZE})
+  if(PW_SANITIZE MATCHES "thread")
+    # Asio uses atomic_thread_fence, which GCC's TSan does not model; it warns and -Werror would stop the build.
+    target_compile_options(pw_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+  endif()
+  if(PW_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # clang 14's function sanitizer trips on coroutine frames.
+    target_compile_options(pw_options INTERFACE -fno-sanitize=function)
+  endif()
+endif()
+
+if(PW_FUZZ)
+  target_compile_options(pw_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

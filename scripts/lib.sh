@@ -1,0 +1,36 @@
+# Sourced by scripts/run and scripts/test: installs what is missing and builds a preset.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+# The packages of scripts/packages.txt that are not installed, by name.
+missing_packages() {
+  local name
+  grep -vE '^(#|$)' scripts/packages.txt | while read -r name; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q '^install ok installed$' || echo "$name"
+  done
+}
+
+install_packages() {
+  local missing as_root=()
+  mapfile -t missing < <(missing_packages)
+  [ "${#missing[@]}" -eq 0 ] && return
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "Install these packages as root first: ${missing[*]}" >&2; exit 1; }
+    as_root=(sudo)
+  fi
+  say "Installing ${#missing[@]} packages"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# build PRESET [TARGET…]
+build() {
+  local preset=$1
+  shift
+  say "Building $preset"
+  cmake --preset "$preset" >"/tmp/presswatch-configure.$$" || { cat "/tmp/presswatch-configure.$$"; exit 1; }
+  rm -f "/tmp/presswatch-configure.$$"
+  cmake --build "build/$preset" ${1:+--target "$@"}
+}

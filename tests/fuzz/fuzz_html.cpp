@@ -1,0 +1,16 @@
+#include "extract/extract.hpp"
+#include "parse/html.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view html{reinterpret_cast<const char*>(data), size};
+  constexpr std::string_view kUrl = "https://news.example/2024/05/03/story.html";
+  pw::parse::HtmlOptions options;
+  options.keep_all = size % 2 == 1;
+  if (const auto document = pw::parse::parse_html(html, options)) (void)pw::extract::find_feed_links(*document, kUrl);
+  (void)pw::extract::extract_article({html, kUrl, pw::from_ms(1'715'000'000'000)});
+  return 0;
+}

@@ -1,0 +1,41 @@
+#include "parse/dom.hpp"
+#include "parse/selector.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace {
+
+/// One element a byte: its high bits say how many are closed before it, its low bits which name and attributes it has.
+pw::parse::Document document_of(std::string_view bytes) {
+  constexpr std::string_view kNames[] = {"a", "p", "li", "input"};
+  pw::parse::DocumentBuilder builder;
+  for (const char c : bytes.substr(0, 300)) {
+    const auto byte = static_cast<unsigned char>(c);
+    for (int up = byte >> 5; up > 0; --up) builder.close();
+    const std::string_view name = kNames[byte & 3];
+    builder.open(pw::parse::tag_of(name), name);
+    if ((byte & 4) != 0) builder.attribute("class", "x y");
+    if ((byte & 8) != 0) builder.attribute("lang", "de-AT");
+    if ((byte & 16) != 0) builder.attribute("id", "b");
+    if ((byte & 12) == 12) builder.text("x");
+  }
+  return builder.finish();
+}
+
+}  // namespace
+
+/// The first line is the selector, the rest makes the page.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view input{reinterpret_cast<const char*>(data), size};
+  const std::size_t line = std::min(input.find('\n'), size);
+  const auto selector = pw::parse::Selector::compile(input.substr(0, line));
+  if (!selector) return 0;
+  const auto page = document_of(input.substr(std::min(line + 1, size)));
+  const auto found = selector->select(page);
+  if (!std::ranges::is_sorted(found)) __builtin_trap();
+  if (!found.empty()) (void)selector->select(page, found.front());
+  return 0;
+}

@@ -1,0 +1,22 @@
+#include "parse/url.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+/// The first line is the base, the rest the reference.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view input{reinterpret_cast<const char*>(data), size};
+  const std::size_t line = std::min(input.find('\n'), size);
+  const auto base = pw::parse::parse_url(input.substr(0, line));
+  const auto url = pw::parse::parse_url(input.substr(std::min(line + 1, size)), base ? &*base : nullptr);
+  if (!url) return 0;
+  if (url->is_web() && url->href().size() <= pw::parse::kMaxUrlBytes) {
+    const auto again = pw::parse::parse_url(url->href());
+    if (!again || again->href() != url->href()) __builtin_trap();
+  }
+  (void)pw::parse::clean_url(url->href(), base ? base->href() : "");
+  (void)pw::parse::article_key(url->href());
+  return 0;
+}

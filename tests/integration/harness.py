@@ -1,0 +1,272 @@
+"""What the integration tests share: a scripted HTTP site, the daemon, and a subscriber, all on loopback."""
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import zmq
+
+BIN = Path(os.environ["PRESSWATCH_BIN"])
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds until a thing that must happen counts as not happening; sanitized builds are slow
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(what, check, patience=PATIENCE):
+    """The first true value of check(), or a failure that says what was waited for."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        value = check()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"waited {patience} s for {what}")
+
+
+class Site:
+    """A web server whose answers are functions by path; anything else is a 404."""
+
+    def __init__(self):
+        self.routes = {}
+        self.requests = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                site.requests.append((self.path, dict(self.headers)))
+                route = site.routes.get(self.path.split("?")[0])
+                try:
+                    if route is None:
+                        self.answer(404, "nothing here", "text/plain")
+                    else:
+                        route(self)
+                except (BrokenPipeError, ConnectionResetError):
+                    self.close_connection = True
+
+            def answer(self, status, body, kind="text/html; charset=utf-8", headers=()):
+                data = body if isinstance(body, bytes) else body.encode()
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(data)))
+                for name, value in headers:
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(data)
+
+            def handle(self):
+                try:
+                    super().handle()
+                except ConnectionError:
+                    pass  # the daemon gave up on it, or was killed
+
+            def log_message(self, *_):
+                pass
+
+        # Three addresses of loopback on one port: three hosts, as the politeness of the fetcher counts them.
+        port = free_port()
+        self.servers = [ThreadingHTTPServer((f"127.0.0.{last}", port), Handler) for last in (1, 2, 3)]
+        self.url = f"http://127.0.0.1:{port}"
+        for server in self.servers:
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def close(self):
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
+
+    def page(self, path, title, text):
+        """An article page with everything around it that must not count."""
+        html = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - The Test</title>
+<meta property="og:title" content="{title}"><meta property="og:type" content="article"></head>
+<body><nav><a href="/">Home</a> <a href="/iran">Iran</a></nav><main><article><h1>{title}</h1>
+{"".join(f"<p>{one}</p>" for one in text)}</article></main><footer>All about Israel</footer></body></html>"""
+        self.routes[path] = lambda handler: handler.answer(200, html)
+
+    def feed(self, path, items, title="The Test"):
+        """An RSS feed; `items` is a list that may grow, of (path, title, summary)."""
+
+        def serve(handler):
+            entries = "".join(
+                f"<item><title>{t}</title><link>{self.url}{p}</link><guid>{self.url}{p}</guid>"
+                f"<description>{s}</description><pubDate>{formatdate()}</pubDate></item>"
+                for p, t, s in list(items))
+            handler.answer(200, f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>'
+                                f"{entries}</channel></rss>", "application/rss+xml")
+
+        self.routes[path] = serve
+
+
+STORY = ["Officials from several countries met on Tuesday to talk about trade, transport and the price of energy, and "
+         "agreed to meet again before the end of the year, according to people who were in the room.",
+         "The talks, which lasted longer than planned, covered railways, pipelines and border crossings, and both "
+         "sides said afterwards that they had found more common ground than they had expected."]
+
+
+class Daemon:
+    """presswatchd in a folder of its own."""
+
+    def __init__(self, site, sources, watchlists, fetch="", bus="", store=""):
+        self.folder = Path(tempfile.mkdtemp(prefix="presswatch-it-"))
+        self.site = site
+        self.live = f"tcp://127.0.0.1:{free_port()}"
+        self.log = f"tcp://127.0.0.1:{free_port()}"
+        self.config = self.folder / "presswatch.toml"
+        self.control = self.folder / "control.sock"
+        for name in ("sources.d", "watchlists.d"):
+            (self.folder / name).mkdir()
+        self.write("presswatch.toml", f"""
+[daemon]
+state = "state"
+control = "control.sock"
+[fetch]
+min_gap = "10ms"
+connect_timeout = "3s"
+timeout = "5s"
+allow_addresses = ["127.0.0.0/8"]
+{fetch}
+[schedule]
+min_interval = "300ms"
+max_interval = "2s"
+[bus]
+live = "{self.live}"
+log = "{self.log}"
+heartbeat = "200ms"
+{bus}
+[store]
+{store}
+""")
+        self.write("sources.d/test.toml", sources)
+        self.write("watchlists.d/test.toml", watchlists)
+        self.process = None
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def start(self, wait=True):
+        with open(self.folder / "stderr", "ab") as errors:
+            self.process = subprocess.Popen([BIN / "presswatchd", "--config", self.config], stderr=errors)
+        if wait:
+            wait_for("the daemon's control socket", lambda: self.ask("status", check=False) or self.died())
+        return self
+
+    def died(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"presswatchd ended with {self.process.returncode}:\n{self.output()}")
+
+    def output(self):
+        return (self.folder / "stderr").read_text(encoding="utf-8", errors="replace")
+
+    def ask(self, command, check=True):
+        done = command_line(command, "--json", "--socket", self.control)
+        if done.returncode != 0:
+            if check:
+                raise AssertionError(done.stderr)
+            return None
+        return json.loads(done.stdout)
+
+    def source(self, name):
+        return next(one for one in self.ask("sources")["sources"] if one["id"] == name)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        """SIGTERM; the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=PATIENCE)
+
+    def close(self):
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Log:
+    """Reads the alert log by the LOG endpoint, as a client without a SUB socket does."""
+
+    def __init__(self, daemon):
+        self.context = zmq.Context.instance()
+        self.endpoint = daemon.log
+        self.after = 0
+
+    def request(self, **fields):
+        socket_ = self.context.socket(zmq.REQ)
+        socket_.setsockopt(zmq.LINGER, 0)
+        socket_.setsockopt(zmq.RCVTIMEO, 5000)
+        socket_.connect(self.endpoint)
+        try:
+            socket_.send_multipart([b"PWQ1", json.dumps({"req": "r", **fields}).encode()])
+            reply = socket_.recv_multipart()
+        except zmq.Again:
+            return None, []
+        finally:
+            socket_.close()
+        head = json.loads(reply[1])
+        alerts = []
+        for header, body in zip(reply[2::2], reply[3::2]):
+            alert = json.loads(body)
+            alert["_seq"] = int.from_bytes(header[20:28], "big")
+            alert["_cseq"] = int.from_bytes(header[28:36], "big")
+            alerts.append(alert)
+        return head, alerts
+
+    def new(self):
+        """The alerts since the last call."""
+        head, alerts = self.request(op="replay", log=None, channel=None, after=self.after, max=500, wait_ms=200)
+        if alerts:
+            self.after = alerts[-1]["_seq"]
+        return alerts
+
+    def collect(self, what, enough, patience=PATIENCE):
+        """Alerts until enough(alerts)."""
+        got = []
+
+        def more():
+            got.extend(self.new())
+            return enough(got)
+
+        wait_for(what, more, patience)
+        return got
+
+
+def command_line(*arguments, **options):
+    return subprocess.run([BIN / "presswatch", *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE,
+                          check=False, **options)
+
+
+def source(name, plugin, url, extra='interval = "300ms"'):
+    return f'[[source]]\nid = "{name}"\nplugin = "{plugin}"\nurl = "{url}"\n{extra}\n'
+
+
+WATCHLIST = '[[watchlist]]\nid = "iran"\ntitle = "Iran"\nkeywords = ["Iran", "Tehran"]\npriority = "high"\n'
+
+
+class Case(unittest.TestCase):
+    """A site of its own for each test; daemons end with it."""
+
+    def setUp(self):
+        self.site = Site()
+        self.addCleanup(self.site.close)
+
+    def daemon(self, sources, watchlists=WATCHLIST, **sections):
+        daemon = Daemon(self.site, sources, watchlists, **sections)
+        self.addCleanup(daemon.close)
+        return daemon

@@ -1,0 +1,106 @@
+"""Servers and feeds that misbehave: each source says why, and the others go on."""
+import gzip
+import time
+import unittest
+
+from harness import STORY, Case, Log, source, wait_for
+
+
+class BadInput(Case):
+    def setUp(self):
+        super().setUp()
+        self.items = [("/good", "Iran is in the news", "x")]
+        self.site.page("/good", "Iran is in the news", STORY)
+        self.site.feed("/rss", self.items)
+        routes = self.site.routes
+        routes["/410"] = lambda h: h.answer(410, "")
+        routes["/403"] = lambda h: h.answer(403, "no")
+        routes["/429"] = lambda h: h.answer(429, "slow down", headers=[("Retry-After", "1")])
+        routes["/500"] = lambda h: h.answer(500, "oops")
+        routes["/loop"] = lambda h: h.answer(302, "", headers=[("Location", "/loop")])
+        routes["/html"] = lambda h: h.answer(200, "<html><body><h1>Hello</h1></body></html>")
+        routes["/empty"] = lambda h: h.answer(200, "", "application/rss+xml")
+        whole = gzip.compress(b"<rss>" + b"<item><title>x</title></item>" * 9999)
+        routes["/cut"] = lambda h: h.answer(200, whole[: len(whole) // 2], "application/rss+xml",
+                                            [("Content-Encoding", "gzip")])
+        bomb = gzip.compress(b" " * 100_000_000)
+        routes["/bomb"] = lambda h: h.answer(200, bomb, "application/rss+xml", [("Content-Encoding", "gzip")])
+        routes["/redirect-out"] = lambda h: h.answer(302, "", headers=[("Location", "ftp://127.0.0.1/feed")])
+
+    def test_each_failure_has_its_reason_and_the_good_source_goes_on(self):
+        expected = {
+            "404": ("failing", "404"), "410": ("gone", "410"), "403": ("failing", "403"), "500": ("failing", "500"),
+            "loop": ("failing", "redirect"), "html": ("unreadable", ""), "empty": ("unreadable", "empty"),
+            "cut": ("ok", "damaged"), "bomb": ("failing", ""), "redirect-out": ("", ""), "429": ("waiting", ""),
+        }
+        sources = source("good", "feed", self.site.url + "/rss")
+        for name in expected:
+            sources += source(name, "feed", f"{self.site.url}/{name}")
+        sources += source("unreachable", "feed", "http://127.0.0.1:1/feed")
+        # One host would be held by its 429, so the good source comes by another name of the same address.
+        sources = sources.replace(self.site.url + "/rss", self.site.url.replace("127.0.0.1", "127.0.0.2") + "/rss")
+        self.items[0] = ("/good", "Iran is in the news", "x")
+        daemon = self.daemon(sources).start()
+        alerts = Log(daemon).collect("the good source's alert", lambda got: got)
+        self.assertEqual(alerts[0]["source"]["id"], "good")
+
+        def settled():
+            states = {one["id"]: one for one in daemon.ask("sources")["sources"]}
+            return states if all(states[name]["state"] != "new" for name in [*expected, "unreachable"]) else None
+
+        states = wait_for("every source's first turn", settled)
+        for name, (state, reason) in expected.items():
+            with self.subTest(name):
+                if state and states[name]["state"] != "waiting":
+                    self.assertEqual(states[name]["state"], state, states[name])
+                    self.assertIn(reason, states[name]["reason"])
+                self.assertNotEqual(states[name]["reason"], "")
+        self.assertEqual(states["unreachable"]["state"], "failing")
+        self.assertEqual(states["good"]["state"], "ok")
+
+    def test_a_hostile_page_costs_its_item_nothing_but_the_text(self):
+        self.site.routes["/deep"] = lambda h: h.answer(200, "<div>" * 200_000)
+        self.items.insert(0, ("/deep", "Tehran under the divs", "A summary that names Iran"))
+        daemon = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
+        alerts = Log(daemon).collect("both alerts", lambda got: len(got) >= 2)
+        self.assertEqual({one["article"]["title"] for one in alerts}, {"Tehran under the divs", "Iran is in the news"})
+
+    def test_a_page_that_cannot_be_had_is_matched_by_what_the_feed_says(self):
+        self.items.insert(0, ("/gone-page", "Iran without a page", "Only this summary"))
+        daemon = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
+        alerts = Log(daemon).collect("both alerts", lambda got: len(got) >= 2)
+        partial = next(one for one in alerts if one["article"]["title"] == "Iran without a page")
+        self.assertTrue(partial["article"]["partial"])
+
+    def test_a_page_that_fails_for_a_while_is_had_later_in_whole(self):
+        answers = iter([503])
+        self.site.page("/late", "Iran after a while", STORY)
+        whole = self.site.routes["/late"]
+
+        def flaky(handler):
+            status = next(answers, 200)
+            if status == 200:
+                whole(handler)
+            else:
+                handler.answer(status, "later")
+
+        self.site.routes["/late"] = flaky
+        self.items[:] = [("/late", "Iran after a while", "x")]
+        daemon = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
+        alert = Log(daemon).collect("the alert", lambda got: got)[0]
+        self.assertIn("railways", alert["article"]["text"])
+        time.sleep(1)
+        self.assertEqual(len(Log(daemon).new()), 1)
+
+    def test_a_private_address_is_refused_unless_allowed(self):
+        daemon = self.daemon(source("rss", "feed", self.site.url + "/rss"), fetch="")
+        text = daemon.config.read_text().replace('allow_addresses = ["127.0.0.0/8"]', "")
+        daemon.write("presswatch.toml", text)
+        daemon.start()
+        state = wait_for("the refusal", lambda: (lambda s: s if s["state"] == "refused" else None)(daemon.source("rss")))
+        self.assertIn("127.0.0.1", state["reason"])
+        self.assertEqual(self.site.requests, [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,89 @@
+"""The command: try, check, tail, inspect, and the control socket."""
+import json
+import subprocess
+import unittest
+
+from harness import BIN, STORY, WATCHLIST, Case, Log, command_line, source, wait_for
+
+SEED = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Envoy visits Baku - Example</title></head><body>
+<nav><a href="/a">Armenia</a></nav><article><h1>Envoy visits Baku</h1>
+<p>The ambassador of Israel met officials in Azerbaijan on Tuesday, people who were in the room said afterwards, and
+spoke about trade, energy and the railways of the region for more than two hours.</p>
+<p>Both sides called the talks useful, and said that another meeting would follow before the end of the year.</p>
+</article></body></html>"""
+
+
+class Cli(Case):
+    def setUp(self):
+        super().setUp()
+        self.site.page("/a", "Iran by the command", STORY)
+        self.site.feed("/rss", [("/a", "Iran by the command", "x")])
+        self.made = self.daemon(source("rss", "feed", self.site.url + "/rss"))
+
+    def test_try_on_a_file_says_what_matches_and_where(self):
+        page = self.made.folder / "page.html"
+        page.write_text(SEED, encoding="utf-8")
+        self.made.write("watchlists.d/test.toml", '[[watchlist]]\nid = "w"\nkeywords = ["Israel", "Armenia"]\n')
+        done = command_line("try", page, "--config", self.made.config, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(done.stdout)
+        self.assertEqual([one["matched"] for one in found["matches"][0]["hits"]], ["Israel"])
+        self.assertIn("Israel", command_line("try", page, "--config", self.made.config).stdout)
+
+    def test_try_on_a_url_that_is_a_feed_lists_it(self):
+        done = command_line("try", self.site.url + "/rss", "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Iran by the command", done.stdout)
+
+    def test_try_says_why_it_cannot(self):
+        done = command_line("try", "http://127.0.0.1:1/x", "--config", self.made.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("127.0.0.1", done.stderr)
+
+    def test_check_counts_or_names_every_error(self):
+        done = command_line("check", "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 watchlists", done.stdout)
+        self.made.write("watchlists.d/test.toml", WATCHLIST.replace("keywords", "keyword"))
+        done = command_line("check", "--config", self.made.config)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn('did you mean "keywords"', done.stderr)
+
+    def test_tail_shows_old_and_new_alerts(self):
+        daemon = self.made.start()
+        Log(daemon).collect("the alert", lambda got: got)
+        done = command_line("tail", "--live", daemon.live, "--log", daemon.log, "--since", "1h", "--count", "1",
+                            "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["article"]["title"], "Iran by the command")
+
+    def test_tail_survives_a_restart_of_the_daemon(self):
+        items = [("/a", "Iran by the command", "x")]
+        self.site.feed("/rss", items)
+        daemon = self.made.start()
+        tail = subprocess.Popen([BIN / "presswatch", "tail", "--live", daemon.live, "--log", daemon.log, "--since", "1h",
+                                 "--count", "2", "--json"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(tail.stdout.close)
+        self.addCleanup(tail.kill)
+        first = json.loads(tail.stdout.readline())
+        daemon.kill()
+        self.site.page("/b", "Iran a second time", STORY)
+        items.insert(0, ("/b", "Iran a second time", "x"))
+        daemon.start()
+        second = json.loads(tail.stdout.readline())
+        self.assertEqual([first["article"]["title"], second["article"]["title"]],
+                         ["Iran by the command", "Iran a second time"])
+        self.assertEqual(tail.wait(timeout=60), 0)
+
+    def test_sources_and_status_for_people(self):
+        daemon = self.made.start()
+        wait_for("the first turn", lambda: daemon.source("rss")["state"] == "ok")
+        self.assertIn("rss", command_line("sources", "--socket", daemon.control).stdout)
+        self.assertIn("watchlists", command_line("status", "--socket", daemon.control).stdout)
+        done = command_line("status", "--socket", daemon.folder / "nothing")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no daemon answers", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

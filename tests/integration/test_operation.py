@@ -1,0 +1,120 @@
+"""Start, reload and stop, and what is said when that cannot be."""
+import signal
+import socket
+import sqlite3
+import unittest
+
+from harness import STORY, WATCHLIST, Case, Log, source, wait_for
+
+
+class Operation(Case):
+    def setUp(self):
+        super().setUp()
+        self.items = []
+        self.site.feed("/rss", self.items)
+        self.rss = source("rss", "feed", self.site.url + "/rss")
+
+    def add(self, path, title):
+        self.site.page(path, title, STORY)
+        self.items.insert(0, (path, title, "x"))
+
+    def refused(self, daemon):
+        """Starts a daemon that must not start; (exit code, what it said)."""
+        daemon.start(wait=False)
+        return daemon.process.wait(timeout=60), daemon.output()
+
+    def test_sigterm_stops_in_order(self):
+        daemon = self.daemon(self.rss).start()
+        self.assertEqual(daemon.stop(), 0)
+        self.assertFalse(daemon.control.exists())
+
+    def test_sigterm_in_the_middle_of_a_slow_answer(self):
+        self.site.routes["/slow"] = lambda h: wait_for("never", lambda: False, 20)
+        daemon = self.daemon(self.rss + source("slow", "feed", self.site.url.replace(".0.1", ".0.3") + "/slow")).start()
+        wait_for("the slow request", lambda: any(path == "/slow" for path, _ in self.site.requests))
+        self.assertEqual(daemon.stop(), 0)
+
+    def test_sighup_takes_over_a_new_watchlist(self):
+        daemon = self.daemon(self.rss).start()
+        daemon.write("watchlists.d/more.toml", '[[watchlist]]\nid = "georgia"\nkeywords = ["Tbilisi"]\n')
+        daemon.process.send_signal(signal.SIGHUP)
+        wait_for("the reload", lambda: daemon.ask("status")["watchlists"] == 2)
+        self.add("/t", "A festival in Tbilisi")
+        alert = Log(daemon).collect("the alert", lambda got: got)[0]
+        self.assertEqual(alert["watchlist"]["id"], "georgia")
+
+    def test_a_broken_reload_changes_nothing(self):
+        daemon = self.daemon(self.rss).start()
+        daemon.write("watchlists.d/more.toml", "[[watchlist]]\nid = \"x\"\nquery = '(Iran AND'\n")
+        with self.assertRaises(AssertionError) as caught:
+            daemon.ask("reload")
+        self.assertIn("more.toml", str(caught.exception))
+        self.add("/i", "Iran after a broken reload")
+        Log(daemon).collect("the alert", lambda got: got)
+
+    def test_a_restart_repeats_nothing(self):
+        self.add("/i", "Iran before the restart")
+        daemon = self.daemon(self.rss).start()
+        Log(daemon).collect("the alert", lambda got: got)
+        self.assertEqual(daemon.stop(), 0)
+        daemon.start()
+        polls = daemon.ask("status")["polls"]
+        wait_for("two more polls", lambda: daemon.ask("status")["polls"] >= polls + 2)
+        self.assertEqual(len(Log(daemon).new()), 1)
+
+    def test_a_port_in_use_is_said_with_the_address(self):
+        daemon = self.daemon(self.rss)
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", int(daemon.live.rsplit(":", 1)[1])))
+            taken.listen()
+            code, said = self.refused(daemon)
+        self.assertEqual(code, 1)
+        self.assertIn(daemon.live, said)
+
+    def test_an_address_that_is_not_loopback_is_refused(self):
+        daemon = self.daemon(self.rss)
+        daemon.write("presswatch.toml", daemon.config.read_text().replace(daemon.live, "tcp://0.0.0.0:7701"))
+        code, said = self.refused(daemon)
+        self.assertNotEqual(code, 0)
+        self.assertIn("0.0.0.0", said)
+
+    def test_a_corrupt_database_is_named_and_left_alone(self):
+        daemon = self.daemon(self.rss)
+        state = daemon.folder / "state"
+        state.mkdir()
+        (state / "presswatch.db").write_bytes(b"this is not a database, and never was one\n" * 200)
+        code, said = self.refused(daemon)
+        self.assertEqual(code, 1)
+        self.assertIn("presswatch.db", said)
+        self.assertTrue((state / "presswatch.db").read_bytes().startswith(b"this is not"))
+
+    def test_a_locked_database_is_named(self):
+        daemon = self.daemon(self.rss)
+        state = daemon.folder / "state"
+        state.mkdir()
+        other = sqlite3.connect(state / "presswatch.db", isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("CREATE TABLE held (x)")
+        other.execute("BEGIN EXCLUSIVE")
+        code, said = self.refused(daemon)
+        self.assertEqual(code, 1)
+        self.assertIn("lock", said)
+
+    def test_a_typo_ends_with_78_and_its_line(self):
+        daemon = self.daemon(self.rss, WATCHLIST.replace("priority", "priorty"))
+        code, said = self.refused(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("test.toml:5", said)
+        self.assertIn('did you mean "priority"', said)
+
+    def test_a_wrong_query_ends_with_78_and_a_caret(self):
+        daemon = self.daemon(self.rss, "[[watchlist]]\nid = \"x\"\nquery = 'Iran AND (Israel'\n")
+        code, said = self.refused(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("test.toml:1", said)
+        self.assertIn("^", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,60 @@
+#include "bus/alert_json.hpp"
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+
+namespace pw::bus {
+namespace {
+
+namespace json = boost::json;
+
+AlertInfo sample() {
+  AlertInfo info;
+  info.watchlist = {"iran", "Iran", "high"};
+  info.source = {"jns", "JNS", {"wire"}};
+  info.item_id = "1";
+  info.story = "ab";
+  info.article.url = "https://news.example/1";
+  info.article.title = "Iran \"today\"";
+  info.article.text = "First.\nSecond about Iran.";
+  info.article.published = StatedDate{from_ms(1000), true, ""};
+  info.matches = {{"Iran", "text", 20, 24, "Iran", ""}};
+  info.latency = {from_ms(2000), from_ms(3000), from_ms(4000)};
+  return info;
+}
+
+TEST(AlertJson, IsTheProto3MappingWithLatencyLast) {
+  const std::string body = alert_json(sample());
+  ASSERT_TRUE(body.ends_with("}}")) << body;
+  const json::object out = json::parse(body).as_object();
+  EXPECT_EQ(out.at("article").at("title"), "Iran \"today\"");
+  EXPECT_EQ(out.at("matches").at(0).at("begin"), 20);
+  EXPECT_EQ(out.at("latency").at("seenMs"), "2000");
+}
+
+TEST(AlertJson, TheSenderCompletesTheBudget) {
+  const json::object out = json::parse(complete_body(alert_json(sample()), from_ms(5000), from_ms(6000))).as_object();
+  EXPECT_EQ(out.at("latency").at("committedMs"), "5000");
+  EXPECT_EQ(out.at("latency").at("sentMs"), "6000");
+  EXPECT_EQ(out.at("latency").at("publishedMs"), "1000");
+}
+
+TEST(AlertJson, ALongTextIsShortenedToTheCapWithItsMatches) {
+  AlertInfo info = sample();
+  info.article.text.assign(300'000, '"');  // each becomes two bytes of JSON
+  info.matches.push_back({"Iran", "text", 299'000, 299'004, "Iran", ""});
+  const std::string body = complete_body(alert_json(info), from_ms(1), from_ms(2));
+  EXPECT_LE(body.size(), kMaxBody);
+  const json::object out = json::parse(body).as_object();
+  EXPECT_EQ(out.at("article").at("textCut"), true);
+  EXPECT_EQ(out.at("matches").as_array().size(), 1U);
+}
+
+TEST(AlertJson, MalformedTextBecomesValidUtf8) {
+  AlertInfo info = sample();
+  info.article.title = "a\xff";
+  EXPECT_EQ(json::parse(alert_json(info)).at("article").at("title"), "a\uFFFD");
+}
+
+}  // namespace
+}  // namespace pw::bus

@@ -1,0 +1,234 @@
+#include "bus/bus.hpp"
+
+#include "bus/frame.hpp"
+#include "bus/subscriber.hpp"
+#include "unit/bus/fake_log.hpp"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <zmq.hpp>
+
+namespace pw::bus {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+class BusTest : public testing::Test {
+ protected:
+  BusTest() : folder_(std::filesystem::temp_directory_path() / ("pw-bus-" + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(folder_);
+    settings_.live = "ipc://" + (folder_ / "live").string();
+    settings_.log = "ipc://" + (folder_ / "log").string();
+    settings_.heartbeat = 100ms;
+  }
+  ~BusTest() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<Bus> start(std::uint64_t published = 0) {
+    return std::make_unique<Bus>(
+        settings_, log_.reader(), published, [this](std::uint64_t seq) { marked_ = seq; }, clock_);
+  }
+
+  zmq::socket_t subscribe(zmq::context_t& context, const std::string& prefix) {
+    zmq::socket_t socket(context, zmq::socket_type::sub);
+    socket.set(zmq::sockopt::linger, 0);
+    socket.set(zmq::sockopt::rcvtimeo, 10'000);
+    socket.set(zmq::sockopt::subscribe, prefix);
+    socket.connect(settings_.live);
+    return socket;
+  }
+
+  static std::vector<std::string> receive(zmq::socket_t& socket) {
+    std::vector<std::string> frames;
+    zmq::message_t part;
+    do {
+      if (!socket.recv(part)) break;
+      frames.push_back(part.to_string());
+    } while (part.more());
+    return frames;
+  }
+
+  std::filesystem::path folder_;
+  BusSettings settings_;
+  FakeLog log_;
+  SystemClock clock_;
+  std::atomic<std::uint64_t> marked_ = 0;
+};
+
+TEST_F(BusTest, HeartbeatsNameTheHead) {
+  const auto bus = start();
+  zmq::context_t context;
+  auto socket = subscribe(context, "H");
+  const auto frames = receive(socket);
+  ASSERT_EQ(frames.size(), 3U);
+  EXPECT_EQ(decode(frames[1])->kind, 'H');
+  EXPECT_EQ(decode(frames[1])->log_id, log_.id());
+  EXPECT_EQ(boost::json::parse(frames[2]).at("hb_ms"), 100);
+}
+
+TEST_F(BusTest, AlertsGoOutInOrderAndAMissingOneIsReadFromTheLog) {
+  const auto bus = start();
+  zmq::context_t context;
+  auto hearts = subscribe(context, "H");
+  auto socket = subscribe(context, "A/a/");
+  receive(hearts);
+  std::this_thread::sleep_for(200ms);  // until the subscription has come through
+  log_.append("a");
+  log_.append("a");
+  bus->publish({log_.append("a")});  // of 1 and 2 nobody told the bus
+  for (std::uint64_t seq = 1; seq <= 3; ++seq) {
+    const auto frames = receive(socket);
+    ASSERT_EQ(frames.size(), 3U);
+    EXPECT_EQ(frames[0], "A/a/src");
+    EXPECT_EQ(decode(frames[1])->seq, seq);
+    EXPECT_THAT(frames[2], HasSubstr("sentMs"));
+  }
+  bus->stop();
+  EXPECT_EQ(marked_, 3U);
+}
+
+TEST_F(BusTest, WhatWasCommittedAndNotPublishedGoesOutAtTheNextStart) {
+  log_.append("a");
+  log_.append("a");
+  const auto bus = start(1);
+  for (int i = 0; i < 100 && bus->stats().published < 2; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(bus->stats().published, 2U);
+  EXPECT_EQ(bus->stats().sent, 1U);
+}
+
+TEST_F(BusTest, ALongPollIsAnsweredWhenSomethingComes) {
+  const auto bus = start();
+  zmq::context_t context;
+  zmq::socket_t socket(context, zmq::socket_type::req);
+  socket.set(zmq::sockopt::linger, 0);
+  socket.set(zmq::sockopt::rcvtimeo, 10'000);
+  socket.connect(settings_.log);
+  socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
+  socket.send(zmq::str_buffer(R"({"op":"replay","after":0,"wait_ms":9000})"), zmq::send_flags::none);
+  std::this_thread::sleep_for(100ms);
+  bus->publish({log_.append("a")});
+  const auto frames = receive(socket);
+  ASSERT_EQ(frames.size(), 4U);
+  EXPECT_EQ(decode(frames[2])->seq, 1U);
+}
+
+TEST_F(BusTest, GarbageAndOversizeFramesDoNoHarm) {
+  const auto bus = start();
+  zmq::context_t context;
+  zmq::socket_t bad(context, zmq::socket_type::dealer);
+  bad.set(zmq::sockopt::linger, 0);
+  bad.connect(settings_.log);
+  bad.send(zmq::buffer(std::string(100'000, 'x')), zmq::send_flags::none);
+  bad.send(zmq::str_buffer(""), zmq::send_flags::none);
+  zmq::socket_t good(context, zmq::socket_type::req);
+  good.set(zmq::sockopt::linger, 0);
+  good.set(zmq::sockopt::rcvtimeo, 10'000);
+  good.connect(settings_.log);
+  good.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
+  good.send(zmq::str_buffer(R"({"op":"head"})"), zmq::send_flags::none);
+  EXPECT_EQ(receive(good).size(), 2U);
+}
+
+TEST_F(BusTest, AddressesThatAreNotLocalAreRefused) {
+  EXPECT_NO_THROW(require_local("tcp://127.0.0.1:7701"));
+  EXPECT_NO_THROW(require_local("tcp://[::1]:7701"));
+  EXPECT_NO_THROW(require_local("ipc:///run/x"));
+  for (const char* endpoint : {"tcp://0.0.0.0:7701", "tcp://*:7701", "tcp://10.0.0.1:1", "tcp://eth0:1",
+                               "udp://127.0.0.1:1", "tcp://", "", "tcp://[::]:1"}) {
+    EXPECT_THROW(require_local(endpoint), std::runtime_error) << endpoint;
+  }
+}
+
+TEST_F(BusTest, APortInUseIsSaidWithItsAddress) {
+  settings_.live = "tcp://127.0.0.1:17701";
+  settings_.log = "tcp://127.0.0.1:17702";
+  const auto bus = start();
+  try {
+    start();
+    FAIL() << "two daemons on one port";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("tcp://127.0.0.1:17701"));
+  }
+}
+
+/// Follows in a thread of its own and keeps the numbers it was given.
+class Follower {
+ public:
+  Follower(SubscriberSettings settings, std::size_t enough)
+      : subscriber_(
+            std::move(settings),
+            [this, enough](const Delivery& one) {
+              const std::lock_guard lock(mutex_);
+              numbers_.push_back(one.header.seq);
+              return numbers_.size() < enough;
+            },
+            [](const std::string&) {}),
+        thread_([this] { subscriber_.run(); }) {}
+  ~Follower() {
+    subscriber_.stop();
+    thread_.join();
+  }
+
+  std::vector<std::uint64_t> wait(std::size_t count) {
+    for (int i = 0; i < 600; ++i) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (numbers_.size() >= count) break;
+      }
+      std::this_thread::sleep_for(50ms);
+    }
+    const std::lock_guard lock(mutex_);
+    return numbers_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::uint64_t> numbers_;
+  Subscriber subscriber_;
+  std::thread thread_;
+};
+
+TEST_F(BusTest, ASubscriberHasEveryAlertOnceAcrossARestart) {
+  for (int i = 0; i < 3; ++i) log_.append("a");
+  auto bus = start();
+  Follower follower({settings_.live, settings_.log, "", from_ms(0), {}}, 1000);
+  follower.wait(3);
+  bus->publish({log_.append("b"), log_.append("a")});
+  follower.wait(5);
+  bus.reset();
+  log_.append("a");  // while the bus is away
+  bus = start(5);
+  bus->publish({log_.append("b")});
+  std::vector<std::uint64_t> wanted(7);
+  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = i + 1;
+  EXPECT_EQ(follower.wait(7), wanted);
+}
+
+TEST_F(BusTest, ASubscriberOfOneChannelSeesNoGapWhereOthersAre) {
+  for (int i = 0; i < 6; ++i) log_.append(i % 2 == 0 ? "a" : "b");
+  const auto bus = start(6);
+  Follower follower({settings_.live, settings_.log, "b", {}, 1}, 1000);
+  follower.wait(2);
+  bus->publish({log_.append("a"), log_.append("b")});
+  EXPECT_EQ(follower.wait(3), (std::vector<std::uint64_t>{4, 6, 8}));
+}
+
+TEST_F(BusTest, ASubscriberWithoutAPastBeginsNow) {
+  for (int i = 0; i < 3; ++i) log_.append("a");
+  const auto bus = start(3);
+  Follower follower({settings_.live, settings_.log, "", {}, {}}, 1000);
+  std::this_thread::sleep_for(500ms);
+  bus->publish({log_.append("a")});
+  EXPECT_EQ(follower.wait(1), (std::vector<std::uint64_t>{4}));
+}
+
+}  // namespace
+}  // namespace pw::bus

@@ -1,0 +1,124 @@
+#include "config/load.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace pw::config {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr std::array<OptionSpec, 2> kFeedOptions{
+    {{"url", OptionType::url, true, "where the feed is"}, {"drop", OptionType::list, false, "selectors"}}};
+constexpr std::array<std::string_view, 1> kPlugins{"feed"};
+
+PluginOptions plugins() {
+  static const std::span<const OptionSpec> feed(kFeedOptions);
+  return {[](std::string_view name) { return name == "feed" ? &feed : nullptr; }, kPlugins};
+}
+
+class LoadTest : public testing::Test {
+ protected:
+  LoadTest() : folder_(fs::temp_directory_path() / ("pw-load-" + std::to_string(::getpid()))) {
+    for (const char* sub : {"sources.d", "watchlists.d", "names.d"}) fs::create_directories(folder_ / sub);
+    write("presswatch.toml", "");
+  }
+  ~LoadTest() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
+
+  Settings load() { return config::load(folder_ / "presswatch.toml", plugins()); }
+
+  std::string problems() {
+    try {
+      load();
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(LoadTest, DefaultsStandWhereNothingIsSaid) {
+  const Settings settings = load();
+  EXPECT_EQ(settings.bus.live, "tcp://127.0.0.1:7701");
+  EXPECT_TRUE(settings.fetch.robots);
+  EXPECT_TRUE(settings.sources.empty());
+}
+
+TEST_F(LoadTest, ReadsEverySection) {
+  write("presswatch.toml", R"(
+[daemon]
+state = "state"
+[fetch]
+min_gap = "250ms"
+max_body = "2MiB"
+allow_addresses = ["127.0.0.0/8"]
+)");
+  write("sources.d/a.toml", "[[source]]\nid = \"jns\"\nplugin = \"feed\"\nurl = \"https://example.org/feed\"\n");
+  write("watchlists.d/a.toml", "[[watchlist]]\nid = \"iran\"\nkeywords = [\"Iran\"]\npriority = \"high\"\n");
+  write("names.d/a.toml", "[names]\nIran = [\"Иран\"]\n");
+  const Settings settings = load();
+  EXPECT_EQ(settings.daemon.state, folder_ / "state");
+  EXPECT_EQ(settings.fetch.max_body, 2U << 20U);
+  EXPECT_EQ(settings.fetch.min_gap, Milliseconds{250});
+  ASSERT_EQ(settings.sources.size(), 1U);
+  EXPECT_EQ(settings.sources[0].options.text("url"), "https://example.org/feed");
+  EXPECT_EQ(settings.sources[0].name, "jns");
+  ASSERT_EQ(settings.watchlists.size(), 1U);
+  EXPECT_EQ(settings.watchlists[0].priority, "high");
+  ASSERT_EQ(settings.names.size(), 1U);
+}
+
+TEST_F(LoadTest, AnUnknownKeyNamesLineAndNearestKey) {
+  write("presswatch.toml", "[fetch]\nmin_gpa = \"1s\"\n");
+  EXPECT_THAT(problems(), HasSubstr("presswatch.toml:2: unknown key \"min_gpa\" in fetch; did you mean \"min_gap\"?"));
+}
+
+TEST_F(LoadTest, AllProblemsOfAllFilesAreReportedAtOnce) {
+  write("presswatch.toml", "[fetch]\ntimeout = 5\n");
+  write("sources.d/a.toml", "[[source]]\nid = \"Bad Id\"\nplugin = \"fede\"\n");
+  write("watchlists.d/a.toml", "[[watchlist]]\nid = \"x\"\n\n[[watchlist]]\nid = \"x\"\nquery = 'a'\n");
+  const std::string text = problems();
+  EXPECT_THAT(text, HasSubstr("presswatch.toml:2: fetch.timeout must be a duration"));
+  EXPECT_THAT(text, HasSubstr("a.toml:2: source.id must be"));
+  EXPECT_THAT(text, HasSubstr("\"fede\" is unknown; did you mean \"feed\"?"));
+  EXPECT_THAT(text, HasSubstr("needs exactly one of keywords"));
+  EXPECT_THAT(text, HasSubstr("\"x\" is used twice"));
+}
+
+TEST_F(LoadTest, APluginsOptionsAreChecked) {
+  write("sources.d/a.toml", "[[source]]\nid = \"a\"\nplugin = \"feed\"\nurl = \"ftp://x/\"\ndorp = [\"x\"]\n");
+  const std::string text = problems();
+  EXPECT_THAT(text, HasSubstr("source.url must be an http or https URL"));
+  EXPECT_THAT(text, HasSubstr("a.toml:5: unknown key \"dorp\" in source; did you mean \"drop\"?"));
+  write("sources.d/a.toml", "[[source]]\nid = \"a\"\nplugin = \"feed\"\n");
+  EXPECT_THAT(problems(), HasSubstr("source.url is missing: where the feed is"));
+}
+
+TEST_F(LoadTest, SyntaxErrorsSayWhere) {
+  write("watchlists.d/a.toml", "[[watchlist]]\nid = \n");
+  EXPECT_THAT(problems(), HasSubstr("a.toml:2:"));
+}
+
+TEST_F(LoadTest, AFileThatEveryoneMayWriteIsRefused) {
+  fs::permissions(folder_ / "presswatch.toml", fs::perms::others_write, fs::perm_options::add);
+  EXPECT_THAT(problems(), HasSubstr("can be written by everyone"));
+}
+
+TEST_F(LoadTest, AMissingFileIsAClearError) {
+  fs::remove(folder_ / "presswatch.toml");
+  EXPECT_THAT(problems(), HasSubstr("no such file"));
+}
+
+}  // namespace
+}  // namespace pw::config

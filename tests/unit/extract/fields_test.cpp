@@ -1,0 +1,118 @@
+#include "extract/fields.hpp"
+
+#include "extract/extract.hpp"
+#include "pages.hpp"
+#include "parse/html.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pw::extract {
+namespace {
+
+using namespace test;
+using ::testing::ElementsAre;
+
+constexpr Time kNow = from_ms(1'715'000'000'000);
+
+Article extract(const std::string& html, std::string_view url = "https://www.crier.example/town/bridge") {
+  return extract_article({html, url, kNow}).value();
+}
+
+TEST(ExtractFields, ReadsLinkedData) {
+  const Article article = extract(page(
+      R"(<script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],
+      "headline":"Bridge opens","author":[{"@type":"Person","name":"Ann Lee"},"Bo Ray"],"datePublished":"2024-05-03T10:00:00+02:00",
+      "dateModified":"2024-05-04","articleSection":["Town","News"],"image":{"url":"/b.jpg"},"publisher":{"name":"The Crier"}}]}</script>)",
+      story()));
+  EXPECT_EQ(article.title, "Bridge opens");
+  EXPECT_THAT(article.authors, ElementsAre("Ann Lee", "Bo Ray"));
+  ASSERT_TRUE(article.published);
+  EXPECT_EQ(to_iso8601(article.published->time), "2024-05-03T08:00:00Z");
+  ASSERT_TRUE(article.modified);
+  EXPECT_EQ(article.section, "Town");
+  EXPECT_EQ(article.image, "https://www.crier.example/b.jpg");
+  EXPECT_EQ(article.site, "The Crier");
+}
+
+TEST(ExtractFields, ReadsMetaElements) {
+  const Article article = extract(page(
+      "<meta property=og:title content='Bridge opens | The Crier'><meta property=og:site_name content='The Crier'>"
+      "<meta name=author content='By Ann Lee'><meta property=article:published_time content='2024-05-03T10:00:00Z'>"
+      "<meta property=article:section content=Town><meta property=og:image content='https://img.example/1.jpg'>"
+      "<link rel=canonical href='/town/bridge-opens'>",
+      story()));
+  EXPECT_EQ(article.title, "Bridge opens");
+  EXPECT_THAT(article.authors, ElementsAre("Ann Lee"));
+  EXPECT_EQ(article.canonical_url, "https://www.crier.example/town/bridge-opens");
+  EXPECT_EQ(article.section, "Town");
+  EXPECT_EQ(article.image, "https://img.example/1.jpg");
+  EXPECT_EQ(article.language, "en");
+}
+
+TEST(ExtractFields, TakesTheSiteOffTheTitle) {
+  EXPECT_EQ(extract(page("<title>Bridge opens after delay - Crier</title>", story())).title,
+            "Bridge opens after delay");
+  EXPECT_EQ(
+      extract(page("<title>Bridge - opens after delay</title>", "<h1>Bridge - opens after delay</h1>" + story())).title,
+      "Bridge - opens after delay");
+}
+
+TEST(ExtractFields, ReadsVisibleBylineAndDate) {
+  const Article article = extract(page(
+      "", "<div class=byline>By <a rel=author href=/ann>Ann Lee</a></div><time datetime=2024-05-02>yesterday</time>" +
+              story()));
+  EXPECT_THAT(article.authors, ElementsAre("Ann Lee"));
+  ASSERT_TRUE(article.published);
+  EXPECT_EQ(to_iso8601(article.published->time), "2024-05-02T00:00:00Z");
+}
+
+TEST(ExtractFields, TakesTheDateFromTheAddress) {
+  const Article article = extract(page("", story()), "https://crier.example/2024/04/30/bridge");
+  ASSERT_TRUE(article.published);
+  EXPECT_EQ(to_iso8601(article.published->time), "2024-04-30T00:00:00Z");
+}
+
+TEST(ExtractFields, IgnoresDatesFromTheFuture) {
+  EXPECT_FALSE(extract(page("<meta property=article:published_time content='2031-01-01'>", story())).published);
+}
+
+TEST(ExtractFields, TheFrontPageIsNoCanonicalAddress) {
+  EXPECT_EQ(extract(page("<link rel=canonical href='/'>", story())).canonical_url, "");
+}
+
+TEST(ExtractFields, SplitsBylines) {
+  EXPECT_THAT(names_in("By Ann Lee, Bo Ray and Cy Day"), ElementsAre("Ann Lee", "Bo Ray", "Cy Day"));
+  EXPECT_THAT(names_in("Von Jörg Maß und Åsa Öst"), ElementsAre("Jörg Maß", "Åsa Öst"));
+  EXPECT_THAT(names_in("admin"), ElementsAre());
+  EXPECT_THAT(names_in("https://crier.example/ann"), ElementsAre());
+}
+
+TEST(ExtractFields, GuessesLanguages) {
+  EXPECT_EQ(guess_language("Der Bürgermeister hat die Brücke am Freitag mit einem Band eröffnet und ist zu Fuß über "
+                           "die Brücke gegangen."),
+            "de");
+  EXPECT_EQ(
+      guess_language("Мэр открыл мост в пятницу и прошёл по нему, как он и обещал, с людьми из города на берегу."),
+      "ru");
+  EXPECT_EQ(guess_language("Ο δήμαρχος άνοιξε τη γέφυρα την Παρασκευή και περπάτησε."), "el");
+  EXPECT_EQ(guess_language("12345"), "");
+}
+
+TEST(ExtractFields, FindsFeedLinks) {
+  const auto document = parse::parse_html(
+                            "<link rel=alternate type='application/rss+xml' title=News href=/feed>"
+                            "<link rel='ALTERNATE home' type='application/atom+xml; charset=utf-8' href=atom.xml>"
+                            "<link rel=alternate type='application/rss+xml' href=/feed>"
+                            "<link rel=alternate hreflang=de href=/de>")
+                            .value();
+  const auto links = find_feed_links(document, "https://crier.example/a/b");
+  ASSERT_EQ(links.size(), 2U);
+  EXPECT_EQ(links[0].url, "https://crier.example/feed");
+  EXPECT_EQ(links[0].title, "News");
+  EXPECT_EQ(links[1].url, "https://crier.example/a/atom.xml");
+  EXPECT_EQ(links[1].type, "application/atom+xml");
+}
+
+}  // namespace
+}  // namespace pw::extract

@@ -1,0 +1,61 @@
+#pragma once
+#include "fakes/http_server.hpp"
+#include "fetch/fetcher.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace pw::fetch {
+
+/// A local server, a loop and settings under which loopback is allowed and nothing waits.
+class FetchTest : public testing::Test {
+ protected:
+  FetchTest() {
+    settings.user_agent = "presswatch/test (+https://example.org/contact)";
+    settings.allow_addresses = {"127.0.0.0/8"};
+    settings.min_gap = Milliseconds{0};
+    settings.robots = false;
+  }
+
+  Fetcher& fetcher() {
+    if (!fetcher_) fetcher_.emplace(loop.get_executor(), settings, clock);
+    return *fetcher_;
+  }
+
+  Result<FetchResponse> fetch(FetchRequest request) {
+    std::optional<Result<FetchResponse>> result;
+    start(std::move(request), result);
+    loop.restart();
+    while (!result && loop.run_one() != 0) {
+    }
+    return result ? std::move(*result) : Result<FetchResponse>(fail(Errc::internal, "the fetch never ended"));
+  }
+  Result<FetchResponse> get(const std::string& url) {
+    FetchRequest request;
+    request.url = url;
+    return fetch(std::move(request));
+  }
+
+  /// Starts a fetch whose result is put into `result` while the loop runs.
+  void start(FetchRequest request, std::optional<Result<FetchResponse>>& result) {
+    boost::asio::co_spawn(loop, fetcher().fetch(std::move(request)),
+                          [&result](std::exception_ptr error, Result<FetchResponse> answer) {
+                            if (error) std::rethrow_exception(error);
+                            result.emplace(std::move(answer));
+                          });
+  }
+
+  test::HttpServer server;
+  SystemClock clock;
+  boost::asio::io_context loop;
+  FetchSettings settings;
+
+ private:
+  std::optional<Fetcher> fetcher_;
+};
+
+}  // namespace pw::fetch

@@ -1,0 +1,191 @@
+#include "fetch_fixture.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <gmock/gmock.h>
+
+#include <array>
+
+namespace pw::fetch {
+namespace {
+
+using test::answer;
+using test::Script;
+using testing::HasSubstr;
+
+FetchRequest request_of(const std::string& url) {
+  FetchRequest request;
+  request.url = url;
+  return request;
+}
+
+TEST_F(FetchTest, VisitsToOneHostKeepTheirGap) {
+  settings.min_gap = Milliseconds{150};
+  server.on("/a", answer(200));
+  std::array<std::optional<Result<FetchResponse>>, 3> results;
+  for (auto& result : results) start(request_of(server.url("/a")), result);
+  while ((!results[0] || !results[1] || !results[2]) && loop.run_one() != 0) {
+  }
+  const auto seen = server.seen("/a");
+  ASSERT_EQ(seen.size(), 3U);
+  // The gap is kept where it is sent; on arrival a little of it may be lost.
+  EXPECT_GE(seen[1].at - seen[0].at, Milliseconds{120});
+  EXPECT_GE(seen[2].at - seen[1].at, Milliseconds{120});
+}
+
+TEST_F(FetchTest, OneHostHasOneConnection) {
+  server.on("/slow", Script{{{"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Milliseconds{30}}}, false, false});
+  std::array<std::optional<Result<FetchResponse>>, 4> results;
+  for (auto& result : results) start(request_of(server.url("/slow")), result);
+  while (!results[3] && loop.run_one() != 0) {
+  }
+  for (const auto& request : server.seen()) EXPECT_EQ(request.connection, 1);
+}
+
+TEST_F(FetchTest, AHangingHostDoesNotHoldUpAnother) {
+  test::HttpServer hanging;
+  hanging.on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
+  server.on("/", answer(200, "news"));
+  std::array<std::optional<Result<FetchResponse>>, 3> stuck;
+  for (auto& result : stuck) start(request_of(hanging.url("/")), result);
+  const auto response = get(server.url("/"));
+  ASSERT_TRUE(response);
+  EXPECT_FALSE(stuck[0]);
+  fetcher().cancel_all();
+  while ((!stuck[0] || !stuck[1] || !stuck[2]) && loop.run_one() != 0) {
+  }
+  for (const auto& result : stuck) {
+    ASSERT_TRUE(result && !*result);
+    EXPECT_EQ(result->error().code, Errc::cancelled);
+  }
+  EXPECT_EQ(get(server.url("/")).error().code, Errc::cancelled);
+}
+
+TEST_F(FetchTest, TheTotalCapHolds) {
+  settings.max_total = 1;
+  test::HttpServer other;
+  server.on("/", Script{{{"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Milliseconds{50}}}, false, false});
+  other.on("/", answer(200));
+  std::array<std::optional<Result<FetchResponse>>, 2> results;
+  start(request_of(server.url("/")), results[0]);
+  start(request_of(other.url("/")), results[1]);
+  while ((!results[0] || !results[1]) && loop.run_one() != 0) {
+    EXPECT_LE(fetcher().stats().active, 1U);
+  }
+  ASSERT_EQ(other.seen().size(), 1U);
+  EXPECT_GE(other.seen()[0].at - server.seen()[0].at, Milliseconds{40});
+}
+
+TEST_F(FetchTest, RetryAfterHoldsTheHost) {
+  server.on("/a", answer(429, "", {{"Retry-After", "3600"}}));
+  const auto first = get(server.url("/a"));
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->retry_after, Milliseconds{3'600'000});
+  const auto second = get(server.url("/b"));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::busy);
+  EXPECT_THAT(second.error().message, HasSubstr("pause"));
+  EXPECT_EQ(server.seen().size(), 1U);
+}
+
+TEST_F(FetchTest, RetryAfterTurnsAwayThoseWhoWaitAlready) {
+  server.on("/a", answer(503, "", {{"Retry-After", "3600"}}));
+  std::array<std::optional<Result<FetchResponse>>, 2> results;
+  for (auto& result : results) start(request_of(server.url("/a")), result);
+  while ((!results[0] || !results[1]) && loop.run_one() != 0) {
+  }
+  EXPECT_EQ(results[1]->error().code, Errc::busy);
+  EXPECT_EQ(fetcher().stats().waiting, 0U);
+}
+
+TEST_F(FetchTest, AShortPauseIsWaitedFor) {
+  server.on("/a", answer(503, "", {{"Retry-After", "1"}}));
+  server.on("/a", answer(200, "back"));
+  ASSERT_TRUE(get(server.url("/a")));
+  const auto second = get(server.url("/a"));
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(second->body, "back");
+  EXPECT_GE(server.seen()[1].at - server.seen()[0].at, Milliseconds{900});
+}
+
+TEST_F(FetchTest, RobotsIsAskedOnceAndObeyed) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, "User-agent: presswatch\nDisallow: /private\n"));
+  server.on("/private/x", answer(200));
+  server.on("/open", answer(200, "news"));
+  const auto refused = get(server.url("/private/x"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("robots.txt"));
+  EXPECT_TRUE(get(server.url("/open")));
+  EXPECT_EQ(server.seen("/robots.txt").size(), 1U);
+  EXPECT_TRUE(server.seen("/private/x").empty());
+}
+
+TEST_F(FetchTest, RobotsStandsOnTheWayOfARedirect) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, "User-agent: *\nDisallow: /private\n"));
+  server.on("/go", answer(302, "", {{"Location", "/private"}}));
+  EXPECT_EQ(get(server.url("/go")).error().code, Errc::refused);
+  EXPECT_TRUE(server.seen("/private").empty());
+}
+
+TEST_F(FetchTest, MissingRobotsAllowsAndBrokenRobotsForbids) {
+  settings.robots = true;
+  server.on("/", answer(200));
+  EXPECT_TRUE(get(server.url("/")));
+  test::HttpServer broken;
+  broken.on("/robots.txt", answer(503));
+  broken.on("/", answer(200));
+  const auto response = get(broken.url("/"));
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, Errc::refused);
+  EXPECT_THAT(response.error().message, HasSubstr("503"));
+  EXPECT_TRUE(broken.seen("/").empty());
+}
+
+TEST_F(FetchTest, RobotsFollowsRedirects) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(301, "", {{"Location", "/r"}}));
+  server.on("/r", answer(200, "User-agent: *\nDisallow: /\n"));
+  EXPECT_EQ(get(server.url("/x")).error().code, Errc::refused);
+}
+
+TEST_F(FetchTest, CrawlDelayIsAFloorOfTheGap) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, "User-agent: *\nCrawl-delay: 0.3\n"));
+  server.on("/", answer(200));
+  ASSERT_TRUE(get(server.url("/")));
+  ASSERT_TRUE(get(server.url("/")));
+  const auto seen = server.seen();
+  ASSERT_EQ(seen.size(), 3U);
+  EXPECT_GE(seen[2].at - seen[0].at, Milliseconds{270});
+}
+
+TEST_F(FetchTest, ACancelledCoroutineGivesItsTurnBack) {
+  server.on("/hang", Script{{{"", Milliseconds{60'000}}}, false, false});
+  server.on("/", answer(200));
+  boost::asio::cancellation_signal signal;
+  std::optional<Result<FetchResponse>> result;
+  boost::asio::co_spawn(
+      loop, fetcher().fetch(request_of(server.url("/hang"))),
+      boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr, Result<FetchResponse> answered) {
+        result.emplace(std::move(answered));
+      }));
+  while (server.seen("/hang").empty()) loop.run_one_for(Milliseconds{20});
+  signal.emit(boost::asio::cancellation_type::terminal);
+  while (!result && loop.run_one() != 0) {
+  }
+  EXPECT_EQ(result->error().code, Errc::cancelled);
+  EXPECT_EQ(fetcher().stats().active, 0U);
+  EXPECT_TRUE(get(server.url("/")));
+}
+
+TEST_F(FetchTest, SettingsThatCannotBeReadThrow) {
+  settings.allow_addresses = {"nonsense"};
+  EXPECT_THROW(fetcher(), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace pw::fetch

@@ -1,0 +1,45 @@
+#include "fetch/response_headers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pw::fetch {
+namespace {
+
+constexpr Time kNow = from_ms(1'792'800'000'000);
+
+FetchResponse with(Headers headers) {
+  FetchResponse response;
+  response.headers = std::move(headers);
+  return response;
+}
+
+TEST(ResponseHeaders, OnlyTheLastResponseStays) {
+  Headers headers;
+  for (const char* line : {"HTTP/1.1 100 Continue\r\n", "X: 1\r\n", "\r\n", "HTTP/1.1 200 OK\r\n", "X-Y:  a b \r\n",
+                           "nonsense\r\n", ": empty\r\n"}) {
+    add_header_line(headers, line);
+  }
+  EXPECT_EQ(headers, (Headers{{"x-y", "a b"}}));
+}
+
+TEST(ResponseHeaders, ReadsRetryAfter) {
+  EXPECT_EQ(parse_retry_after(" 120 ", kNow), Milliseconds{120'000});
+  EXPECT_EQ(parse_retry_after("Thu, 01 Jan 1970 00:00:10 GMT", Time{}), Milliseconds{10'000});
+  EXPECT_EQ(parse_retry_after("Thu, 01 Jan 1970 00:00:10 GMT", kNow), Milliseconds{0});
+  EXPECT_EQ(parse_retry_after("soon", kNow), std::nullopt);
+  EXPECT_EQ(parse_retry_after("-5", kNow), std::nullopt);
+  EXPECT_TRUE(parse_retry_after("99999999999999999999999", kNow));
+}
+
+TEST(ResponseHeaders, ReadsFreshness) {
+  EXPECT_EQ(freshness(with({{"cache-control", "public, max-age=\"60\""}, {"age", "70"}}), kNow), Milliseconds{0});
+  EXPECT_EQ(freshness(with({{"cache-control", "Max-Age=60, no-store"}}), kNow), std::nullopt);
+  EXPECT_EQ(
+      freshness(with({{"expires", "Thu, 01 Jan 1970 00:01:00 GMT"}, {"date", "Thu, 01 Jan 1970 00:00:00 GMT"}}), kNow),
+      Milliseconds{60'000});
+  EXPECT_EQ(freshness(with({{"expires", "0"}}), kNow), std::nullopt);
+  EXPECT_EQ(freshness(with({}), kNow), std::nullopt);
+}
+
+}  // namespace
+}  // namespace pw::fetch

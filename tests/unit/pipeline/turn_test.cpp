@@ -1,0 +1,91 @@
+#include "pipeline/turn.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace pw::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+// 2026-03-02 is a Monday.
+constexpr Time kMonday0930 = from_ms(1772443800000);
+
+TEST(Turn, APluginThatThrowsLosesItsTurnOnly) {
+  const auto outcome = guarded([]() -> Result<int> { throw std::runtime_error("no such thing"); });
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, Errc::plugin);
+  EXPECT_THAT(outcome.error().message, HasSubstr("no such thing"));
+}
+
+TEST(Turn, StatusesAreExplained) {
+  fetch::FetchResponse response;
+  response.final_url = "https://news.example/\x1b[31m";
+  response.status = 403;
+  EXPECT_THAT(status_error(response).message, HasSubstr("refuses us"));
+  EXPECT_THAT(status_error(response).message, Not(HasSubstr("\x1b")));
+  response.status = 429;
+  EXPECT_EQ(status_error(response).code, Errc::busy);
+}
+
+TEST(Turn, WhatMayPassIsTriedAgain) {
+  EXPECT_TRUE(is_transient(fail(Errc::http, "x"), 500));
+  EXPECT_TRUE(is_transient(fail(Errc::timeout, "x"), 0));
+  EXPECT_FALSE(is_transient(fail(Errc::http, "x"), 404));
+  EXPECT_FALSE(is_transient(fail(Errc::refused, "x"), 0));
+}
+
+TEST(Turn, SkippedHoursAndDaysArePassedOver) {
+  source::Pace pace;
+  EXPECT_EQ(out_of_skipped(kMonday0930, pace), kMonday0930);
+  pace.skip_hours = 1U << 9U;
+  EXPECT_EQ(out_of_skipped(kMonday0930, pace), kMonday0930 + 30min);
+  pace.skip_days = 1U << 1U;  // Monday
+  EXPECT_EQ(out_of_skipped(kMonday0930, pace), kMonday0930 + 14h + 30min);
+  pace.skip_days = 0x7F;
+  EXPECT_LE(out_of_skipped(kMonday0930, pace), kMonday0930 + 24h * 7);
+}
+
+TEST(Turn, TheOutcomeIsWrittenForPeople) {
+  SourceEntry entry;
+  entry.settings.id = "a";
+  Round round;
+  round.error = fail(Errc::parse, "not a feed");
+  note_outcome(entry, round, kMonday0930);
+  EXPECT_EQ(entry.state.state, "unreadable");
+  EXPECT_EQ(entry.state.failures, 1);
+  round.error = fail(Errc::busy, "come later");
+  note_outcome(entry, round, kMonday0930);
+  EXPECT_EQ(entry.state.failures, 1);
+  round.error.reset();
+  round.fresh = 1;
+  note_outcome(entry, round, kMonday0930);
+  EXPECT_EQ(entry.state.state, "ok");
+  EXPECT_EQ(entry.state.failures, 0);
+  EXPECT_EQ(entry.state.last_ok, kMonday0930);
+}
+
+TEST(Turn, AKnownItemIsFollowedAgainOnlyWhenItsSourceSaysItChanged) {
+  SourceEntry entry;
+  source::Item item;
+  item.id = "1";
+  EXPECT_FALSE(entry.is_revision(item, kMonday0930));
+  item.hints.modified = StatedDate{kMonday0930 + 1h, true, ""};
+  EXPECT_TRUE(entry.is_revision(item, kMonday0930));
+  entry.remember_revision(item);
+  EXPECT_FALSE(entry.is_revision(item, kMonday0930));
+}
+
+TEST(Turn, AGzippedSitemapIsReadAsItsText) {
+  fetch::FetchResponse response;
+  response.body = "<urlset/>";
+  EXPECT_EQ(decode_body(source::Plugin::Body::xml, response), "<urlset/>");
+  response.body = "caf\xe9";
+  EXPECT_EQ(decode_body(source::Plugin::Body::raw, response), "caf\uFFFD");
+}
+
+}  // namespace
+}  // namespace pw::pipeline

@@ -1,0 +1,86 @@
+#include "schedule/interval.hpp"
+#include "schedule/scheduler.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace pw::schedule {
+namespace {
+
+using Keys = std::vector<SourceKey>;
+
+TEST(Scheduler, GivesTheLongestOverdueFirstAndNoMoreThanAsked) {
+  Scheduler scheduler;
+  scheduler.add(1, from_ms(30));
+  scheduler.add(2, from_ms(10));
+  scheduler.add(3, from_ms(20));
+  scheduler.add(4, from_ms(99));
+  EXPECT_EQ(scheduler.next_due(), from_ms(10));
+  EXPECT_EQ(scheduler.take_due(from_ms(50), 2), (Keys{2, 3}));
+  EXPECT_EQ(scheduler.take_due(from_ms(50), 9), (Keys{1}));
+  EXPECT_EQ(scheduler.size(), 1U);
+}
+
+TEST(Scheduler, MovesAndRemoves) {
+  Scheduler scheduler;
+  for (SourceKey key = 0; key < 100; ++key) scheduler.add(key, from_ms(static_cast<std::int64_t>(key * 37 % 101)));
+  scheduler.set(7, from_ms(-5));
+  scheduler.set(8, from_ms(1'000));
+  scheduler.remove(9);
+  scheduler.remove(9'999);
+  const Keys all = scheduler.take_due(from_ms(2'000), 1'000);
+  ASSERT_EQ(all.size(), 99U);
+  EXPECT_EQ(all.front(), 7U);
+  EXPECT_EQ(all.back(), 8U);
+  for (std::size_t i = 2; i + 1 < all.size(); ++i) EXPECT_LT(all[i - 1] * 37 % 101, all[i] * 37 % 101);
+  EXPECT_EQ(scheduler.next_due(), std::nullopt);
+}
+
+TEST(Interval, IsHalfTheMedianGapWithinItsBounds) {
+  IntervalInput input;
+  input.recent_items = {from_ms(0), from_ms(1'200'000), from_ms(2'400'000)};
+  EXPECT_EQ(next_interval(input), Milliseconds{600'000});
+  input.min = Milliseconds{700'000};
+  EXPECT_EQ(next_interval(input), Milliseconds{700'000});
+  input.min = Milliseconds{1'000};
+  input.max = Milliseconds{500'000};
+  EXPECT_EQ(next_interval(input), Milliseconds{500'000});
+}
+
+TEST(Interval, IsFlooredByWhatTheServerSays) {
+  IntervalInput input;
+  input.ttl = Milliseconds{3'600'000};
+  EXPECT_EQ(next_interval(input), Milliseconds{3'600'000});
+  input.retry_after = Milliseconds{2 * 24 * 3'600'000};
+  EXPECT_EQ(next_interval(input), *input.retry_after);
+}
+
+TEST(Interval, EasesWithoutNewsAndBacksOffOnFailures) {
+  IntervalInput input;
+  input.unchanged_in_row = 4;
+  EXPECT_EQ(next_interval(input), 2 * input.base);
+  IntervalInput failing;
+  failing.base = failing.min;
+  failing.failures_in_row = 3;
+  EXPECT_EQ(next_interval(failing), 8 * failing.min);
+  failing.failures_in_row = 4'000'000'000U;
+  EXPECT_EQ(next_interval(failing), failing.max);
+}
+
+TEST(StartOffset, SpreadsAndIsShortForFastSources) {
+  std::set<std::int64_t> tenths;
+  for (int i = 0; i < 200; ++i) {
+    const std::string id = "source-" + std::to_string(i);
+    const Milliseconds offset = start_offset(id, Milliseconds{600'000});
+    EXPECT_EQ(offset, start_offset(id, Milliseconds{600'000}));
+    EXPECT_LT(offset, Milliseconds{600'000});
+    tenths.insert(offset.count() / 60'000);
+    EXPECT_LT(start_offset(id, Milliseconds{30'000}), Milliseconds{1'000});
+  }
+  EXPECT_EQ(tenths.size(), 10U);
+}
+
+}  // namespace
+}  // namespace pw::schedule

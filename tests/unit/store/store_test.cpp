@@ -1,0 +1,158 @@
+#include "store/store.hpp"
+
+#include "fixture.hpp"
+#include "store/log_reader.hpp"
+
+#include <gmock/gmock.h>
+
+namespace pw::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::SizeIs;
+
+TEST_F(StoreTest, FreshStoreHoldsNothing) {
+  open();
+  const Counts counts = store_->counts();
+  EXPECT_EQ(counts.articles, 0u);
+  EXPECT_EQ(counts.alerts, 0u);
+  EXPECT_EQ(counts.head, 0u);
+  EXPECT_EQ(store_->published_seq(), 0u);
+  EXPECT_NE(store_->log_id(), Id{});
+  EXPECT_TRUE(store_->load_sources().empty());
+  EXPECT_FALSE(store_->find_item("wire", "one"));
+  EXPECT_FALSE(store_->load_validators("https://news.example/"));
+}
+
+TEST_F(StoreTest, AlertsAreNumberedWithoutHolesInLogAndChannel) {
+  open();
+  const auto first = submit(batch("one", {alert("a", "1"), alert("b", "1"), alert("a", "2")}));
+  ASSERT_TRUE(first);
+  ASSERT_THAT(first->alerts, SizeIs(3));
+  const auto second = submit(batch("two", {alert("b", "2")}));
+  ASSERT_TRUE(second);
+  const auto all = committed();
+  EXPECT_THAT(all, ElementsAre(Field(&StoredAlert::seq, 1u), Field(&StoredAlert::seq, 2u), Field(&StoredAlert::seq, 3u),
+                               Field(&StoredAlert::seq, 4u)));
+  EXPECT_THAT(all, ElementsAre(Field(&StoredAlert::cseq, 1u), Field(&StoredAlert::cseq, 1u),
+                               Field(&StoredAlert::cseq, 2u), Field(&StoredAlert::cseq, 2u)));
+  EXPECT_EQ(all[0].time, clock_.now());
+}
+
+TEST_F(StoreTest, AnAlertIdIsLoggedOnceAndTakesNoNumber) {
+  open();
+  ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
+  const auto again = submit(batch("one", {alert("a", "1"), alert("a", "2")}));
+  ASSERT_TRUE(again);
+  ASSERT_THAT(again->alerts, SizeIs(1));
+  EXPECT_EQ(again->alerts[0].seq, 2u);
+  EXPECT_EQ(again->alerts[0].cseq, 2u);
+  EXPECT_EQ(store_->counts().alerts, 2u);
+}
+
+TEST_F(StoreTest, ReopeningKeepsEverything) {
+  SourceState state{"wire", "cursor-7", clock_.now(), clock_.now() - Milliseconds{5}, 3, "failing", "why", 60'000,
+                    12,     4};
+  const Validators validators{"https://news.example/feed", "\"tag\"", "Tue, 14 Nov 2023 22:13:20 GMT"};
+  open();
+  const Id log = store_->log_id();
+  Batch made = batch("one", {alert("a", "1", R"({"k":"ü"})")});
+  made.source_state = state;
+  made.validators.push_back(validators);
+  ASSERT_TRUE(submit(made));
+  store_->set_published(1);
+  open();
+  EXPECT_EQ(store_->log_id(), log);
+  EXPECT_EQ(store_->published_seq(), 1u);
+  EXPECT_THAT(store_->load_sources(), ElementsAre(state));
+  EXPECT_EQ(store_->load_validators(validators.url), validators);
+  EXPECT_TRUE(store_->known_url("news.example/one"));
+  EXPECT_FALSE(store_->known_url("news.example/two"));
+  const auto known = store_->find_item("wire", "one");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->content, made.items[0].content);
+  EXPECT_EQ(known->first_seen, clock_.now());
+  const auto next = submit(batch("two", {alert("a", "2")}));
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->alerts.at(0).seq, 2u);
+  EXPECT_EQ(next->alerts.at(0).cseq, 2u);
+}
+
+TEST_F(StoreTest, ARevisionCountsContentsNotSightings) {
+  open();
+  const Time first = clock_.now();
+  ASSERT_TRUE(submit(batch("one")));
+  clock_.advance(Milliseconds{1000});
+  ASSERT_TRUE(submit(batch("one")));
+  EXPECT_EQ(store_->find_item("wire", "one")->revision, 1u);
+  Batch changed;
+  changed.items.push_back(item("one", "other words"));
+  ASSERT_TRUE(submit(changed));
+  const auto known = store_->find_item("wire", "one");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->revision, 2u);
+  EXPECT_EQ(known->first_seen, first);
+  EXPECT_EQ(store_->counts().articles, 1u);
+}
+
+TEST_F(StoreTest, EmptyValidatorsForgetThoseOfTheUrl) {
+  open();
+  Batch saved;
+  saved.validators = {{"https://news.example/a", "\"1\"", ""}, {"https://news.example/b", "", "yesterday"}};
+  ASSERT_TRUE(submit(saved));
+  EXPECT_EQ(store_->load_validators("https://news.example/b"), saved.validators[1]);
+  Batch dropped;
+  dropped.validators = {{"https://news.example/a", "", ""}};
+  ASSERT_TRUE(submit(dropped));
+  EXPECT_FALSE(store_->load_validators("https://news.example/a"));
+  EXPECT_TRUE(store_->load_validators("https://news.example/b"));
+}
+
+TEST_F(StoreTest, SubmitsAfterCloseAreCancelled) {
+  open();
+  auto kept = submit_later(batch("one", {alert("a", "1")}));
+  store_->close();
+  EXPECT_TRUE(kept.get());
+  const auto late = submit(batch("two"));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Errc::cancelled);
+}
+
+TEST_F(StoreTest, LogReaderPagesTheLogAndItsChannels) {
+  open();
+  LogReader log(settings_.path);
+  EXPECT_EQ(log.head()->head, 0u);
+  EXPECT_EQ(log.head()->first, 1u);
+  ASSERT_TRUE(submit(batch("one", {alert("a", "1"), alert("b", "1"), alert("a", "2"), alert("a", "3")})));
+  const auto head = log.head();
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->log_id, store_->log_id());
+  EXPECT_EQ(head->first, 1u);
+  EXPECT_EQ(head->head, 4u);
+  EXPECT_THAT(head->heads, ElementsAre(std::pair<std::string, std::uint64_t>("a", 3),
+                                       std::pair<std::string, std::uint64_t>("b", 1)));
+
+  const auto all = log.page(std::nullopt, 0, std::nullopt, 100, 1000);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->alerts, committed());
+  EXPECT_FALSE(all->more);
+  const auto part = log.page("a", 1, std::nullopt, 1, 1000);
+  ASSERT_TRUE(part);
+  EXPECT_THAT(part->alerts, ElementsAre(committed()[2]));
+  EXPECT_TRUE(part->more);
+  const auto at_least_one = log.page(std::nullopt, 2, std::nullopt, 100, 0);
+  ASSERT_TRUE(at_least_one);
+  EXPECT_THAT(at_least_one->alerts, SizeIs(1));
+  EXPECT_TRUE(at_least_one->more);
+  EXPECT_TRUE(log.page(std::nullopt, 0, clock_.now() + Milliseconds{1}, 100, 1000)->alerts.empty());
+  EXPECT_THAT(log.page("a", 0, clock_.now(), 100, 1000)->alerts, SizeIs(3));
+
+  EXPECT_EQ(*log.id_at(std::nullopt, 2), alert("b", "1").id);
+  EXPECT_EQ(*log.id_at("a", 2), alert("a", "2").id);
+  EXPECT_EQ(*log.id_at("a", 4), std::nullopt);
+  EXPECT_EQ(*log.id_at(std::nullopt, UINT64_MAX), std::nullopt);
+}
+
+}  // namespace
+}  // namespace pw::store
