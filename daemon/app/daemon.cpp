@@ -121,7 +121,7 @@ class Daemon::Impl {
     spdlog::info("stopping");
     ops::notify_stopping();
     stopping_ = true;
-    deadline_ = std::jthread([](std::stop_token finished) {
+    deadline_ = std::jthread([](const std::stop_token& finished) {
       for (Milliseconds waited{0}; waited < kStopWithin; waited += 100ms) {
         if (finished.stop_requested()) return;
         std::this_thread::sleep_for(100ms);

@@ -8,8 +8,9 @@ namespace pw::cli {
 
 std::filesystem::path default_config() {
   namespace fs = std::filesystem;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the command has one thread
   if (const char* named = std::getenv("PRESSWATCH_CONFIG")) return named;
-  const fs::path installed = "/etc/presswatch/presswatch.toml";
+  fs::path installed = "/etc/presswatch/presswatch.toml";
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   // build/<preset>/bin/presswatch in a source tree

@@ -9,7 +9,10 @@
 
 namespace pw::cli {
 
-bool terminal_has_colour() { return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
+bool terminal_has_colour() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the command has one thread
+  return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
 
 Palette::Palette(bool on) {
   if (!on) return;

@@ -9,7 +9,6 @@ namespace pw::extract {
 namespace {
 
 using parse::NodeIndex;
-using parse::Tag;
 
 constexpr std::array<std::string_view, 24> kBefore{"by ",      "by: ",      "von ",   "von: ",       "par ",
                                                    "par: ",    "por ",      "por: ",  "di ",         "a cura di ",

@@ -106,7 +106,7 @@ std::optional<StatedDate> find_published(const FieldSources& from, std::string_v
       if (auto date = read(content, from.now)) return date;
   }
   if (auto date = from_markup(from, true)) return date;
-  const auto in_url = plausible(parse::date_from_url(from.url), from.now);
+  auto in_url = plausible(parse::date_from_url(from.url), from.now);
   if (auto date = from_markup(from, false)) {
     using std::chrono::days;
     const bool near = !in_url || (date->time < in_url->time + days{3} && date->time + days{3} > in_url->time);

@@ -29,7 +29,7 @@ std::string cleaned(std::string_view body) {
     out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
   }
   for (const std::string_view mark : {"<![CDATA[", "//<![CDATA[", "/*<![CDATA[*/", "<!--"}) {
-    if (const auto at = out.find(mark); at != std::string::npos && at < 40) out.erase(0, at + mark.size());
+    if (const auto at = out.find(mark); at < 40) out.erase(0, at + mark.size());
   }
   const auto end = out.find_last_of("}]");
   if (end != std::string::npos) out.resize(end + 1);

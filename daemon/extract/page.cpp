@@ -9,7 +9,6 @@
 namespace pw::extract {
 namespace {
 
-using parse::kNoNode;
 using parse::NodeIndex;
 using parse::Tag;
 

@@ -65,7 +65,7 @@ std::string find_section(const FieldSources& from) {
 }
 
 std::string find_language(const FieldSources& from, std::string_view text) {
-  const std::string guessed = guess_language(text);
+  std::string guessed = guess_language(text);
   std::string declared = primary_subtag(attribute_of_first(from.page.document, Tag::html, "lang"));
   if (declared.empty()) declared = primary_subtag(from.linked.language);
   if (declared.empty())

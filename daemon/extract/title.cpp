@@ -89,11 +89,11 @@ std::string find_site(const FieldSources& from) {
 
 std::string find_title(const FieldSources& from, std::string_view site) {
   const std::string host = host_of(from.url);
-  const std::string og = without_site(
+  std::string og = without_site(
       folded(from.meta.first({"og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"})), site, host,
       false);
-  const std::string element = without_site(title_element(from.page), site, host, true);
-  const std::string linked = without_site(from.linked.headline, site, host, false);
+  std::string element = without_site(title_element(from.page), site, host, true);
+  std::string linked = without_site(from.linked.headline, site, host, false);
   const std::vector<std::string> h1 = headings(from.page, Tag::h1);
   const std::array<std::string, 3> stated{letters_of(og), letters_of(linked), letters_of(element)};
   // A headline that the page's metadata repeats is the title as readers see it.
@@ -108,8 +108,8 @@ std::string find_title(const FieldSources& from, std::string_view site) {
   if (!og.empty()) return og;
   for (const std::string& heading : h1)
     if (heading.size() > 15) return heading;
-  for (const std::string* last : {&linked, &element})
-    if (!last->empty()) return *last;
+  if (!linked.empty()) return linked;
+  if (!element.empty()) return element;
   return h1.empty() ? std::string{} : h1[0];
 }
 

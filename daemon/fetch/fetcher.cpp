@@ -76,7 +76,7 @@ void adapt_to_redirect(FetchRequest& request, int status, bool same_origin) {
 }  // namespace
 
 struct Fetcher::State : std::enable_shared_from_this<State> {
-  State(asio::any_io_executor executor, FetchSettings settings, const Clock& c)
+  State(const asio::any_io_executor& executor, FetchSettings settings, const Clock& c)
       : clock(c),
         policy(policy_of(std::move(settings))),
         loop(CurlLoop::make(executor)),
@@ -201,8 +201,8 @@ void Fetcher::State::count(const Result<FetchResponse>& result) {
   if (result.error().code == Errc::refused) ++stats.refused;
 }
 
-Fetcher::Fetcher(asio::any_io_executor executor, FetchSettings settings, const Clock& clock)
-    : state_(std::make_shared<State>(std::move(executor), std::move(settings), clock)) {}
+Fetcher::Fetcher(const asio::any_io_executor& executor, FetchSettings settings, const Clock& clock)
+    : state_(std::make_shared<State>(executor, std::move(settings), clock)) {}
 
 Fetcher::~Fetcher() = default;
 

@@ -37,7 +37,7 @@ struct FetchStats {
 class Fetcher {
  public:
   /// Throws std::invalid_argument on an allow_addresses entry or a proxy that cannot be read.
-  Fetcher(boost::asio::any_io_executor executor, FetchSettings settings, const Clock& clock);
+  Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock);
   ~Fetcher();
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;

@@ -64,11 +64,13 @@ asio::awaitable<Result<HostTurns::Turn>> HostTurns::take(std::string name) {
     boost::system::error_code ignored;
     co_await waiter->granted.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
-  if (waiter->has_turn) co_return Turn(self, std::move(name));
-  if (waiter->turned_away) co_return busy(name);
-  std::erase(host(name).queue, waiter);
-  --waiting_;
-  co_return fail(Errc::cancelled, "given up while waiting for a turn at {}", printable(name));
+  if (!waiter->has_turn) {
+    if (waiter->turned_away) co_return busy(name);
+    std::erase(host(name).queue, waiter);
+    --waiting_;
+    co_return fail(Errc::cancelled, "given up while waiting for a turn at {}", printable(name));
+  }
+  co_return Turn(self, name);
 }
 
 void HostTurns::hold(const std::string& name, Milliseconds pause) {

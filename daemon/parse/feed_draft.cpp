@@ -18,21 +18,21 @@ void add_unique(std::vector<std::string>& list, std::string name) {
 
 }  // namespace
 
-std::string& FeedDraft::text_of(Field field) {
+std::string FeedEntry::*FeedDraft::member(Field field) {
   switch (field) {
-    case url: return entry.url;
-    case id: return entry.id;
-    case summary: return entry.summary;
-    case content: return entry.content;
-    case language: return entry.language;
-    case image: return entry.image;
-    default: return entry.title;
+    case url: return &FeedEntry::url;
+    case id: return &FeedEntry::id;
+    case summary: return &FeedEntry::summary;
+    case content: return &FeedEntry::content;
+    case language: return &FeedEntry::language;
+    case image: return &FeedEntry::image;
+    default: return &FeedEntry::title;
   }
 }
 
 void FeedDraft::set(Field field, std::uint8_t rank, std::string value) {
   if (value.empty() || !wants(field, rank)) return;
-  text_of(field) = std::move(value);
+  entry.*member(field) = std::move(value);
   ranks_[field] = rank;
 }
 
@@ -58,24 +58,24 @@ void FeedDraft::add_author(std::uint8_t rank, std::string name) {
 
 void FeedDraft::add_category(std::string name) { add_unique(entry.categories, std::move(name)); }
 
-void FeedDraft::fill_from(FeedDraft&& other) {
+void FeedDraft::fill_from(const FeedDraft& other) {
   for (const Field field : {title, url, id, summary, content, language, image}) {
-    if (!has(field) && other.has(field)) set(field, other.ranks_[field], std::move(other.text_of(field)));
+    if (!has(field) && other.has(field)) set(field, other.ranks_[field], other.entry.*member(field));
   }
   if (!has(published) && other.has(published)) {
-    entry.published = std::move(other.entry.published);
-    entry.published_raw = std::move(other.entry.published_raw);
+    entry.published = other.entry.published;
+    entry.published_raw = other.entry.published_raw;
     ranks_[published] = other.ranks_[published];
   }
   if (!has(updated) && other.has(updated)) {
-    entry.updated = std::move(other.entry.updated);
+    entry.updated = other.entry.updated;
     ranks_[updated] = other.ranks_[updated];
   }
   if (!has(authors) && other.has(authors)) {
-    entry.authors = std::move(other.entry.authors);
+    entry.authors = other.entry.authors;
     ranks_[authors] = other.ranks_[authors];
   }
-  for (std::string& name : other.entry.categories) add_category(std::move(name));
+  for (const std::string& name : other.entry.categories) add_category(name);
 }
 
 }  // namespace pw::parse

@@ -31,13 +31,13 @@ class FeedDraft {
   void add_category(std::string name);
 
   /// Takes over every field that this draft does not have.
-  void fill_from(FeedDraft&& other);
+  void fill_from(const FeedDraft& other);
 
   [[nodiscard]] bool has(Field field) const { return ranks_[field] != 0; }
   [[nodiscard]] bool blank() const { return !has(title) && !has(url) && !has(id) && !has(summary) && !has(content); }
 
  private:
-  std::string& text_of(Field field);
+  static std::string FeedEntry::*member(Field field);
 
   std::array<std::uint8_t, kFields> ranks_{};
 };

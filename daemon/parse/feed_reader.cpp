@@ -177,7 +177,7 @@ void FeedReader::open_entry(const SoupToken& token, FeedName name) {
   while (scope_.depth() >= kMaxFeedDepth) close_top();
   too_deep_ = 0;
   if (!late_.blank()) {
-    head_.fill_from(std::move(late_));
+    head_.fill_from(late_);
     late_ = {};
   }
   entry_.emplace();
@@ -263,7 +263,7 @@ Feed FeedReader::finish() {
   if (!scope_.empty()) feed_.damaged = true;
   close_to(0);
   feed_.damaged = feed_.damaged || soup_.damaged();
-  head_.fill_from(std::move(late_));
+  head_.fill_from(late_);
   FeedEntry& head = head_.entry;
   feed_.title = std::move(head.title);
   feed_.url = std::move(head.url);

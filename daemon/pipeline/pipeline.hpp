@@ -49,7 +49,7 @@ struct Round;
 class Pipeline {
  public:
   /// Throws config::ConfigError when a query or a source's option does not compile.
-  Pipeline(boost::asio::any_io_executor loop, Parts parts, const config::Settings& settings);
+  Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings);
 
   /// Begins to take turns.
   void start();

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 
 std::vector<std::pair<std::string, std::vector<std::string>>> to_names(const std::vector<config::NameSettings>& names) {
   std::vector<std::pair<std::string, std::vector<std::string>>> out;
+  out.reserve(names.size());
   for (const config::NameSettings& one : names) out.emplace_back(one.name, one.aliases);
   return out;
 }
@@ -58,7 +59,7 @@ std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Sett
   return match::WatchlistSet::compile(lists).value();
 }
 
-Pipeline::Pipeline(boost::asio::any_io_executor loop, Parts parts, const config::Settings& settings)
+Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings)
     : loop_(loop), parts_(parts), tasks_(loop), wake_(loop) {
   reload(settings);
 }
