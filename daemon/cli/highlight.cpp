@@ -24,9 +24,9 @@ Palette::Palette(bool on) {
 }
 
 std::string highlight(std::string_view text, std::vector<std::pair<std::size_t, std::size_t>> ranges,
-                      const Palette& palette) {
+                      const Palette& palette, std::string_view style) {
   std::ranges::sort(ranges);
-  std::string out;
+  std::string out(style);
   std::size_t done = 0;
   const auto plain = [&](std::size_t from, std::size_t to) {
     out += printable(text.substr(from, to - from), text.size());
@@ -38,9 +38,11 @@ std::string highlight(std::string_view text, std::vector<std::pair<std::size_t, 
     out += palette.mark;
     plain(from, end);
     out += palette.reset;
+    out += style;
     done = end;
   }
   plain(done, text.size());
+  if (!style.empty()) out += palette.reset;
   return out;
 }
 

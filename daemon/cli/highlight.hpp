@@ -17,10 +17,10 @@ struct Palette {
   std::string_view bold, dim, mark, high, reset;
 };
 
-/// The text on one line, safe for a terminal, with the byte ranges marked. Ranges that overlap or lie outside are
-/// joined or left out.
+/// The text on one line, safe for a terminal, with the byte ranges marked and the rest in `style` (palette.bold, or
+/// nothing). Ranges that overlap or lie outside are joined or left out.
 std::string highlight(std::string_view text, std::vector<std::pair<std::size_t, std::size_t>> ranges,
-                      const Palette& palette);
+                      const Palette& palette, std::string_view style = {});
 
 /// The byte ranges in `text` where one of the words stands, compared byte by byte.
 std::vector<std::pair<std::size_t, std::size_t>> find_words(std::string_view text,

@@ -69,7 +69,7 @@ void print(const bus::Delivery& delivery, const json::object& alert, const Palet
   std::cout << fmt::format("{}{}{} {}{}{} {}{}{}\n", palette.dim, time, palette.reset, importance,
                            printable(text(list, "title")), palette.reset, palette.dim,
                            printable(text(part(alert, "source"), "name")), palette.reset);
-  std::cout << "  " << palette.bold << highlight(text(article, "title"), marks.title, palette) << palette.reset << '\n';
+  std::cout << "  " << highlight(text(article, "title"), marks.title, palette, palette.bold) << '\n';
   const std::string_view sentence = text(alert, "sentence");
   if (sentence != text(article, "title")) {
     std::cout << "  " << highlight(sentence, find_words(sentence, marks.words), palette) << '\n';

@@ -24,11 +24,12 @@ ROOMS = {
         "name": "The Morning Courier", "lang": "en", "dir": "ltr", "charset": "utf-8",
         "nav": ["World", "Israel", "Iran", "Business", "Donate"],
         "about": ["Azerbaijan's foreign minister", "Israel's ambassador", "Iran's central bank",
-                  "A delegation from Azerbaijan", "Iranian negotiators"],
+                  "A delegation from Azerbaijan", "An Iranian negotiator"],
         "other": ["The harbour authority", "A museum in Lisbon", "The national weather service", "A choir from Bergen"],
         "does": ["announces a new agreement on rail freight", "postpones a visit planned for next week",
                  "publishes figures nobody expected", "opens talks on water and energy",
                  "asks for more time to answer"],
+        "lead": "{title}, says a statement of {day}.",
         "body": ["Officials said on {day} that the decision had been prepared for months, and that the details would be "
                  "made public before the end of the year.",
                  "People familiar with the talks described them as slow but friendly, and said that transport, energy and "
@@ -41,9 +42,10 @@ ROOMS = {
     },
     "he": {
         "name": "עיתון הבוקר", "lang": "he", "dir": "rtl", "charset": "utf-8", "nav": ["ראשי", "איראן", "כלכלה"],
-        "about": ["שר החוץ של אזרבייג׳ן", "נציגי ישראל", "הבנק המרכזי של איראן"],
-        "other": ["רשות הנמלים", "המוזיאון בליסבון", "השירות המטאורולוגי"],
+        "about": ["שר החוץ של אזרבייג׳ן", "שגריר ישראל", "הבנק המרכזי של איראן"],
+        "other": ["איגוד הנמלים", "המוזיאון בליסבון", "השירות המטאורולוגי"],
         "does": ["הודיע על הסכם חדש בתחום הרכבות", "דחה את הביקור שתוכנן לשבוע הבא", "פרסם נתונים שאיש לא ציפה להם"],
+        "lead": "{title}, כך לפי הודעה מיום {day}.",
         "body": ["גורמים רשמיים מסרו ביום {day} כי ההחלטה הוכנה במשך חודשים, וכי הפרטים יפורסמו לפני סוף השנה.",
                  "אנשים המקורבים לשיחות תיארו אותן כאיטיות אך ידידותיות, ואמרו כי התחבורה והאנרגיה תפסו את רוב הזמן.",
                  "הפרשנים ציפו לתוצאה אחרת. השווקים, שהיו שקטים כל השבוע, כמעט לא זזו."],
@@ -54,9 +56,10 @@ ROOMS = {
         "name": "Утренний вестник", "lang": "ru", "dir": "ltr", "charset": "windows-1251",
         "nav": ["Мир", "Иран", "Экономика"],
         "about": ["Министр иностранных дел Азербайджана", "Посол Израиля", "Центральный банк Ирана"],
-        "other": ["Портовое управление", "Музей в Лиссабоне", "Гидрометцентр"],
+        "other": ["Портовый союз", "Музей в Лиссабоне", "Гидрометцентр"],
         "does": ["объявил о новом соглашении по железным дорогам", "отложил визит, намеченный на следующую неделю",
                  "опубликовал цифры, которых никто не ждал"],
+        "lead": "{title}, говорится в заявлении от {day}.",
         "body": ["Чиновники сообщили {day}, что решение готовилось несколько месяцев и что подробности обнародуют до "
                  "конца года.",
                  "Люди, знакомые с ходом переговоров, назвали их медленными, но дружескими, и сказали, что больше всего "
@@ -72,6 +75,7 @@ ROOMS = {
         "other": ["Liman idarəsi", "Lissabondakı muzey", "Hidrometeorologiya xidməti"],
         "does": ["dəmir yolu daşımaları barədə yeni saziş elan etdi", "gələn həftəyə planlaşdırılan səfəri təxirə saldı",
                  "heç kimin gözləmədiyi rəqəmləri açıqladı"],
+        "lead": "{title}: bu barədə {day} tarixli bəyanatda deyilir.",
         "body": ["Rəsmilər {day} bildirdilər ki, qərar aylarla hazırlanıb və təfərrüatlar ilin sonuna qədər açıqlanacaq.",
                  "Danışıqlardan xəbərdar olan şəxslər onları yavaş, amma mehriban adlandırdılar və vaxtın çoxunu nəqliyyat "
                  "və enerji mövzularının tutduğunu dedilər.",
@@ -85,6 +89,7 @@ ROOMS = {
         "other": ["سازمان بنادر", "موزه‌ای در لیسبون", "سازمان هواشناسی"],
         "does": ["از توافق تازه‌ای درباره راه‌آهن خبر داد", "سفر هفته آینده را به تعویق انداخت",
                  "آماری را منتشر کرد که کسی انتظارش را نداشت"],
+        "lead": "{title}؛ این در بیانیه {day} آمده است.",
         "body": ["مقام‌ها روز {day} گفتند که این تصمیم ماه‌ها در دست تهیه بوده و جزئیات آن تا پایان سال منتشر می‌شود.",
                  "افراد آگاه از گفتگوها آن‌ها را کند اما دوستانه توصیف کردند و گفتند بیشتر وقت صرف حمل‌ونقل و انرژی شد.",
                  "تحلیلگران انتظار نتیجه دیگری داشتند. بازارها که تمام هفته آرام بودند تقریباً تغییری نکردند."],
@@ -106,7 +111,8 @@ class Story:
         day = time.strftime("%d.%m.%Y", time.gmtime(self.made))
         body = [one.replace("{day}", day) for one in words["body"]]
         rng.shuffle(body)
-        self.paragraphs = [f"{self.title}. {body[0]}", *body[1:]]
+        lead = words["lead"].replace("{title}", self.title).replace("{day}", day)
+        self.paragraphs = [f"{lead} {body[0]}", *body[1:]]
         self.path = f"/{room}/story-{number}.html"
 
     @property

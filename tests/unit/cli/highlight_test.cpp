@@ -12,6 +12,14 @@ TEST(Highlight, MarksRangesAndEscapesTheRest) {
   EXPECT_EQ(highlight("talks in Iran\x1b[0m", {{9, 13}}, palette), "talks in <Iran>\\x1b[0m");
 }
 
+TEST(Highlight, TheStyleGoesOnBehindAMark) {
+  Palette palette(false);
+  palette.mark = "<";
+  palette.reset = ">";
+  palette.bold = "*";
+  EXPECT_EQ(highlight("talks in Iran today", {{9, 13}}, palette, palette.bold), "*talks in <Iran>* today>");
+}
+
 TEST(Highlight, RangesThatOverlapOrLieOutsideDoNoHarm) {
   Palette palette(false);
   palette.mark = "<";
