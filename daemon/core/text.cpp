@@ -3,6 +3,8 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace pw {
@@ -11,6 +13,17 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 
 unsigned byte_at(std::string_view text, std::size_t pos) { return static_cast<unsigned char>(text[pos]); }
+
+/// The place of the first byte from `pos` on that is not ASCII.
+std::size_t skip_ascii(std::string_view text, std::size_t pos) {
+  for (; pos + 8 <= text.size(); pos += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + pos, 8);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (pos < text.size() && byte_at(text, pos) < 0x80) ++pos;
+  return pos;
+}
 
 struct Lead {
   int trailing;  // continuation bytes that follow, -1: not a lead byte
@@ -103,10 +116,8 @@ void append_utf8(std::string& out, char32_t c) {
 
 bool is_valid_utf8(std::string_view text) noexcept {
   for (std::size_t pos = 0; pos < text.size();) {
-    if (byte_at(text, pos) < 0x80) {
-      ++pos;
-      continue;
-    }
+    pos = skip_ascii(text, pos);
+    if (pos >= text.size()) break;
     const std::size_t start = pos;
     if (next_code_point(text, pos) == kReplacement && text.substr(start, pos - start) != "\xEF\xBF\xBD") return false;
   }

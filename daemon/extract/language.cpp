@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
 
 namespace pw::extract {
 namespace {
@@ -72,25 +76,40 @@ constexpr std::array<Frequent, 30> kFrequent{{
     {"ur", " کے کی میں ہے اور سے کا کو نے پر کہ "},
 }};
 
+static_assert(kFrequent.size() <= 32);
+
+/// Each frequent word with a bit for every language that it belongs to.
+std::unordered_map<std::string_view, std::uint32_t> languages_by_word() {
+  std::unordered_map<std::string_view, std::uint32_t> out;
+  for (std::size_t k = 0; k < kFrequent.size(); ++k) {
+    const std::string_view words = kFrequent[k].words;
+    for (std::size_t i = 1; i < words.size();) {
+      const std::size_t end = words.find(' ', i);
+      out[words.substr(i, end - i)] |= 1U << k;
+      i = end + 1;
+    }
+  }
+  return out;
+}
+
+bool ends_word(char c) { return is_ascii_space(c) || c == ',' || c == '.' || c == '"'; }
+
 std::string by_words(std::string_view text) {
+  static const auto known = languages_by_word();
   std::array<int, kFrequent.size()> counts{};
   const std::string lower = lower_words(text);
-  std::string word;
   int words = 0;
-  for (std::size_t i = 0; i <= lower.size(); ++i) {
-    const char c = i < lower.size() ? lower[i] : ' ';
-    if (!is_ascii_space(c) && c != ',' && c != '.' && c != '"') {
-      word.push_back(c);
-      continue;
-    }
-    if (!word.empty() && word.size() < 12) {
-      ++words;
-      word.insert(word.begin(), ' ');
-      word.push_back(' ');
-      for (std::size_t k = 0; k < kFrequent.size(); ++k)
-        if (kFrequent[k].words.find(word) != std::string_view::npos) ++counts[k];
-    }
-    word.clear();
+  for (std::size_t i = 0; i < lower.size();) {
+    const std::size_t start = i;
+    while (i < lower.size() && !ends_word(lower[i])) ++i;
+    const std::string_view word = std::string_view{lower}.substr(start, i - start);
+    ++i;
+    if (word.empty() || word.size() >= 12) continue;
+    ++words;
+    const auto found = known.find(word);
+    if (found == known.end()) continue;
+    for (std::uint32_t left = found->second; left != 0; left &= left - 1)
+      ++counts[static_cast<std::size_t>(std::countr_zero(left))];
   }
   const auto best = std::ranges::max_element(counts);
   return *best * 12 > words && *best > 4

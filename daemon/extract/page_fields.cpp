@@ -65,16 +65,16 @@ std::string find_section(const FieldSources& from) {
 }
 
 std::string find_language(const FieldSources& from, std::string_view text) {
-  std::string guessed = guess_language(text);
   std::string declared = primary_subtag(attribute_of_first(from.page.document, Tag::html, "lang"));
   if (declared.empty()) declared = primary_subtag(from.linked.language);
   if (declared.empty())
     declared = primary_subtag(from.meta.first({"og:locale", "content-language", "language", "dc.language"}));
   if (declared == "iw") declared = "he";
   if (declared == "in") declared = "id";
-  if (declared.empty()) return guessed;
-  // Templates often say "en" whatever the text is; a script that English does not use settles it.
-  return declared == "en" && !guessed.empty() && guessed != "en" ? guessed : declared;
+  if (!declared.empty() && declared != "en") return declared;
+  std::string guessed = guess_language(text);
+  // Templates often say "en" whatever the text is.
+  return guessed.empty() ? declared : guessed;
 }
 
 }  // namespace pw::extract
