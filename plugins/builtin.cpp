@@ -1,6 +1,7 @@
 #include "builtin.hpp"
 
 #include "feed/feed_source.hpp"
+#include "json/json_source.hpp"
 #include "sitemap/sitemap_source.hpp"
 #include "webpage/webpage_source.hpp"
 
@@ -9,7 +10,7 @@
 namespace pw::plugins {
 
 const source::Registry& builtin() {
-  static const std::array<source::Plugin, 3> plugins{feed_plugin(), sitemap_plugin(), webpage_plugin()};
+  static const std::array<source::Plugin, 4> plugins{feed_plugin(), sitemap_plugin(), webpage_plugin(), json_plugin()};
   static const source::Registry registry(plugins);
   return registry;
 }

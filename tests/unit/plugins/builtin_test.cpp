@@ -28,6 +28,7 @@ source::ParseInput answer(std::string_view body, std::string_view tag) {
 TEST(Builtin, EveryPluginAsksForItsUrlFirst) {
   config::Options options;
   options.set("links", std::string("a"));
+  options.set("link", std::string("/url"));
   for (const source::Plugin& plugin : builtin().plugins()) {
     const auto polled = make(std::string(plugin.name), options)->poll({"", kNow});
     ASSERT_TRUE(polled) << plugin.name;
