@@ -1,7 +1,9 @@
 #include "cli/commands.hpp"
+#include "cli/endpoints.hpp"
 #include "cli/highlight.hpp"
 #include "cli/inspect.hpp"
 #include "cli/match_command.hpp"
+#include "config/load.hpp"
 #include "core/log.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,10 +26,11 @@ constexpr const char* kFooter =
 
 struct Arguments {
   std::string config = default_config().string();
-  std::string socket = "/run/presswatch/control.sock";
+  std::string daemon;  // the configuration of the daemon to talk to; empty: the default one
+  std::string socket;
   bool json = false;
   bool no_colour = false;
-  TailOptions tail{"tcp://127.0.0.1:7701", "tcp://127.0.0.1:7702", "", {}, false, true, 0};
+  TailOptions tail;
   TryOptions attempt;
   std::string since;
   std::string kind;
@@ -44,8 +47,9 @@ struct Arguments {
 
 void add_tail(CLI::App& app, Arguments& in, int& code) {
   CLI::App* tail = app.add_subcommand("tail", "follow alerts as they come");
-  tail->add_option("--live", in.tail.live, "the daemon's LIVE endpoint")->capture_default_str();
-  tail->add_option("--log", in.tail.log, "the daemon's LOG endpoint")->capture_default_str();
+  tail->add_option("-c,--config", in.daemon, "the configuration of the daemon to follow");
+  tail->add_option("--live", in.tail.live, "its LIVE endpoint, if not the configuration's");
+  tail->add_option("--log", in.tail.log, "its LOG endpoint, if not the configuration's");
   tail->add_option("--topic", in.tail.topic, "only the alerts of this watchlist");
   tail->add_option("--since", in.since, "begin with the alerts of the last while, as in 2h or 7d");
   tail->add_option("--count", in.tail.count, "end after so many alerts");
@@ -53,6 +57,11 @@ void add_tail(CLI::App& app, Arguments& in, int& code) {
   tail->add_flag("--no-colour,--no-color", in.no_colour, "no colours on a terminal");
   tail->callback([&] {
     if (!in.since.empty()) in.tail.since = in.since;
+    if (in.tail.live.empty() || in.tail.log.empty()) {
+      const Endpoints daemon = find_endpoints(in.daemon);
+      if (in.tail.live.empty()) in.tail.live = daemon.live;
+      if (in.tail.log.empty()) in.tail.log = daemon.log;
+    }
     in.tail.json = in.json;
     in.tail.colour = terminal_has_colour() && !in.no_colour;
     code = run_tail(in.tail);
@@ -97,9 +106,12 @@ void add_inspect(CLI::App& app, Arguments& in, int& code) {
 
 void add_control(CLI::App& app, Arguments& in, int& code, const std::string& name, const std::string& help) {
   CLI::App* command = app.add_subcommand(name, help);
-  command->add_option("--socket", in.socket, "the daemon's control socket")->capture_default_str();
+  command->add_option("-c,--config", in.daemon, "the configuration of the daemon to ask");
+  command->add_option("--socket", in.socket, "its control socket, if not the configuration's");
   command->add_flag("--json", in.json, "the answer as JSON");
-  command->callback([&in, &code, name] { code = run_control(name, in.socket, in.json); });
+  command->callback([&in, &code, name] {
+    code = run_control(name, in.socket.empty() ? find_endpoints(in.daemon).control.string() : in.socket, in.json);
+  });
 }
 
 int run(int argc, char** argv) {
@@ -138,6 +150,9 @@ int main(int argc, char** argv) {
   try {
     pw::log::start("warn");
     return run(argc, argv);
+  } catch (const pw::config::ConfigError& error) {
+    std::cerr << error.what() << '\n';
+    return kExitConfig;
   } catch (const std::exception& error) {
     std::cerr << "presswatch: " << error.what() << '\n';
     return kExitFailed;

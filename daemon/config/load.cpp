@@ -122,7 +122,10 @@ class MainFile {
 
 }  // namespace
 
-std::string Problem::text() const { return fmt::format("{}:{}: {}", place.file.string(), place.line, message); }
+std::string Problem::text() const {
+  if (place.line == 0) return fmt::format("{}: {}", place.file.string(), message);
+  return fmt::format("{}:{}: {}", place.file.string(), place.line, message);
+}
 
 ConfigError::ConfigError(std::vector<Problem> problems)
     : std::runtime_error(join_problems(problems)), problems_(std::move(problems)) {}

@@ -12,9 +12,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.sysusers.conf DESTINATION
         RENAME presswatch.conf)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.tmpfiles.conf DESTINATION lib/tmpfiles.d
         RENAME presswatch.conf)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/config/ DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/presswatch
-        PATTERN "README.md" EXCLUDE
-        PATTERN "demo" EXCLUDE)
+install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_config.cmake)
 
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatchd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)

@@ -159,9 +159,9 @@ heartbeat = "200ms"
     def write(self, name, text):
         (self.folder / name).write_text(text, encoding="utf-8")
 
-    def start(self, wait=True):
+    def start(self, wait=True, user=None):
         with open(self.folder / "stderr", "ab") as errors:
-            self.process = subprocess.Popen([BIN / "presswatchd", "--config", self.config], stderr=errors)
+            self.process = subprocess.Popen([BIN / "presswatchd", "--config", self.config], stderr=errors, user=user)
         if wait:
             wait_for("the daemon's control socket", lambda: self.ask("status", check=False) or self.died())
         return self

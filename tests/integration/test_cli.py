@@ -52,7 +52,7 @@ class Cli(Case):
     def test_tail_shows_old_and_new_alerts(self):
         daemon = self.made.start()
         Log(daemon).collect("the alert", lambda got: got)
-        done = command_line("tail", "--live", daemon.live, "--log", daemon.log, "--since", "1h", "--count", "1",
+        done = command_line("tail", "--config", daemon.config, "--since", "1h", "--count", "1",
                             "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(json.loads(done.stdout)["article"]["title"], "Iran by the command")
@@ -78,7 +78,7 @@ class Cli(Case):
     def test_sources_and_status_for_people(self):
         daemon = self.made.start()
         wait_for("the first turn", lambda: daemon.source("rss")["state"] == "ok")
-        self.assertIn("rss", command_line("sources", "--socket", daemon.control).stdout)
+        self.assertIn("rss", command_line("sources", "--config", daemon.config).stdout)
         self.assertIn("watchlists", command_line("status", "--socket", daemon.control).stdout)
         done = command_line("status", "--socket", daemon.folder / "nothing")
         self.assertEqual(done.returncode, 1)

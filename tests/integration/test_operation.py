@@ -1,5 +1,6 @@
 """Start, reload and stop, and what is said when that cannot be."""
 import signal
+import os
 import socket
 import sqlite3
 import unittest
@@ -100,6 +101,20 @@ class Operation(Case):
         code, said = self.refused(daemon)
         self.assertEqual(code, 1)
         self.assertIn("lock", said)
+
+    def test_a_read_only_database_is_named(self):
+        daemon = self.daemon(self.rss)
+        state = daemon.folder / "state"
+        daemon.start()
+        daemon.stop()
+        (state / "presswatch.db").chmod(0o444)
+        for path in (daemon.folder, state):
+            path.chmod(0o777)
+        (state / "presswatch.db.lock").chmod(0o666)
+        # Root may write everything, so the daemon must not be root here.
+        daemon.start(wait=False, user="nobody" if os.geteuid() == 0 else None)
+        self.assertEqual(daemon.process.wait(timeout=20), 1)
+        self.assertIn("the database cannot be written", daemon.output())
 
     def test_a_typo_ends_with_78_and_its_line(self):
         daemon = self.daemon(self.rss, WATCHLIST.replace("priority", "priorty"))

@@ -7,7 +7,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <iostream>
 
 namespace pw::store {
 namespace {
@@ -154,11 +156,21 @@ TEST_F(StoreFaultTest, DamageIsFoundAfterAStopThatWasNotClean) {
 }
 
 TEST_F(StoreFaultTest, AFileThatCannotBeWrittenIsNamed) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  namespace fs = std::filesystem;
   open();
   store_.reset();
-  std::filesystem::permissions(settings_.path, std::filesystem::perms::owner_read);
-  EXPECT_THAT(open_failure(), HasSubstr("cannot be written"));
+  const fs::path file(settings_.path);
+  // Root may write everything, so the attempt is made by a process that is not root.
+  fs::permissions(file.parent_path(), fs::perms::all);
+  fs::permissions(file.string() + ".lock", fs::perms::all);
+  fs::permissions(file, fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
+  const auto attempt = [this] {
+    constexpr uid_t kNobody = 65534;
+    if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::_Exit(1);
+    std::cerr << open_failure();
+    std::_Exit(0);
+  };
+  EXPECT_EXIT(attempt(), ::testing::ExitedWithCode(0), "cannot be written");
 }
 
 TEST_F(StoreFaultTest, LogReaderNeedsAStoresFile) { EXPECT_THROW(LogReader{settings_.path}, std::runtime_error); }

@@ -1,0 +1,25 @@
+#include "cli/endpoints.hpp"
+
+#include "builtin.hpp"
+#include "cli/commands.hpp"
+#include "config/load.hpp"
+
+namespace pw::cli {
+namespace {
+
+Endpoints endpoints_of(const config::Settings& settings) {
+  return {settings.bus.live, settings.bus.log, settings.daemon.control};
+}
+
+}  // namespace
+
+Endpoints find_endpoints(const std::filesystem::path& config) {
+  if (!config.empty()) return endpoints_of(config::load(config, plugins::builtin().options()));
+  try {
+    return endpoints_of(config::load(default_config(), plugins::builtin().options()));
+  } catch (const config::ConfigError&) {
+    return endpoints_of(config::Settings{});
+  }
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,20 @@
+# Run at installation. A configuration that is there belongs to its owner: nothing in it is replaced.
+# Under /usr it lies in /etc (Filesystem Hierarchy Standard 3.0, 4.2).
+set(shipped "${CMAKE_CURRENT_LIST_DIR}/../../config")
+set(etc "${CMAKE_INSTALL_PREFIX}/etc/presswatch")
+if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+  set(etc "/etc/presswatch")
+endif()
+set(etc "$ENV{DESTDIR}${etc}")
+
+file(GLOB_RECURSE files RELATIVE "${shipped}" "${shipped}/*.toml")
+list(FILTER files EXCLUDE REGEX "^demo/")
+foreach(file IN LISTS files)
+  if(EXISTS "${etc}/${file}")
+    message(STATUS "Kept: ${etc}/${file}")
+  else()
+    message(STATUS "Installing: ${etc}/${file}")
+    get_filename_component(folder "${etc}/${file}" DIRECTORY)
+    file(COPY "${shipped}/${file}" DESTINATION "${folder}")
+  endif()
+endforeach()
