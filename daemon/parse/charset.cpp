@@ -57,7 +57,7 @@ Decoded decode(std::string_view bytes, std::string declared) {
   if (mark.encoding == out.encoding) bytes.remove_prefix(mark.bytes);
   out.text = decode_as(bytes, out.encoding);
   // U+FFFD may also stand in the document itself.
-  out.had_errors = out.encoding == "UTF-8" ? !is_valid_utf8(bytes) : out.text.find(kReplacement) != std::string::npos;
+  out.had_errors = out.encoding == "UTF-8" ? out.text != bytes : out.text.find(kReplacement) != std::string::npos;
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "parse/date.hpp"
+#include "parse/wire_date.hpp"
 
 #include <algorithm>
 
@@ -42,7 +43,8 @@ void FeedDraft::set_date(Field field, std::uint8_t rank, std::string_view text, 
   if (field == published && (entry.published_raw.empty() || !entry.published)) {
     entry.published_raw = utf8_prefix(value, kMaxDateText);
   }
-  auto date = parse_date(value, now);
+  auto date = read_wire_date(value);
+  if (!date) date = parse_date(value, now);
   if (!date) return;
   if (field == published) entry.published_raw = utf8_prefix(value, kMaxDateText);
   (field == published ? entry.published : entry.updated) = std::move(date);

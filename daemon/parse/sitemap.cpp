@@ -110,7 +110,9 @@ class SitemapReader {
   }
 
   void set_url(std::string_view text) {
-    std::string url = resolve_url(trim(text), base_);
+    text = trim(text);
+    if (text.empty()) return;
+    std::string url = resolve_url(text, base_);
     if (url.starts_with("http")) draft_.set(FeedDraft::url, 1, std::move(url));
   }
 

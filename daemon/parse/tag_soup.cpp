@@ -55,16 +55,16 @@ bool TagSoup::opens_markup(std::size_t at) const {
   return starts_name(c) || c == '/' || c == '!' || c == '?';
 }
 
-SoupToken TagSoup::finish(SoupToken token, std::size_t begin, std::size_t end) {
-  token.source = doc_.substr(begin, end - begin);
+void TagSoup::finish(SoupToken& token, std::size_t end) {
+  token.source = {doc_.data() + pos_, end - pos_};
   pos_ = end;
-  return token;
 }
 
 SoupToken TagSoup::skip_to(std::size_t end) {
   SoupToken token;
   token.kind = SoupToken::Kind::other;
-  return finish(token, pos_, end);
+  finish(token, end);
+  return token;
 }
 
 SoupToken TagSoup::text_token() {
@@ -77,7 +77,8 @@ SoupToken TagSoup::text_token() {
   SoupToken token;
   token.kind = SoupToken::Kind::text;
   token.text = doc_.substr(pos_, end - pos_);
-  return finish(token, pos_, end);
+  finish(token, end);
+  return token;
 }
 
 SoupToken TagSoup::start_tag() {
@@ -96,7 +97,8 @@ SoupToken TagSoup::start_tag() {
   }
   token.text = doc_.substr(after_name, attributes_end - after_name);
   if (end >= doc_.size()) token.kind = SoupToken::Kind::other;  // cut off inside the tag
-  return finish(token, begin, end < doc_.size() && doc_[end] == '>' ? end + 1 : end);
+  finish(token, end < doc_.size() && doc_[end] == '>' ? end + 1 : end);
+  return token;
 }
 
 /// The '>' of the tag, or the '<' of the next one where it is missing, or the end.
@@ -145,9 +147,13 @@ SoupToken TagSoup::end_tag() {
   std::size_t end = name_end(doc_, begin);
   token.name = doc_.substr(begin, end - begin);
   while (end < doc_.size() && doc_[end] != '>' && doc_[end] != '<') ++end;
-  if (end < doc_.size() && doc_[end] == '>') return finish(token, pos_, end + 1);
+  if (end < doc_.size() && doc_[end] == '>') {
+    finish(token, end + 1);
+    return token;
+  }
   damaged_ = true;
-  return finish(token, pos_, end);
+  finish(token, end);
+  return token;
 }
 
 SoupToken TagSoup::declaration(std::string_view open_name) {
@@ -171,7 +177,8 @@ SoupToken TagSoup::cdata(std::string_view open_name) {
   std::size_t end = find(cdata_end_, begin);
   if (end != kNpos && !hides_markup(begin, end, "<![CDATA[", open_name)) {
     token.text = doc_.substr(begin, end - begin);
-    return finish(token, pos_, end + 3);
+    finish(token, end + 3);
+    return token;
   }
   damaged_ = true;
   end = begin;
@@ -183,7 +190,8 @@ SoupToken TagSoup::cdata(std::string_view open_name) {
   if (open_name.empty()) end = doc_.find('<', begin);
   end = std::min(end, doc_.size());
   token.text = doc_.substr(begin, end - begin);
-  return finish(token, pos_, end);
+  finish(token, end);
+  return token;
 }
 
 /// True when the section that seems to end at `to` holds the end of `open_name` or the edge of an entry and, behind it,
@@ -192,6 +200,8 @@ bool TagSoup::hides_markup(std::size_t from, std::size_t to, std::string_view op
   const std::string_view inside = doc_.substr(from, to - from);
   if (inside.size() > search_budget_) return false;
   search_budget_ -= inside.size();
+  // Looked for by its second character, which is rarer in markup than '<'.
+  if (inside.find(opener.substr(1)) == kNpos) return false;
   const std::size_t again = inside.rfind(opener);
   if (again == kNpos) return false;
   const std::string_view before = inside.substr(0, again);

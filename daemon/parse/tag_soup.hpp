@@ -61,7 +61,7 @@ class TagSoup {
   std::size_t find(Mark& mark, std::size_t from);
   bool hides_markup(std::size_t from, std::size_t to, std::string_view opener, std::string_view open_name);
   [[nodiscard]] bool opens_markup(std::size_t at) const;
-  SoupToken finish(SoupToken token, std::size_t begin, std::size_t end);
+  void finish(SoupToken& token, std::size_t end);
 
   std::string_view doc_;
   bool html_;

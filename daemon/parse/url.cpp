@@ -286,6 +286,7 @@ Result<Url> parse_url(std::string_view input, const Url* base) {
 }
 
 std::string resolve_url(std::string_view reference, std::string_view base) {
+  if (is_serialised_web_url(reference)) return std::string(reference);
   const Result<Url> page = parse_url(base);
   const Result<Url> url = parse_url(reference, page ? &*page : nullptr);
   return url ? url->href() : std::string();

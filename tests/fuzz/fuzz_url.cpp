@@ -1,4 +1,5 @@
 #include "parse/url.hpp"
+#include "parse/url_bytes.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,7 +11,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);
   const auto base = pw::parse::parse_url(input.substr(0, line));
-  const auto url = pw::parse::parse_url(input.substr(std::min(line + 1, size)), base ? &*base : nullptr);
+  const std::string_view reference = input.substr(std::min(line + 1, size));
+  const auto url = pw::parse::parse_url(reference, base ? &*base : nullptr);
+  if (pw::parse::is_serialised_web_url(reference) && (!url || url->href() != reference)) __builtin_trap();
   if (!url) return 0;
   if (url->is_web() && url->href().size() <= pw::parse::kMaxUrlBytes) {
     const auto again = pw::parse::parse_url(url->href());

@@ -1,5 +1,6 @@
 #include "parse/url.hpp"
 
+#include "parse/url_bytes.hpp"
 #include "parse/url_key.hpp"
 
 #include <gtest/gtest.h>
@@ -55,6 +56,23 @@ TEST(ArticleKey, CleaningKeepsTheRest) {
   EXPECT_EQ(clean_url("mailto:a@example.org"), "mailto:a@example.org");
   EXPECT_TRUE(is_tracking_parameter("UTM_Campaign"));
   EXPECT_FALSE(is_tracking_parameter("id"));
+}
+
+TEST(Url, WhatIsItsOwnSerialisationIsKnownAtOnce) {
+  for (const char* url : {"https://news.example/2026/03/a-b_c.html", "http://a.b-c.example/",
+                          "https://a.example/x?y=%20&z=1#top", "https://a.example/(1)/~u/@x,y;z=1"}) {
+    EXPECT_TRUE(is_serialised_web_url(url)) << url;
+    EXPECT_EQ(parse_url(url)->href(), url);
+  }
+  for (const char* url : {"https://a.example",     "https://A.example/",     "https://a.example/../x",
+                          "https://a.example/.x",  "https://127.1/",         "https://a.0x7f/",
+                          "https://u@a.example/",  "https://a.example:443/", "https://a.example/%2e%2e/",
+                          "https://a.example/a b", "https://a.example/?'",   "https://xn--a.example/",
+                          "https://a..example/",   "https://a.example./",    "//a.example/",
+                          "ftp://a.example/",      "https://a.example/\\x",  "https://a.example/é",
+                          "https:///a.example/",   "https://[::1]/"}) {
+    EXPECT_FALSE(is_serialised_web_url(url)) << url;
+  }
 }
 
 }  // namespace

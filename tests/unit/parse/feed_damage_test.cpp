@@ -1,0 +1,91 @@
+#include "damaged_feeds.hpp"
+#include "parse/charset.hpp"
+#include "parse/feed.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace pw::parse {
+namespace {
+
+using test::number_of;
+
+constexpr std::size_t kEntries = 12;
+constexpr unsigned kSeeds = 25;
+
+struct Tally {
+  std::size_t expected = 0;
+  std::size_t kept = 0;
+};
+
+/// An entry is kept when it comes out once, with its own id or link.
+std::size_t kept_of(const Feed& feed) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    const std::string n = number_of(i);
+    const auto named = [&](const FeedEntry& entry) {
+      return entry.id == "urn:story:" + n || entry.url == "https://courier.example/story/" + n + "?a=1&b=2";
+    };
+    kept += std::ranges::count_if(feed.entries, named) == 1 ? 1U : 0U;
+  }
+  return kept;
+}
+
+Tally run(const test::Damage& damage, bool atom, unsigned seed) {
+  test::Random random(seed);
+  test::WrittenFeed written = test::write_feed(atom, kEntries);
+  const std::size_t at = test::pick(random, kEntries);
+  const std::size_t lost = damage.apply(written, at, random);
+  const auto feed = parse_feed(decode_xml(written.text, "application/xml").text, "https://courier.example/feed",
+                               from_ms(1'770'000'000'000));
+  const std::size_t kept = feed ? kept_of(*feed) : 0;
+  return {kEntries - lost, std::min(kept, kEntries - lost)};
+}
+
+TEST(FeedDamage, WhatIsStillThereIsKept) {
+  const auto kinds = test::kinds_of_damage();
+  ASSERT_GE(kinds.size(), 25U);
+  Tally all;
+  for (const test::Damage& damage : kinds) {
+    Tally of_kind;
+    for (unsigned seed = 0; seed < kSeeds; ++seed) {
+      for (const bool atom : {false, true}) {
+        const Tally one = run(damage, atom, seed);
+        of_kind.expected += one.expected;
+        of_kind.kept += one.kept;
+      }
+    }
+    // One damaged place may cost one entry of twelve, but not in every feed.
+    EXPECT_GE(of_kind.kept * 100, of_kind.expected * 97)
+        << damage.name << ": " << of_kind.kept << " of " << of_kind.expected;
+    all.expected += of_kind.expected;
+    all.kept += of_kind.kept;
+  }
+  RecordProperty("kept", static_cast<int>(all.kept));
+  RecordProperty("expected", static_cast<int>(all.expected));
+  EXPECT_GE(all.kept * 1000, all.expected * 990) << all.kept << " of " << all.expected;
+}
+
+TEST(FeedDamage, ASoundFeedIsNotCalledDamaged) {
+  for (const bool atom : {false, true}) {
+    const auto feed =
+        parse_feed(test::write_feed(atom, kEntries).text, "https://courier.example/feed", from_ms(1'770'000'000'000));
+    ASSERT_TRUE(feed);
+    EXPECT_FALSE(feed->damaged);
+    EXPECT_EQ(kept_of(*feed), kEntries);
+  }
+}
+
+TEST(FeedDamage, NoEntityOfADtdIsExpanded) {
+  const auto feed = parse_feed(
+      "<!DOCTYPE r [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY f SYSTEM \"file:///etc/hostname\">]>"
+      "<rss><channel><item><title>&a;&f;</title><link>https://a.example/1</link></item></channel></rss>",
+      "https://a.example/");
+  ASSERT_TRUE(feed);
+  EXPECT_EQ(feed->entries.at(0).title, "&a;&f;");
+}
+
+}  // namespace
+}  // namespace pw::parse
