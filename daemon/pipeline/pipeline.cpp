@@ -26,6 +26,7 @@ constexpr std::size_t kMaxAtOnce = 256;   // turns begun in one go
 constexpr std::size_t kMaxRequests = 20;  // of one turn
 constexpr unsigned kPageTries = 3;        // then the item is stored by what its source said
 constexpr std::size_t kRecentItems = 24;
+constexpr Milliseconds kAfterException = 5min;
 
 }  // namespace
 
@@ -60,10 +61,23 @@ awaitable<void> Pipeline::take_turns() {
   }
 }
 
-/// The way of a source's turn: ask it, follow each new item, save where it stands.
+/// A turn that ends with an exception (out of memory, a bug) costs that turn, not the source.
 awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
-  Round round = co_await ask(*entry);
-  std::vector<source::Item> fresh = co_await only_new(*entry, std::move(round.items));
+  try {
+    co_await take_turn(*entry);
+  } catch (const std::exception& error) {
+    if (stopping_) throw;
+    spdlog::error("{}: its turn was given up: {}", entry->settings.id, printable(error.what()));
+    entry->state.next_due = parts_.clock.now() + kAfterException;
+  }
+  entry->running = false;
+  if (!entry->removed) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
+}
+
+/// The way of a source's turn: ask it, follow each new item, save where it stands.
+awaitable<void> Pipeline::take_turn(SourceEntry& entry) {
+  Round round = co_await ask(entry);
+  std::vector<source::Item> fresh = co_await only_new(entry, std::move(round.items));
   round.fresh = fresh.size();
   if (fresh.size() > schedule_settings_.max_items_per_poll) {
     // The newest now, the others at the next turns.
@@ -71,12 +85,10 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
     round.incomplete = true;
   }
   for (source::Item& item : fresh) {
-    if (stopping_ || entry->removed) break;
-    co_await follow(*entry, std::move(item), round);
+    if (stopping_ || entry.removed) break;
+    co_await follow(entry, std::move(item), round);
   }
-  co_await finish(*entry, round);
-  entry->running = false;
-  if (!entry->removed) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
+  co_await finish(entry, round);
 }
 
 awaitable<Round> Pipeline::ask(SourceEntry& entry) {

@@ -68,6 +68,7 @@ class Pipeline {
  private:
   boost::asio::awaitable<void> take_turns();
   boost::asio::awaitable<void> turn(std::shared_ptr<SourceEntry> entry);
+  boost::asio::awaitable<void> take_turn(SourceEntry& entry);
   boost::asio::awaitable<Round> ask(SourceEntry& entry);
   boost::asio::awaitable<void> answer(SourceEntry& entry, source::Request request, Round& round,
                                       std::vector<source::Request>& more);

@@ -1,20 +1,18 @@
-# bash completion for presswatch(1)
+# bash completion for presswatch(1): the verbs, and of each what its own --help lists.
 _presswatch() {
-  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands='tail check try inspect query match sources status reload'
+  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} program=${COMP_WORDS[0]} words=()
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$current")
-  elif [[ $before == --config || $before == --batch ]]; then
-    mapfile -t COMPREPLY < <(compgen -f -- "$current")
-  elif [[ ${COMP_WORDS[1]} == inspect && $COMP_CWORD -eq 2 ]]; then
-    mapfile -t COMPREPLY < <(compgen -W 'charset date feed page query robots selector url' -- "$current")
-  elif [[ $current == -* && ${COMP_WORDS[1]} == inspect ]]; then
-    mapfile -t COMPREPLY < <(compgen -W '--batch --timing --url --content-type --explain --help' -- "$current")
+    mapfile -t words < <("$program" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
+    words+=(--help --version)
   elif [[ $current == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W '--config --help' -- "$current")
-  else
+    mapfile -t words < <("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
+  elif [[ ${COMP_WORDS[1]} == inspect && $COMP_CWORD -eq 2 ]]; then
+    mapfile -t words < <("$program" inspect --help 2>/dev/null | sed -n '/^Kinds:/,/^$/s/^  \([a-z]\+\):.*/\1/p')
+  elif [[ $before != --url && $before != --since && $before != --count && $before != --topic ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
+    return
   fi
+  mapfile -t COMPREPLY < <(compgen -W "${words[*]}" -- "$current")
 }
 complete -o filenames -F _presswatch presswatch
