@@ -96,6 +96,7 @@ void take(const json::object& object, LinkedData& out) {
   const auto fill = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
   };
+  if (out.headline.empty()) out.is_news = has_type(object, {"NewsArticle"});
   fill(out.headline, text_member(object, "headline"));
   if (out.headline.empty()) fill(out.headline, text_member(object, "name"));
   fill(out.description, text_member(object, "description"));

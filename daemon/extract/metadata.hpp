@@ -25,6 +25,7 @@ struct LinkedData {
   std::string publisher;
   std::string url;
   std::optional<bool> free;  ///< isAccessibleForFree
+  bool is_news = false;      ///< a NewsArticle: its headline is the newsroom's, not written for search engines
 };
 
 LinkedData read_linked_data(const parse::Document& document);
