@@ -3,6 +3,7 @@
 #include "cli/highlight.hpp"
 #include "cli/inspect.hpp"
 #include "cli/match_command.hpp"
+#include "cli/plugin_commands.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 
@@ -133,6 +134,7 @@ int run(int argc, char** argv) {
   match->add_option("--threads", in.threads, "matching threads")->capture_default_str();
   match->add_flag("--timing", in.timing, "time of the matching itself, on standard error");
   match->callback([&] { code = run_match(in.queries, in.docs, in.timing, in.threads); });
+  add_plugin_commands(app, code);
   add_control(app, in, code, "sources", "the state of every source, and why");
   add_control(app, in, code, "status", "what the daemon is doing");
   add_control(app, in, code, "reload", "have the daemon read its configuration again");

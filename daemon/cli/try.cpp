@@ -1,73 +1,26 @@
 #include "builtin.hpp"
 #include "cli/commands.hpp"
+#include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
-#include "fetch/fetcher.hpp"
 #include "match/match.hpp"
 #include "parse/charset.hpp"
 #include "parse/feed.hpp"
 #include "pipeline/article_work.hpp"
 #include "pipeline/pipeline.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
-#include <exception>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <optional>
 #include <string>
 
 namespace pw::cli {
 namespace {
 
-namespace asio = boost::asio;
 namespace json = boost::json;
-
-bool is_url(const std::string& target) { return target.starts_with("http://") || target.starts_with("https://"); }
-
-Result<fetch::FetchResponse> fetch_now(const TryOptions& options, const config::Settings& settings) {
-  asio::io_context loop;
-  const SystemClock clock;
-  fetch::FetchSettings how;
-  const std::string& contact = settings.fetch.contact;
-  how.user_agent = "presswatch/" PW_VERSION + (contact.empty() ? "" : " (+" + contact + ")");
-  how.allow_addresses = settings.fetch.allow_addresses;
-  how.robots = settings.fetch.robots;
-  how.max_body = settings.fetch.max_body;
-  if (options.allow_private) how.allow_addresses = {"0.0.0.0/0", "::/0"};
-  fetch::Fetcher fetcher(loop.get_executor(), how, clock);
-  std::optional<Result<fetch::FetchResponse>> answer;
-  fetch::FetchRequest request;
-  request.url = options.target;
-  asio::co_spawn(loop, fetcher.fetch(std::move(request)),
-                 [&](const std::exception_ptr& error, Result<fetch::FetchResponse> result) {
-                   if (error) {
-                     answer.emplace(fail(Errc::internal, "the fetch failed"));
-                   } else {
-                     answer.emplace(std::move(result));
-                   }
-                   fetcher.cancel_all();
-                   loop.stop();
-                 });
-  loop.run();
-  return std::move(*answer);
-}
-
-Result<fetch::FetchResponse> read_file(const TryOptions& options) {
-  std::ifstream in(options.target, std::ios::binary);
-  if (!in) return fail(Errc::io, "cannot open {}", options.target);
-  fetch::FetchResponse out;
-  out.status = 200;
-  out.body.assign(std::istreambuf_iterator<char>(in), {});
-  out.final_url = options.url;
-  return out;
-}
 
 struct Found {
   Article article;
@@ -179,7 +132,10 @@ int run_try(const TryOptions& options) {
     std::cerr << error.what() << '\n';
     return kExitConfig;
   }
-  const auto page = is_url(options.target) ? fetch_now(options, settings) : read_file(options);
+  fetch::FetchRequest request;
+  request.url = options.target;
+  const auto page = is_url(options.target) ? fetch_once(std::move(request), settings.fetch, options.allow_private)
+                                           : read_saved(options.target, options.url);
   if (!page) return report_failure(page.error(), options);
   if (page->status != 200) {
     return report_failure(fail(Errc::http, "{} answered {}", page->final_url, page->status), options);
