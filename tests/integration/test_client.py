@@ -1,0 +1,85 @@
+"""The Python client: every alert once and in order, whatever happens to the daemon or to its own process."""
+import random
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+from harness import ROOT, STORY, Case, source, wait_for
+
+PROGRAM = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from presswatch import Subscriber
+out = open(sys.argv[5], "a", buffering=1)
+for alert in Subscriber(cursor=sys.argv[4], live=sys.argv[2], log=sys.argv[3], since=3600):
+    out.write(f"{alert['_seq']} {alert['article']['title']}\\n")
+"""
+
+
+class Client(Case):
+    STORIES = 40
+
+    def setUp(self):
+        super().setUp()
+        self.items = []
+        self.site.feed("/rss", self.items)
+        self.made = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
+        self.seen = self.made.folder / "seen"
+        self.seen.touch()
+        self.client = None
+
+    def subscribe(self):
+        self.client = subprocess.Popen([sys.executable, "-c", PROGRAM, ROOT / "clients/python", self.made.live,
+                                        self.made.log, self.made.folder / "cursor", self.seen])
+        self.addCleanup(self.client.wait)
+        self.addCleanup(self.client.kill)
+
+    def publish(self):
+        for number in range(self.STORIES):
+            title = f"Iran story number {number}"
+            self.site.page(f"/story{number}", title, STORY)
+            self.items.insert(0, (f"/story{number}", title, "x"))
+            time.sleep(0.1)
+
+    def lines(self):
+        return self.seen.read_text(encoding="utf-8").splitlines()
+
+    def test_the_daemon_is_killed_and_the_subscriber_has_every_alert_once(self):
+        self.subscribe()
+        writer = threading.Thread(target=self.publish)
+        writer.start()
+        random.seed(3)
+        for _ in range(3):
+            time.sleep(random.uniform(0.3, 1.3))
+            self.made.kill()
+            self.made.start()
+        writer.join()
+        wait_for("all alerts", lambda: len(self.lines()) >= self.STORIES)
+        time.sleep(1)
+        numbers = [int(line.split()[0]) for line in self.lines()]
+        self.assertEqual(numbers, list(range(1, self.STORIES + 1)))
+        titles = {line.split(" ", 1)[1] for line in self.lines()}
+        self.assertEqual(titles, {f"Iran story number {number}" for number in range(self.STORIES)})
+
+    def test_the_subscriber_is_killed_and_goes_on_where_it_was(self):
+        self.subscribe()
+        writer = threading.Thread(target=self.publish)
+        writer.start()
+        for _ in range(3):
+            time.sleep(1)
+            self.client.kill()
+            self.client.wait()
+            self.subscribe()
+        writer.join()
+        wait_for("all alerts", lambda: len(set(self.lines())) >= self.STORIES)
+        numbers = [int(line.split()[0]) for line in self.lines()]
+        self.assertEqual(sorted(set(numbers)), list(range(1, self.STORIES + 1)))
+        # An alert that was worked on when the process died comes again; no other does.
+        self.assertLessEqual(len(numbers), self.STORIES + 3)
+        self.assertEqual(numbers, sorted(numbers))
+
+
+if __name__ == "__main__":
+    unittest.main()
