@@ -64,7 +64,11 @@ int run_inspect(const InspectOptions& options) {
   input.bytes = std::move(*bytes);
   if (options.inputs.size() > 1) input.extra = read_input(options.inputs[1]).value_or(options.inputs[1]);
   const boost::json::object out = kind.single(input);
-  std::cout << boost::json::serialize(out) << '\n';
+  if (const auto* lines = out.if_contains("explain"); lines != nullptr && lines->is_string()) {
+    std::cout << std::string_view{lines->get_string()};
+  } else {
+    std::cout << boost::json::serialize(out) << '\n';
+  }
   return out.contains("error") ? kExitFailed : kExitOk;
 }
 

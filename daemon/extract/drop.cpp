@@ -59,11 +59,12 @@ struct Judged {
   std::uint32_t spared_above_percent = 30;  ///< of the page's text
 };
 
-/// Mostly links, or nothing that reads like text.
-bool looks_like_links(const Page& page, NodeIndex node) {
-  const auto text = page.text_weight(node);
-  return page.link_weight(node) * 3 > text || page.good_mass(node) * 2 < text;
+bool is_full_of_links(const Page& page, NodeIndex node) {
+  return page.link_weight(node) * 3 > page.text_weight(node);
 }
+
+/// Nothing that reads like running text.
+bool is_scraps(const Page& page, NodeIndex node) { return page.good_mass(node) * 2 < page.text_weight(node); }
 
 Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
                       const std::set<std::string_view>& void_words) {
@@ -76,9 +77,10 @@ Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
       if (!known.empty() && !void_words.contains(known))
         return {Rule::class_word, known, is_never_text_word(known) ? 80U : 25U};
       if (const auto doubtful = suspect_word(word); !doubtful.empty() && !void_words.contains(doubtful))
-        suspect = doubtful;
+        if (suspect.empty() || is_layout_word(suspect)) suspect = doubtful;
     }
-    if (!suspect.empty() && looks_like_links(page, node)) return {Rule::soft_class, suspect, 10};
+    if (!suspect.empty() && (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
+      return {Rule::soft_class, suspect, 10};
   }
   return {};
 }
@@ -133,7 +135,7 @@ void drop_boilerplate(Page& page) {
       ++i;
       continue;
     }
-    page.drop(i, judged.rule);
+    page.drop(i, judged.rule, judged.word);
     i = node.end;
   }
   page.count();

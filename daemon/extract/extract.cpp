@@ -187,6 +187,8 @@ Result<std::string> explain_page(const PageInput& input) {
     if (!inside && rule == Rule::kept) rule = Rule::outside;
     out += rule == Rule::kept ? "+ " : "- ";
     out += rule_name(rule);
+    if (const auto word = page.word_of(block.first); !word.empty() && rule == page.rules[block.first])
+      out += ":" + std::string(word);
     out += " " + std::to_string(block.weight) + "/" + std::to_string(block.link_weight);
     out += " <" + std::string(document->name(block.element)) + "> ";
     out += printable(page.raw_text_of(block), 90) + "\n";

@@ -24,6 +24,15 @@ bool is_sentence_end(char32_t c) {
 
 bool is_comma(char32_t c) { return c == ',' || c == 0x3001 || c == 0xFF0C || c == 0x060C || c == 0x1363; }
 
+/// Quotation marks and brackets may stand between a sentence's end and the space behind it.
+bool is_closing(char32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xBB || c == 0x2019 || c == 0x201D || c == 0x203A ||
+         c == 0x201C || c == 0x300D || c == 0x300F || c == 0xFF09;
+}
+
+/// Leads to a place on the same page: a table of contents, a note.
+bool is_fragment(std::string_view address) { return address.size() > 1 && address.front() == '#'; }
+
 struct Weight {
   std::uint32_t chars = 0;
   std::uint16_t sentences = 0;
@@ -42,8 +51,8 @@ Weight weigh(std::string_view text) {
       continue;
     }
     weight.chars += is_unspaced(c) ? 3 : 1;
-    after_end = is_sentence_end(c);
-    if (after_end && c > 0x2E80) ++weight.sentences;
+    after_end = is_sentence_end(c) || (after_end && is_closing(c));
+    if (is_sentence_end(c) && c > 0x2E80) ++weight.sentences;
     if (is_comma(c)) ++weight.commas;
   }
   if (after_end) ++weight.sentences;
@@ -146,7 +155,8 @@ void Page::find_blocks() {
         continue;
       }
       if (node.end > i + 1)
-        open.push_back({node.end, block ? i : around.element, around.link || node.tag == Tag::a, block});
+        open.push_back({node.end, block ? i : around.element,
+                        around.link || (node.tag == Tag::a && !is_fragment(document.attribute(i, "href"))), block});
       continue;
     }
     const Weight weight = weigh(node.text);
@@ -176,9 +186,16 @@ void Page::find_blocks() {
   close_block();
 }
 
-void Page::drop(NodeIndex node, Rule rule) {
+void Page::drop(NodeIndex node, Rule rule, std::string_view word) {
+  if (!word.empty()) dropped_.push_back({node, document[node].end, word});
   for (NodeIndex i = node; i < document[node].end; ++i)
     if (rules[i] == Rule::kept) rules[i] = rule;
+}
+
+std::string_view Page::word_of(NodeIndex node) const {
+  for (const Dropped& dropped : dropped_)
+    if (dropped.begin <= node && node < dropped.end) return dropped.word;
+  return {};
 }
 
 void Page::count() {

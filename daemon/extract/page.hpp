@@ -53,8 +53,10 @@ class Page {
   std::vector<Block> blocks;
   std::vector<Rule> rules;  ///< of each node; a rule on a node holds for its subtree
 
-  /// Marks a subtree.
-  void drop(parse::NodeIndex node, Rule rule);
+  /// Marks a subtree. `word` is what in the page told (static memory).
+  void drop(parse::NodeIndex node, Rule rule, std::string_view word = {});
+  /// The word given when the node was dropped; "" when there is none.
+  [[nodiscard]] std::string_view word_of(parse::NodeIndex node) const;
   /// Works out good_mass from what is not dropped; call again after dropping.
   void count();
   /// Weight of the good blocks that begin in the subtree and are not dropped (as of the last count).
@@ -75,6 +77,12 @@ class Page {
   void close_block();
   [[nodiscard]] std::string block_text(const Block& block, bool with_dropped) const;
 
+  struct Dropped {
+    parse::NodeIndex begin;
+    parse::NodeIndex end;
+    std::string_view word;
+  };
+  std::vector<Dropped> dropped_;
   std::vector<std::uint32_t> good_before_;
   std::vector<std::uint32_t> text_before_;
   std::vector<std::uint32_t> link_before_;

@@ -35,7 +35,7 @@ void drop_link_lists(Page& page, NodeIndex container) {
     const std::uint32_t text = page.text_weight(i);
     const std::uint32_t link = page.link_weight(i);
     const bool spared = page.good_mass(i) * 4 > page.good_mass(container);
-    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared) page.drop(i, Rule::link_list);
+    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared) page.drop(i, Rule::link_list, parse::tag_name(tag));
   }
 }
 
@@ -68,7 +68,7 @@ void drop_cards(Page& page, NodeIndex container) {
       }
     }
     if (cards.size() < 3 || mass * 100 > page.good_mass(container) * 70ULL) continue;
-    for (const NodeIndex card : cards) page.drop(card, Rule::link_list);
+    for (const NodeIndex card : cards) page.drop(card, Rule::link_list, "cards");
   }
 }
 

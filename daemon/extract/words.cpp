@@ -128,6 +128,10 @@ constexpr std::string_view kSuspect[]{
     "tools",    "topic",   "topics",  "updated",  "video",    "weather", "widget",
 };
 
+constexpr std::string_view kLayout[]{
+    "box", "embed", "events", "extra", "facts", "inline", "info", "link", "list", "tool", "tools",
+};
+
 constexpr std::string_view kBodies[]{
     "article-body",        "article-body-content",
     "article-content",     "article-main-content",
@@ -630,6 +634,7 @@ bool is_never_text_word(std::string_view word) noexcept {
          word == "cookie" || word == "cookies" || word == "consent" || word == "gdpr";
 }
 std::string_view suspect_word(std::string_view word) noexcept { return find_in(kSuspect, word); }
+bool is_layout_word(std::string_view word) noexcept { return has(kLayout, word); }
 bool is_body_name(std::string_view joined) noexcept { return has(kBodies, joined); }
 
 bool starts_like_teaser(std::string_view text) {

@@ -26,6 +26,8 @@ std::string_view boilerplate_word(std::string_view word) noexcept;
 bool is_never_text_word(std::string_view word) noexcept;
 /// Names parts that usually are not (related, tags …): what they hold must look like links to be left out.
 std::string_view suspect_word(std::string_view word) noexcept;
+/// A suspect word that also names the lists and boxes of an article: only links tell them apart.
+bool is_layout_word(std::string_view word) noexcept;
 /// Class names that authors of templates give to the body of an article, as words joined by '-'.
 bool is_body_name(std::string_view joined) noexcept;
 
