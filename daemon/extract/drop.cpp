@@ -1,6 +1,7 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
 #include "extract/words.hpp"
+#include "parse/html_tags.hpp"
 
 #include <algorithm>
 #include <map>
@@ -66,20 +67,30 @@ bool is_full_of_links(const Page& page, NodeIndex node) {
 /// Nothing that reads like running text.
 bool is_scraps(const Page& page, NodeIndex node) { return page.good_mass(node) * 2 < page.text_weight(node); }
 
+/// Whether it is a part of a line, not a part of the page.
+bool is_inside_line(const Page& page, NodeIndex node) {
+  const parse::Document& document = page.document;
+  if (!parse::is_formatting_tag(document[node].tag)) return false;
+  const NodeIndex parent = document[node].parent;
+  return parent != parse::kNoNode && page.text_weight(node) * 10 < page.text_weight(parent) * 6;
+}
+
 Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
                       const std::set<std::string_view>& void_words) {
+  const bool inside_line = is_inside_line(page, node);
+  const bool fixed = inside_line || parse::is_heading_tag(page.document[node].tag);
   for (const std::string_view name : {"class", "id", "data-component", "data-testid"}) {
     const std::string_view value = page.document.attribute(node, name);
     if (value.empty()) continue;
     std::string_view suspect;
     for (const std::string& word : words.split(value)) {
       const std::string_view known = boilerplate_word(word);
-      if (!known.empty() && !void_words.contains(known))
+      if (!known.empty() && !void_words.contains(known) && (!inside_line || is_hiding_word(known)))
         return {Rule::class_word, known, is_never_text_word(known) ? 80U : 25U};
       if (const auto doubtful = suspect_word(word); !doubtful.empty() && !void_words.contains(doubtful))
         if (suspect.empty() || is_layout_word(suspect)) suspect = doubtful;
     }
-    if (!suspect.empty() && (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
+    if (!fixed && !suspect.empty() && (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
       return {Rule::soft_class, suspect, 10};
   }
   return {};

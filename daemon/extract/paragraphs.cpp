@@ -16,6 +16,14 @@ bool is_heading(const Page& page, const Block& block) {
   return parse::is_heading_tag(page.document[block.element].tag);
 }
 
+constexpr std::uint32_t kMinForeign = 20;
+
+/// Leaves out what is about something else, and not a picture, a byline or a repetition.
+bool is_foreign(Rule rule) {
+  return rule == Rule::link_list || rule == Rule::class_word || rule == Rule::soft_class || rule == Rule::role ||
+         rule == Rule::read_more;
+}
+
 /// Letters and digits only, so that quotes and spaces do not matter.
 std::string skeleton(std::string_view text) {
   std::string out;
@@ -126,6 +134,22 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
   }
 }
 
+/// Headings over nothing but what was left out: its headings, too.
+void drop_orphans(const Page& page, std::vector<Paragraph>& paragraphs) {
+  bool kept_below = false;
+  std::uint32_t left_out_below = 0;
+  for (auto it = paragraphs.rbegin(); it != paragraphs.rend(); ++it) {
+    if (!is_heading(page, *it->block)) {
+      kept_below = kept_below || it->rule == Rule::kept;
+      if (is_foreign(it->rule)) left_out_below += it->block->weight;
+      continue;
+    }
+    if (it->rule == Rule::kept && !kept_below && left_out_below >= kMinForeign) it->rule = Rule::heading;
+    kept_below = false;
+    left_out_below = 0;
+  }
+}
+
 /// Some pages carry their text once more in one piece, for readers aloud or behind a paywall.
 bool repeats_others(const std::string& whole, const std::vector<Paragraph>& paragraphs) {
   std::uint32_t found = 0;
@@ -144,8 +168,13 @@ void drop_repeated(std::vector<Paragraph>& paragraphs) {
     if (p.rule == Rule::kept && p.block->weight > 2500 && repeats_others(skeleton(p.text), paragraphs))
       p.rule = Rule::repeated;
   std::unordered_set<std::string> seen;
-  for (Paragraph& p : paragraphs)
-    if (p.rule == Rule::kept && p.block->weight >= 40 && !seen.insert(skeleton(p.text)).second) p.rule = Rule::repeated;
+  bool run = false;
+  for (Paragraph& p : paragraphs) {
+    if (p.rule != Rule::kept || p.block->weight < 40) continue;
+    const bool again = !seen.insert(skeleton(p.text)).second;
+    if (again && (run || p.block->weight >= 80)) p.rule = Rule::repeated;
+    run = again;
+  }
 }
 
 bool is_standfirst_name(std::string_view names) {
@@ -200,6 +229,7 @@ std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container,
   if (const Block* standfirst = find_standfirst(page, container, hints.description))
     paragraphs.insert(paragraphs.begin(), Paragraph{standfirst, page.text_below(standfirst->element), Rule::kept});
   drop_repeated(paragraphs);
+  drop_orphans(page, paragraphs);
   drop_tail(page, paragraphs);
   return paragraphs;
 }

@@ -10,7 +10,6 @@ namespace pw::extract {
 namespace {
 
 constexpr std::string_view kBoilerplate[]{
-    "ad",
     "addthis",
     "ads",
     "advert",
@@ -113,13 +112,12 @@ constexpr std::string_view kBoilerplate[]{
     "tags",
     "toast",
     "toolbar",
-    "tooltip",
     "trending",
     "werbung",
 };
 
 constexpr std::string_view kSuspect[]{
-    "also",     "aside",   "author",  "authors",  "box",      "byline",  "bottom",   "carousel",  "category",
+    "ad", "tooltip", "also",     "aside",   "author",  "authors",  "box",      "byline",  "bottom",   "carousel",  "category",
     "credit",   "credits", "date",    "download", "embed",    "event",   "events",   "extra",     "facts",
     "form",     "gallery", "header",  "hotwords", "info",     "inline",  "keywords", "latest",    "link",
     "linkbox",  "links",   "list",    "meta",     "metadata", "more",    "most",     "next",      "paywall",
@@ -129,7 +127,7 @@ constexpr std::string_view kSuspect[]{
 };
 
 constexpr std::string_view kLayout[]{
-    "box", "embed", "events", "extra", "facts", "inline", "info", "link", "list", "tool", "tools",
+    "box", "embed", "events", "extra", "facts", "inline", "info", "link", "list", "tool", "tools", "tooltip",
 };
 
 constexpr std::string_view kBodies[]{
@@ -632,6 +630,10 @@ std::string_view boilerplate_word(std::string_view word) noexcept { return find_
 bool is_never_text_word(std::string_view word) noexcept {
   return word == "comment" || word == "comments" || word == "commentlist" || word == "disqus" || word == "replies" ||
          word == "cookie" || word == "cookies" || word == "consent" || word == "gdpr";
+}
+bool is_hiding_word(std::string_view word) noexcept {
+  return word == "hidden" || word == "sr" || word == "screenreader" || word == "noprint" ||
+         word == "tooltip" || word == "caption";
 }
 std::string_view suspect_word(std::string_view word) noexcept { return find_in(kSuspect, word); }
 bool is_layout_word(std::string_view word) noexcept { return has(kLayout, word); }

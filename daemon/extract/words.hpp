@@ -24,6 +24,8 @@ class ClassWords {
 std::string_view boilerplate_word(std::string_view word) noexcept;
 /// Holds much text on many pages, and never the article's: comments, cookie walls.
 bool is_never_text_word(std::string_view word) noexcept;
+/// Also drops a part of a line: hidden, for those who hear it, or a caption.
+bool is_hiding_word(std::string_view word) noexcept;
 /// Names parts that usually are not (related, tags …): what they hold must look like links to be left out.
 std::string_view suspect_word(std::string_view word) noexcept;
 /// A suspect word that also names the lists and boxes of an article: only links tell them apart.
