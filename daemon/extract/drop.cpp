@@ -60,9 +60,7 @@ struct Judged {
   std::uint32_t spared_above_percent = 30;  ///< of the page's text
 };
 
-bool is_full_of_links(const Page& page, NodeIndex node) {
-  return page.link_weight(node) * 3 > page.text_weight(node);
-}
+bool is_full_of_links(const Page& page, NodeIndex node) { return page.link_weight(node) * 3 > page.text_weight(node); }
 
 /// Nothing that reads like running text.
 bool is_scraps(const Page& page, NodeIndex node) { return page.good_mass(node) * 2 < page.text_weight(node); }
@@ -90,7 +88,8 @@ Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
       if (const auto doubtful = suspect_word(word); !doubtful.empty() && !void_words.contains(doubtful))
         if (suspect.empty() || is_layout_word(suspect)) suspect = doubtful;
     }
-    if (!fixed && !suspect.empty() && (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
+    if (!fixed && !suspect.empty() &&
+        (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
       return {Rule::soft_class, suspect, 10};
   }
   return {};

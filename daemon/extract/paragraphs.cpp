@@ -43,7 +43,8 @@ void drop_link_lists(Page& page, NodeIndex container) {
     const std::uint32_t text = page.text_weight(i);
     const std::uint32_t link = page.link_weight(i);
     const bool spared = page.good_mass(i) * 4 > page.good_mass(container);
-    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared) page.drop(i, Rule::link_list, parse::tag_name(tag));
+    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared)
+      page.drop(i, Rule::link_list, parse::tag_name(tag));
   }
 }
 
@@ -92,7 +93,7 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
   if (block.weight < 250 && starts_like_teaser(text) && (block.link_weight > 0 || block.sentences == 0))
     return Rule::read_more;
   if (block.weight < 350 && is_small_print(text) && block.sentences < 3 && block.weight < 120) return Rule::small_print;
-  if (block.weight < 220 && is_appeal(text) && (link_percent > 10 || block.sentences < 3)) return Rule::appeal;
+  if (is_appeal(text) && ((block.weight < 220 && link_percent > 10) || block.weight < 90)) return Rule::appeal;
   return Rule::kept;
 }
 

@@ -117,13 +117,13 @@ constexpr std::string_view kBoilerplate[]{
 };
 
 constexpr std::string_view kSuspect[]{
-    "ad", "tooltip", "also",     "aside",   "author",  "authors",  "box",      "byline",  "bottom",   "carousel",  "category",
-    "credit",   "credits", "date",    "download", "embed",    "event",   "events",   "extra",     "facts",
-    "form",     "gallery", "header",  "hotwords", "info",     "inline",  "keywords", "latest",    "link",
-    "linkbox",  "links",   "list",    "meta",     "metadata", "more",    "most",     "next",      "paywall",
-    "playlist", "popular", "prev",    "previous", "profile",  "publish", "read",     "readmore",  "related",
-    "series",   "slider",  "support", "tag",      "teaser",   "teasers", "time",     "timestamp", "tool",
-    "tools",    "topic",   "topics",  "updated",  "video",    "weather", "widget",
+    "ad",        "tooltip",  "also",     "aside",   "author",  "authors",  "box",      "byline",  "bottom",
+    "carousel",  "category", "credit",   "credits", "date",    "download", "embed",    "event",   "events",
+    "extra",     "facts",    "form",     "gallery", "header",  "hotwords", "info",     "inline",  "keywords",
+    "latest",    "link",     "linkbox",  "links",   "list",    "meta",     "metadata", "more",    "most",
+    "next",      "paywall",  "playlist", "popular", "prev",    "previous", "profile",  "publish", "read",
+    "readmore",  "related",  "series",   "slider",  "support", "tag",      "teaser",   "teasers", "time",
+    "timestamp", "tool",     "tools",    "topic",   "topics",  "updated",  "video",    "weather", "widget",
 };
 
 constexpr std::string_view kLayout[]{
@@ -632,8 +632,8 @@ bool is_never_text_word(std::string_view word) noexcept {
          word == "cookie" || word == "cookies" || word == "consent" || word == "gdpr";
 }
 bool is_hiding_word(std::string_view word) noexcept {
-  return word == "hidden" || word == "sr" || word == "screenreader" || word == "noprint" ||
-         word == "tooltip" || word == "caption";
+  return word == "hidden" || word == "sr" || word == "screenreader" || word == "noprint" || word == "tooltip" ||
+         word == "caption";
 }
 std::string_view suspect_word(std::string_view word) noexcept { return find_in(kSuspect, word); }
 bool is_layout_word(std::string_view word) noexcept { return has(kLayout, word); }

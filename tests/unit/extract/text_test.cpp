@@ -135,7 +135,7 @@ TEST(ExtractText, ExplainsEveryBlock) {
   const std::string html = page("", "<nav><a href=/>Home</a></nav><article>" + story() + "</article>");
   const std::string explained = explain_page({html, "", kNow}).value();
   EXPECT_THAT(explained, HasSubstr("+ kept"));
-  EXPECT_THAT(explained, HasSubstr("- element 4/4 <nav> Home"));
+  EXPECT_THAT(explained, HasSubstr("- element:nav 4/4 <nav> Home"));
 }
 
 TEST(ExtractText, SurvivesHostilePages) {
