@@ -9,16 +9,36 @@
 namespace pw::config {
 namespace {
 
+bool is_language(std::string_view text) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return text.size() >= 2 && text.size() <= 3 && std::ranges::all_of(text, letter);
+}
+
+/// NAME = ["alias", …], or a table of such lists by language.
+NameSettings read_name(TableReader& reader, std::string_view key, const toml::node& node,
+                       const std::filesystem::path& file, Problems& problems) {
+  NameSettings one{std::string(key), {}, {file, node.source().begin.line}};
+  std::vector<std::string> texts;
+  if (!node.is_table()) {
+    reader.read(key, texts);
+    for (std::string& text : texts) one.aliases.push_back({std::move(text), ""});
+  } else {
+    TableReader inner(*reader.take_table(key), std::string(key), file, problems);
+    for (const auto& [language, list] : *node.as_table()) {
+      inner.read(language.str(), texts);
+      if (!is_language(language.str())) inner.problem(language.str(), "must be a language's letters, as in he or fa");
+      for (std::string& text : texts) one.aliases.push_back({std::move(text), std::string(language.str())});
+    }
+  }
+  if (one.aliases.empty()) reader.problem(key, "needs at least one alias");
+  return one;
+}
+
 std::vector<NameSettings> read_name_table(const toml::table& table, const std::filesystem::path& file,
                                           Problems& problems) {
   std::vector<NameSettings> out;
   TableReader reader(table, "names", file, problems);
-  for (const auto& [key, node] : table) {
-    NameSettings one{std::string(key.str()), {}};
-    reader.read(key.str(), one.aliases);
-    if (one.aliases.empty()) reader.problem(key.str(), "needs at least one alias");
-    out.push_back(std::move(one));
-  }
+  for (const auto& [key, node] : table) out.push_back(read_name(reader, key.str(), node, file, problems));
   return out;
 }
 
@@ -72,7 +92,15 @@ void read_names(const std::filesystem::path& file, Settings& settings, Problems&
   if (!root) return;
   TableReader reader(*root, "", file, problems);
   if (const toml::table* names = reader.take_table("names")) {
-    std::ranges::move(read_name_table(*names, file, problems), std::back_inserter(settings.names));
+    for (NameSettings& one : read_name_table(*names, file, problems)) {
+      const auto twin = std::ranges::find(settings.names, one.name, &NameSettings::name);
+      if (twin != settings.names.end()) {
+        problems.add(
+            file, one.place.line,
+            fmt::format("names.{} stands already in {}:{}", one.name, twin->place.file.string(), twin->place.line));
+      }
+      settings.names.push_back(std::move(one));
+    }
   }
   reader.finish();
 }

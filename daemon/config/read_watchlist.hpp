@@ -7,7 +7,7 @@ namespace pw::config {
 
 void read_watchlists(const std::filesystem::path& file, Settings& settings, Problems& problems);
 
-/// A names file is one table [names]: NAME = ["alias", …].
+/// A names file is one table [names]: NAME = ["alias", …], or [names.NAME] with LANGUAGE = ["alias", …].
 void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems);
 
 }  // namespace pw::config

@@ -97,10 +97,19 @@ struct SourceSettings {
   friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
 };
 
-/// One set of names for one thing: every name matches every other.
+/// Another way to write a name; in some languages ("he", "ar", "az", "hy") with the forms that are made of it.
+struct AliasSettings {
+  std::string text;
+  std::string language;  ///< empty: not said
+
+  friend bool operator==(const AliasSettings&, const AliasSettings&) = default;
+};
+
+/// A name and the aliases that a term equal to it matches as well.
 struct NameSettings {
   std::string name;
-  std::vector<std::string> aliases;
+  std::vector<AliasSettings> aliases;
+  Place place;
 
   friend bool operator==(const NameSettings&, const NameSettings&) = default;
 };

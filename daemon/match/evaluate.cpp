@@ -1,6 +1,7 @@
 #include "match/evaluate.hpp"
 
 #include "core/text.hpp"
+#include "match/bounds.hpp"
 
 #include <algorithm>
 #include <map>
@@ -79,40 +80,91 @@ std::vector<Span> window_spans(const Compiled& query, const Reading& reading, st
   return out;
 }
 
-bool near(const Compiled& query, const Reading& reading, std::size_t field, std::vector<Span>* left_out,
-          std::vector<Span>* right_out) {
+/// Does a folded token fit a pattern of characters, ? (one) and a * at the end (any number)?
+bool fits(std::string_view token, std::string_view pattern) {
+  std::size_t at = 0;
+  for (const char c : pattern) {
+    if (c == '*') return true;
+    if (at >= token.size()) return false;
+    if (c == '?') {
+      next_code_point(token, at);
+    } else if (token[at++] != c) {
+      return false;
+    }
+  }
+  return at == token.size();
+}
+
+/// Calls `use` with each pair of places that the NEAR asks for, until it answers true.
+template <class F>
+bool any_pair(const Compiled& query, const Reading& reading, std::size_t field, F&& use) {
   const std::vector<Span> left = spans(query.children[0], reading, field);
   if (left.empty()) return false;
   const std::vector<Span> right = spans(query.children[1], reading, field);
+  std::vector<std::uint32_t> ends;
+  if (query.node.reach != Reach::tokens) ends = unit_ends(reading.field_text(field), query.node.reach);
   std::size_t longest = 0;
   for (const Span& span : right) longest = std::max<std::size_t>(longest, span.last - span.first + 1);
-  bool found = false;
+  const auto unit_end = [&](const Span& span) {
+    return *std::ranges::upper_bound(ends, reading.token(field, span.first).begin);
+  };
   for (const Span& a : left) {
     // Only spans that begin within reach of `a` can be near it.
-    const std::uint64_t reach = query.node.n + longest + 1;
+    const std::uint64_t reach = ends.empty() ? query.node.n + longest + 1 : a.first;
     const auto lowest = a.first > reach ? static_cast<std::uint32_t>(a.first - reach) : 0U;
     for (auto b = std::ranges::lower_bound(right, Span{lowest, 0}); b != right.end(); ++b) {
-      if (b->first > static_cast<std::uint64_t>(a.last) + query.node.n + 1) break;
       const bool after = b->first > a.last;
       const bool before = a.first > b->last && !query.node.ordered;
+      if (ends.empty() && b->first > static_cast<std::uint64_t>(a.last) + query.node.n + 1) break;
       if (!after && !before) continue;
-      const std::uint32_t gap = after ? b->first - a.last - 1 : a.first - b->last - 1;
-      if (gap > query.node.n) continue;
-      if (left_out == nullptr) return true;
-      found = true;
-      left_out->push_back(a);
-      right_out->push_back(*b);
+      const Span hull{std::min(a.first, b->first), std::max(a.last, b->last)};
+      if (ends.empty()) {
+        const std::uint32_t gap = after ? b->first - a.last - 1 : a.first - b->last - 1;
+        if (gap > query.node.n) continue;
+      } else if (reading.token(field, hull.last).end > unit_end(hull)) {
+        if (after) break;
+        continue;
+      }
+      if (use(a, *b, hull)) return true;
     }
   }
-  return found;
+  return false;
+}
+
+std::vector<Span> near_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+  std::vector<Span> out;
+  any_pair(query, reading, field, [&](Span, Span, Span hull) {
+    out.push_back(hull);
+    return false;
+  });
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+bool has_author(const Node& node, const Document& document) {
+  Tokens tokens;
+  return std::ranges::any_of(document.authors, [&](const std::string& author) {
+    tokens.read(author);
+    const auto same = [&](const Token& token, const std::string& wanted) { return tokens.text(token) == wanted; };
+    return !std::ranges::search(tokens.all(), node.tokens, same).empty();
+  });
+}
+
+bool is_value(const Node& node, std::string_view actual) {
+  if (node.until.empty()) return ascii_iequals(actual, node.value);
+  const std::string low = ascii_lower(actual);
+  return !low.empty() && low >= node.value && low <= node.until;
 }
 
 bool property_holds(const Node& node, const Document& document) {
-  if (node.name == "lang") return ascii_iequals(document.language, node.value);
-  if (node.name == "source") return ascii_iequals(document.source, node.value);
+  if (node.name == "author") return has_author(node, document);
+  if (node.name == "lang") return is_value(node, document.language);
+  if (node.name == "country") return is_value(node, document.country);
+  if (node.name == "source") return is_value(node, document.source);
   if (node.name == "url") return ascii_lower(document.url).find(node.value) != std::string::npos;
   if (node.name == "tag") {
-    return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return ascii_iequals(tag, node.value); });
+    return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return is_value(node, tag); });
   }
   // site: the host and what is below it
   std::string host = ascii_lower(document.url);
@@ -123,7 +175,8 @@ bool property_holds(const Node& node, const Document& document) {
 }
 
 bool is_leaf(Kind kind) {
-  return kind == Kind::phrase || kind == Kind::exact || kind == Kind::prefix || kind == Kind::window;
+  return kind == Kind::phrase || kind == Kind::exact || kind == Kind::prefix || kind == Kind::wildcard ||
+         kind == Kind::window;
 }
 
 std::size_t cost(const std::vector<std::uint32_t>& words) { return words.empty() ? SIZE_MAX : words.size(); }
@@ -132,8 +185,12 @@ std::size_t cost(const std::vector<std::uint32_t>& words) { return words.empty()
 
 Compiled compile(Node node, Vocabulary& vocabulary) {
   Compiled out;
-  if (node.kind == Kind::prefix) {
+  if (node.kind == Kind::property) {
+    // its tokens are looked for in the article's own values
+  } else if (node.kind == Kind::prefix) {
     out.numbers.push_back(vocabulary.add_prefix(node.tokens.front()));
+  } else if (node.kind == Kind::wildcard) {
+    out.numbers.push_back(vocabulary.add_prefix(node.tokens.front().substr(0, node.tokens.front().find('?'))));
   } else {
     for (const std::string& token : node.tokens) out.numbers.push_back(vocabulary.add_word(token));
   }
@@ -145,7 +202,8 @@ Compiled compile(Node node, Vocabulary& vocabulary) {
 
 std::vector<std::uint32_t> cover(const Compiled& query) {
   switch (query.node.kind) {
-    case Kind::prefix: return query.numbers;
+    case Kind::prefix:
+    case Kind::wildcard: return query.numbers;
     case Kind::phrase:
     case Kind::exact:
     case Kind::window: {
@@ -188,14 +246,18 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
     std::ranges::sort(out);
     return out;
   }
+  if (query.node.kind == Kind::near) return near_spans(query, reading, field);
   if (!is_leaf(query.node.kind) || !searches(query.node.field, field)) return {};
   std::vector<Span> out;
-  if (query.node.kind == Kind::prefix) {
+  if (query.node.kind == Kind::prefix || query.node.kind == Kind::wildcard) {
     out = prefix_spans(query, reading, field);
   } else if (query.node.kind == Kind::window) {
     out = window_spans(query, reading, field);
   } else {
     out = phrase_spans(query, reading, field);
+  }
+  if (query.node.kind == Kind::wildcard) {
+    std::erase_if(out, [&](Span span) { return !fits(reading.folded(field, span.first), query.node.tokens.front()); });
   }
   if (query.node.kind == Kind::exact) {
     std::erase_if(out, [&](Span span) { return reading.original(field, span) != query.node.value; });
@@ -213,7 +275,10 @@ bool evaluate(const Compiled& query, const Reading& reading) {
     case Kind::all: return std::ranges::all_of(children, [&](const auto& one) { return evaluate(one, reading); });
     case Kind::negation: return !evaluate(children.front(), reading);
     case Kind::property: return property_holds(query.node, reading.document());
-    case Kind::near: return near(query, reading, 0, nullptr, nullptr) || near(query, reading, 1, nullptr, nullptr);
+    case Kind::near: {
+      const auto first = [](Span, Span, Span) { return true; };
+      return any_pair(query, reading, 0, first) || any_pair(query, reading, 1, first);
+    }
     case Kind::at_least: {
       std::size_t count = 0;
       for (std::size_t field = 0; field < kFieldNames.size(); ++field) {

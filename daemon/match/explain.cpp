@@ -1,6 +1,6 @@
 #include "match/explain.hpp"
 
-#include "core/text.hpp"
+#include "match/bounds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,6 @@ namespace {
 using Kind = Node::Kind;
 
 constexpr std::size_t kPlacesOfATerm = 5;
-constexpr std::size_t kMaxSentence = 600;
 constexpr double kTitleFactor = 3;
 
 class Explainer {
@@ -83,38 +82,7 @@ class Explainer {
   Match match_;
 };
 
-/// Does a sentence end with the byte before `pos`? Latin marks need a space behind them.
-bool ends_sentence(std::string_view text, std::size_t pos) {
-  const std::string_view before = text.substr(0, pos);
-  if (before.ends_with('\n')) return true;
-  for (const std::string_view mark : {"。", "！", "？", "؟", "।", "。」"}) {
-    if (before.ends_with(mark)) return true;
-  }
-  if (pos >= text.size() || text[pos] != ' ') return false;
-  for (const std::string_view close : {"", "\"", "”", "»", "’", ")"}) {
-    if (!before.ends_with(close)) continue;
-    const std::string_view inner = before.substr(0, before.size() - close.size());
-    if (inner.ends_with('.') || inner.ends_with('!') || inner.ends_with('?') || inner.ends_with("…")) return true;
-  }
-  return false;
-}
-
 }  // namespace
-
-std::string_view sentence_at(std::string_view text, std::size_t offset) {
-  std::size_t begin = std::min(offset, text.size());
-  const std::size_t lowest = begin > kMaxSentence ? begin - kMaxSentence : 0;
-  while (begin > lowest && !ends_sentence(text, begin)) --begin;
-  std::size_t end = std::min(offset + 1, text.size());
-  const std::size_t highest = std::min(text.size(), offset + kMaxSentence);
-  while (end < highest && !ends_sentence(text, end) && text[end] != '\n') ++end;
-  const auto inside_character = [&](std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-  };
-  while (inside_character(begin)) ++begin;
-  while (inside_character(end)) ++end;
-  return trim(text.substr(begin, end - begin));
-}
 
 Match explain(const Compiled& query, const Reading& reading) { return Explainer(reading).run(query); }
 

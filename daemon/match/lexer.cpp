@@ -1,11 +1,12 @@
 #include "match/lexer.hpp"
 
 #include "core/text.hpp"
+#include "match/refusal.hpp"
+#include "match/scan.hpp"
+
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
 
 namespace pw::match {
 namespace {
@@ -13,60 +14,34 @@ namespace {
 using Kind = Lexeme::Kind;
 
 constexpr std::uint32_t kPlainNear = 4;
-constexpr std::uint32_t kMaxNumber = 10'000;
-
-struct Refusal {
-  QueryError error;
-};
 
 bool ends_word(std::string_view rest) {
-  const char c = rest.front();
-  return is_ascii_space(c) || c == '(' || c == ')' || c == '"' || c == '{' || c == '}' || rest.starts_with("“") ||
-         rest.starts_with("”") || rest.starts_with("„");
+  constexpr std::string_view kMarks = "(){}[]";
+  return kMarks.find(rest.front()) != std::string_view::npos || space_length(rest) > 0 || quote_at(rest) != nullptr ||
+         rest.starts_with("”") || rest.starts_with("»");
 }
 
-std::optional<std::uint32_t> number(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value > kMaxNumber) return std::nullopt;
-  return value;
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-class Lexer {
+class Lexer : private Scanner {
  public:
-  explicit Lexer(std::string_view query) : query_(query) {}
+  using Scanner::Scanner;
 
   std::vector<Lexeme> run() {
-    while (true) {
-      skip();
-      if (pos_ >= query_.size()) break;
-      next();
-    }
-    Lexeme end;
-    end.offset = query_.size();
-    out_.push_back(end);
-    return std::move(out_);
+    for (skip(); !done(); skip()) next();
+    return finish();
   }
 
  private:
-  [[noreturn]] static void refuse(std::size_t offset, std::string message) {
-    throw Refusal{{std::move(message), offset, {}}};
-  }
-
-  [[nodiscard]] std::string_view rest() const { return query_.substr(pos_); }
-
   /// White space and comments: <<< … >>> and # to the end of the line.
   void skip() {
-    while (pos_ < query_.size()) {
-      if (is_ascii_space(query_[pos_])) {
-        ++pos_;
-      } else if (rest().starts_with("\u00a0")) {
-        pos_ += 2;
-      } else if (rest().starts_with("<<<")) {
+    while (true) {
+      skip_space();
+      if (rest().starts_with("<<<")) {
         const std::size_t end = query_.find(">>>", pos_);
         if (end == std::string_view::npos) refuse(pos_, "the comment <<< has no end >>>");
         pos_ = end + 3;
-      } else if (query_[pos_] == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1]))) {
+      } else if (peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1]))) {
         pos_ = std::min(query_.find('\n', pos_), query_.size());
       } else {
         return;
@@ -74,31 +49,27 @@ class Lexer {
     }
   }
 
-  Lexeme& add(Kind kind, std::size_t offset) {
-    Lexeme one;
-    one.kind = kind;
-    one.offset = offset;
-    out_.push_back(std::move(one));
-    return out_.back();
-  }
-
   void next() {
     const std::size_t start = pos_;
+    if (peek() == '-' && pos_ + 1 < query_.size() &&
+        (query_[pos_ + 1] == '(' || quote_at(rest().substr(1)) != nullptr)) {
+      ++pos_;
+      add(Kind::not_, start);
+      return;
+    }
     std::string field = read_field();
-    if (pos_ >= query_.size()) refuse(start, "a word is missing behind \"" + field + ":\"");
-    const char c = query_[pos_];
-    if (c == '(') {
-      ++pos_;
-      add(Kind::open, start).field = std::move(field);
-    } else if (c == ')') {
-      ++pos_;
-      add(Kind::close, start);
-    } else if (c == '{') {
-      read_marked(Kind::exact, start, std::move(field), 1, "}");
-    } else if (c == '"') {
-      read_marked(Kind::phrase, start, std::move(field), 1, "\"");
-    } else if (rest().starts_with("“") || rest().starts_with("„")) {
-      read_marked(Kind::phrase, start, std::move(field), 3, rest().starts_with("„") ? "“" : "”");
+    switch (peek()) {
+      case '(':
+        ++pos_;
+        add(Kind::open, start).field = std::move(field);
+        return;
+      case ')': read_close(start); return;
+      case '{': read_exact(start, std::move(field)); return;
+      case '[': read_range(start, std::move(field)); return;
+      default: break;
+    }
+    if (read_quoted(start, field)) {
+      read_suffixes(out_.back());
     } else {
       read_word(start, std::move(field));
     }
@@ -107,105 +78,130 @@ class Lexer {
   /// The "title:" before a word, phrase or bracket; nothing is read when there is none.
   std::string read_field() {
     std::size_t end = pos_;
-    while (end < query_.size() && query_[end] >= 'a' && query_[end] <= 'z') ++end;
-    const bool colon = end > pos_ && end + 1 < query_.size() && query_[end] == ':';
-    if (!colon || is_ascii_space(query_[end + 1]) || query_.substr(end).starts_with("://")) return "";
-    std::string field(query_.substr(pos_, end - pos_));
+    while (end < query_.size() && is_letter(query_[end])) ++end;
+    const bool colon = end > pos_ && end < query_.size() && query_[end] == ':';
+    if (!colon || query_.substr(end).starts_with("://")) return "";
+    if (end + 1 == query_.size() || space_length(query_.substr(end + 1)) > 0) return "";
+    std::string field = ascii_lower(query_.substr(pos_, end - pos_));
     pos_ = end + 1;
     return field;
   }
 
-  void read_marked(Kind kind, std::size_t start, std::string field, std::size_t mark, std::string_view close) {
-    const std::size_t from = pos_ + mark;
-    std::size_t end = query_.find(close, from);
-    // A curly opening with a straight end, as word processors leave it.
-    if (end == std::string_view::npos && kind == Kind::phrase) end = query_.find('"', from);
-    if (end == std::string_view::npos) refuse(start, kind == Kind::exact ? "{ has no end }" : "the quote has no end");
-    Lexeme& one = add(kind, start);
-    one.text = std::string(query_.substr(from, end - from));
-    one.field = std::move(field);
-    pos_ = end + (query_[end] == close[0] ? close.size() : 1);
-    read_suffixes(one);
+  void read_close(std::size_t start) {
+    ++pos_;
+    Lexeme& one = add(Kind::close, start);
+    if (peek() == '~') refuse(pos_, "~ stands behind a phrase in quotes; between groups write NEAR/n");
+    read_weight(one);
   }
 
-  /// ~n and ^n.
+  void read_exact(std::size_t start, std::string field) {
+    const std::size_t end = query_.find('}', pos_);
+    if (end == std::string_view::npos) refuse(pos_, "{ has no end }");
+    const std::string_view text = query_.substr(pos_ + 1, end - pos_ - 1);
+    pos_ = end + 1;
+    Lexeme& one = add(Kind::exact, start);
+    one.text = std::string(trim(text));
+    one.field = std::move(field);
+    read_weight(one);
+  }
+
+  void read_range(std::size_t start, std::string field) {
+    if (field.empty()) refuse(start, "[ stands behind a field only, as in country:[az TO ge]");
+    const std::size_t end = query_.find(']', pos_);
+    if (end == std::string_view::npos) refuse(pos_, "[ has no end ]");
+    const std::string_view text = query_.substr(pos_ + 1, end - pos_ - 1);
+    const std::size_t to = text.find(" TO ");
+    if (to == std::string_view::npos) refuse(pos_, "[ ] wants two values, as in [az TO ge]");
+    pos_ = end + 1;
+    Lexeme& one = add(Kind::range, start);
+    one.text = std::string(trim(text.substr(0, to)));
+    one.until = std::string(trim(text.substr(to + 4)));
+    one.field = std::move(field);
+  }
+
+  /// ~n and ^n behind a phrase.
   void read_suffixes(Lexeme& one) {
-    if (one.kind == Kind::phrase && pos_ < query_.size() && query_[pos_] == '~') {
+    if (peek() == '~') {
       const std::size_t at = pos_++;
       const auto slop = number(read_digits());
       if (!slop) refuse(at, "~ wants a number of words, as in \"oil price\"~5");
       one.n = *slop;
       one.has_slop = true;
+      one.end = pos_;
     }
-    if (pos_ < query_.size() && query_[pos_] == '^') {
-      const std::size_t at = pos_++;
-      const auto weight = number(read_digits());
-      if (!weight) refuse(at, "^ wants a whole number, the weight of the term");
-      one.weight = *weight;
-    }
-  }
-
-  std::string_view read_digits() {
-    const std::size_t from = pos_;
-    while (pos_ < query_.size() && query_[pos_] >= '0' && query_[pos_] <= '9') ++pos_;
-    return query_.substr(from, pos_ - from);
+    read_weight(one);
   }
 
   void read_word(std::size_t start, std::string field) {
     const std::size_t from = pos_;
-    while (pos_ < query_.size() && !ends_word(rest())) ++pos_;
+    while (!done() && !ends_word(rest()) && !(peek() == '^' && pos_ > from)) ++pos_;
     std::string_view word = query_.substr(from, pos_ - from);
     if (word.empty()) refuse(from, "a word cannot begin here");
     if (field.empty() && read_operator(word, start)) return;
     if (field.empty() && word.size() > 1 && word.front() == '-') {
       add(Kind::not_, start);
       word.remove_prefix(1);
+      ++start;
     }
-    Lexeme one;
-    one.kind = Kind::word;
-    one.offset = start;
-    one.field = std::move(field);
-    const std::size_t caret = word.rfind('^');
-    if (caret != std::string_view::npos && caret + 1 < word.size()) {
-      const auto weight = number(word.substr(caret + 1));
-      if (!weight) refuse(from + caret, "^ wants a whole number, the weight of the term");
-      one.weight = *weight;
-      word = word.substr(0, caret);
-    }
-    if (word.ends_with('*')) {
-      one.prefix = true;
-      word.remove_suffix(1);
-    }
-    const std::size_t mark = word.find_first_of("*?");
-    if (mark != std::string_view::npos) {
-      refuse(from + mark, "only a * at the end of a word is understood, as in Azerbaijan*");
-    }
+    refuse_marks(word, pos_ - word.size());
+    Lexeme& one = add(Kind::word, start);
     one.text = std::string(word);
-    out_.push_back(std::move(one));
+    one.field = std::move(field);
+    read_weight(one);
   }
 
-  /// Operators; in lower case only where an operator can stand, so that a word "or" may be asked for.
+  /// Marks that mean something in other products, and would silently mean nothing here.
+  static void refuse_marks(std::string_view word, std::size_t at) {
+    const std::string bare(word.substr(1));
+    if (word.front() == '+') {
+      refuse(at, "+ is not an operator here; dialect = \"lucene\" reads it",
+             {"AND " + bare, '"' + std::string(word) + '"'});
+    }
+    const std::size_t tilde = word.find('~');
+    if (tilde != std::string_view::npos) {
+      refuse(at + tilde, "~ stands behind a phrase in quotes only; words that are merely similar are not looked for");
+    }
+    if (word.ends_with('!')) {
+      const std::string stem(word.substr(0, word.size() - 1));
+      refuse(at + word.size() - 1, "! is not a mark here; dialect = \"lexis\" reads it",
+             {stem + '*', '"' + stem + '"'});
+    }
+  }
+
+  /// Operators in upper case; in other cases only where an operator can stand, so that a word "or" may be asked for.
   bool read_operator(std::string_view word, std::size_t start) {
-    const bool after_operand = !out_.empty() && (out_.back().kind == Kind::word || out_.back().kind == Kind::phrase ||
-                                                 out_.back().kind == Kind::exact || out_.back().kind == Kind::close);
-    if (word == "|") return add(Kind::or_, start), true;
-    if (word == "AND" || (after_operand && word == "and")) return add(Kind::and_, start), true;
-    if (word == "OR" || (after_operand && word == "or")) return add(Kind::or_, start), true;
-    if (word == "NOT" || (word == "not" && !out_.empty() && (after_operand || out_.back().kind == Kind::and_))) {
-      return add(Kind::not_, start), true;
+    const std::string name = ascii_lower(word);
+    const bool upper = std::ranges::none_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool operand = after_operand();
+    const bool after_and = !out_.empty() && (out_.back().kind == Kind::and_ || out_.back().kind == Kind::or_);
+    if (word == "|" || word == "||") return add(Kind::or_, start), true;
+    if (word == "&&") return add(Kind::and_, start), true;
+    if (name == "and" && (upper || operand)) return add(Kind::and_, start), true;
+    if (name == "or" && (upper || operand)) return add(Kind::or_, start), true;
+    if (name == "not" && (upper || operand || after_and)) return add(Kind::not_, start), true;
+    if (name == "/s" || name == "/p") {
+      add(Kind::near, start).reach = name == "/s" ? Reach::sentence : Reach::paragraph;
+      return true;
     }
-    if (word.starts_with("NEAR") || word.starts_with("ONEAR")) return read_near(word, start);
+    if (word.starts_with("NEAR") || word.starts_with("ONEAR") || operand) {
+      if (read_near(name, start)) return true;
+    }
     constexpr std::string_view kAtLeast = "atleast";
-    if (word.starts_with(kAtLeast) && pos_ < query_.size() && query_[pos_] == '(') {
-      const auto n = number(word.substr(kAtLeast.size()));
-      if (n && *n > 0) return add(Kind::at_least, start).n = *n, true;
+    if (name.starts_with(kAtLeast) && peek() == '(') {
+      const auto n = number(std::string_view(name).substr(kAtLeast.size()));
+      if (!n || *n == 0) refuse(start, "atleast wants a number of places, as in atleast3(Iran)");
+      add(Kind::at_least, start).n = *n;
+      return true;
     }
+    if (operand) refuse_foreign(name, start);
     return false;
   }
 
-  bool read_near(std::string_view word, std::size_t start) {
-    const bool ordered = word.front() == 'O';
-    std::string_view tail = word.substr(ordered ? 5 : 4);
+  bool read_near(std::string_view name, std::size_t start) {
+    const bool ordered = name.front() == 'o';
+    const std::string_view word = ordered ? "onear" : "near";
+    if (!name.starts_with(word)) return false;
+    std::string_view tail = name.substr(word.size());
     if (!tail.empty() && tail.front() != '/') return false;
     Lexeme& one = add(Kind::near, start);
     one.ordered = ordered;
@@ -222,19 +218,26 @@ class Lexer {
     return true;
   }
 
-  std::string_view query_;
-  std::size_t pos_ = 0;
-  std::vector<Lexeme> out_;
+  /// Operators of other products where an operator is expected.
+  static void refuse_foreign(std::string_view name, std::size_t start) {
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos) return;
+    const std::string_view left = name.substr(0, slash);
+    const std::string_view right = name.substr(slash + 1);
+    if (left == "w" && (right == "s" || right == "p")) {
+      refuse(start, fmt::format("{} is LexisNexis; dialect = \"lexis\" reads it", name), {fmt::format("/{}", right)});
+    }
+    const auto n = number(right);
+    if (!n || (left != "w" && left != "pre" && left != "within" && !left.empty())) return;
+    const bool ordered = left == "pre";
+    refuse(start, fmt::format("there is no operator {}; dialect = \"lexis\" reads it", name),
+           {fmt::format("{}NEAR/{}", ordered ? "O" : "", *n > 0 ? *n - 1 : 0),
+            fmt::format("{}NEAR/{}", ordered ? "O" : "", *n)});
+  }
 };
 
 }  // namespace
 
-std::variant<std::vector<Lexeme>, QueryError> lex(std::string_view query) {
-  try {
-    return Lexer(query).run();
-  } catch (Refusal& refusal) {
-    return std::move(refusal.error);
-  }
-}
+std::vector<Lexeme> lex(std::string_view query) { return Lexer(query).run(); }
 
 }  // namespace pw::match

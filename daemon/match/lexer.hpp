@@ -1,25 +1,27 @@
 #pragma once
-/// Cuts a query into its marks and words. Private to match/.
+/// Marks and words of a query, as the parser takes them. Private to match/.
 
 #include "match/query.hpp"
 
 namespace pw::match {
 
 struct Lexeme {
-  enum class Kind : std::uint8_t { open, close, word, phrase, exact, and_, or_, not_, near, at_least, end };
+  enum class Kind : std::uint8_t { open, close, word, phrase, exact, range, and_, or_, not_, near, at_least, end };
 
   Kind kind = Kind::end;
   std::size_t offset = 0;
-  std::string text;       ///< of word, phrase, exact: without marks
-  std::string field;      ///< "title" of title:…; also before a bracket
-  bool prefix = false;    ///< ends in *
-  bool ordered = false;   ///< of near
-  bool has_slop = false;  ///< "…"~n
-  std::uint32_t n = 0;    ///< of near, at_least, and slop
-  double weight = 1;      ///< ^n
+  std::size_t end = 0;          ///< the byte behind it
+  std::string text;             ///< of word, phrase, exact, range: without marks around it; * and ? stand in it
+  std::string until;            ///< of range
+  std::string field;            ///< "title" of title:…; also before a bracket
+  Reach reach = Reach::tokens;  ///< of near
+  bool ordered = false;         ///< of near
+  bool has_slop = false;        ///< "…"~n
+  std::uint32_t n = 0;          ///< of near, at_least, and slop
+  double weight = 1;            ///< ^n, also behind a bracket
 };
 
-/// All lexemes, ended by one of kind `end`.
-std::variant<std::vector<Lexeme>, QueryError> lex(std::string_view query);
+/// All lexemes of the default dialect, ended by one of kind `end`. Throws Refusal.
+std::vector<Lexeme> lex(std::string_view query);
 
 }  // namespace pw::match

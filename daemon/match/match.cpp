@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "match/evaluate.hpp"
 #include "match/explain.hpp"
+#include "match/names.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,8 @@ Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<cons
   auto impl = std::make_unique<Impl>();
   impl->lists.assign(watchlists.begin(), watchlists.end());
   for (const Watchlist& list : impl->lists) {
-    auto parsed = list.query.empty() ? parse_keywords(list.keywords, list.names) : parse_query(list.query, list.names);
+    const NameTable names(list.names, list.shared_names);
+    auto parsed = list.query.empty() ? parse_keywords(list.keywords, names) : parse_query(list.query, names);
     if (const auto* error = std::get_if<QueryError>(&parsed)) {
       return fail(Errc::invalid, "watchlist {}: {}", list.id, render(*error, list.query));
     }

@@ -23,6 +23,7 @@ struct Watchlist {
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
   bool per_story = false;
   Names names;
+  std::shared_ptr<const NameTable> shared_names;  ///< of all watchlists; its own names come first
 };
 
 /// An article as the matcher takes it. Borrows.
@@ -35,6 +36,7 @@ struct Document {
   std::string_view url;
   std::string_view site;
   std::span<const std::string> authors;
+  std::string_view country;  ///< of the source: ISO 3166, two letters; empty: unknown
 };
 
 /// One place where a term stands.

@@ -79,6 +79,9 @@ class Reading {
   [[nodiscard]] const Token& token(std::size_t field, std::uint32_t position) const {
     return tokens_[field].all()[position];
   }
+  [[nodiscard]] std::string_view folded(std::size_t field, std::uint32_t position) const {
+    return tokens_[field].text(token(field, position));
+  }
   [[nodiscard]] std::string_view original(std::size_t field, Span span) const;
   [[nodiscard]] std::string_view field_text(std::size_t field) const { return texts_[field]; }
   [[nodiscard]] const Document& document() const { return document_; }

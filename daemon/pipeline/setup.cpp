@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "match/names.hpp"
 #include "pipeline/pipeline.hpp"
 #include "schedule/interval.hpp"
 
@@ -12,14 +13,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::vector<std::pair<std::string, std::vector<std::string>>> to_names(const std::vector<config::NameSettings>& names) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> out;
+match::Names to_names(const std::vector<config::NameSettings>& names) {
+  match::Names out;
   out.reserve(names.size());
-  for (const config::NameSettings& one : names) out.emplace_back(one.name, one.aliases);
+  for (const config::NameSettings& one : names) {
+    match::Name name{one.name, {}};
+    for (const config::AliasSettings& alias : one.aliases) name.aliases.emplace_back(alias.text, alias.language);
+    out.push_back(std::move(name));
+  }
   return out;
 }
 
-match::Watchlist to_watchlist(const config::WatchlistSettings& list, const config::Settings& settings) {
+match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared_ptr<const match::NameTable> names) {
   match::Watchlist out;
   out.id = list.id;
   out.title = list.title;
@@ -30,8 +35,12 @@ match::Watchlist to_watchlist(const config::WatchlistSettings& list, const confi
   out.sources = list.sources;
   out.per_story = list.per_story;
   out.names = to_names(list.names);
-  std::ranges::move(to_names(settings.names), std::back_inserter(out.names));
+  out.shared_names = std::move(names);
   return out;
+}
+
+void add_problems(const match::NameTable& names, const config::Place& place, std::vector<config::Problem>& problems) {
+  for (const std::string& problem : names.problems()) problems.push_back({place, "names: " + problem});
 }
 
 std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
@@ -49,9 +58,12 @@ std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const 
 std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings) {
   std::vector<match::Watchlist> lists;
   std::vector<config::Problem> problems;
+  const auto names = std::make_shared<const match::NameTable>(to_names(settings.names));
+  add_problems(*names, settings.names.empty() ? config::Place{} : settings.names.front().place, problems);
   for (const config::WatchlistSettings& list : settings.watchlists) {
     if (!list.enabled) continue;
-    lists.push_back(to_watchlist(list, settings));
+    lists.push_back(to_watchlist(list, names));
+    if (!list.names.empty()) add_problems(match::NameTable(lists.back().names), list.place, problems);
     const auto alone = match::WatchlistSet::compile(std::span(&lists.back(), 1));
     if (!alone) problems.push_back({list.place, alone.error().message});
   }

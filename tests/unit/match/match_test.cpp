@@ -57,6 +57,59 @@ TEST(Match, NearWindowsAndOrder) {
   EXPECT_FALSE(matches("a NEAR/9 b", "b", "a"));
 }
 
+TEST(Match, Wildcards) {
+  EXPECT_TRUE(matches("organi?ation", "an organisation"));
+  EXPECT_FALSE(matches("organi?ation", "organiation"));
+  EXPECT_FALSE(matches("organi?ation", "organisations"));
+  EXPECT_TRUE(matches("wom?n*", "womanly"));
+  EXPECT_TRUE(matches("Ир?н", "В Иране и Иран"));
+  EXPECT_FALSE(matches("Ир?н", "В Иране"));
+  EXPECT_TRUE(matches("\"oil pric*\"", "the oil prices"));
+  EXPECT_FALSE(matches("\"oil pric*\"", "oil and prices"));
+  EXPECT_TRUE(matches("\"crude oil pric* ind?x\"", "Crude oil prices: index"));
+}
+
+TEST(Match, NearsInsideNears) {
+  EXPECT_TRUE(matches("(a NEAR/1 b) NEAR/1 c", "b x a x c"));
+  EXPECT_FALSE(matches("(a NEAR/1 b) NEAR/1 c", "b x a x x c"));
+  EXPECT_FALSE(matches("(a NEAR/3 b) NEAR/3 c", "a c b"));
+  EXPECT_FALSE(matches("(a NEAR/1 b) ONEAR/1 c", "c a b"));
+  EXPECT_TRUE(matches("((a NEAR/0 b) OR d) NEAR/0 c", "d c"));
+}
+
+TEST(Match, SentencesAndParagraphs) {
+  const std::string text = "Mr. A. Baker met the envoy. He left for Baku.\nTalks with the U.S. side go on.";
+  EXPECT_TRUE(matches("baker /s envoy", text));
+  EXPECT_TRUE(matches("envoy /s baker", text));
+  EXPECT_FALSE(matches("baker /s baku", text));
+  EXPECT_TRUE(matches("baker /p baku", text));
+  EXPECT_FALSE(matches("baku /p talks", text));
+  EXPECT_TRUE(matches("talks /s side", text));
+  EXPECT_FALSE(matches("baker /s baker", text));
+  EXPECT_FALSE(matches("a /p b", "a", "b"));
+  EXPECT_TRUE(matches("هواپیما /s تهران", "هواپیما به تهران رفت؟ بله"));
+  EXPECT_FALSE(matches("هواپیما /s تهران", "هواپیما آمد؟ تهران"));
+}
+
+TEST(Match, AuthorsSitesCountriesAndRanges) {
+  const std::vector<std::string> authors{"Jane van Smith", "Ali Həsənov"};
+  Document one = document("", "iran");
+  one.authors = authors;
+  one.country = "az";
+  one.url = "https://news.example.org/a";
+  const auto holds = [&](const std::string& query) { return !Matcher(compile({query})).match_ids(one).empty(); };
+  EXPECT_TRUE(holds("iran AND author:\"van Smith\""));
+  EXPECT_TRUE(holds("author:hasanov OR author:hesenov"));
+  EXPECT_FALSE(holds("author:\"Jane Smith\""));
+  EXPECT_FALSE(holds("author:\"Smith Ali\""));
+  EXPECT_TRUE(holds("country:AZ"));
+  EXPECT_TRUE(holds("country:[am TO ge]"));
+  EXPECT_FALSE(holds("country:[ba TO ge]"));
+  EXPECT_TRUE(holds("site:example.org"));
+  EXPECT_FALSE(holds("site:ample.org"));
+  EXPECT_TRUE(holds("iran NOT country:ir"));
+}
+
 TEST(Match, FieldsExactFormsAndCounts) {
   EXPECT_FALSE(matches("title:iran", "iran"));
   EXPECT_TRUE(matches("title:iran", "x", "Iran"));
@@ -135,14 +188,26 @@ class Naive {
       case Node::Kind::any: return std::ranges::any_of(node.children, [&](const Node& one) { return holds(one); });
       case Node::Kind::all: return std::ranges::all_of(node.children, [&](const Node& one) { return holds(one); });
       case Node::Kind::negation: return !holds(node.children[0]);
-      case Node::Kind::near: return near(node);
       default: return !places(node).empty();
     }
   }
 
  private:
+  static bool same_word(const Node& node, const std::string& word, const std::string& wanted) {
+    if (node.kind == Node::Kind::prefix) return word.starts_with(wanted);
+    if (node.kind != Node::Kind::wildcard) return word == wanted;
+    const bool open = wanted.ends_with('*');
+    const std::size_t length = wanted.size() - (open ? 1 : 0);
+    if (open ? word.size() < length : word.size() != length) return false;
+    for (std::size_t i = 0; i < length; ++i) {
+      if (wanted[i] != '?' && wanted[i] != word[i]) return false;
+    }
+    return true;
+  }
+
   [[nodiscard]] std::vector<std::pair<int, int>> places(const Node& node) const {
     std::vector<std::pair<int, int>> out;
+    if (node.kind == Node::Kind::near) return near(node);
     const int count = static_cast<int>(words_.size());
     const int length = static_cast<int>(node.tokens.size());
     for (int i = 0; i + length <= count; ++i) {
@@ -150,21 +215,23 @@ class Naive {
       for (int k = 0; k < length; ++k) {
         const std::string& word = words_[static_cast<std::size_t>(i + k)];
         const std::string& wanted = node.tokens[static_cast<std::size_t>(k)];
-        same = same && (node.kind == Node::Kind::prefix ? word.starts_with(wanted) : word == wanted);
+        same = same && same_word(node, word, wanted);
       }
       if (same) out.emplace_back(i, i + length - 1);
     }
     return out;
   }
 
-  [[nodiscard]] bool near(const Node& node) const {
+  [[nodiscard]] std::vector<std::pair<int, int>> near(const Node& node) const {
+    std::vector<std::pair<int, int>> out;
     for (const auto& [a1, a2] : places(node.children[0])) {
       for (const auto& [b1, b2] : places(node.children[1])) {
+        if (node.ordered && b1 <= a2) continue;
         const int gap = b1 > a2 ? b1 - a2 - 1 : a1 - b2 - 1;
-        if (gap >= 0 && gap <= static_cast<int>(node.n)) return true;
+        if (gap >= 0 && gap <= static_cast<int>(node.n)) out.emplace_back(std::min(a1, b1), std::max(a2, b2));
       }
     }
-    return false;
+    return out;
   }
 
   std::vector<std::string> words_;
@@ -174,9 +241,10 @@ std::string random_query(std::mt19937& random, int depth) {
   const auto below = [&](unsigned n) { return std::uniform_int_distribution<unsigned>(0, n - 1)(random); };
   const auto word = [&] { return std::string(1, static_cast<char>('a' + below(5))) + (below(2) == 0 ? "x" : "y"); };
   const auto leaf = [&]() -> std::string {
-    switch (below(4)) {
+    switch (below(5)) {
       case 0: return '"' + word() + ' ' + word() + '"';
-      case 1: return std::string(1, static_cast<char>('a' + below(5))) + '*';
+      case 1: return word() + '*';
+      case 2: return std::string(1, static_cast<char>('a' + below(5))) + (below(2) == 0 ? "?*" : "?z");
       default: return word();
     }
   };
@@ -185,7 +253,11 @@ std::string random_query(std::mt19937& random, int depth) {
     case 0: return '(' + random_query(random, depth - 1) + " AND " + random_query(random, depth - 1) + ')';
     case 1: return '(' + random_query(random, depth - 1) + " OR " + random_query(random, depth - 1) + ')';
     case 2: return '(' + random_query(random, depth - 1) + " NOT " + random_query(random, depth - 1) + ')';
-    case 3: return '(' + leaf() + " NEAR/" + std::to_string(below(4)) + ' ' + leaf() + ')';
+    case 3: {
+      const std::string near = (below(2) == 0 ? " NEAR/" : " ONEAR/") + std::to_string(below(4)) + ' ';
+      const std::string left = below(3) == 0 ? '(' + leaf() + " NEAR/2 " + leaf() + ')' : leaf();
+      return '(' + left + near + leaf() + ')';
+    }
     default: return leaf();
   }
 }
@@ -206,7 +278,8 @@ TEST(Match, AgreesWithANaiveReadingOnRandomQueriesAndTexts) {
     std::string text;
     for (auto i = random() % 14; i > 0; --i) {
       text += "abcde"[random() % 5];
-      text += random() % 2 == 0 ? "x " : "y ";
+      text += random() % 2 == 0 ? "x" : "y";
+      text += random() % 3 == 0 ? "z " : " ";
     }
     const Naive naive(text);
     std::vector<std::size_t> wanted;

@@ -1,0 +1,66 @@
+#include "match/names.hpp"
+
+#include "core/text.hpp"
+#include "match/attach.hpp"
+#include "match/lexer.hpp"
+#include "match/refusal.hpp"
+#include "match/terms.hpp"
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+namespace pw::match {
+namespace {
+
+void set_alias_of(Node& node, const std::string& name) {
+  if (node.children.empty()) node.alias_of = name;
+  for (Node& child : node.children) set_alias_of(child, name);
+}
+
+/// An alias is read like a phrase in quotes, so that each of its words may end in a *.
+Node read_alias(std::string_view text) {
+  Lexeme one;
+  one.kind = Lexeme::Kind::phrase;
+  one.text = std::string(trim(text));
+  return read_term(one);
+}
+
+}  // namespace
+
+NameTable::NameTable(const Names& names, std::shared_ptr<const NameTable> base) : base_(std::move(base)) {
+  for (const Name& name : names) {
+    Entry entry{name.name, {}};
+    std::set<std::string> known;
+    for (const Alias& alias : name.aliases) {
+      for (const std::string& form : attached_forms(alias.text, alias.language)) {
+        try {
+          Node node = read_alias(form);
+          set_alias_of(node, name.name);
+          // Spellings that fold to the same words are one alias.
+          const std::string key =
+              fmt::format("{}|{}", static_cast<int>(node.kind),
+                          node.children.empty() ? fmt::format("{}", fmt::join(node.tokens, " ")) : to_query(node));
+          if (known.insert(key).second) entry.aliases.push_back(std::move(node));
+        } catch (const Refusal& refusal) {
+          problems_.push_back(
+              fmt::format("{}: \"{}\": {}", printable(name.name), printable(alias.text), refusal.error.message));
+          break;
+        }
+      }
+    }
+    const auto tokens = tokens_of(name.name);
+    if (tokens.empty()) problems_.push_back(fmt::format("\"{}\" has no letter or digit", printable(name.name)));
+    entries_.try_emplace(tokens, std::move(entry));
+  }
+}
+
+const NameTable::Entry* NameTable::find(const std::vector<std::string>& tokens) const {
+  const auto found = entries_.find(tokens);
+  if (found != entries_.end()) return &found->second;
+  return base_ ? base_->find(tokens) : nullptr;
+}
+
+}  // namespace pw::match
