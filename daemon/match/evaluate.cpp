@@ -147,7 +147,8 @@ bool has_author(const Node& node, const Document& document) {
   return std::ranges::any_of(document.authors, [&](const std::string& author) {
     tokens.read(author);
     const auto same = [&](const Token& token, const std::string& wanted) { return tokens.text(token) == wanted; };
-    return !std::ranges::search(tokens.all(), node.tokens, same).empty();
+    const auto& all = tokens.all();
+    return std::search(all.begin(), all.end(), node.tokens.begin(), node.tokens.end(), same) != all.end();
   });
 }
 
