@@ -3,6 +3,7 @@
 
 #include "core/article.hpp"
 #include "extract/metadata.hpp"
+#include "extract/names.hpp"
 #include "extract/page.hpp"
 
 #include <optional>
@@ -27,8 +28,6 @@ std::string find_site(const FieldSources& from);
 std::string find_title(const FieldSources& from, std::string_view site);
 /// Names of people (or of an agency), without "By".
 std::vector<std::string> find_authors(const FieldSources& from, std::string_view site);
-/// Splits a byline into names; leaves out what is no name.
-std::vector<std::string> names_in(std::string_view byline);
 std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language);
 std::optional<StatedDate> find_modified(const FieldSources& from);
 std::string find_canonical(const FieldSources& from);

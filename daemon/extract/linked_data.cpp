@@ -81,15 +81,17 @@ bool is_article(const json::object& object) {
   return has_type(object, {"Article", "BlogPosting", "Posting", "Report", "Review", "PressRelease", "Recipe"});
 }
 
-void add_authors(const json::value* value, std::vector<std::string>& authors) {
+void add_authors(const json::value* value, LinkedData& out) {
   if (value == nullptr) return;
   if (value->is_array()) {
     for (const json::value& one : value->get_array())
-      if (!one.is_array()) add_authors(&one, authors);
+      if (!one.is_array()) add_authors(&one, out);
     return;
   }
   std::string name = named(value, "name");
-  if (!name.empty()) authors.push_back(std::move(name));
+  if (name.empty()) return;
+  const bool organization = value->is_object() && has_type(value->get_object(), {"Organization"});
+  (organization ? out.organizations : out.authors).push_back(std::move(name));
 }
 
 void take(const json::object& object, LinkedData& out) {
@@ -102,8 +104,8 @@ void take(const json::object& object, LinkedData& out) {
   fill(out.description, text_member(object, "description"));
   if (const json::value* body = member(object, "articleBody"); body != nullptr && body->is_string() && out.body.empty())
     out.body = std::string{std::string_view{body->get_string()}};
-  if (out.authors.empty()) add_authors(member(object, "author"), out.authors);
-  if (out.authors.empty()) add_authors(member(object, "creator"), out.authors);
+  for (const std::string_view name : {"author", "creator"})
+    if (out.authors.empty() && out.organizations.empty()) add_authors(member(object, name), out);
   fill(out.published, text_member(object, "datePublished"));
   fill(out.published, text_member(object, "dateCreated"));
   fill(out.modified, text_member(object, "dateModified"));

@@ -17,6 +17,7 @@ struct LinkedData {
   std::string description;
   std::string body;
   std::vector<std::string> authors;
+  std::vector<std::string> organizations;  ///< named as authors
   std::string published;
   std::string modified;
   std::string image;

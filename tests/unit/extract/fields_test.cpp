@@ -81,13 +81,6 @@ TEST(ExtractFields, TheFrontPageIsNoCanonicalAddress) {
   EXPECT_EQ(extract(page("<link rel=canonical href='/'>", story())).canonical_url, "");
 }
 
-TEST(ExtractFields, SplitsBylines) {
-  EXPECT_THAT(names_in("By Ann Lee, Bo Ray and Cy Day"), ElementsAre("Ann Lee", "Bo Ray", "Cy Day"));
-  EXPECT_THAT(names_in("Von Jörg Maß und Åsa Öst"), ElementsAre("Jörg Maß", "Åsa Öst"));
-  EXPECT_THAT(names_in("admin"), ElementsAre());
-  EXPECT_THAT(names_in("https://crier.example/ann"), ElementsAre());
-}
-
 TEST(ExtractFields, GuessesLanguages) {
   EXPECT_EQ(guess_language("Der Bürgermeister hat die Brücke am Freitag mit einem Band eröffnet und ist zu Fuß über "
                            "die Brücke gegangen."),
