@@ -44,6 +44,7 @@ awaitable<void> Pipeline::stop() {
 }
 
 awaitable<void> Pipeline::take_turns() {
+  co_await recall_stories();
   while (!stopping_) {
     ++counters_.turns;
     for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.now(), kMaxAtOnce)) {
@@ -59,6 +60,19 @@ awaitable<void> Pipeline::take_turns() {
     boost::system::error_code ignored;
     co_await wake_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
   }
+}
+
+/// What was told before the daemon was restarted is not news after it.
+awaitable<void> Pipeline::recall_stories() {
+  auto recall = [this] {
+    const std::lock_guard lock(stories_mutex_);
+    const stories::StorySettings& limits = stories_.settings();
+    parts_.store.visit_articles(parts_.clock.now() - limits.window, limits.max_articles, [this](const auto& article) {
+      stories_.recall(article.story, article.title, article.text, article.seen, article.language);
+    });
+    return true;
+  };
+  co_await parts_.pool.run(std::move(recall));
 }
 
 /// A turn that ends with an exception (out of memory, a bug) costs that turn, not the source.

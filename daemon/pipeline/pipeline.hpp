@@ -67,6 +67,7 @@ class Pipeline {
 
  private:
   boost::asio::awaitable<void> take_turns();
+  boost::asio::awaitable<void> recall_stories();
   boost::asio::awaitable<void> turn(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> take_turn(SourceEntry& entry);
   boost::asio::awaitable<Round> ask(SourceEntry& entry);

@@ -75,6 +75,19 @@ std::optional<Validators> Reader::load_validators(std::string_view url) {
   });
 }
 
+void Reader::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
+  read<bool>([&] {
+    Query query = db_.query(
+        "SELECT story, title, text, language, seen FROM articles WHERE id IN "
+        "(SELECT id FROM articles WHERE seen >= ? ORDER BY seen DESC LIMIT ?) ORDER BY seen");
+    query.bind(to_ms(since)).bind(static_cast<std::int64_t>(limit));
+    while (query.step()) {
+      visit({query.id(0), query.text(1), query.text(2), query.text(3), from_ms(query.number(4))});
+    }
+    return true;
+  });
+}
+
 std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) {
   const std::string words = fts_query(text);
   if (words.empty()) return {};

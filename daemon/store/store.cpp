@@ -252,6 +252,9 @@ std::optional<KnownItem> Store::find_item(std::string_view source, std::string_v
 bool Store::known_url(std::string_view url_key) { return impl_->reader().known_url(url_key); }
 std::vector<SourceState> Store::load_sources() { return impl_->reader().load_sources(); }
 std::optional<Validators> Store::load_validators(std::string_view url) { return impl_->reader().load_validators(url); }
+void Store::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
+  impl_->reader().visit_articles(since, limit, visit);
+}
 std::vector<SearchHit> Store::search(std::string_view text, std::size_t limit) {
   return impl_->reader().search(text, limit);
 }

@@ -81,6 +81,15 @@ struct KnownItem {
   std::uint32_t revision = 1;  ///< counts contents of the same (source, item_id)
 };
 
+/// What is needed to recognise the story of an article again.
+struct StoryArticle {
+  Id story;
+  std::string title;
+  std::string text;
+  std::string language;
+  Time seen{};
+};
+
 struct SearchHit {
   std::string source;
   std::string item_id;
@@ -130,6 +139,8 @@ class Store {
   [[nodiscard]] bool known_url(std::string_view url_key);
   [[nodiscard]] std::vector<SourceState> load_sources();
   [[nodiscard]] std::optional<Validators> load_validators(std::string_view url);
+  /// The newest `limit` articles since then, oldest first. No other read is served while `visit` runs.
+  void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);
   /// Articles that hold all words of `text`, newest first.
   [[nodiscard]] std::vector<SearchHit> search(std::string_view text, std::size_t limit);
   [[nodiscard]] Counts counts();

@@ -129,4 +129,9 @@ Placement StoryIndex::assign(std::string_view title, std::string_view text, Time
   return {entry.story, is_new, near.similarity};
 }
 
+void StoryIndex::recall(const Id& story, std::string_view title, std::string_view text, Time time,
+                        std::string_view language) {
+  remember({sign(title, text), story, time, hash_bytes(language)});
+}
+
 }  // namespace pw::stories

@@ -36,6 +36,10 @@ class StoryIndex {
   /// `time` is when the daemon saw it: a date that a page states could empty the window.
   Placement assign(std::string_view title, std::string_view text, Time time, std::string_view language);
 
+  /// Remembers an article whose story is known already. Articles come in the order of their times, before any assign().
+  void recall(const Id& story, std::string_view title, std::string_view text, Time time, std::string_view language);
+
+  [[nodiscard]] const StorySettings& settings() const { return settings_; }
   [[nodiscard]] std::size_t size() const { return articles_.size(); }
 
  private:

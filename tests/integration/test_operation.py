@@ -63,6 +63,21 @@ class Operation(Case):
         wait_for("two more polls", lambda: daemon.ask("status")["polls"] >= polls + 2)
         self.assertEqual(len(Log(daemon).new()), 1)
 
+    def test_a_story_that_was_told_before_the_restart_is_not_told_again(self):
+        self.add("/a", "Iran and its neighbours meet")
+        copies = [("/b", "Iran and its neighbours meet", "x")]
+        self.site.page("/b", "Iran and its neighbours meet", STORY)
+        once = WATCHLIST + "per_story = true\n"
+        daemon = self.daemon(self.rss, once + WATCHLIST.replace('"iran"', '"each"')).start()
+        log = Log(daemon)
+        log.collect("both lists' alerts", lambda got: len(got) >= 2)
+        daemon.stop()
+        self.site.feed("/copy", copies)
+        daemon.write("sources.d/copy.toml", source("copy", "feed", self.site.url + "/copy"))
+        daemon.start()
+        told = log.collect("the copy's alert", lambda got: got)
+        self.assertEqual([one["watchlist"]["id"] for one in told], ["each"])
+
     def test_a_port_in_use_is_said_with_the_address(self):
         daemon = self.daemon(self.rss)
         with socket.socket() as taken:

@@ -79,6 +79,29 @@ TEST_F(StoreTest, ReopeningKeepsEverything) {
   EXPECT_EQ(next->alerts.at(0).cseq, 2u);
 }
 
+TEST_F(StoreTest, TheNewestArticlesAreVisitedOldestFirst) {
+  open();
+  for (const char* name : {"old", "one", "two", "three"}) {
+    Batch batch;
+    batch.items.push_back(item(name));
+    batch.items.back().story = derive_id({name});
+    batch.items.back().seen = clock_.now();
+    ASSERT_TRUE(submit(std::move(batch)));
+    clock_.advance(Milliseconds{1000});
+  }
+  std::vector<std::string> visited;
+  const auto visit = [&](const StoryArticle& article) {
+    EXPECT_EQ(article.text, "plain words");
+    EXPECT_EQ("About " + visited.emplace_back(article.title.substr(6)), article.title);
+    EXPECT_EQ(article.story, derive_id({visited.back()}));
+  };
+  store_->visit_articles(clock_.now() - Milliseconds{3000}, 100, visit);
+  EXPECT_EQ(visited, (std::vector<std::string>{"one", "two", "three"}));
+  visited.clear();
+  store_->visit_articles(Time{}, 2, visit);
+  EXPECT_EQ(visited, (std::vector<std::string>{"two", "three"}));
+}
+
 TEST_F(StoreTest, ARevisionCountsContentsNotSightings) {
   open();
   const Time first = clock_.now();

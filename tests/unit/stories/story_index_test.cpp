@@ -33,6 +33,15 @@ TEST(StoryIndex, ACopyIsTheSameStory) {
   EXPECT_EQ(index.size(), 2u);
 }
 
+TEST(StoryIndex, WhatIsRecalledIsTheSameStory) {
+  StoryIndex before;
+  const auto first = before.assign("Bridge closed", words(1, 200), kNow, "en");
+  StoryIndex after;
+  after.recall(first.story, "Bridge closed", words(1, 200), kNow, "en");
+  EXPECT_EQ(after.assign("BRIDGE closed!", words(1, 200), kNow + Milliseconds{1}, "en").story, first.story);
+  EXPECT_TRUE(after.assign("BRIDGE closed!", words(1, 200), kNow + Milliseconds{2}, "fr").is_new);
+}
+
 TEST(StoryIndex, AnEditedCopyWithAnotherTitleIsTheSameStory) {
   StoryIndex index;
   const auto first = index.assign("Bridge closed after storm", words(1, 300), kNow, "en");
