@@ -160,7 +160,9 @@ void HostTurns::pump(const std::string& name) {
 
 void HostTurns::end_turn(const std::string& name) {
   --active_;
-  --host(name).active;
+  Host& left = host(name);
+  --left.active;
+  left.not_before = std::max(left.not_before, clock_.steady() + std::max(limits_.min_gap, left.gap));
   // The host that waited longest for a free place goes before the one that has just had one.
   while (!crowded_out_.empty() && active_ < limits_.max_total) {
     const std::string next = std::move(crowded_out_.front());

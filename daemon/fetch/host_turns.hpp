@@ -23,7 +23,7 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   struct Limits {
     unsigned max_per_host = 1;
     unsigned max_total = 64;
-    Milliseconds min_gap{1'000};  ///< from the start of one visit to the start of the next
+    Milliseconds min_gap{1'000};  ///< from the end of one visit to the start of the next: a slow host is asked less
   };
 
   /// One visit; over when it is destroyed.
