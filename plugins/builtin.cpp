@@ -9,10 +9,9 @@
 
 namespace pw::plugins {
 
-const source::Registry& builtin() {
+std::span<const source::Plugin> builtin() {
   static const std::array<source::Plugin, 4> plugins{feed_plugin(), sitemap_plugin(), webpage_plugin(), json_plugin()};
-  static const source::Registry registry(plugins);
-  return registry;
+  return plugins;
 }
 
 }  // namespace pw::plugins

@@ -1,10 +1,12 @@
 #pragma once
 /// The plugins that are compiled in.
 
-#include "source/registry.hpp"
+#include "source/plugin.hpp"
+
+#include <span>
 
 namespace pw::plugins {
 
-const source::Registry& builtin();
+std::span<const source::Plugin> builtin();
 
 }  // namespace pw::plugins

@@ -5,6 +5,7 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "fetch/fetcher.hpp"
+#include "loader/loader.hpp"
 #include "ops/control.hpp"
 #include "ops/systemd.hpp"
 #include "pipeline/pipeline.hpp"
@@ -66,7 +67,7 @@ store::StoreSettings to_store(const config::Settings& in) {
 
 class Daemon::Impl {
  public:
-  Impl(const source::Registry& registry, config::Settings settings)
+  Impl(source::Registry& registry, config::Settings settings)
       : registry_(registry),
         settings_(std::move(settings)),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
@@ -145,6 +146,7 @@ class Daemon::Impl {
     ops::notify_reloading();
     std::string problem;
     try {
+      loader::load_packages(registry_, config::load_plugin_settings(settings_.file));
       config::Settings fresh = config::load(settings_.file, registry_.options());
       fetcher_.update(to_fetch(fresh.fetch));
       pipeline_.reload(fresh);
@@ -172,7 +174,7 @@ class Daemon::Impl {
     }
   }
 
-  const source::Registry& registry_;
+  source::Registry& registry_;
   config::Settings settings_;
   SystemClock clock_;
   Time started_{};
@@ -189,7 +191,7 @@ class Daemon::Impl {
   std::jthread deadline_;
 };
 
-Daemon::Daemon(const source::Registry& registry, config::Settings settings)
+Daemon::Daemon(source::Registry& registry, config::Settings settings)
     : impl_(std::make_unique<Impl>(registry, std::move(settings))) {}
 
 Daemon::~Daemon() = default;

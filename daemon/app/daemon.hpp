@@ -14,7 +14,7 @@ class Daemon {
  public:
   /// Opens the store, binds the bus and the control socket, compiles the watchlists.
   /// Throws std::runtime_error with what to do when one of them cannot be had.
-  Daemon(const source::Registry& registry, config::Settings settings);
+  Daemon(source::Registry& registry, config::Settings settings);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;

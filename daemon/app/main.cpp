@@ -1,7 +1,7 @@
 #include "app/daemon.hpp"
-#include "builtin.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "loader/loader.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -17,8 +17,8 @@ constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
 
 int run(const std::filesystem::path& file) {
-  const auto& registry = pw::plugins::builtin();
   try {
+    pw::source::Registry registry = pw::loader::read_registry(file);
     pw::config::Settings settings = pw::config::load(file, registry.options());
     pw::log::start(settings.daemon.log_level);
     pw::app::Daemon daemon(registry, std::move(settings));

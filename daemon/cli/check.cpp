@@ -1,6 +1,6 @@
-#include "builtin.hpp"
 #include "cli/commands.hpp"
 #include "config/load.hpp"
+#include "loader/loader.hpp"
 #include "pipeline/pipeline.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -14,10 +14,13 @@ namespace pw::cli {
 namespace {
 
 /// What only making the source finds: a selector that does not compile.
-void check_sources(const config::Settings& settings, std::vector<config::Problem>& problems) {
+void check_sources(const config::Settings& settings, const source::Registry& registry,
+                   std::vector<config::Problem>& problems) {
   for (const config::SourceSettings& source : settings.sources) {
     try {
-      plugins::builtin().find(source.plugin)->make(source);
+      const auto plugin = registry.find(source.plugin);
+      if (!plugin->refused.empty()) throw std::invalid_argument(plugin->refused);
+      plugin->make(source);
     } catch (const std::invalid_argument& error) {
       problems.push_back({source.place, "source " + source.id + ": " + error.what()});
     }
@@ -28,9 +31,10 @@ void check_sources(const config::Settings& settings, std::vector<config::Problem
 
 int run_check(const std::filesystem::path& file) {
   try {
-    const config::Settings settings = config::load(file, plugins::builtin().options());
+    const source::Registry registry = loader::read_registry(file);
+    const config::Settings settings = config::load(file, registry.options());
     std::vector<config::Problem> problems;
-    check_sources(settings, problems);
+    check_sources(settings, registry, problems);
     try {
       pipeline::compile_watchlists(settings);
     } catch (const config::ConfigError& error) {

@@ -1,8 +1,8 @@
 #include "cli/endpoints.hpp"
 
-#include "builtin.hpp"
 #include "cli/commands.hpp"
 #include "config/load.hpp"
+#include "loader/loader.hpp"
 
 namespace pw::cli {
 namespace {
@@ -14,9 +14,9 @@ Endpoints endpoints_of(const config::Settings& settings) {
 }  // namespace
 
 Endpoints find_endpoints(const std::filesystem::path& config) {
-  if (!config.empty()) return endpoints_of(config::load(config, plugins::builtin().options()));
+  if (!config.empty()) return endpoints_of(config::load(config, loader::read_registry(config).options()));
   try {
-    return endpoints_of(config::load(default_config(), plugins::builtin().options()));
+    return endpoints_of(config::load(default_config(), loader::read_registry(default_config()).options()));
   } catch (const config::ConfigError&) {
     return endpoints_of(config::Settings{});
   }

@@ -5,10 +5,12 @@
 #include "cli/suggest.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
+#include "loader/loader.hpp"
 #include "pipeline/turn.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <system_error>
@@ -23,7 +25,7 @@ config::FetchSettings fetch_settings(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return {};
   try {
-    return config::load(file, plugins::builtin().options()).fetch;
+    return config::load(file, loader::read_registry(file).options()).fetch;
   } catch (const config::ConfigError&) {
     std::cerr << fmt::format("presswatch: {} has errors (`presswatch check`); its [fetch] is not used\n",
                              printable(file.string()));
@@ -43,7 +45,7 @@ Result<fetch::FetchResponse> get(const std::string& url, const SuggestOptions& o
 /// What the source would pick up now, for the comments of its file.
 std::string preview(const Suggestion& suggestion, const fetch::FetchResponse& page, const SuggestOptions& options,
                     const config::FetchSettings& settings, Time now) {
-  const source::Plugin& plugin = *plugins::builtin().find(suggestion.plugin);
+  const source::Plugin& plugin = *std::ranges::find(plugins::builtin(), suggestion.plugin, &source::Plugin::name);
   const config::SourceSettings made = to_settings(suggestion);
   const std::string url = made.options.text("url");
   Result<fetch::FetchResponse> answer = page;

@@ -1,10 +1,10 @@
-#include "builtin.hpp"
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
+#include "loader/loader.hpp"
 #include "match/match.hpp"
 #include "parse/charset.hpp"
 #include "parse/feed.hpp"
@@ -126,7 +126,7 @@ int run_try(const TryOptions& options) {
   config::Settings settings;
   std::shared_ptr<const match::WatchlistSet> set;
   try {
-    settings = config::load(options.config, plugins::builtin().options());
+    settings = config::load(options.config, loader::read_registry(options.config).options());
     set = pipeline::compile_watchlists(settings);
   } catch (const config::ConfigError& error) {
     std::cerr << error.what() << '\n';

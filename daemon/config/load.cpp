@@ -86,8 +86,22 @@ class MainFile {
       in.read("keep_articles", settings_.store.keep_articles);
       in.read("keep_alerts", settings_.store.keep_alerts);
     });
+    read_plugins();
     reader_.finish();
     return folders;
+  }
+
+  void read_plugins() {
+    section("plugins", [&](TableReader& in) {
+      PluginSettings& plugins = settings_.plugins;
+      std::vector<std::string> directories;
+      in.read("directories", directories);
+      if (in.has("directories")) plugins.directories.assign(directories.begin(), directories.end());
+      in.read("host", plugins.host);
+    });
+    const fs::path folder = fs::absolute(settings_.file).parent_path();
+    for (fs::path& directory : settings_.plugins.directories) directory = folder / directory;
+    if (!settings_.plugins.host.empty()) settings_.plugins.host = folder / settings_.plugins.host;
   }
 
  private:
@@ -129,6 +143,16 @@ std::string Problem::text() const {
 
 ConfigError::ConfigError(std::vector<Problem> problems)
     : std::runtime_error(join_problems(problems)), problems_(std::move(problems)) {}
+
+PluginSettings load_plugin_settings(const fs::path& file) {
+  Problems ignored;
+  Settings settings;
+  settings.file = file;
+  check_permissions(file, ignored);
+  const auto root = ignored.list().empty() ? parse_file(file, ignored) : std::nullopt;
+  if (root) MainFile(*root, settings, ignored).read_plugins();
+  return settings.plugins;
+}
 
 Settings load(const fs::path& file, const PluginOptions& plugins) {
   Problems problems;

@@ -28,6 +28,10 @@ class ConfigError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
+/// What the file says of plugins and nothing else, for the plugins must be known before the rest can be checked.
+/// Mistakes are left to load(): what cannot be read has its default.
+PluginSettings load_plugin_settings(const std::filesystem::path& file);
+
 /// The settings of the file. Relative paths in it are relative to the file's folder.
 /// Throws ConfigError with every problem that was found, not only the first.
 Settings load(const std::filesystem::path& file, const PluginOptions& plugins);

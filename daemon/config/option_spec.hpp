@@ -1,7 +1,10 @@
 #pragma once
 /// How a source plugin declares the options that it takes, so that a typo is found before it runs.
 
+#include "config/settings.hpp"
+
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,12 +16,20 @@ struct OptionSpec {
   std::string_view name;
   OptionType type = OptionType::text;
   bool required = false;
-  std::string_view help;  ///< one line
+  std::string_view help;                  ///< one line
+  const OptionValue* fallback = nullptr;  ///< the value where the source does not say; nullptr: none
 };
 
-/// The options of a plugin by its name, or nullptr when there is no such plugin.
+/// What a source may say to one plugin.
+struct DeclaredOptions {
+  std::span<const OptionSpec> specs;
+  bool checked = true;  ///< false: the plugin was refused, so nobody knows what it takes; its options are let through
+};
+
+/// What config::load needs to know of plugins.
 struct PluginOptions {
-  std::function<const std::span<const OptionSpec>*(std::string_view plugin)> find;
+  /// The options of a plugin by its name, or nothing when there is no such plugin.
+  std::function<std::optional<DeclaredOptions>(std::string_view plugin)> find;
   std::span<const std::string_view> names;  ///< all plugins, for "did you mean"
 };
 

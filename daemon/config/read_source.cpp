@@ -13,39 +13,11 @@ namespace {
 void read_option(TableReader& reader, const OptionSpec& spec, Options& out) {
   if (!reader.has(spec.name)) {
     reader.take(spec.name);
+    if (spec.fallback != nullptr) out.set(std::string(spec.name), *spec.fallback);
     if (spec.required) reader.problem(spec.name, fmt::format("is missing: {}", spec.help));
     return;
   }
-  switch (spec.type) {
-    case OptionType::text:
-    case OptionType::selector:
-    case OptionType::url: {
-      std::string text;
-      reader.read(spec.name, text);
-      const bool web = text.starts_with("http://") || text.starts_with("https://");
-      if (spec.type == OptionType::url && !web) reader.problem(spec.name, "must be an http or https URL");
-      out.set(std::string(spec.name), std::move(text));
-      break;
-    }
-    case OptionType::number: {
-      unsigned number = 0;
-      reader.read(spec.name, number);
-      out.set(std::string(spec.name), static_cast<std::int64_t>(number));
-      break;
-    }
-    case OptionType::flag: {
-      bool flag = false;
-      reader.read(spec.name, flag);
-      out.set(std::string(spec.name), flag);
-      break;
-    }
-    case OptionType::list: {
-      std::vector<std::string> list;
-      reader.read(spec.name, list);
-      out.set(std::string(spec.name), std::move(list));
-      break;
-    }
-  }
+  out.set(std::string(spec.name), read_option_value(reader, spec.name, spec.type));
 }
 
 void read_plugin_options(TableReader& reader, const PluginOptions& plugins, SourceSettings& source) {
@@ -53,8 +25,8 @@ void read_plugin_options(TableReader& reader, const PluginOptions& plugins, Sour
     reader.problem("plugin", fmt::format("is missing; use one of {}", fmt::join(plugins.names, ", ")));
     return;
   }
-  const auto* specs = plugins.find(source.plugin);
-  if (specs == nullptr) {
+  const auto declared = plugins.find(source.plugin);
+  if (!declared) {
     const std::string_view near = nearest_name(source.plugin, plugins.names);
     reader.problem("plugin", near.empty() ? fmt::format("\"{}\" is unknown; there are {}", printable(source.plugin),
                                                         fmt::join(plugins.names, ", "))
@@ -62,7 +34,8 @@ void read_plugin_options(TableReader& reader, const PluginOptions& plugins, Sour
                                                         printable(source.plugin), near));
     return;
   }
-  for (const OptionSpec& spec : *specs) read_option(reader, spec, source.options);
+  if (!declared->checked) return;
+  for (const OptionSpec& spec : declared->specs) read_option(reader, spec, source.options);
   reader.finish();
 }
 

@@ -56,6 +56,12 @@ struct StoreSettings {
   Milliseconds keep_alerts = 24h * 365;
 };
 
+struct PluginSettings {
+  /// Where packages are looked for, each a folder with a plugin.toml; of two with one name the first is taken.
+  std::vector<std::filesystem::path> directories = {"/usr/local/lib/presswatch/plugins", "/usr/lib/presswatch/plugins"};
+  std::filesystem::path host;  ///< presswatch-plugin-host; empty: beside the program, else in libexec
+};
+
 /// A value of a plugin's own option.
 using OptionValue = std::variant<std::string, std::int64_t, bool, std::vector<std::string>, Milliseconds>;
 
@@ -135,6 +141,7 @@ struct Settings {
   ScheduleSettings schedule;
   BusSettings bus;
   StoreSettings store;
+  PluginSettings plugins;
   std::vector<SourceSettings> sources;
   std::vector<WatchlistSettings> watchlists;
   std::vector<NameSettings> names;  ///< of all watchlists

@@ -142,6 +142,34 @@ void TableReader::finish() {
   }
 }
 
+OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type) {
+  switch (type) {
+    case OptionType::text:
+    case OptionType::selector:
+    case OptionType::url: {
+      std::string text;
+      reader.read(key, text);
+      const bool web = text.starts_with("http://") || text.starts_with("https://");
+      if (type == OptionType::url && !web) reader.problem(key, "must be an http or https URL");
+      return text;
+    }
+    case OptionType::number: {
+      unsigned number = 0;
+      reader.read(key, number);
+      return static_cast<std::int64_t>(number);
+    }
+    case OptionType::flag: {
+      bool flag = false;
+      reader.read(key, flag);
+      return flag;
+    }
+    case OptionType::list: break;
+  }
+  std::vector<std::string> list;
+  reader.read(key, list);
+  return list;
+}
+
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems) {
   try {
     return toml::parse_file(file.string());

@@ -1,7 +1,9 @@
 #pragma once
-/// Reads one TOML table and remembers which keys were asked for, so that the rest are errors. Private to config/.
+/// Reads one TOML table and remembers which keys were asked for, so that the rest are errors.
+/// Shared by config/ and by the manifests of plugins (source/package).
 
 #include "config/load.hpp"
+#include "config/option_spec.hpp"
 #include "config/settings.hpp"
 
 #include <toml++/toml.h>
@@ -66,6 +68,9 @@ class TableReader {
   Problems& problems_;
   std::set<std::string, std::less<>> known_;
 };
+
+/// The value at `key` as an option of that type; an empty one, with the problem noted, when it is not.
+OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type);
 
 /// The parsed file, or nothing with the problem noted.
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems);

@@ -92,7 +92,9 @@ void Pipeline::reload(const config::Settings& settings) {
   std::set<std::string, std::less<>> kept;
   for (const config::SourceSettings& source : settings.sources) {
     const auto known = keys_.find(source.id);
-    if (known != keys_.end() && entries_.at(known->second)->settings == source) kept.insert(source.id);
+    if (known == keys_.end()) continue;
+    const SourceEntry& entry = *entries_.at(known->second);
+    if (entry.settings == source && entry.plugin == parts_.registry.find(source.plugin)) kept.insert(source.id);
   }
   for (auto it = keys_.begin(); it != keys_.end();) {
     if (kept.contains(it->first)) {

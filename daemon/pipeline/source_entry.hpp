@@ -15,7 +15,7 @@ namespace pw::pipeline {
 
 struct SourceEntry {
   config::SourceSettings settings;
-  const source::Plugin* plugin = nullptr;
+  std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
   store::SourceState state;                       ///< what is saved of it
   source::Pace pace;                              ///< of the last answer

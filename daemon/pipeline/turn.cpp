@@ -56,6 +56,14 @@ std::string decode_body(source::Plugin::Body kind, const fetch::FetchResponse& r
   switch (kind) {
     case source::Plugin::Body::xml: return parse::decode_xml(unzipped, response.content_type).text;
     case source::Plugin::Body::html: return parse::decode_html(unzipped, response.content_type).text;
+    case source::Plugin::Body::automatic:
+      if (response.content_type.find("html") != std::string::npos) {
+        return parse::decode_html(unzipped, response.content_type).text;
+      }
+      if (response.content_type.find("xml") != std::string::npos) {
+        return parse::decode_xml(unzipped, response.content_type).text;
+      }
+      break;
     case source::Plugin::Body::raw: break;
   }
   return to_valid_utf8(unzipped);

@@ -7,6 +7,8 @@
 #include "core/article.hpp"
 #include "core/result.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -80,15 +82,21 @@ class Source {
   virtual Result<std::optional<Article>> extract(const PageInput& input);
 };
 
-/// A kind of source. The built-in ones stand in one array, plugins/builtin.cpp.
+struct Package;
+
+/// A kind of source. The built-in ones stand in one array, plugins/builtin.cpp; the others come from packages.
 struct Plugin {
   std::string_view name;
   std::string_view summary;
   std::span<const config::OptionSpec> options;
-  /// How the body is brought to UTF-8 before parse(): by the rules of XML or of HTML.
-  enum class Body { xml, html, raw } body = Body::xml;
+  /// How the body is brought to UTF-8 before parse(): by the rules of XML or of HTML, not at all but for malformed
+  /// bytes, or by what the answer's Content-Type says it is.
+  enum class Body : std::uint8_t { xml, html, raw, automatic } body = Body::xml;
   /// Throws std::invalid_argument with what is wrong in the options (a selector that does not compile).
-  std::unique_ptr<Source> (*make)(const config::SourceSettings& settings);
+  std::function<std::unique_ptr<Source>(const config::SourceSettings& settings)> make;
+  std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
+  bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait
+  std::string refused{};                     ///< why it cannot be used; every call of its sources says this
 };
 
 }  // namespace pw::source

@@ -25,6 +25,7 @@ MAY_INCLUDE = {
     "bus": {"core"},
     "source": {"core", "config"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},
+    "loader": {"core", "config", "source"},
     "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}

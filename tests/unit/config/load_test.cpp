@@ -21,7 +21,11 @@ constexpr std::array<std::string_view, 1> kPlugins{"feed"};
 
 PluginOptions plugins() {
   static const std::span<const OptionSpec> feed(kFeedOptions);
-  return {[](std::string_view name) { return name == "feed" ? &feed : nullptr; }, kPlugins};
+  return {[](std::string_view name) -> std::optional<DeclaredOptions> {
+            if (name != "feed") return std::nullopt;
+            return DeclaredOptions{feed};
+          },
+          kPlugins};
 }
 
 class LoadTest : public testing::Test {
@@ -77,6 +81,22 @@ allow_addresses = ["127.0.0.0/8"]
   ASSERT_EQ(settings.watchlists.size(), 1U);
   EXPECT_EQ(settings.watchlists[0].priority, "high");
   ASSERT_EQ(settings.names.size(), 1U);
+}
+
+TEST_F(LoadTest, PluginSettingsAreReadBeforeTheRest) {
+  write("presswatch.toml", "[fetch]\nmin_gpa = 1\n[plugins]\ndirectories = [\"plugins\", \"/opt/plugins\"]\n");
+  const PluginSettings settings = load_plugin_settings(folder_ / "presswatch.toml");
+  EXPECT_THAT(settings.directories, testing::ElementsAre(folder_ / "plugins", "/opt/plugins"));
+  write("presswatch.toml", "[plugins]\ndirectory = \"x\"\n");
+  EXPECT_THAT(problems(), HasSubstr("did you mean \"directories\"?"));
+}
+
+TEST_F(LoadTest, AnOptionThatIsNotSetHasItsDefault) {
+  static const OptionValue fallback = std::string("world");
+  static const std::array<OptionSpec, 1> specs{{{"section", OptionType::text, false, "", &fallback}}};
+  write("sources.d/a.toml", "[[source]]\nid = \"a\"\nplugin = \"feed\"\n");
+  const PluginOptions declared{[](std::string_view) { return DeclaredOptions{specs}; }, kPlugins};
+  EXPECT_EQ(config::load(folder_ / "presswatch.toml", declared).sources[0].options.text("section"), "world");
 }
 
 TEST_F(LoadTest, AnUnknownKeyNamesLineAndNearestKey) {

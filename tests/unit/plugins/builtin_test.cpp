@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace pw::plugins {
@@ -18,7 +19,7 @@ std::unique_ptr<source::Source> make(const std::string& plugin, config::Options 
   settings.plugin = plugin;
   settings.options = std::move(options);
   settings.options.set("url", std::string("https://news.example/start"));
-  return builtin().find(plugin)->make(settings);
+  return std::ranges::find(builtin(), plugin, &source::Plugin::name)->make(settings);
 }
 
 source::ParseInput answer(std::string_view body, std::string_view tag) {
@@ -29,7 +30,7 @@ TEST(Builtin, EveryPluginAsksForItsUrlFirst) {
   config::Options options;
   options.set("links", std::string("a"));
   options.set("link", std::string("/url"));
-  for (const source::Plugin& plugin : builtin().plugins()) {
+  for (const source::Plugin& plugin : builtin()) {
     const auto polled = make(std::string(plugin.name), options)->poll({"", kNow});
     ASSERT_TRUE(polled) << plugin.name;
     ASSERT_EQ(polled->requests.size(), 1U);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -21,7 +22,7 @@ std::unique_ptr<source::Source> make(const std::map<std::string, config::OptionV
   settings.plugin = "json";
   settings.options.set("url", std::string(kApi));
   for (const auto& [name, value] : given) settings.options.set(name, value);
-  return builtin().find("json")->make(settings);
+  return std::ranges::find(builtin(), "json", &source::Plugin::name)->make(settings);
 }
 
 Result<source::Emitted> answer(source::Source& source, std::string_view body, std::string_view tag = "0 0",

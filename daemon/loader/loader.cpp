@@ -1,0 +1,37 @@
+#include "loader/loader.hpp"
+
+#include "builtin.hpp"
+#include "config/load.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+
+namespace pw::loader {
+
+source::Registry make_registry(const config::PluginSettings& /*settings*/) {
+  return source::Registry(plugins::builtin(), source::Loaders{});
+}
+
+void load_packages(source::Registry& registry, const config::PluginSettings& settings) {
+  for (const source::Refusal& refusal : registry.load(settings.directories)) {
+    for (const config::Problem& problem : refusal.problems) {
+      spdlog::error("plugin {} is refused: {}", printable(refusal.name), printable(problem.text(), 1000));
+    }
+  }
+  for (const auto& plugin : registry.plugins()) {
+    if (!plugin->package || !plugin->refused.empty()) continue;
+    const source::Package& package = *plugin->package;
+    if (package.isolation == source::Isolation::none && package.kind != source::PackageKind::toml) {
+      spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", package.name,
+                   printable(package.version));
+    }
+  }
+}
+
+source::Registry read_registry(const std::filesystem::path& file) {
+  const config::PluginSettings settings = config::load_plugin_settings(file);
+  source::Registry registry = make_registry(settings);
+  load_packages(registry, settings);
+  return registry;
+}
+
+}  // namespace pw::loader
