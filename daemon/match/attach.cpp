@@ -86,8 +86,10 @@ void add_arabic(std::string_view name, std::vector<std::string>& out) {
 
 std::vector<std::string> attached_forms(std::string_view name, std::string_view language) {
   std::vector<std::string> out{std::string(name)};
-  const bool fixed = name.find_first_of("*?") == std::string_view::npos;
-  if (language == "he") {
+  const bool fixed = name.find_first_of("*?{") == std::string_view::npos;
+  if (name.starts_with('{')) {
+    // as written, and no other way
+  } else if (language == "he") {
     for (const std::string_view particle : kHebrewParticles) out.push_back(std::string(particle) + std::string(name));
   } else if (language == "ar") {
     add_arabic(name, out);

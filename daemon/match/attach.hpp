@@ -12,7 +12,7 @@ namespace pw::match {
 /// - ar: و ف ب ل ك and pairs in front; before the article ال the ل joins it as لل;
 /// - az: the case endings behind the last word, by vowel harmony;
 /// - hy: the case endings and the article behind the last word.
-/// Other languages, and names with * or ?, have the one form (he and ar take particles before a * too).
+/// Other languages, names in { }, and az and hy with * or ? have the one form.
 std::vector<std::string> attached_forms(std::string_view name, std::string_view language);
 
 }  // namespace pw::match

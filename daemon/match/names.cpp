@@ -20,11 +20,13 @@ void set_alias_of(Node& node, const std::string& name) {
   for (Node& child : node.children) set_alias_of(child, name);
 }
 
-/// An alias is read like a phrase in quotes, so that each of its words may end in a *.
+/// An alias is read like a phrase in quotes, so that each of its words may end in a *; in { } it is an exact form.
 Node read_alias(std::string_view text) {
+  text = trim(text);
+  const bool exact = text.size() > 2 && text.front() == '{' && text.back() == '}';
   Lexeme one;
-  one.kind = Lexeme::Kind::phrase;
-  one.text = std::string(trim(text));
+  one.kind = exact ? Lexeme::Kind::exact : Lexeme::Kind::phrase;
+  one.text = std::string(exact ? trim(text.substr(1, text.size() - 2)) : text);
   return read_term(one);
 }
 
@@ -42,17 +44,18 @@ NameTable::NameTable(const Names& names, std::shared_ptr<const NameTable> base) 
           // Spellings that fold to the same words are one alias.
           const std::string key =
               fmt::format("{}|{}", static_cast<int>(node.kind),
-                          node.children.empty() ? fmt::format("{}", fmt::join(node.tokens, " ")) : to_query(node));
+                          node.children.empty() && node.value.empty() ? fmt::format("{}", fmt::join(node.tokens, " "))
+                                                                      : to_query(node));
           if (known.insert(key).second) entry.aliases.push_back(std::move(node));
         } catch (const Refusal& refusal) {
           problems_.push_back(
-              fmt::format("{}: \"{}\": {}", printable(name.name), printable(alias.text), refusal.error.message));
+              {name.name, fmt::format("alias \"{}\": {}", printable(alias.text), refusal.error.message)});
           break;
         }
       }
     }
     const auto tokens = tokens_of(name.name);
-    if (tokens.empty()) problems_.push_back(fmt::format("\"{}\" has no letter or digit", printable(name.name)));
+    if (tokens.empty()) problems_.push_back({name.name, "has no letter or digit"});
     entries_.try_emplace(tokens, std::move(entry));
   }
 }

@@ -24,13 +24,17 @@ class NameTable {
   /// The name with exactly these tokens, or nullptr.
   [[nodiscard]] const Entry* find(const std::vector<std::string>& tokens) const;
 
-  /// Aliases that could not be read, as "name: alias: reason"; they are left out.
-  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+  /// An alias that could not be read, and is left out.
+  struct Problem {
+    std::string name;
+    std::string message;
+  };
+  [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
  private:
   std::map<std::vector<std::string>, Entry> entries_;
   std::shared_ptr<const NameTable> base_;
-  std::vector<std::string> problems_;
+  std::vector<Problem> problems_;
 };
 
 }  // namespace pw::match

@@ -59,7 +59,7 @@ struct QueryError {
 };
 
 /// One way to write a name. In `language` ("he", "ar", "az", "hy"; empty: none) it also has the forms that particles
-/// and case endings make of it. Each of its words may end in a *.
+/// and case endings make of it. Each of its words may end in a *; in { } it is an exact form.
 struct Alias {
   Alias(std::string text_in, std::string language_in = "")
       : text(std::move(text_in)), language(std::move(language_in)) {}

@@ -87,6 +87,12 @@ Node before(Node left, Node right) {
   return node;
 }
 
+/// The bytes of what stands between two words of a phrase: white space or a hyphen.
+std::size_t gap_length(std::string_view text) {
+  if (!text.empty() && text.front() == '-') return 1;
+  return space_length(text);
+}
+
 /// "oil pric*": runs of plain words and marked words, each right behind the one before.
 Node marked_phrase(const Lexeme& one) {
   std::vector<Node> parts;
@@ -98,13 +104,13 @@ Node marked_phrase(const Lexeme& one) {
   };
   const std::string_view text = one.text;
   for (std::size_t pos = 0; pos < text.size();) {
-    if (const std::size_t space = space_length(text.substr(pos))) {
-      run += ' ';
+    if (const std::size_t space = gap_length(text.substr(pos))) {
+      run += text.substr(pos, space);
       pos += space;
       continue;
     }
     std::size_t end = pos;
-    while (end < text.size() && space_length(text.substr(end)) == 0) ++end;
+    while (end < text.size() && gap_length(text.substr(end)) == 0) ++end;
     const std::string_view word = text.substr(pos, end - pos);
     if (has_mark(word)) {
       end_run();

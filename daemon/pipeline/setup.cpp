@@ -1,8 +1,11 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "match/names.hpp"
 #include "pipeline/pipeline.hpp"
 #include "schedule/interval.hpp"
+
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <set>
@@ -39,8 +42,12 @@ match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared
   return out;
 }
 
-void add_problems(const match::NameTable& names, const config::Place& place, std::vector<config::Problem>& problems) {
-  for (const std::string& problem : names.problems()) problems.push_back({place, "names: " + problem});
+void add_problems(const match::NameTable& table, const std::vector<config::NameSettings>& names,
+                  std::vector<config::Problem>& problems) {
+  for (const match::NameTable::Problem& problem : table.problems()) {
+    const auto found = std::ranges::find(names, problem.name, &config::NameSettings::name);
+    problems.push_back({found->place, fmt::format("names.{}: {}", printable(problem.name), problem.message)});
+  }
 }
 
 std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
@@ -59,11 +66,11 @@ std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Sett
   std::vector<match::Watchlist> lists;
   std::vector<config::Problem> problems;
   const auto names = std::make_shared<const match::NameTable>(to_names(settings.names));
-  add_problems(*names, settings.names.empty() ? config::Place{} : settings.names.front().place, problems);
+  add_problems(*names, settings.names, problems);
   for (const config::WatchlistSettings& list : settings.watchlists) {
     if (!list.enabled) continue;
     lists.push_back(to_watchlist(list, names));
-    if (!list.names.empty()) add_problems(match::NameTable(lists.back().names), list.place, problems);
+    if (!list.names.empty()) add_problems(match::NameTable(lists.back().names), list.names, problems);
     const auto alone = match::WatchlistSet::compile(std::span(&lists.back(), 1));
     if (!alone) problems.push_back({list.place, alone.error().message});
   }
