@@ -17,6 +17,7 @@ bool is_heading(const Page& page, const Block& block) {
 }
 
 constexpr std::uint32_t kMinForeign = 20;
+constexpr std::size_t kMaxKicker = 40;
 
 /// Leaves out what is about something else, and not a picture, a byline or a repetition.
 bool is_foreign(Rule rule) {
@@ -81,11 +82,28 @@ void drop_cards(Page& page, NodeIndex container) {
   }
 }
 
-Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title) {
+/// The first h1 of a page that has many: the others are headings of its text.
+NodeIndex first_of_many_h1(const Page& page) {
+  NodeIndex first = parse::kNoNode;
+  int seen = 0;
+  for (const Block& block : page.blocks) {
+    if (page.document[block.element].tag != Tag::h1) continue;
+    if (first == parse::kNoNode) first = block.element;
+    if (++seen == 4) return first;
+  }
+  return parse::kNoNode;
+}
+
+Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title,
+           NodeIndex only_h1) {
   if (text.empty()) return Rule::hidden;
   const bool heading = is_heading(page, block);
-  if (page.document[block.element].tag == Tag::h1) return Rule::title;
-  if (!title.empty() && block.weight < 400 && skeleton(text) == title) return Rule::title;
+  if (!title.empty() && block.weight < 400) {
+    const std::string line = skeleton(text);
+    if (line == title || (heading && line.size() < title.size() + kMaxKicker && line.find(title) != std::string::npos))
+      return Rule::title;
+  }
+  if (page.document[block.element].tag == Tag::h1 && (only_h1 == parse::kNoNode || block.element == only_h1)) return Rule::title;
   if (heading) return is_foreign_heading(text) ? Rule::heading : Rule::kept;
   const std::uint32_t link_percent = block.link_weight * 100 / std::max(block.weight, 1U);
   if (link_percent > 85 && block.weight < 250) return Rule::link_list;
@@ -98,11 +116,13 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
 }
 
 /// Short lines above the first paragraph: bylines, dates, labels.
-void drop_front_matter(std::vector<Paragraph>& paragraphs) {
+void drop_front_matter(const Page& page, std::vector<Paragraph>& paragraphs) {
   const auto first = std::ranges::find_if(
       paragraphs, [](const Paragraph& p) { return p.rule == Rule::kept && (p.block->good && p.block->weight > 60); });
   if (first == paragraphs.end()) return;
-  for (auto it = paragraphs.begin(); it != first; ++it)
+  // A heading right above the text is the text's.
+  const auto end = first != paragraphs.begin() && is_heading(page, *std::prev(first)->block) ? std::prev(first) : first;
+  for (auto it = paragraphs.begin(); it != end; ++it)
     if (it->rule == Rule::kept && it->block->weight < 120 && (it->block->sentences == 0 || it->block->weight < 40))
       it->rule = Rule::byline;
 }
@@ -219,14 +239,15 @@ std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container,
   drop_link_lists(page, container.node);
   drop_cards(page, container.node);
   const std::string title = skeleton(hints.title);
+  const NodeIndex only_h1 = first_of_many_h1(page);
   for (const Block& block : page.blocks) {
     if (block.first < container.node || block.first >= page.document[container.node].end) continue;
     std::string text = page.text_of(block);
     Rule rule = page.rules[block.first];
-    if (rule == Rule::kept || !text.empty()) rule = judge(page, block, text, title);
+    if (rule == Rule::kept || !text.empty()) rule = judge(page, block, text, title, only_h1);
     paragraphs.push_back({&block, std::move(text), rule});
   }
-  drop_front_matter(paragraphs);
+  drop_front_matter(page, paragraphs);
   if (const Block* standfirst = find_standfirst(page, container, hints.description))
     paragraphs.insert(paragraphs.begin(), Paragraph{standfirst, page.text_below(standfirst->element), Rule::kept});
   drop_repeated(paragraphs);
