@@ -13,10 +13,18 @@ using parse::Tag;
 
 enum Kind : std::size_t { item_body, body_class, article_element, main_element, kinds };
 
+/// The heaviest node of a kind, and what holds all nodes of that kind.
 struct Best {
   NodeIndex node = kNoNode;
   std::uint32_t mass = 0;
+  NodeIndex last = kNoNode;     ///< outermost node seen last
+  NodeIndex common = kNoNode;   ///< nearest ancestor of all outermost ones
+  std::uint32_t sum = 0;        ///< mass of the outermost ones
 };
+
+bool holds(const parse::Document& document, NodeIndex outer, NodeIndex inner) {
+  return outer <= inner && inner < document[outer].end;
+}
 
 bool has_body_class(std::string_view names, ClassWords& words) {
   std::size_t i = 0;
@@ -49,6 +57,16 @@ NodeIndex descend(const Page& page, NodeIndex node) {
   }
 }
 
+/// Some pages divide the body at every picture or advertisement.
+bool is_one_article_in_pieces(const Page& page, const Best& best) {
+  if (best.common == kNoNode || best.mass * 10ULL >= best.sum * 9ULL) return false;
+  if (page.good_mass(best.common) * 10ULL > best.sum * 13ULL) return false;
+  int headlines = 0;
+  for (NodeIndex i = best.common; i < page.document[best.common].end; ++i)
+    headlines += page.document[i].is_element() && page.document[i].tag == Tag::h1 ? 1 : 0;
+  return headlines <= 1;
+}
+
 }  // namespace
 
 Container choose_container(const Page& page) {
@@ -56,7 +74,13 @@ Container choose_container(const Page& page) {
   std::array<Best, kinds> best;
   const auto offer = [&](Kind kind, NodeIndex node) {
     const std::uint32_t mass = page.good_mass(node);
-    if (mass > best[kind].mass) best[kind] = {node, mass};
+    Best& of = best[kind];
+    if (mass > of.mass) of = {node, mass, of.last, of.common, of.sum};
+    if (mass == 0 || (of.last != kNoNode && holds(document, of.last, node))) return;
+    of.last = node;
+    of.sum += mass;
+    if (of.common == kNoNode) of.common = node;
+    while (of.common != kNoNode && !holds(document, of.common, node)) of.common = document[of.common].parent;
   };
   ClassWords words;
   for (NodeIndex i = 0; i < document.size(); ++i) {
@@ -71,6 +95,9 @@ Container choose_container(const Page& page) {
   constexpr std::array<std::string_view, kinds> kMethods{"itemprop", "body-class", "article", "main"};
   constexpr std::array<std::uint32_t, kinds> kShare{40, 45, 55, 60};
   for (std::size_t kind = 0; kind < kinds; ++kind) {
+    if (kind <= body_class && is_one_article_in_pieces(page, best[kind]) &&
+        page.good_mass(best[kind].common) * 100ULL >= total * kShare[kind])
+      return {best[kind].common, kMethods[kind]};
     if (best[kind].mass > 0 && best[kind].mass * 100ULL >= total * kShare[kind])
       return {descend(page, best[kind].node), kMethods[kind]};
   }
