@@ -47,7 +47,8 @@ NodeIndex descend(const Page& page, NodeIndex node) {
     NodeIndex next = kNoNode;
     for (NodeIndex child = page.document[node].first_child; child != kNoNode;
          child = page.document[child].next_sibling) {
-      if (page.document[child].is_element() && page.good_mass(child) * 100ULL >= page.good_mass(node) * 97ULL) {
+      if (page.document[child].is_element() && page.good_mass(child) * 100ULL >= page.good_mass(node) * 97ULL &&
+          page.plain_mass(child) * 100ULL >= page.plain_mass(node) * 80ULL) {
         next = child;
         break;
       }

@@ -111,6 +111,7 @@ Page::Page(const parse::Document& page)
     : document(page),
       rules(page.size(), Rule::kept),
       good_before_(page.size() + 1),
+      plain_before_(page.size() + 1),
       text_before_(page.size() + 1),
       link_before_(page.size() + 1) {
   find_blocks();
@@ -200,12 +201,20 @@ std::string_view Page::word_of(NodeIndex node) const {
 
 void Page::count() {
   std::ranges::fill(good_before_, 0U);
-  for (const Block& block : blocks)
-    if (block.good && rules[block.first] == Rule::kept)
-      good_before_[block.first + 1] = block.weight - block.link_weight;
-  for (std::size_t i = 1; i < good_before_.size(); ++i) good_before_[i] += good_before_[i - 1];
+  std::ranges::fill(plain_before_, 0U);
+  for (const Block& block : blocks) {
+    if (rules[block.first] != Rule::kept) continue;
+    const std::uint32_t plain = block.weight - block.link_weight;
+    if (block.good) good_before_[block.first + 1] = plain;
+    if (block.link_weight * 2 < block.weight) plain_before_[block.first + 1] = plain;
+  }
+  for (std::size_t i = 1; i < good_before_.size(); ++i) {
+    good_before_[i] += good_before_[i - 1];
+    plain_before_[i] += plain_before_[i - 1];
+  }
 }
 
+std::uint32_t Page::plain_mass(NodeIndex node) const { return plain_before_[document[node].end] - plain_before_[node]; }
 std::uint32_t Page::good_mass(NodeIndex node) const { return good_before_[document[node].end] - good_before_[node]; }
 std::uint32_t Page::text_weight(NodeIndex node) const { return text_before_[document[node].end] - text_before_[node]; }
 std::uint32_t Page::link_weight(NodeIndex node) const { return link_before_[document[node].end] - link_before_[node]; }

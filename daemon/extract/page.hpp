@@ -61,6 +61,8 @@ class Page {
   void count();
   /// Weight of the good blocks that begin in the subtree and are not dropped (as of the last count).
   [[nodiscard]] std::uint32_t good_mass(parse::NodeIndex node) const;
+  /// Weight outside links of all blocks that begin in the subtree and are not dropped, but for those that are links.
+  [[nodiscard]] std::uint32_t plain_mass(parse::NodeIndex node) const;
   [[nodiscard]] std::uint32_t total_mass() const { return good_before_.back(); }
   [[nodiscard]] std::uint32_t text_weight(parse::NodeIndex node) const;
   [[nodiscard]] std::uint32_t link_weight(parse::NodeIndex node) const;
@@ -84,6 +86,7 @@ class Page {
   };
   std::vector<Dropped> dropped_;
   std::vector<std::uint32_t> good_before_;
+  std::vector<std::uint32_t> plain_before_;
   std::vector<std::uint32_t> text_before_;
   std::vector<std::uint32_t> link_before_;
   bool block_open_ = false;

@@ -25,6 +25,11 @@ bool is_foreign(Rule rule) {
          rule == Rule::read_more;
 }
 
+bool is_item(const Page& page, const Block& block) {
+  const Tag tag = page.document[block.element].tag;
+  return tag == Tag::li || tag == Tag::td || tag == Tag::th || tag == Tag::dd || tag == Tag::dt;
+}
+
 /// Letters and digits only, so that quotes and spaces do not matter.
 std::string skeleton(std::string_view text) {
   std::string out;
@@ -134,7 +139,7 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
     const Block& block = *it->block;
     if (is_heading(page, block)) {
       it->rule = Rule::heading;
-    } else if (!block.good && block.sentences == 0 && block.weight < 60) {
+    } else if (!block.good && block.sentences == 0 && block.weight < 60 && !is_item(page, block)) {
       it->rule = Rule::small_print;
     } else if (block.weight < 300 && is_appeal(it->text)) {
       it->rule = Rule::appeal;
