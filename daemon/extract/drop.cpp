@@ -102,7 +102,7 @@ Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set
   if (tag == Tag::figcaption || tag == Tag::button) return {Rule::element, name, 60};
   if (is_left_out(tag)) {
     if (!void_words.contains(name))
-      return {Rule::element, name, tag == Tag::form ? 15U : tag == Tag::figure ? 20U : 40U};
+      return {Rule::element, name, tag == Tag::form ? 15U : tag == Tag::figure ? 20U : tag == Tag::footer ? 80U : 40U};
   }
   if (is_hidden(document, node) && !void_words.contains("(hidden)")) return {Rule::hidden, "(hidden)", 40};
   if (is_foreign_role(document.attribute(node, "role"))) return {Rule::role, "(role)", 40};
@@ -122,7 +122,7 @@ std::set<std::string_view> find_void_words(const Page& page, ClassWords& words) 
       ++i;
       continue;
     }
-    if (!judged.word.empty() && !is_never_text_word(judged.word)) taken[judged.word] += mass;
+    if (!judged.word.empty() && judged.spared_above_percent < 80) taken[judged.word] += mass;
     i = node.end;
   }
   std::set<std::string_view> out;

@@ -18,6 +18,7 @@ bool is_heading(const Page& page, const Block& block) {
 
 constexpr std::uint32_t kMinForeign = 20;
 constexpr std::size_t kMaxKicker = 40;
+constexpr int kMaxScraps = 5;
 
 /// Leaves out what is about something else, and not a picture, a byline or a repetition.
 bool is_foreign(Rule rule) {
@@ -134,12 +135,14 @@ void drop_front_matter(const Page& page, std::vector<Paragraph>& paragraphs) {
 
 /// Headings with nothing below them, and short scraps behind the last paragraph.
 void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
+  int scraps = 0;
   for (auto it = paragraphs.rbegin(); it != paragraphs.rend(); ++it) {
     if (it->rule != Rule::kept) continue;
     const Block& block = *it->block;
     if (is_heading(page, block)) {
       it->rule = Rule::heading;
-    } else if (!block.good && block.sentences == 0 && block.weight < 60 && !is_item(page, block)) {
+    } else if (!block.good && block.sentences == 0 && block.weight < 60 && !is_item(page, block) &&
+               ++scraps < kMaxScraps) {
       it->rule = Rule::small_print;
     } else if (block.weight < 300 && is_appeal(it->text)) {
       it->rule = Rule::appeal;
