@@ -19,6 +19,7 @@ bool is_heading(const Page& page, const Block& block) {
 constexpr std::uint32_t kMinForeign = 20;
 constexpr std::size_t kMaxKicker = 40;
 constexpr int kMaxScraps = 5;
+constexpr std::ptrdiff_t kMaxFrontLines = 12;
 
 /// Leaves out what is about something else, and not a picture, a byline or a repetition.
 bool is_foreign(Rule rule) {
@@ -121,11 +122,22 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
   return Rule::kept;
 }
 
+bool begins_text(const Page& page, const Paragraph& p) {
+  if (p.rule != Rule::kept) return false;
+  const Block& block = *p.block;
+  if (block.good && block.weight > 60) return true;
+  if (block.link_weight * 3 > block.weight) return false;
+  const Tag tag = page.document[block.element].tag;
+  return (tag == Tag::p && (block.weight >= 60 || (block.sentences > 0 && block.weight >= 15))) ||
+         (tag == Tag::li && block.weight >= 40);
+}
+
 /// Short lines above the first paragraph: bylines, dates, labels.
 void drop_front_matter(const Page& page, std::vector<Paragraph>& paragraphs) {
-  const auto first = std::ranges::find_if(
-      paragraphs, [](const Paragraph& p) { return p.rule == Rule::kept && (p.block->good && p.block->weight > 60); });
+  const auto first = std::ranges::find_if(paragraphs, [&](const Paragraph& p) { return begins_text(page, p); });
   if (first == paragraphs.end()) return;
+  const auto lines = std::count_if(paragraphs.begin(), first, [](const Paragraph& p) { return p.rule == Rule::kept; });
+  if (lines > kMaxFrontLines) return;
   // A heading right above the text is the text's.
   const auto end = first != paragraphs.begin() && is_heading(page, *std::prev(first)->block) ? std::prev(first) : first;
   for (auto it = paragraphs.begin(); it != end; ++it)
