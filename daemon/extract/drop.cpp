@@ -95,12 +95,21 @@ Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
   return {};
 }
 
+/// A table, quotation or list set as a figure.
+bool holds_text(const parse::Document& document, NodeIndex figure) {
+  for (NodeIndex i = figure + 1; i < document[figure].end; ++i) {
+    const Tag tag = document[i].tag;
+    if (document[i].is_element() && (tag == Tag::table || tag == Tag::pre || tag == Tag::ol)) return true;
+  }
+  return false;
+}
+
 Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set<std::string_view>& void_words) {
   const parse::Document& document = page.document;
   const Tag tag = document[node].tag;
   const std::string_view name = document.name(node);
   if (tag == Tag::figcaption || tag == Tag::button) return {Rule::element, name, 60};
-  if (is_left_out(tag)) {
+  if (is_left_out(tag) && !(tag == Tag::figure && holds_text(document, node))) {
     if (!void_words.contains(name))
       return {Rule::element, name, tag == Tag::form ? 15U : tag == Tag::figure ? 20U : tag == Tag::footer ? 80U : 40U};
   }
