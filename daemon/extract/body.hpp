@@ -22,9 +22,13 @@ struct Container {
 Container choose_container(const Page& page);
 
 struct BodyHints {
+  std::string_view url;  ///< of the page
   std::string_view title;
   std::string_view description;  ///< of the page's metadata: tells which line is the standfirst
 };
+
+/// Marks lists that are mostly links, and rows of cards (linked heading, a few lines) that lead to pages of this site.
+void drop_link_lists(Page& page, parse::NodeIndex container, std::string_view url);
 
 struct Paragraph {
   const Block* block;

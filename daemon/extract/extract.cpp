@@ -44,7 +44,7 @@ Body find_body(Page& page, const FieldSources& from, std::string_view title) {
   const std::string_view description = !from.linked.description.empty()
                                            ? std::string_view{from.linked.description}
                                            : from.meta.first({"og:description", "description", "twitter:description"});
-  body.paragraphs = choose_paragraphs(page, body.container, {title, description});
+  body.paragraphs = choose_paragraphs(page, body.container, {from.url, title, description});
   body.text = joined(body.paragraphs);
   if (from.linked.body.size() > 400 && body.text.size() * 2 < from.linked.body.size()) {
     std::string linked = linked_text(from.linked.body);

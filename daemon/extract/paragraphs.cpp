@@ -40,55 +40,6 @@ std::string skeleton(std::string_view text) {
   return out;
 }
 
-/// Lists and tables that are mostly links hold no text.
-void drop_link_lists(Page& page, NodeIndex container) {
-  for (NodeIndex i = container + 1; i < page.document[container].end; ++i) {
-    const Tag tag = page.document[i].tag;
-    if (!page.document[i].is_element() || page.rules[i] != Rule::kept) continue;
-    if (tag != Tag::ul && tag != Tag::ol && tag != Tag::table && tag != Tag::div && tag != Tag::section &&
-        tag != Tag::article && tag != Tag::dl)
-      continue;
-    const std::uint32_t text = page.text_weight(i);
-    const std::uint32_t link = page.link_weight(i);
-    const bool spared = page.good_mass(i) * 4 > page.good_mass(container);
-    if (text > 0 && link * 100 > text * 60 && page.good_mass(i) * 3 < text && !spared)
-      page.drop(i, Rule::link_list, parse::tag_name(tag));
-  }
-}
-
-/// Whether an element is a heading that is a link, with at most a few lines below it: a teaser of another page.
-bool is_card(const Page& page, NodeIndex node) {
-  const std::uint32_t text = page.text_weight(node);
-  if (text < 15 || text > 700) return false;
-  for (NodeIndex i = node; i < page.document[node].end; ++i) {
-    if (!page.document[i].is_element() || !parse::is_heading_tag(page.document[i].tag)) continue;
-    const std::uint32_t heading = page.text_weight(i);
-    if (heading > 0) return heading >= 12 && page.link_weight(i) * 10 > heading * 8;
-  }
-  return false;
-}
-
-/// Three and more cards side by side are a list of other pages.
-void drop_cards(Page& page, NodeIndex container) {
-  std::vector<NodeIndex> cards;
-  for (NodeIndex i = container; i < page.document[container].end; ++i) {
-    if (!page.document[i].is_element() || page.rules[i] != Rule::kept || page.document[i].first_child == parse::kNoNode)
-      continue;
-    cards.clear();
-    std::uint64_t mass = 0;
-    for (NodeIndex child = page.document[i].first_child; child != parse::kNoNode;
-         child = page.document[child].next_sibling) {
-      if (!page.document[child].is_element() || parse::is_heading_tag(page.document[child].tag)) continue;
-      if (is_card(page, child)) {
-        cards.push_back(child);
-        mass += page.good_mass(child);
-      }
-    }
-    if (cards.size() < 3 || mass * 100 > page.good_mass(container) * 70ULL) continue;
-    for (const NodeIndex card : cards) page.drop(card, Rule::link_list, "cards");
-  }
-}
-
 /// The first h1 of a page that has many: the others are headings of its text.
 NodeIndex first_of_many_h1(const Page& page) {
   NodeIndex first = parse::kNoNode;
@@ -256,8 +207,7 @@ const Block* find_standfirst(const Page& page, const Container& container, std::
 std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container, const BodyHints& hints) {
   std::vector<Paragraph> paragraphs;
   if (container.node == parse::kNoNode) return paragraphs;
-  drop_link_lists(page, container.node);
-  drop_cards(page, container.node);
+  drop_link_lists(page, container.node, hints.url);
   const std::string title = skeleton(hints.title);
   const NodeIndex only_h1 = first_of_many_h1(page);
   for (const Block& block : page.blocks) {
