@@ -17,9 +17,9 @@ enum Kind : std::size_t { item_body, body_class, article_element, main_element, 
 struct Best {
   NodeIndex node = kNoNode;
   std::uint32_t mass = 0;
-  NodeIndex last = kNoNode;     ///< outermost node seen last
-  NodeIndex common = kNoNode;   ///< nearest ancestor of all outermost ones
-  std::uint32_t sum = 0;        ///< mass of the outermost ones
+  NodeIndex last = kNoNode;    ///< outermost node seen last
+  NodeIndex common = kNoNode;  ///< nearest ancestor of all outermost ones
+  std::uint32_t sum = 0;       ///< mass of the outermost ones
 };
 
 bool holds(const parse::Document& document, NodeIndex outer, NodeIndex inner) {

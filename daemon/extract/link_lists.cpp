@@ -34,25 +34,32 @@ std::string_view host_of(std::string_view address) {
   return address.starts_with("www.") ? address.substr(4) : address;
 }
 
-/// Whether some link of the subtree leads to another page of the same site.
-bool leads_inside(const Page& page, NodeIndex node, std::string_view host) {
-  for (NodeIndex i = node; i < page.document[node].end; ++i) {
-    if (!page.document[i].is_element() || page.document[i].tag != Tag::a) continue;
-    const std::string_view to = host_of(page.document.attribute(i, "href"));
-    if (to.empty() || host.empty() || ascii_iequals(to, host)) return true;
-  }
-  return false;
+/// The address that a heading leads to: of the link in it, or around it.
+std::string_view address_of(const parse::Document& document, NodeIndex heading) {
+  for (NodeIndex i = heading; i < document[heading].end; ++i)
+    if (document[i].is_element() && document[i].tag == Tag::a) return document.attribute(i, "href");
+  for (NodeIndex i = heading; i != parse::kNoNode; i = document[i].parent)
+    if (document[i].tag == Tag::a) return document.attribute(i, "href");
+  return {};
+}
+
+bool leads_inside(std::string_view address, std::string_view host) {
+  const std::string_view to = host_of(address);
+  return to.empty() || host.empty() || ascii_iequals(to, host);
 }
 
 /// Whether an element is a heading that is a link, with at most a few lines below it: a teaser of another page.
 bool is_card(const Page& page, NodeIndex node, std::string_view host) {
   const std::uint32_t text = page.text_weight(node);
-  if (text < 15 || text > 700) return false;
+  if (text < 15 || text > 450) return false;
+  bool article = false;
   for (NodeIndex i = node; i < page.document[node].end; ++i) {
+    article = article || (page.document[i].is_element() && page.document[i].tag == Tag::article);
     if (!page.document[i].is_element() || !parse::is_heading_tag(page.document[i].tag)) continue;
     const std::uint32_t heading = page.text_weight(i);
     if (heading > 0)
-      return heading >= 12 && page.link_weight(i) * 10 > heading * 8 && leads_inside(page, node, host);
+      return heading >= 12 && page.link_weight(i) * 10 > heading * 8 &&
+             (article || leads_inside(address_of(page.document, i), host));
   }
   return false;
 }

@@ -52,8 +52,7 @@ NodeIndex first_of_many_h1(const Page& page) {
   return parse::kNoNode;
 }
 
-Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title,
-           NodeIndex only_h1) {
+Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title, NodeIndex only_h1) {
   if (text.empty()) return Rule::hidden;
   const bool heading = is_heading(page, block);
   if (!title.empty() && block.weight < 400) {
@@ -61,7 +60,8 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
     if (line == title || (heading && line.size() < title.size() + kMaxKicker && line.find(title) != std::string::npos))
       return Rule::title;
   }
-  if (page.document[block.element].tag == Tag::h1 && (only_h1 == parse::kNoNode || block.element == only_h1)) return Rule::title;
+  if (page.document[block.element].tag == Tag::h1 && (only_h1 == parse::kNoNode || block.element == only_h1))
+    return Rule::title;
   if (heading) return is_foreign_heading(text) ? Rule::heading : Rule::kept;
   const std::uint32_t link_percent = block.link_weight * 100 / std::max(block.weight, 1U);
   if (link_percent > 85 && block.weight < 250) return Rule::link_list;
