@@ -53,6 +53,12 @@ json::object sources(const ControlParts& parts) {
                     {"failures", source.failures},
                     {"items", source.items},
                     {"alerts", source.alerts},
+                    {"since", time_or_null(source.since)},
+                    {"polls", source.polls},
+                    {"not_modified", source.not_modified},
+                    {"failed", source.failed},
+                    {"interval_ms", source.interval.count()},
+                    {"moved_to", printable(source.moved_to)},
                     {"last_ok", time_or_null(source.last_ok)},
                     {"next_due", time_or_null(source.next_due)}});
   }

@@ -82,7 +82,11 @@ class Daemon::Impl {
             std::make_unique<store::LogReader>(to_store(settings_).path), store_.published_seq(),
             [this](std::uint64_t seq) { store_.set_published(seq); }, clock_)),
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
-        pipeline_(loop_.get_executor(), {registry_, fetcher_, pool_, store_, clock_}, settings_),
+        pipeline_(
+            loop_.get_executor(),
+            {registry_, fetcher_, pool_, store_, clock_,
+             [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
+            settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
           return control_command(request, {pipeline_, store_, *bus_, fetcher_, clock_, started_},
                                  [this] { return reload(); });

@@ -2,6 +2,8 @@
 
 #include "bus/alert_json.hpp"
 #include "bus/frame.hpp"
+#include "bus/health_board.hpp"
+#include "bus/health_json.hpp"
 #include "bus/log_service.hpp"
 #include "bus/wake.hpp"
 #include "core/log.hpp"
@@ -134,6 +136,14 @@ class Bus::Impl {
     wake_.signal();
   }
 
+  void publish_health(std::string source, std::string body) {
+    {
+      const std::lock_guard lock(mutex_);
+      health_queue_.emplace_back(std::move(source), std::move(body));
+    }
+    wake_.signal();
+  }
+
   void stop() {
     if (!thread_.joinable()) return;
     stopping_ = true;
@@ -150,6 +160,7 @@ class Bus::Impl {
       heartbeat(0);
       while (!stopping_) turn();
       send_queued();
+      send_health();
       heartbeat(kStopping);
     } catch (const std::exception& error) {
       spdlog::critical("the bus failed: {}", error.what());
@@ -167,6 +178,7 @@ class Bus::Impl {
     zmq::poll(items.data(), items.size(), time_to_wait());
     if ((items[2].revents & ZMQ_POLLIN) != 0) wake_.drain();
     send_queued();
+    send_health();
     read_subscriptions();
     read_requests();
     answer_long_polls();
@@ -213,6 +225,23 @@ class Bus::Impl {
     send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
     published_ = alert.seq;
     ++sent_;
+  }
+
+  void send_health() {
+    std::deque<std::pair<std::string, std::string>> events;
+    {
+      const std::lock_guard lock(mutex_);
+      events.swap(health_queue_);
+    }
+    for (auto& [source, body] : events) {
+      Header header;
+      header.kind = 'S';
+      header.log_id = log_id();
+      header.seq = published_;
+      header.time_ms = to_ms(clock_.now());
+      send(live_, {health_topic(source), encode(header), body});
+      health_.put(source, std::move(body));
+    }
   }
 
   Id log_id() {
@@ -273,7 +302,7 @@ class Bus::Impl {
   }
 
   void serve(LongPoll one, bool may_wait) {
-    Reply reply = answer(*log_, one.request, clock_.now());
+    Reply reply = answer(*log_, health_, one.request, clock_.now());
     if (may_wait && reply.empty && reply.wait > 0ms && waiting_.size() < kMaxWaiting) {
       one.until = clock_.steady() + reply.wait;
       waiting_.push_back(std::move(one));
@@ -314,6 +343,8 @@ class Bus::Impl {
   Wake wake_;
   std::mutex mutex_;
   std::deque<StoredAlert> queue_;
+  std::deque<std::pair<std::string, std::string>> health_queue_;  ///< source, body
+  HealthBoard health_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;
@@ -333,6 +364,10 @@ Bus::Bus(BusSettings settings, std::unique_ptr<LogSource> log, std::uint64_t pub
 Bus::~Bus() { stop(); }
 
 void Bus::publish(std::vector<StoredAlert> alerts) { impl_->publish(std::move(alerts)); }
+
+void Bus::publish_health(std::string source, std::string body) {
+  impl_->publish_health(std::move(source), std::move(body));
+}
 
 void Bus::stop() { impl_->stop(); }
 

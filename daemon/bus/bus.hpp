@@ -41,6 +41,9 @@ class Bus {
   /// Alerts that were committed, in order of seq. Any thread; never blocks.
   void publish(std::vector<StoredAlert> alerts);
 
+  /// How a source stands (kind S on LIVE; kept for the LOG op "health"). `body` is JSON. Any thread; never blocks.
+  void publish_health(std::string source, std::string body);
+
   /// Sends what is left and a last heartbeat, and ends the thread. Idempotent.
   void stop();
 

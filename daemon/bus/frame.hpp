@@ -18,7 +18,7 @@ inline constexpr std::uint32_t kStopping = 1;  ///< flag: the server is going aw
 
 struct Header {
   std::uint8_t version = kVersion;
-  char kind = 'A';  ///< A alert, H heartbeat
+  char kind = 'A';  ///< A alert, H heartbeat, S health of a source
   Id log_id;
   std::uint64_t seq = 0;
   std::uint64_t cseq = 0;

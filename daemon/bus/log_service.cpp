@@ -79,6 +79,14 @@ Reply head_reply(const Request& request, const LogHead& head) {
   return {{json::serialize(out)}, false, Milliseconds{0}};
 }
 
+Reply health_reply(const Request& request, const HealthBoard& health) {
+  bool complete = true;
+  const std::string list = health.list(kMaxBytes, complete);
+  const json::object out{
+      {"req", request.req}, {"status", "ok"}, {"complete", complete}, {"sources", json::parse(list)}};
+  return {{json::serialize(out)}, false, Milliseconds{0}};
+}
+
 /// Has the log's front moved past the place, so that alerts behind it are lost to this client?
 Result<bool> is_gone(LogSource& log, const Request& request, const LogHead& head) {
   if (!request.after || *request.after == 0) return false;
@@ -125,13 +133,14 @@ Reply replay(LogSource& log, const Request& request, const LogHead& head, Time n
 
 }  // namespace
 
-Reply answer(LogSource& log, const std::vector<std::string>& frames, Time now) {
+Reply answer(LogSource& log, const HealthBoard& health, const std::vector<std::string>& frames, Time now) {
   if (frames.size() != 2 || frames[0] != "PWQ1") return plain(nullptr, "bad", "two frames are wanted: PWQ1 and JSON");
   if (frames[1].size() > kMaxRequest) return plain(nullptr, "bad", "the request is over 4096 bytes");
   boost::system::error_code error;
   const json::value value = json::parse(frames[1], error);
   if (error || !value.is_object()) return plain(nullptr, "bad", "the request is not a JSON object");
   const Request request = read(value.get_object());
+  if (request.op == "health") return health_reply(request, health);
   if (request.op != "head" && request.op != "replay") return plain(request.req, "unsupported");
   const auto head = log.head();
   if (!head) return plain(request.req, "busy", head.error().message);

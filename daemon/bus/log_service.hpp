@@ -1,6 +1,7 @@
 #pragma once
 /// Answers LOG requests (proto/BUS.md, section 4): a function from request to reply, without sockets.
 
+#include "bus/health_board.hpp"
 #include "core/log_source.hpp"
 #include "core/time.hpp"
 
@@ -19,6 +20,6 @@ struct Reply {
 };
 
 /// The frames behind the client's identity and delimiter. Never throws; malformed requests get status "bad".
-Reply answer(LogSource& log, const std::vector<std::string>& request, Time now);
+Reply answer(LogSource& log, const HealthBoard& health, const std::vector<std::string>& request, Time now);
 
 }  // namespace pw::bus

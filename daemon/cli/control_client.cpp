@@ -39,13 +39,14 @@ std::string_view text(const json::object& row, std::string_view key) {
 }
 
 void print_sources(const json::object& answer) {
-  std::cout << fmt::format("{:<24} {:<9} {:<11} {:>6} {:>7}  {:<20}  {}\n", "SOURCE", "PLUGIN", "STATE", "ITEMS",
-                           "ALERTS", "NEXT", "REASON");
+  std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", "SOURCE", "PLUGIN",
+                           "STATE", "SINCE", "POLLS", "FAILED", "ITEMS", "ALERTS", "NEXT", "REASON");
   for (const json::value& one : answer.at("sources").as_array()) {
     const json::object& row = one.as_object();
-    std::cout << fmt::format("{:<24} {:<9} {:<11} {:>6} {:>7}  {:<20}  {}\n", text(row, "id"), text(row, "plugin"),
-                             text(row, "state"), json::value_to<std::uint64_t>(row.at("items")),
-                             json::value_to<std::uint64_t>(row.at("alerts")), text(row, "next_due").substr(0, 19),
+    const auto count = [&](std::string_view key) { return json::value_to<std::uint64_t>(row.at(key)); };
+    std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", text(row, "id"),
+                             text(row, "plugin"), text(row, "state"), text(row, "since").substr(0, 19), count("polls"),
+                             count("failed"), count("items"), count("alerts"), text(row, "next_due").substr(0, 19),
                              text(row, "reason"));
   }
 }

@@ -40,7 +40,8 @@ struct FetchRequest {
   std::string method = "GET";  ///< GET, HEAD or POST
   Headers headers;             ///< from the allow-list of request_headers.hpp
   std::string body;
-  std::string etag, last_modified;  ///< sent byte for byte as validators when not empty
+  std::string etag, last_modified;  ///< sent byte for byte as validators when not empty …
+  std::string validators_of;        ///< … but only to this URL, when it is not empty
 };
 
 struct FetchResponse {
@@ -50,11 +51,12 @@ struct FetchResponse {
   std::string body;          ///< content encoding undone
   std::string content_type;  ///< as sent, parameters included
   std::string etag, last_modified;
-  bool not_modified = false;  ///< 304 to a conditional request
+  bool not_modified = false;  ///< 304
   std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
   std::optional<Milliseconds> retry_after;
   std::optional<Milliseconds> max_age;  ///< what is left of it: max-age less Age, or Expires less Date (RFC 9111, 4.2)
   Time fetched{};
+  Milliseconds took{0};  ///< of the last exchange, from its start to the end of the body
 
   /// The first header of this lower-case name, or nullptr.
   [[nodiscard]] const std::string* header(std::string_view name) const noexcept;

@@ -55,14 +55,16 @@ Exchange exchange_for(const Target& target, const FetchRequest& request, std::si
   out.method = request.method;
   out.headers = request.headers;
   out.body = request.body;
-  out.etag = request.etag;
-  out.last_modified = request.last_modified;
+  if (request.validators_of.empty() || request.validators_of == target.url) {
+    out.etag = request.etag;
+    out.last_modified = request.last_modified;
+  }
   out.max_body = max_body;
   return out;
 }
 
 /// What a browser sends to the next hop (RFC 9110, 15.4): POST becomes GET unless 307 or 308 forbid it, credentials
-/// stay with their origin, validators with their URL.
+/// stay with their origin.
 void adapt_to_redirect(FetchRequest& request, int status, bool same_origin) {
   if (request.method == "POST" && status != 307 && status != 308) {
     request.method = "GET";

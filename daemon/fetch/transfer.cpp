@@ -215,6 +215,9 @@ Result<FetchResponse> Transfer::finish(CURLcode code, const Clock& clock) {
   copy("etag", response_.etag);
   copy("last-modified", response_.last_modified);
   response_.not_modified = status == 304;
+  curl_off_t micros = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &micros);
+  response_.took = Milliseconds{micros / 1'000};
   response_.max_age = freshness(response_, response_.fetched);
   if (const std::string* pause = response_.header("retry-after")) {
     response_.retry_after = parse_retry_after(*pause, response_.fetched);

@@ -4,6 +4,7 @@
 #include "core/text.hpp"
 #include "parse/charset.hpp"
 #include "parse/url.hpp"
+#include "pipeline/outcome.hpp"
 #include "pipeline/turn.hpp"
 #include "runtime/from_callback.hpp"
 #include "schedule/interval.hpp"
@@ -27,10 +28,19 @@ constexpr std::size_t kMaxRequests = 20;  // of one turn
 constexpr unsigned kPageTries = 3;        // then the item is stored by what its source said
 constexpr std::size_t kRecentItems = 24;
 constexpr Milliseconds kAfterException = 5min;
+constexpr Milliseconds kSlow = 10s;  // for an answer, before it is said in the source's status
+
+/// The validators after a 304, which may bring newer ones (RFC 9110, section 15.4.5).
+store::Validators refreshed(store::Validators known, const fetch::FetchResponse& response) {
+  if (!response.etag.empty()) known.etag = response.etag;
+  if (!response.last_modified.empty()) known.last_modified = response.last_modified;
+  return known;
+}
 
 }  // namespace
 
 void Pipeline::start() {
+  for (const auto& [key, entry] : entries_) tell_health(*entry, "");
   auto turns = take_turns();
   tasks_.spawn(std::move(turns), "scheduler");
 }
@@ -85,12 +95,18 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
     entry->state.next_due = parts_.clock.now() + kAfterException;
   }
   entry->running = false;
-  if (!entry->removed) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
+  const bool ended = entry->state.next_due == Time{};
+  if (!entry->removed && !ended) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
 }
 
 /// The way of a source's turn: ask it, follow each new item, save where it stands.
 awaitable<void> Pipeline::take_turn(SourceEntry& entry) {
   Round round = co_await ask(entry);
+  co_await follow_new(entry, round);
+  co_await finish(entry, round);
+}
+
+awaitable<void> Pipeline::follow_new(SourceEntry& entry, Round& round) {
   std::vector<source::Item> fresh = co_await only_new(entry, std::move(round.items));
   round.fresh = fresh.size();
   if (fresh.size() > schedule_settings_.max_items_per_poll) {
@@ -102,7 +118,6 @@ awaitable<void> Pipeline::take_turn(SourceEntry& entry) {
     if (stopping_ || entry.removed) break;
     co_await follow(entry, std::move(item), round);
   }
-  co_await finish(entry, round);
 }
 
 awaitable<Round> Pipeline::ask(SourceEntry& entry) {
@@ -116,6 +131,7 @@ awaitable<Round> Pipeline::ask(SourceEntry& entry) {
     co_return round;
   }
   std::vector<source::Request> requests = std::move(polled->requests);
+  if (!requests.empty()) round.asked = requests.front().url;
   round.take(std::move(*polled));
   for (std::size_t i = 0; i < requests.size() && i < kMaxRequests && !round.error; ++i) {
     std::vector<source::Request> more;
@@ -128,15 +144,19 @@ awaitable<Round> Pipeline::ask(SourceEntry& entry) {
 /// Fetches one request of a source and has the source read the answer.
 awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Round& round,
                                  std::vector<source::Request>& more) {
+  const bool is_first = request.url == round.asked;
   fetch::FetchRequest ask;
-  ask.url = request.url;
+  ask.url = entry.address_of(request.url);
   ask.headers = request.headers;
-  auto load = [this, &request] { return parts_.store.load_validators(request.url); };
+  round.by_new_address = round.by_new_address || ask.url != request.url;
+  auto load = [this, &ask] { return parts_.store.load_validators(ask.url); };
   const auto known = co_await parts_.pool.run(std::move(load));
   if (known) {
     ask.etag = known->etag;
     ask.last_modified = known->last_modified;
+    ask.validators_of = known->answered_by;
   }
+  const std::string asked = ask.url;
   const auto fetched = co_await parts_.fetcher.fetch(std::move(ask));
   if (!fetched) {
     round.error = fetched.error();
@@ -144,33 +164,52 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
   }
   const fetch::FetchResponse& response = *fetched;
   round.max_age = response.max_age;
-  round.retry_after = response.retry_after;
-  if (response.not_modified) co_return;
-  round.changed = true;
-  if (response.status != 200) {
+  if (response.status == 429 || response.status == 503) round.retry_after = response.retry_after;
+  if (is_first && asked == request.url) round.permanent = response.permanent_url;
+  const bool unchanged = response.not_modified && known.has_value();
+  if (!unchanged && response.status != 200) {
     round.error = status_error(response);
-    round.gone = response.status == 410;
+    round.status = response.status;
     co_return;
   }
+  if (response.took > kSlow) {
+    round.warnings.push_back(fmt::format("slow: the answer took {}", to_string(response.took)));
+  }
+  if (unchanged) {
+    round.not_modified = true;
+    round.validators.push_back(refreshed(*known, response));
+    co_return;
+  }
+  round.changed = true;
+  co_await read(entry, request, response, round, more);
+  if (round.error) {
+    round.unreadable.push_back({asked, "", "", ""});
+  } else if (!response.etag.empty() || !response.last_modified.empty()) {
+    round.validators.push_back({asked, response.etag, response.last_modified, response.final_url});
+  }
+}
+
+/// Has the source read an answer.
+awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& request, const fetch::FetchResponse& response,
+                               Round& round, std::vector<source::Request>& more) {
   round.seen = parts_.clock.now();
-  auto read = [&]() -> Result<source::Emitted> {
+  std::string note;
+  auto parse = [&]() -> Result<source::Emitted> {
     return guarded([&]() -> Result<source::Emitted> {
-      const std::string body = decode_body(entry.plugin->body, response);
+      Body body = decode_body(entry.plugin->body, response);
+      note = std::move(body.note);
       return entry.source->parse(
-          {body, response.final_url, response.content_type, request.tag, entry.state.cursor, round.seen});
+          {body.text, response.final_url, response.content_type, request.tag, entry.state.cursor, round.seen});
     });
   };
-  auto emitted = co_await parts_.pool.run(std::move(read));
+  auto emitted = co_await parts_.pool.run(std::move(parse));
   if (!emitted) {
     round.error = emitted.error();
-    round.unreadable.push_back({request.url, "", ""});
     co_return;
   }
   more = std::move(emitted->requests);
   round.take(std::move(*emitted));
-  if (!response.etag.empty() || !response.last_modified.empty()) {
-    round.validators.push_back({request.url, response.etag, response.last_modified});
-  }
+  if (!note.empty()) round.warnings.push_back(std::move(note));
 }
 
 /// The items that the store does not have, oldest first, so that alerts come in the order of the news.
@@ -179,6 +218,7 @@ awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std:
   for (const source::Item& item : items) {
     if (item.hints.published && entry.recent.size() < kRecentItems) entry.recent.push_back(item.hints.published->time);
   }
+  if (const auto gap = schedule::median_gap(entry.recent)) entry.state.gap_ms = gap->count();
   auto filter = [this, &entry, items = std::move(items)]() mutable {
     std::erase_if(items, [&](const source::Item& item) {
       const auto known = parts_.store.find_item(entry.settings.id, item.id);
@@ -281,15 +321,24 @@ awaitable<Result<store::Committed>> Pipeline::commit(store::Batch batch) {
 /// Saves where the source stands. Validators are kept only when every item was: else a 304 would hide the rest.
 awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
   if (round.error && round.error->code == Errc::cancelled) co_return;
-  note_outcome(entry, round, parts_.clock.now());
+  const std::string before = entry.state.state;
+  const bool told = note_outcome(entry, round, parts_.clock.now());
   entry.state.next_due = due_after(entry, round);
   store::Batch batch;
   if (round.cursor && !round.incomplete) entry.state.cursor = *round.cursor;
   batch.source_state = entry.state;
   if (!round.incomplete && !round.error) batch.validators = std::move(round.validators);
+  if (entry.state.state == "empty") {
+    for (store::Validators& one : batch.validators) one = {one.url, "", "", ""};
+  }
   std::ranges::move(round.unreadable, std::back_inserter(batch.validators));
   const auto committed = co_await commit(std::move(batch));
   if (!committed) spdlog::error("{}: {}", entry.settings.id, printable(committed.error().message));
+  if (told) tell_health(entry, before);
+}
+
+void Pipeline::tell_health(const SourceEntry& entry, const std::string& previous) const {
+  if (parts_.on_health) parts_.on_health(health_of(entry, previous, parts_.clock.now()));
 }
 
 Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
@@ -304,7 +353,9 @@ Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   input.max = std::max(schedule_settings_.max_interval, input.base);
   input.adaptive = !fixed;
   input.recent_items.assign(entry.recent.begin(), entry.recent.end());
-  if (entry.pace.at_least > 0ms) input.ttl = entry.pace.at_least;
+  const source::Pace pace = entry.pace();
+  if (pace.at_least > 0ms) input.ttl = pace.at_least;
+  if (entry.state.gap_ms > 0) input.gap = Milliseconds{entry.state.gap_ms};
   if (!fixed) input.max_age = round.max_age;
   input.retry_after = round.retry_after;
   input.unchanged_in_row = entry.unchanged;
@@ -313,8 +364,8 @@ Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   const Milliseconds interval = schedule::next_interval(input);
   entry.state.interval_ms = interval.count();
   const Time now = parts_.clock.now();
-  if (round.gone) return now + 24h * 7;
-  return out_of_skipped(now + interval, entry.pace);
+  if (round.gone()) return {};
+  return out_of_skipped(now + interval, pace);
 }
 
 }  // namespace pw::pipeline

@@ -1,6 +1,7 @@
 #pragma once
 /// The only place that names every stage: schedule, source, fetch, parse, extract, match, stories, store, bus.
 
+#include "bus/health_json.hpp"
 #include "config/settings.hpp"
 #include "core/result.hpp"
 #include "fetch/fetcher.hpp"
@@ -18,6 +19,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +35,8 @@ struct Parts {
   runtime::Pool& pool;
   store::Store& store;
   const Clock& clock;
+  /// Told how a source stands: all of them at the start, then each that changes. Loop thread.
+  std::function<void(const bus::HealthInfo&)> on_health;
 };
 
 struct Counters {
@@ -73,6 +77,11 @@ class Pipeline {
   boost::asio::awaitable<Round> ask(SourceEntry& entry);
   boost::asio::awaitable<void> answer(SourceEntry& entry, source::Request request, Round& round,
                                       std::vector<source::Request>& more);
+  boost::asio::awaitable<void> read(SourceEntry& entry, const source::Request& request,
+                                    const fetch::FetchResponse& response, Round& round,
+                                    std::vector<source::Request>& more);
+  boost::asio::awaitable<void> follow_new(SourceEntry& entry, Round& round);
+  void tell_health(const SourceEntry& entry, const std::string& previous) const;
   boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
   boost::asio::awaitable<Result<Article>> article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
                                                      Round& round);

@@ -110,7 +110,7 @@ void Pipeline::reload(const config::Settings& settings) {
     }
     const auto entry = entries_.find(it->second);
     entry->second->removed = true;
-    saved.insert_or_assign(it->first, entry->second->state);
+    saved.insert_or_assign(it->first, entry->second->state).first->second.next_due = {};  // changed: asked anew
     scheduler_.remove(it->second);
     entries_.erase(entry);
     it = keys_.erase(it);
@@ -129,13 +129,18 @@ void Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
   entry->state = std::move(state);
   const bool is_new = entry->state.id.empty();
   entry->state.id = settings.id;
-  if (is_new) entry->state.state = "new";
+  if (is_new) {
+    entry->state.state = "new";
+    entry->state.since = parts_.clock.now();
+  }
   const schedule::SourceKey key = next_key_++;
   if (settings.enabled) {
     const Milliseconds interval = settings.interval > 0ms ? settings.interval : schedule_settings_.min_interval;
-    const Time first = parts_.clock.now() + schedule::start_offset(settings.id, interval);
-    // A source that was due while the daemon was down is spread like a new one; others keep their time.
-    const Time due = is_new ? first : std::max(entry->state.next_due, std::min(first, parts_.clock.now() + 30s));
+    const Time now = parts_.clock.now();
+    // A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their
+    // time.
+    const Time due =
+        entry->state.next_due > now ? entry->state.next_due : now + schedule::start_offset(settings.id, interval);
     entry->state.next_due = due;
     scheduler_.add(key, due);
   } else {
@@ -160,6 +165,12 @@ std::vector<SourceStatus> Pipeline::sources() const {
     status.failures = entry->state.failures;
     status.items = entry->state.items_seen;
     status.alerts = entry->state.alerts;
+    status.since = entry->state.since;
+    status.polls = entry->state.polls;
+    status.not_modified = entry->state.not_modified;
+    status.failed = entry->state.failed;
+    status.interval = Milliseconds{entry->state.interval_ms};
+    if (entry->address_of(entry->state.moved_from) != entry->state.moved_from) status.moved_to = entry->state.moved_to;
     out.push_back(std::move(status));
   }
   std::ranges::sort(out, {}, &SourceStatus::id);

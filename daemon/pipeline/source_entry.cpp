@@ -4,8 +4,22 @@ namespace pw::pipeline {
 namespace {
 
 constexpr std::size_t kMaxRevisions = 1000;
+constexpr int kSightings = 3;  // of a permanent redirect, before it is believed
 
 }  // namespace
+
+source::Pace SourceEntry::pace() const { return {Milliseconds{state.pace_ms}, state.skip_hours, state.skip_days}; }
+
+void SourceEntry::set_pace(const source::Pace& pace) {
+  state.pace_ms = pace.at_least.count();
+  state.skip_hours = pace.skip_hours;
+  state.skip_days = pace.skip_days;
+}
+
+const std::string& SourceEntry::address_of(const std::string& url) const {
+  const bool moved = state.moved_seen >= kSightings && state.moved_from == url && !state.moved_to.empty();
+  return moved ? state.moved_to : url;
+}
 
 bool SourceEntry::is_revision(const source::Item& item, Time first_seen) const {
   if (!item.hints.modified) return false;

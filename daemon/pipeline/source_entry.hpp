@@ -18,13 +18,19 @@ struct SourceEntry {
   std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
   store::SourceState state;                       ///< what is saved of it
-  source::Pace pace;                              ///< of the last answer
   bool running = false;                           ///< its turn is on; never two at once
   bool removed = false;                           ///< taken out by a reload while its turn was on
   unsigned unchanged = 0;                         ///< polls in a row that brought nothing new
   std::vector<Time> recent;                       ///< publication times of its last items
   std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
   std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
+
+  /// How often the source itself says that it may be asked.
+  [[nodiscard]] source::Pace pace() const;
+  void set_pace(const source::Pace& pace);
+
+  /// The URL to ask instead of `url`, when that one has redirected permanently often enough; else `url`.
+  [[nodiscard]] const std::string& address_of(const std::string& url) const;
 
   /// Does the source say that a known item was changed since it was followed?
   [[nodiscard]] bool is_revision(const source::Item& item, Time first_seen) const;
@@ -40,6 +46,12 @@ struct SourceStatus {
   int failures = 0;
   std::uint64_t items = 0;
   std::uint64_t alerts = 0;
+  Time since{};  ///< when `state` began
+  std::uint64_t polls = 0;
+  std::uint64_t not_modified = 0;
+  std::uint64_t failed = 0;
+  Milliseconds interval{0};
+  std::string moved_to;  ///< asked there, because the configured address redirects permanently
 };
 
 }  // namespace pw::pipeline

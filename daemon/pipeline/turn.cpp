@@ -1,6 +1,5 @@
 #include "pipeline/turn.hpp"
 
-#include "core/log.hpp"
 #include "core/text.hpp"
 #include "parse/charset.hpp"
 #include "parse/gzip.hpp"
@@ -16,8 +15,10 @@ using namespace std::chrono_literals;
 
 std::string_view meaning(int status) {
   switch (status) {
+    case 304: return "to a question without validators";
     case 401: return "it wants a login";
     case 403: return "it refuses us (blocked, or behind a bot wall)";
+    case 451: return "it may not be read from here for legal reasons";
     case 404: return "there is nothing at this address";
     case 410: return "it is gone for good";
     case 429: return "it asks us to come less often";
@@ -26,22 +27,13 @@ std::string_view meaning(int status) {
   }
 }
 
-std::string state_of(const Round& round) {
-  if (!round.error) return "ok";
-  if (round.gone) return "gone";
-  switch (round.error->code) {
-    case Errc::refused: return "refused";
-    case Errc::busy: return "waiting";
-    case Errc::timeout: return "slow";
-    case Errc::parse: return "unreadable";
-    case Errc::plugin: return "plugin";
-    default: return "failing";
-  }
-}
-
 }  // namespace
 
 Error status_error(const fetch::FetchResponse& response) {
+  if (response.header("cf-mitigated") != nullptr) {
+    return fail(Errc::http, "{} answered {}: a bot wall (Cloudflare) stands before it; ask the publisher to let us in",
+                printable(response.final_url), response.status);
+  }
   const Errc code = response.status == 429 || response.status == 503 ? Errc::busy : Errc::http;
   return fail(code, "{} answered {}: {}", printable(response.final_url), response.status, meaning(response.status));
 }
@@ -51,22 +43,23 @@ bool is_transient(const Error& error, int status) {
   return error.code == Errc::timeout || error.code == Errc::io || error.code == Errc::busy;
 }
 
-std::string decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response) {
+Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response) {
   const std::string unzipped = parse::gunzip_if_gzip(response.body);
-  switch (kind) {
-    case source::Plugin::Body::xml: return parse::decode_xml(unzipped, response.content_type).text;
-    case source::Plugin::Body::html: return parse::decode_html(unzipped, response.content_type).text;
-    case source::Plugin::Body::automatic:
-      if (response.content_type.find("html") != std::string::npos) {
-        return parse::decode_html(unzipped, response.content_type).text;
-      }
-      if (response.content_type.find("xml") != std::string::npos) {
-        return parse::decode_xml(unzipped, response.content_type).text;
-      }
-      break;
-    case source::Plugin::Body::raw: break;
+  const bool is_html = response.content_type.find("html") != std::string::npos;
+  const bool is_xml = response.content_type.find("xml") != std::string::npos;
+  if (kind == source::Plugin::Body::automatic && is_html) kind = source::Plugin::Body::html;
+  if (kind == source::Plugin::Body::automatic && is_xml) kind = source::Plugin::Body::xml;
+  const bool is_raw = kind == source::Plugin::Body::raw || kind == source::Plugin::Body::automatic;
+  if (is_raw) return {to_valid_utf8(unzipped), ""};
+  parse::Decoded decoded = kind == source::Plugin::Body::xml ? parse::decode_xml(unzipped, response.content_type)
+                                                             : parse::decode_html(unzipped, response.content_type);
+  Body out{std::move(decoded.text), ""};
+  if (!decoded.declared && decoded.encoding != "UTF-8") {
+    out.note = fmt::format("no charset is declared; guessed {}", decoded.encoding);
+  } else if (decoded.had_errors) {
+    out.note = fmt::format("some bytes are not {}, as which it was read", decoded.encoding);
   }
-  return to_valid_utf8(unzipped);
+  return out;
 }
 
 Time out_of_skipped(Time due, const source::Pace& pace) {
@@ -80,28 +73,6 @@ Time out_of_skipped(Time due, const source::Pace& pace) {
     due = floor<std::chrono::hours>(due) + 1h;
   }
   return due;  // all of the week is skipped: the feed cannot mean that
-}
-
-void note_outcome(SourceEntry& entry, const Round& round, Time now) {
-  store::SourceState& state = entry.state;
-  const std::string before = state.state;
-  state.state = state_of(round);
-  state.reason = round.error ? round.error->message : "";
-  if (!round.error && !round.warnings.empty()) state.reason = round.warnings.front();
-  if (round.changed && !round.error) entry.pace = round.pace;
-  entry.unchanged = round.fresh > 0 ? 0 : entry.unchanged + 1;
-  if (round.error && round.error->code != Errc::busy) {
-    ++state.failures;
-  } else if (!round.error) {
-    state.failures = 0;
-    state.last_ok = now;
-  }
-  if (state.state == before) return;
-  if (round.error) {
-    spdlog::warn("{}: {}: {}", entry.settings.id, state.state, printable(state.reason));
-  } else {
-    spdlog::info("{}: ok{}{}", entry.settings.id, state.reason.empty() ? "" : ": ", printable(state.reason));
-  }
 }
 
 }  // namespace pw::pipeline

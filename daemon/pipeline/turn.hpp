@@ -1,12 +1,12 @@
 #pragma once
-/// What one turn of a source brought, and the small rules of a turn. Pure but for note_outcome's log line.
+/// What one turn of a source brought, and the small rules of a turn. Pure.
 
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
-#include "pipeline/source_entry.hpp"
 #include "source/plugin.hpp"
 #include "store/store.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <iterator>
 #include <optional>
@@ -27,17 +27,29 @@ struct Round {
   std::optional<Milliseconds> max_age;
   std::optional<Milliseconds> retry_after;
   Time seen{};
-  std::size_t fresh = 0;    ///< items that the store did not have
-  bool changed = false;     ///< at least one answer was not a 304
-  bool incomplete = false;  ///< an item is still to be had: ask for the same again
-  bool gone = false;        ///< 410
+  std::size_t fresh = 0;        ///< items that the store did not have
+  bool changed = false;         ///< at least one answer was not a 304
+  bool incomplete = false;      ///< an item is still to be had: ask for the same again
+  std::size_t listed = 0;       ///< entries that the answers held, items or not
+  bool not_modified = false;    ///< at least one answer was a 304
+  int status = 0;               ///< of the answer that was an error; 0: there was none
+  std::string asked;            ///< the URL of the first request, as the plugin gave it
+  std::string permanent;        ///< where that one redirects permanently
+  bool by_new_address = false;  ///< it was asked at its new address
+  std::string hub;              ///< WebSub
+  std::string topic;
 
   void take(source::Emitted&& emitted) {
+    listed += emitted.items.size() + emitted.passed_over;
+    if (!emitted.hub.empty()) hub = std::move(emitted.hub);
+    if (!emitted.topic.empty()) topic = std::move(emitted.topic);
     std::ranges::move(emitted.items, std::back_inserter(items));
     std::ranges::move(emitted.warnings, std::back_inserter(warnings));
     if (emitted.cursor) cursor = std::move(emitted.cursor);
     if (emitted.pace != source::Pace{}) pace = emitted.pace;
   }
+
+  [[nodiscard]] bool gone() const { return status == 410 && !by_new_address; }
 };
 
 /// A plugin's call with what it throws turned into an Error: a plugin loses its turn, never the daemon.
@@ -56,13 +68,15 @@ Error status_error(const fetch::FetchResponse& response);
 /// May the same request succeed later? (timeouts, resets, 408, 429, 5xx)
 bool is_transient(const Error& error, int status);
 
-/// A source's answer as UTF-8, un-gzipped where the file itself is gzip.
-std::string decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response);
+struct Body {
+  std::string text;  ///< UTF-8
+  std::string note;  ///< what was doubtful about its charset; else empty
+};
+
+/// A source's answer as text, un-gzipped where the file itself is gzip.
+Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response);
 
 /// The first moment from `due` that is in no skipped hour or day (UTC).
 Time out_of_skipped(Time due, const source::Pace& pace);
-
-/// Writes what came of the turn into the entry's state, with a reason that a person understands; logs changes.
-void note_outcome(SourceEntry& entry, const Round& round, Time now);
 
 }  // namespace pw::pipeline

@@ -20,7 +20,7 @@ Milliseconds scaled(Milliseconds value, double factor) {
 Milliseconds plain_interval(const IntervalInput& in, Milliseconds min, Milliseconds max) {
   if (!in.adaptive) return in.base;
   Milliseconds interval = in.base;
-  if (const auto gap = median_gap(in.recent_items)) interval = *gap / 2;
+  if (const auto gap = in.recent_items.empty() ? in.gap : median_gap(in.recent_items)) interval = *gap / 2;
   interval = std::clamp(interval, min, max);
   return scaled(interval, 1.0 + 0.25 * std::min(in.unchanged_in_row, 12U));
 }

@@ -16,6 +16,7 @@ struct IntervalInput {
   Milliseconds max{24 * 3'600'000};
   bool adaptive = true;                 ///< false: `base`, floors and back-off still hold
   std::vector<Time> recent_items;       ///< publication times of recent items, any order
+  std::optional<Milliseconds> gap;      ///< their median gap from an earlier time, where there are no recent items
   std::optional<Milliseconds> ttl;      ///< the feed's ttl or sy:update*
   std::optional<Milliseconds> max_age;  ///< what the response's freshness still allows
   std::optional<Milliseconds> retry_after;

@@ -49,6 +49,10 @@ struct Emitted {
   std::optional<std::string> cursor;  ///< saved in the transaction that stores the items, never before
   Pace pace;
   std::vector<std::string> warnings;  ///< for the source's status: "3 entries had no link"
+  std::size_t passed_over =
+      0;              ///< entries that the answer held and that are no items on purpose: too old, not asked for
+  std::string hub;    ///< WebSub hub that the answer names, absolute; else empty
+  std::string topic;  ///< the URL under which the hub knows the source
 };
 
 struct PollInput {
@@ -94,6 +98,9 @@ struct Plugin {
   enum class Body : std::uint8_t { xml, html, raw, automatic } body = Body::xml;
   /// Throws std::invalid_argument with what is wrong in the options (a selector that does not compile).
   std::function<std::unique_ptr<Source>(const config::SourceSettings& settings)> make;
+  /// Every answer lists what the source has at the moment, so that one without any entry is an alarm. Not so where only
+  /// news is answered.
+  bool lists_everything = false;
   std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
   bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait
   std::string refused{};                     ///< why it cannot be used; every call of its sources says this

@@ -57,11 +57,35 @@ std::vector<SourceState> Reader::load_sources() {
   return read<std::vector<SourceState>>([&] {
     std::vector<SourceState> sources;
     Query query = db_.query(
-        "SELECT id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts FROM sources");
+        "SELECT id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts, since, polls, "
+        "not_modified, failed, listed, moved_from, moved_to, moved_seen, pace_ms, skip_hours, skip_days, gap_ms "
+        "FROM sources");
+    const auto count = [&](int column) { return static_cast<std::uint64_t>(query.number(column)); };
     while (query.step()) {
-      sources.push_back({query.text(0), query.text(1), from_ms(query.number(2)), from_ms(query.number(3)),
-                         static_cast<int>(query.number(4)), query.text(5), query.text(6), query.number(7),
-                         static_cast<std::uint64_t>(query.number(8)), static_cast<std::uint64_t>(query.number(9))});
+      SourceState state;
+      state.id = query.text(0);
+      state.cursor = query.text(1);
+      state.next_due = from_ms(query.number(2));
+      state.last_ok = from_ms(query.number(3));
+      state.failures = static_cast<int>(query.number(4));
+      state.state = query.text(5);
+      state.reason = query.text(6);
+      state.interval_ms = query.number(7);
+      state.items_seen = count(8);
+      state.alerts = count(9);
+      state.since = from_ms(query.number(10));
+      state.polls = count(11);
+      state.not_modified = count(12);
+      state.failed = count(13);
+      state.listed = count(14);
+      state.moved_from = query.text(15);
+      state.moved_to = query.text(16);
+      state.moved_seen = static_cast<int>(query.number(17));
+      state.pace_ms = query.number(18);
+      state.skip_hours = static_cast<unsigned>(query.number(19));
+      state.skip_days = static_cast<unsigned>(query.number(20));
+      state.gap_ms = query.number(21);
+      sources.push_back(std::move(state));
     }
     return sources;
   });
@@ -69,9 +93,21 @@ std::vector<SourceState> Reader::load_sources() {
 
 std::optional<Validators> Reader::load_validators(std::string_view url) {
   return read<std::optional<Validators>>([&]() -> std::optional<Validators> {
-    Query query = db_.query("SELECT url, etag, last_modified FROM validators WHERE url = ?");
+    Query query = db_.query("SELECT url, etag, last_modified, answered_by FROM validators WHERE url = ?");
     if (!query.bind(url).step()) return std::nullopt;
-    return Validators{query.text(0), query.text(1), query.text(2)};
+    return Validators{query.text(0), query.text(1), query.text(2), query.text(3)};
+  });
+}
+
+std::vector<Subscription> Reader::load_subscriptions() {
+  return read<std::vector<Subscription>>([&] {
+    std::vector<Subscription> out;
+    Query query = db_.query("SELECT source, topic, hub, token, secret, until FROM subscriptions");
+    while (query.step()) {
+      out.push_back(
+          {query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), from_ms(query.number(5))});
+    }
+    return out;
   });
 }
 

@@ -49,7 +49,26 @@ END;
 INSERT INTO articles_text(articles_text) VALUES ('rebuild');
 )sql";
 
-constexpr std::array kSteps = {kVersion1, kVersion2};
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE sources ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN polls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN not_modified INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN moved_from TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN moved_seen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN pace_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN gap_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE validators ADD COLUMN answered_by TEXT NOT NULL DEFAULT '';
+CREATE TABLE subscriptions(
+  source TEXT PRIMARY KEY, topic TEXT NOT NULL, hub TEXT NOT NULL, token TEXT NOT NULL, secret TEXT NOT NULL,
+  until INTEGER NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3};
 static_assert(kSteps.size() == kSchemaVersion);
 
 void migrate(Database& db, int from) {

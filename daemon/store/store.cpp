@@ -255,6 +255,7 @@ std::optional<Validators> Store::load_validators(std::string_view url) { return 
 void Store::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
   impl_->reader().visit_articles(since, limit, visit);
 }
+std::vector<Subscription> Store::load_subscriptions() { return impl_->reader().load_subscriptions(); }
 std::vector<SearchHit> Store::search(std::string_view text, std::size_t limit) {
   return impl_->reader().search(text, limit);
 }

@@ -18,12 +18,13 @@
 
 namespace pw::store {
 
-/// What a conditional request needs (RFC 9110 section 8.8), for one exact URL. Saved with both fields empty, those of
+/// What a conditional request needs (RFC 9110 section 8.8), byte for byte. Saved with both validators empty, those of
 /// the URL are forgotten.
 struct Validators {
-  std::string url;
+  std::string url;  ///< that was asked for
   std::string etag;
   std::string last_modified;
+  std::string answered_by{};  ///< the URL that the validators are of, after redirects; empty: `url`
 
   friend bool operator==(const Validators&, const Validators&) = default;
 };
@@ -40,8 +41,32 @@ struct SourceState {
   std::int64_t interval_ms = 0;
   std::uint64_t items_seen = 0;
   std::uint64_t alerts = 0;
+  Time since{};  ///< when `state` began
+  std::uint64_t polls = 0;
+  std::uint64_t not_modified = 0;  ///< polls answered by 304
+  std::uint64_t failed = 0;        ///< polls that ended with an error
+  std::uint64_t listed = 0;        ///< entries that the last good answer held
+  std::string moved_from{};        ///< a URL that redirects permanently …
+  std::string moved_to{};          ///< … to this one
+  int moved_seen = 0;              ///< at so many polls in a row
+  std::int64_t pace_ms = 0;        ///< the source's own wish: not more often than this
+  unsigned skip_hours = 0;         ///< bit h: not in hour h UTC
+  unsigned skip_days = 0;          ///< bit d: not on day d, Sunday is 0
+  std::int64_t gap_ms = 0;         ///< median time between its items; 0: not known
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
+};
+
+/// A WebSub subscription (W3C Recommendation of 2018).
+struct Subscription {
+  std::string source;
+  std::string topic;   ///< the feed's own URL, as it names it
+  std::string hub;     ///< as the feed names it
+  std::string token;   ///< last segment of the callback's path; nobody else knows it
+  std::string secret;  ///< for the signatures of deliveries
+  Time until{};        ///< end of the lease; Time{}: not confirmed yet
+
+  friend bool operator==(const Subscription&, const Subscription&) = default;
 };
 
 /// An alert to be numbered and logged. An id that the log holds already makes no second alert.
@@ -68,6 +93,7 @@ struct Batch {
   std::vector<NewItem> items;
   std::optional<SourceState> source_state;
   std::vector<Validators> validators;
+  std::optional<Subscription> subscription;  ///< replaces that of its source
 };
 
 struct Committed {
@@ -141,6 +167,7 @@ class Store {
   [[nodiscard]] std::optional<Validators> load_validators(std::string_view url);
   /// The newest `limit` articles since then, oldest first. No other read is served while `visit` runs.
   void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);
+  [[nodiscard]] std::vector<Subscription> load_subscriptions();
   /// Articles that hold all words of `text`, newest first.
   [[nodiscard]] std::vector<SearchHit> search(std::string_view text, std::size_t limit);
   [[nodiscard]] Counts counts();

@@ -98,7 +98,11 @@ std::optional<StoredAlert> write_alert(Database& db, const NewAlert& alert, Time
 }
 
 void write_source(Database& db, const SourceState& state) {
-  db.query("INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?,?,?)")
+  db.query(
+        "INSERT OR REPLACE INTO sources(id, cursor, next_due, last_ok, failures, state, reason, interval_ms, "
+        "items_seen, "
+        "alerts, since, polls, not_modified, failed, listed, moved_from, moved_to, moved_seen, pace_ms, skip_hours, "
+        "skip_days, gap_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
       .bind(state.id)
       .bind(state.cursor)
       .bind(to_ms(state.next_due))
@@ -109,6 +113,18 @@ void write_source(Database& db, const SourceState& state) {
       .bind(state.interval_ms)
       .bind(static_cast<std::int64_t>(state.items_seen))
       .bind(static_cast<std::int64_t>(state.alerts))
+      .bind(to_ms(state.since))
+      .bind(static_cast<std::int64_t>(state.polls))
+      .bind(static_cast<std::int64_t>(state.not_modified))
+      .bind(static_cast<std::int64_t>(state.failed))
+      .bind(static_cast<std::int64_t>(state.listed))
+      .bind(state.moved_from)
+      .bind(state.moved_to)
+      .bind(std::int64_t{state.moved_seen})
+      .bind(state.pace_ms)
+      .bind(std::int64_t{state.skip_hours})
+      .bind(std::int64_t{state.skip_days})
+      .bind(state.gap_ms)
       .run();
 }
 
@@ -117,10 +133,22 @@ void write_validators(Database& db, const Validators& validators) {
     db.query("DELETE FROM validators WHERE url = ?").bind(validators.url).run();
     return;
   }
-  db.query("INSERT OR REPLACE INTO validators VALUES (?,?,?)")
+  db.query("INSERT OR REPLACE INTO validators(url, etag, last_modified, answered_by) VALUES (?,?,?,?)")
       .bind(validators.url)
       .bind(validators.etag)
       .bind(validators.last_modified)
+      .bind(validators.answered_by)
+      .run();
+}
+
+void write_subscription(Database& db, const Subscription& subscription) {
+  db.query("INSERT OR REPLACE INTO subscriptions(source, topic, hub, token, secret, until) VALUES (?,?,?,?,?,?)")
+      .bind(subscription.source)
+      .bind(subscription.topic)
+      .bind(subscription.hub)
+      .bind(subscription.token)
+      .bind(subscription.secret)
+      .bind(to_ms(subscription.until))
       .run();
 }
 
@@ -136,6 +164,7 @@ std::vector<StoredAlert> write_batch(Database& db, const Batch& batch, Time now)
   }
   if (batch.source_state) write_source(db, *batch.source_state);
   for (const auto& validators : batch.validators) write_validators(db, validators);
+  if (batch.subscription) write_subscription(db, *batch.subscription);
   return stored;
 }
 

@@ -72,6 +72,8 @@ class FeedSource final : public source::Source {
     for (std::size_t i = 0; i < feed->entries.size(); ++i)
       out.items.push_back(to_item(feed->entries[i], ids[i], *feed));
     out.pace = pace_of(*feed);
+    out.hub = feed->hub;
+    out.topic = feed->self;
     if (feed->damaged) out.warnings.emplace_back("the feed is damaged; what could be read was kept");
     return out;
   }
@@ -99,10 +101,14 @@ class FeedSource final : public source::Source {
 }  // namespace
 
 source::Plugin feed_plugin() {
-  return {"feed", "RSS, RDF, Atom and JSON Feed", kOptions, source::Plugin::Body::xml,
+  return {"feed",
+          "RSS, RDF, Atom and JSON Feed",
+          kOptions,
+          source::Plugin::Body::xml,
           [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
             return std::make_unique<FeedSource>(settings);
-          }};
+          },
+          true};
 }
 
 }  // namespace pw::plugins

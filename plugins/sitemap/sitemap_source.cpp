@@ -44,7 +44,11 @@ class SitemapSource final : public source::Source {
       return out;
     }
     for (const parse::FeedEntry& entry : map->entries) {
-      if (wanted(entry, input.now)) out.items.push_back(to_item(entry));
+      if (wanted(entry, input.now)) {
+        out.items.push_back(to_item(entry));
+      } else {
+        ++out.passed_over;
+      }
     }
     return out;
   }
@@ -92,10 +96,14 @@ class SitemapSource final : public source::Source {
 }  // namespace
 
 source::Plugin sitemap_plugin() {
-  return {"sitemap", "sitemaps, sitemap indexes and news sitemaps", kOptions, source::Plugin::Body::xml,
+  return {"sitemap",
+          "sitemaps, sitemap indexes and news sitemaps",
+          kOptions,
+          source::Plugin::Body::xml,
           [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
             return std::make_unique<SitemapSource>(settings);
-          }};
+          },
+          true};
 }
 
 }  // namespace pw::plugins

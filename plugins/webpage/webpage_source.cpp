@@ -53,7 +53,7 @@ class WebpageSource final : public source::Source {
         add_link(*page, node, input.url, seen, out.items);
       }
     }
-    if (out.items.empty()) return fail(Errc::parse, "the selector \"links\" finds no article link: layout changed?");
+    if (out.items.empty()) out.warnings.emplace_back("the selector \"links\" finds no article link: layout changed?");
     return out;
   }
 
@@ -88,10 +88,14 @@ class WebpageSource final : public source::Source {
 }  // namespace
 
 source::Plugin webpage_plugin() {
-  return {"webpage", "a listing page, read with CSS selectors", kOptions, source::Plugin::Body::html,
+  return {"webpage",
+          "a listing page, read with CSS selectors",
+          kOptions,
+          source::Plugin::Body::html,
           [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
             return std::make_unique<WebpageSource>(settings);
-          }};
+          },
+          true};
 }
 
 }  // namespace pw::plugins

@@ -30,7 +30,7 @@ class BadInput(Case):
 
     def test_each_failure_has_its_reason_and_the_good_source_goes_on(self):
         expected = {
-            "404": ("failing", "404"), "410": ("gone", "410"), "403": ("failing", "403"), "500": ("failing", "500"),
+            "404": ("missing", "404"), "410": ("gone", "410"), "403": ("blocked", "403"), "500": ("failing", "500"),
             "loop": ("failing", "redirect"), "html": ("unreadable", "HTML"), "empty": ("unreadable", "empty"),
             "cut": ("ok", "damaged"), "bomb": ("failing", "bomb"), "big": ("failing", "max_body"), "redirect-out": ("refused", "ftp"),
             "429": ("waiting", "429"), "unreachable": ("failing", "connect"),

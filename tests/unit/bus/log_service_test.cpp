@@ -14,12 +14,13 @@ namespace json = boost::json;
 class LogServiceTest : public testing::Test {
  protected:
   json::object ask(const std::string& request) {
-    reply_ = answer(*reader_, {"PWQ1", request}, from_ms(1));
+    reply_ = answer(*reader_, health_, {"PWQ1", request}, from_ms(1));
     return json::parse(reply_.frames.at(0)).as_object();
   }
   [[nodiscard]] std::size_t alerts() const { return (reply_.frames.size() - 1) / 2; }
 
   FakeLog log_;
+  HealthBoard health_;
   std::unique_ptr<LogSource> reader_ = log_.reader();
   Reply reply_;
 };
@@ -92,11 +93,26 @@ TEST_F(LogServiceTest, WhatIsNoRequestIsBad) {
                                                  {"PWQ1", "{"},
                                                  {"PWQ1", "[]"},
                                                  {"PWQ1", std::string(5000, ' ')}}) {
-    const Reply reply = answer(*reader_, frames, from_ms(1));
+    const Reply reply = answer(*reader_, health_, frames, from_ms(1));
     EXPECT_EQ(json::parse(reply.frames.at(0)).at("status"), "bad");
   }
   EXPECT_EQ(ask(R"({"op":"dance"})").at("status"), "unsupported");
   EXPECT_EQ(ask(R"({"op":"replay","after":-5,"max":0,"wait_ms":"x"})").at("status"), "ok");
+}
+
+TEST_F(LogServiceTest, HealthGivesTheLastWordOnEachSource) {
+  health_.put("wire", R"({"state":"failing"})");
+  health_.put("gazette", R"({"state":"ok"})");
+  health_.put("wire", R"({"state":"gone"})");
+  const auto reply = ask(R"({"op":"health","req":"h"})");
+  EXPECT_EQ(reply.at("req"), "h");
+  EXPECT_EQ(reply.at("complete"), true);
+  ASSERT_EQ(reply.at("sources").as_array().size(), 2U);
+  EXPECT_EQ(reply.at("sources").at(0).at("state"), "ok");
+  EXPECT_EQ(reply.at("sources").at(1).at("state"), "gone");
+  bool complete = true;
+  EXPECT_EQ(health_.list(30, complete), R"([{"state":"ok"}])");
+  EXPECT_FALSE(complete);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "pipeline/turn.hpp"
 
+#include "pipeline/source_entry.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,6 +31,10 @@ TEST(Turn, StatusesAreExplained) {
   EXPECT_THAT(status_error(response).message, Not(HasSubstr("\x1b")));
   response.status = 429;
   EXPECT_EQ(status_error(response).code, Errc::busy);
+  response.status = 503;
+  response.headers = {{"cf-mitigated", "challenge"}};
+  EXPECT_EQ(status_error(response).code, Errc::http);
+  EXPECT_THAT(status_error(response).message, HasSubstr("Cloudflare"));
 }
 
 TEST(Turn, WhatMayPassIsTriedAgain) {
@@ -49,25 +55,6 @@ TEST(Turn, SkippedHoursAndDaysArePassedOver) {
   EXPECT_LE(out_of_skipped(kMonday0930, pace), kMonday0930 + 24h * 7);
 }
 
-TEST(Turn, TheOutcomeIsWrittenForPeople) {
-  SourceEntry entry;
-  entry.settings.id = "a";
-  Round round;
-  round.error = fail(Errc::parse, "not a feed");
-  note_outcome(entry, round, kMonday0930);
-  EXPECT_EQ(entry.state.state, "unreadable");
-  EXPECT_EQ(entry.state.failures, 1);
-  round.error = fail(Errc::busy, "come later");
-  note_outcome(entry, round, kMonday0930);
-  EXPECT_EQ(entry.state.failures, 1);
-  round.error.reset();
-  round.fresh = 1;
-  note_outcome(entry, round, kMonday0930);
-  EXPECT_EQ(entry.state.state, "ok");
-  EXPECT_EQ(entry.state.failures, 0);
-  EXPECT_EQ(entry.state.last_ok, kMonday0930);
-}
-
 TEST(Turn, AKnownItemIsFollowedAgainOnlyWhenItsSourceSaysItChanged) {
   SourceEntry entry;
   source::Item item;
@@ -82,9 +69,19 @@ TEST(Turn, AKnownItemIsFollowedAgainOnlyWhenItsSourceSaysItChanged) {
 TEST(Turn, AGzippedSitemapIsReadAsItsText) {
   fetch::FetchResponse response;
   response.body = "<urlset/>";
-  EXPECT_EQ(decode_body(source::Plugin::Body::xml, response), "<urlset/>");
+  EXPECT_EQ(decode_body(source::Plugin::Body::xml, response).text, "<urlset/>");
   response.body = "caf\xe9";
-  EXPECT_EQ(decode_body(source::Plugin::Body::raw, response), "caf\uFFFD");
+  EXPECT_EQ(decode_body(source::Plugin::Body::raw, response).text, "caf\uFFFD");
+}
+
+TEST(Turn, ADoubtfulCharsetIsSaid) {
+  fetch::FetchResponse response;
+  response.body = "<rss><channel><item><title>caf\xe9</title></item></channel></rss>";
+  EXPECT_THAT(decode_body(source::Plugin::Body::xml, response).note, HasSubstr("guessed"));
+  response.content_type = "text/xml; charset=utf-8";
+  EXPECT_THAT(decode_body(source::Plugin::Body::xml, response).note, HasSubstr("not UTF-8"));
+  response.content_type = "text/xml; charset=iso-8859-1";
+  EXPECT_EQ(decode_body(source::Plugin::Body::xml, response).note, "");
 }
 
 }  // namespace

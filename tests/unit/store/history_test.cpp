@@ -4,6 +4,7 @@
 #include "store/writer.hpp"
 
 #include <gmock/gmock.h>
+#include <spdlog/fmt/fmt.h>
 
 namespace pw::store {
 namespace {
@@ -20,10 +21,17 @@ TEST_F(StoreHistoryTest, AFileOfSchema1BecomesSearchable) {
   ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
   const Id log = store_->log_id();
   store_.reset();
-  Database(settings_.path, Access::read_write)
-      .execute(
-          "DROP TRIGGER articles_added; DROP TRIGGER articles_removed; DROP TRIGGER articles_changed; "
-          "DROP TABLE articles_text; PRAGMA user_version = 1");
+  {
+    Database old(settings_.path, Access::read_write);
+    for (const char* column : {"since", "polls", "not_modified", "failed", "listed", "moved_from", "moved_to",
+                               "moved_seen", "pace_ms", "skip_hours", "skip_days", "gap_ms"}) {
+      old.execute(fmt::format("ALTER TABLE sources DROP COLUMN {}", column).c_str());
+    }
+    old.execute(
+        "DROP TABLE subscriptions; ALTER TABLE validators DROP COLUMN answered_by; "
+        "DROP TRIGGER articles_added; DROP TRIGGER articles_removed; DROP TRIGGER articles_changed; "
+        "DROP TABLE articles_text; PRAGMA user_version = 1");
+  }
   open();
   EXPECT_EQ(store_->log_id(), log);
   EXPECT_EQ(store_->counts().head, 1u);

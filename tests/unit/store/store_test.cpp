@@ -54,12 +54,27 @@ TEST_F(StoreTest, AnAlertIdIsLoggedOnceAndTakesNoNumber) {
 TEST_F(StoreTest, ReopeningKeepsEverything) {
   SourceState state{"wire", "cursor-7", clock_.now(), clock_.now() - Milliseconds{5}, 3, "failing", "why", 60'000,
                     12,     4};
-  const Validators validators{"https://news.example/feed", "\"tag\"", "Tue, 14 Nov 2023 22:13:20 GMT"};
+  state.since = clock_.now() - Milliseconds{9};
+  state.polls = 30;
+  state.not_modified = 20;
+  state.failed = 5;
+  state.listed = 7;
+  state.moved_from = "https://old.example/";
+  state.moved_to = "https://news.example/";
+  state.moved_seen = 2;
+  state.pace_ms = 3'600'000;
+  state.skip_hours = 5;
+  state.skip_days = 6;
+  state.gap_ms = 1'200'000;
+  const Validators validators{"https://news.example/feed", "\"tag\"", "Tue, 14 Nov 2023 22:13:20 GMT",
+                              "https://cdn.example/feed"};
+  const Subscription subscription{"wire", "https://news.example/feed", "https://hub.example/", "t", "s", clock_.now()};
   open();
   const Id log = store_->log_id();
   Batch made = batch("one", {alert("a", "1", R"({"k":"ü"})")});
   made.source_state = state;
   made.validators.push_back(validators);
+  made.subscription = subscription;
   ASSERT_TRUE(submit(made));
   store_->set_published(1);
   open();
@@ -67,6 +82,7 @@ TEST_F(StoreTest, ReopeningKeepsEverything) {
   EXPECT_EQ(store_->published_seq(), 1u);
   EXPECT_THAT(store_->load_sources(), ElementsAre(state));
   EXPECT_EQ(store_->load_validators(validators.url), validators);
+  EXPECT_THAT(store_->load_subscriptions(), ElementsAre(subscription));
   EXPECT_TRUE(store_->known_url("news.example/one"));
   EXPECT_FALSE(store_->known_url("news.example/two"));
   const auto known = store_->find_item("wire", "one");

@@ -1,0 +1,160 @@
+"""What a publisher sees of the daemon: conditional requests, redirects, a feed that ends or runs dry."""
+import json
+import time
+import unittest
+
+import zmq
+
+from harness import STORY, Case, Log, source, wait_for
+
+
+class Manners(Case):
+    def setUp(self):
+        super().setUp()
+        self.items = [("/i", "Iran in the news", "x")]
+        self.site.page("/i", "Iran in the news", STORY)
+        self.site.feed("/rss", self.items)
+        self.whole = self.site.routes["/rss"]
+        self.asked = []  # headers of each request to /feed
+
+    def route(self, answer):
+        def recorded(handler):
+            self.asked.append(dict(handler.headers))
+            answer(handler, len(self.asked))
+        self.site.routes["/feed"] = recorded
+
+    def feed(self, handler, headers=()):
+        """The feed itself with headers put in."""
+        items = "".join(f"<item><title>{title}</title><link>{self.site.url}{path}</link><guid>{path}</guid></item>"
+                        for path, title, _ in self.items)
+        handler.answer(200, f"<rss><channel><title>t</title>{items}</channel></rss>", "application/rss+xml", list(headers))
+
+    def start(self, path="/feed"):
+        daemon = self.daemon(source("a", "feed", self.site.url + path)).start()
+        self.addCleanup(daemon.stop)
+        return daemon
+
+    def health_of(self, daemon):
+        """A function that gives the next health event that arrives on LIVE, or None."""
+        live = zmq.Context.instance().socket(zmq.SUB)
+        self.addCleanup(live.close, 0)
+        live.setsockopt(zmq.RCVTIMEO, 200)
+        live.setsockopt(zmq.SUBSCRIBE, b"S/")
+        live.setsockopt(zmq.SUBSCRIBE, b"H")
+        live.connect(daemon.live)
+
+        def receive():
+            try:
+                topic, header, body = live.recv_multipart()
+            except zmq.Again:
+                return None
+            if topic == b"H":
+                return None
+            self.assertEqual(header[:4], b"PW\x01S")
+            return json.loads(body)
+        wait_for("a heartbeat", lambda: live.poll(200))
+        return receive
+
+    def test_validators_come_back_byte_for_byte_and_a_304_renews_them(self):
+        tags = iter(['W/"one, two"', '"three"'])
+        odd = "Tue, 03 Mar 2026 10:00:00 UTC"
+
+        def answer(handler, number):
+            if number == 1:
+                self.feed(handler, [("ETag", next(tags)), ("Last-Modified", odd)])
+            elif number == 2:
+                handler.answer(304, "", headers=[("ETag", next(tags))])
+            else:
+                handler.answer(304, "")
+        self.route(answer)
+        daemon = self.start()
+        wait_for("four polls", lambda: len(self.asked) >= 4)
+        self.assertNotIn("If-None-Match", self.asked[0])
+        self.assertEqual(self.asked[1]["If-None-Match"], 'W/"one, two"')
+        self.assertEqual(self.asked[1]["If-Modified-Since"], odd)
+        self.assertEqual(self.asked[2]["If-None-Match"], '"three"')
+        self.assertEqual(self.asked[3]["If-None-Match"], '"three"')
+        for headers in self.asked:
+            self.assertIn("presswatch/", headers["User-Agent"])
+            self.assertIn("gzip", headers["Accept-Encoding"])
+            self.assertNotIn("Cookie", headers)
+            self.assertNotIn("Referer", headers)
+        row = wait_for("the counts", lambda: (lambda s: s if s["not_modified"] >= 3 else None)(daemon.source("a")))
+        self.assertEqual(row["state"], "ok")
+
+    def test_what_could_not_be_read_is_asked_for_without_validators(self):
+        def answer(handler, number):
+            if number == 2:
+                handler.answer(200, "<html><body>maintenance</body></html>", "text/html", [("ETag", '"bad"')])
+            else:
+                self.feed(handler, [("ETag", '"good"')])
+        self.route(answer)
+        self.start()
+        wait_for("three polls", lambda: len(self.asked) >= 3)
+        self.assertEqual(self.asked[1]["If-None-Match"], '"good"')
+        self.assertNotIn("If-None-Match", self.asked[2])
+
+    def test_validators_stay_with_the_address_that_gave_them(self):
+        target = {"to": "/one"}
+        seen = {"/one": [], "/two": []}
+        self.route(lambda handler, number: handler.answer(302, "", headers=[("Location", target["to"])]))
+
+        def serve(path):
+            def answer(handler):
+                seen[path].append(handler.headers.get("If-None-Match"))
+                self.feed(handler, [("ETag", f'"{path}"')])
+            self.site.routes[path] = answer
+        serve("/one")
+        serve("/two")
+        self.start()
+        wait_for("two answers", lambda: len(seen["/one"]) >= 2)
+        target["to"] = "/two"
+        wait_for("two of the other", lambda: len(seen["/two"]) >= 2)
+        self.assertEqual(seen["/one"][1], '"/one"')
+        self.assertIsNone(seen["/two"][0])
+        self.assertEqual(seen["/two"][1], '"/two"')
+
+    def test_a_permanent_redirect_becomes_the_address_after_three_times_and_a_restart_keeps_it(self):
+        self.route(lambda handler, number: handler.answer(301, "", headers=[("Location", "/new")]))
+        self.site.routes["/new"] = self.feed
+        daemon = self.start()
+        row = wait_for("the new address", lambda: (lambda s: s if s["moved_to"] else None)(daemon.source("a")))
+        self.assertTrue(row["moved_to"].endswith("/new"))
+        wait_for("the reason", lambda: "moved for good" in daemon.source("a")["reason"])
+        self.assertEqual(len(self.asked), 3)
+        daemon.stop()
+        daemon.start()
+        polls = daemon.source("a")["polls"]
+        wait_for("polls after the restart", lambda: daemon.source("a")["polls"] >= polls + 2)
+        self.assertEqual(len(self.asked), 3)
+        del self.site.routes["/new"]
+        wait_for("the old address again", lambda: len(self.asked) > 3)
+
+    def test_what_is_gone_is_not_asked_again(self):
+        self.route(lambda handler, number: handler.answer(410, ""))
+        daemon = self.start()
+        wait_for("the end", lambda: daemon.source("a")["state"] == "gone")
+        time.sleep(1.5)
+        self.assertEqual(len(self.asked), 1)
+        self.assertIsNone(daemon.source("a")["next_due"])
+
+    def test_a_listing_that_runs_dry_is_an_alarm_on_the_bus_and_no_news(self):
+        listing = {"html": '<ul class="n"><li><a href="/i">Iran in the news</a></li></ul>'}
+        self.site.routes["/list"] = lambda h: h.answer(200, listing["html"], "text/html")
+        daemon = self.daemon(source("a", "webpage", self.site.url + "/list", "links = 'ul.n a'")).start()
+        self.addCleanup(daemon.stop)
+        Log(daemon).collect("the alert", lambda got: got)
+        events = self.health_of(daemon)
+        listing["html"] = "<p>We have a new design</p>"
+        event = wait_for("the alarm", lambda: (lambda e: e if e and e["state"] == "empty" else None)(events()))
+        self.assertEqual(event["source"]["id"], "a")
+        self.assertEqual((event["previous"], event["state"]), ("ok", "empty"))
+        self.assertIn("layout changed", event["reason"])
+        self.assertEqual(daemon.source("a")["state"], "empty")
+        self.assertEqual(len(Log(daemon).new()), 1)
+        board, _ = Log(daemon).request(op="health")
+        self.assertEqual([one["state"] for one in board["sources"]], ["empty"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,183 @@
+#include "pipeline/outcome.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pw::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+constexpr Time kNow = from_ms(1772443800000);
+constexpr const char* kOld = "https://old.example/feed";
+constexpr const char* kNew = "https://new.example/feed";
+
+class OutcomeTest : public testing::Test {
+ protected:
+  OutcomeTest() {
+    entry_.settings.id = "wire";
+    entry_.plugin = &kPlugin;
+    entry_.state.state = "new";
+  }
+
+  bool failed(int status, Errc code = Errc::http) {
+    Round round;
+    round.asked = kOld;
+    round.changed = true;
+    round.status = status;
+    round.error = fail(code, "said {}", status);
+    return note_outcome(entry_, round, kNow);
+  }
+  bool read(std::size_t listed, std::vector<std::string> warnings = {}) {
+    Round round;
+    round.asked = kOld;
+    round.changed = true;
+    round.listed = listed;
+    round.warnings = std::move(warnings);
+    return note_outcome(entry_, round, kNow);
+  }
+  bool redirected(const std::string& to) {
+    Round round;
+    round.asked = kOld;
+    round.changed = true;
+    round.listed = 1;
+    round.permanent = to;
+    return note_outcome(entry_, round, kNow);
+  }
+
+  inline static const source::Plugin kPlugin{"p", "", {}, source::Plugin::Body::xml, nullptr, true};
+  SourceEntry entry_;
+};
+
+TEST_F(OutcomeTest, EachFailureHasItsState) {
+  for (const auto& [status, state] : {std::pair{403, "blocked"},
+                                      {401, "blocked"},
+                                      {451, "blocked"},
+                                      {404, "missing"},
+                                      {410, "gone"},
+                                      {500, "failing"},
+                                      {429, "waiting"}}) {
+    failed(status, status == 429 ? Errc::busy : Errc::http);
+    EXPECT_EQ(entry_.state.state, state);
+  }
+  for (const auto& [code, state] : {std::pair{Errc::refused, "refused"},
+                                    {Errc::timeout, "slow"},
+                                    {Errc::parse, "unreadable"},
+                                    {Errc::plugin, "plugin"},
+                                    {Errc::io, "failing"},
+                                    {Errc::busy, "waiting"}}) {
+    failed(0, code);
+    EXPECT_EQ(entry_.state.state, state);
+  }
+}
+
+TEST_F(OutcomeTest, TimesAndCountsAreKept) {
+  EXPECT_TRUE(read(5));
+  EXPECT_FALSE(read(5));
+  EXPECT_TRUE(failed(500));
+  EXPECT_FALSE(failed(502));
+  failed(429, Errc::busy);
+  const store::SourceState& state = entry_.state;
+  EXPECT_EQ(state.polls, 5U);
+  EXPECT_EQ(state.failed, 2U);
+  EXPECT_EQ(state.failures, 2);
+  EXPECT_EQ(state.last_ok, kNow);
+  EXPECT_EQ(state.since, kNow);
+  EXPECT_TRUE(read(5));
+  EXPECT_EQ(state.failures, 0);
+}
+
+TEST_F(OutcomeTest, AListThatIsEmptyAllAtOnceIsAnAlarm) {
+  EXPECT_TRUE(read(0));
+  EXPECT_EQ(entry_.state.state, "ok") << "a feed that has just begun";
+  read(30);
+  EXPECT_TRUE(read(0));
+  EXPECT_EQ(entry_.state.state, "empty");
+  EXPECT_THAT(entry_.state.reason, HasSubstr("there were 30"));
+  EXPECT_FALSE(read(0)) << "said once";
+  EXPECT_EQ(entry_.state.state, "empty") << "for as long as it lasts";
+  EXPECT_TRUE(read(2));
+  EXPECT_EQ(entry_.state.state, "ok");
+}
+
+TEST_F(OutcomeTest, AListingThatNeverHadALinkIsAnAlarmToo) {
+  EXPECT_TRUE(read(0, {"the selector finds no link"}));
+  EXPECT_EQ(entry_.state.state, "empty");
+  EXPECT_THAT(entry_.state.reason, HasSubstr("finds no link"));
+}
+
+TEST_F(OutcomeTest, WhoAnswersOnlyNewsMayHaveNone) {
+  static const source::Plugin kApi{"api", "", {}, source::Plugin::Body::raw, nullptr};
+  entry_.plugin = &kApi;
+  read(3);
+  read(0);
+  EXPECT_EQ(entry_.state.state, "ok");
+}
+
+TEST_F(OutcomeTest, A304KeepsWhatWasSaidBefore) {
+  read(3, {"the feed is damaged"});
+  Round round;
+  round.asked = kOld;
+  round.not_modified = true;
+  EXPECT_FALSE(note_outcome(entry_, round, kNow));
+  EXPECT_EQ(entry_.state.reason, "the feed is damaged");
+  EXPECT_EQ(entry_.state.not_modified, 1U);
+}
+
+TEST_F(OutcomeTest, APermanentRedirectIsBelievedAtTheThirdSighting) {
+  redirected(kNew);
+  EXPECT_FALSE(redirected(kNew));
+  EXPECT_EQ(entry_.address_of(kOld), kOld);
+  EXPECT_TRUE(redirected(kNew));
+  EXPECT_EQ(entry_.address_of(kOld), kNew);
+  EXPECT_THAT(entry_.state.reason, HasSubstr(kNew));
+  EXPECT_EQ(entry_.address_of("https://old.example/other"), "https://old.example/other");
+}
+
+TEST_F(OutcomeTest, SightingsMustAgreeAndFollowEachOther) {
+  redirected(kNew);
+  redirected("https://elsewhere.example/");
+  redirected(kNew);
+  redirected(kNew);
+  EXPECT_EQ(entry_.address_of(kOld), kOld);
+  read(1);
+  redirected(kNew);
+  EXPECT_EQ(entry_.address_of(kOld), kOld);
+}
+
+TEST_F(OutcomeTest, ANewAddressThatFailsIsGivenUpForTheOldOne) {
+  for (int i = 0; i < 3; ++i) redirected(kNew);
+  Round round;
+  round.asked = kOld;
+  round.by_new_address = true;
+  round.status = 410;
+  round.error = fail(Errc::http, "gone");
+  note_outcome(entry_, round, kNow);
+  EXPECT_EQ(entry_.address_of(kOld), kOld);
+  EXPECT_FALSE(round.gone()) << "the old address may still redirect elsewhere";
+}
+
+TEST_F(OutcomeTest, ThePaceOfASourceIsRemembered) {
+  Round round;
+  round.changed = true;
+  round.listed = 1;
+  round.pace = {1h, 3U, 64U};
+  note_outcome(entry_, round, kNow);
+  Round later;
+  later.not_modified = true;
+  note_outcome(entry_, later, kNow);
+  EXPECT_EQ(entry_.pace(), round.pace);
+}
+
+TEST_F(OutcomeTest, HealthSaysWhatAPersonWantsToKnow) {
+  failed(403);
+  const bus::HealthInfo health = health_of(entry_, "ok", kNow);
+  EXPECT_EQ(health.state, "blocked");
+  EXPECT_EQ(health.previous, "ok");
+  EXPECT_EQ(health.failures, 1);
+  EXPECT_THAT(bus::health_json(health), HasSubstr("\"state\":\"blocked\""));
+}
+
+}  // namespace
+}  // namespace pw::pipeline
