@@ -56,7 +56,7 @@ std::string preview(const Suggestion& suggestion, const fetch::FetchResponse& pa
   if (!answer) return "It cannot be read now: " + printable(answer.error().message);
   const auto source = plugin.make(made);
   const auto polled = source->poll({"", now});
-  const auto emitted = source->parse({pipeline::decode_body(plugin.body, *answer), answer->final_url,
+  const auto emitted = source->parse({pipeline::decode_body(plugin.body, *answer).text, answer->final_url,
                                       answer->content_type, polled->requests[0].tag, "", now});
   if (!emitted) return "It cannot be read: " + printable(emitted.error().message);
   std::string out =
