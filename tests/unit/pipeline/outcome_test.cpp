@@ -17,7 +17,7 @@ class OutcomeTest : public testing::Test {
  protected:
   OutcomeTest() {
     entry_.settings.id = "wire";
-    entry_.plugin = &kPlugin;
+    entry_.plugin = std::make_shared<source::Plugin>(kPlugin);
     entry_.state.state = "new";
   }
 
@@ -109,7 +109,7 @@ TEST_F(OutcomeTest, AListingThatNeverHadALinkIsAnAlarmToo) {
 
 TEST_F(OutcomeTest, WhoAnswersOnlyNewsMayHaveNone) {
   static const source::Plugin kApi{"api", "", {}, source::Plugin::Body::raw, nullptr};
-  entry_.plugin = &kApi;
+  entry_.plugin = std::make_shared<source::Plugin>(kApi);
   read(3);
   read(0);
   EXPECT_EQ(entry_.state.state, "ok");
