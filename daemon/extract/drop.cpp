@@ -40,6 +40,10 @@ bool is_foreign_role(std::string_view role) {
   return false;
 }
 
+bool is_dialog_role(std::string_view role) {
+  return ascii_iequals(role, "dialog") || ascii_iequals(role, "alertdialog");
+}
+
 bool is_hidden(const parse::Document& document, NodeIndex node) {
   for (const parse::Attribute& a : document.attributes(node)) {
     if (a.name == "hidden" && a.value != "until-found" && a.value != "false") return true;
@@ -68,7 +72,10 @@ bool is_scraps(const Page& page, NodeIndex node) { return page.good_mass(node) *
 /// Whether it is a part of a line, not a part of the page.
 bool is_inside_line(const Page& page, NodeIndex node) {
   const parse::Document& document = page.document;
-  if (!parse::is_formatting_tag(document[node].tag)) return false;
+  const Tag tag = document[node].tag;
+  if (!parse::is_formatting_tag(tag) && tag != Tag::a && tag != Tag::cite && tag != Tag::q && tag != Tag::sub &&
+      tag != Tag::sup && tag != Tag::del && tag != Tag::time)
+    return false;
   const NodeIndex parent = document[node].parent;
   return parent != parse::kNoNode && page.text_weight(node) * 10 < page.text_weight(parent) * 6;
 }
@@ -113,8 +120,9 @@ Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set
     if (!void_words.contains(name))
       return {Rule::element, name, tag == Tag::form ? 15U : tag == Tag::figure ? 20U : tag == Tag::footer ? 80U : 40U};
   }
+  const bool is_dialog = is_dialog_role(document.attribute(node, "role"));
+  if (is_foreign_role(document.attribute(node, "role"))) return {Rule::role, "(role)", is_dialog ? 80U : 40U};
   if (is_hidden(document, node) && !void_words.contains("(hidden)")) return {Rule::hidden, "(hidden)", 40};
-  if (is_foreign_role(document.attribute(node, "role"))) return {Rule::role, "(role)", 40};
   if (tag == Tag::html || tag == Tag::body || tag == Tag::main || tag == Tag::article) return {};
   return judge_by_class(page, node, words, void_words);
 }
