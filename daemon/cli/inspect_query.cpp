@@ -10,8 +10,8 @@ namespace json = boost::json;
 using match::Node;
 
 json::object tree(const Node& node) {
-  constexpr std::array<std::string_view, 11> kKinds{
-      "phrase", "exact", "prefix", "wildcard", "window", "near", "and", "or", "not", "at_least", "property"};
+  constexpr std::array<std::string_view, 11> kKinds{"phrase", "exact", "prefix", "wildcard", "window",  "near",
+                                                    "and",    "or",    "not",    "at_least", "property"};
   json::object out{{"kind", kKinds[static_cast<std::size_t>(node.kind)]}};
   if (!node.term.empty()) out["term"] = node.term;
   if (!node.alias_of.empty()) out["alias_of"] = node.alias_of;

@@ -19,6 +19,7 @@ bool is_heading(const Page& page, const Block& block) {
 constexpr std::uint32_t kMinForeign = 20;
 constexpr std::size_t kMaxKicker = 40;
 constexpr int kMaxScraps = 5;
+constexpr int kMaxRepeatsAsked = 100;
 constexpr std::ptrdiff_t kMaxFrontLines = 12;
 
 /// Leaves out what is about something else, and not a picture, a byline or a repetition.
@@ -144,15 +145,15 @@ void drop_orphans(const Page& page, std::vector<Paragraph>& paragraphs) {
 
 /// Some pages carry their text once more in one piece, for readers aloud or behind a paywall.
 bool repeats_others(const std::string& whole, const std::vector<Paragraph>& paragraphs) {
-  std::uint32_t found = 0;
-  std::uint32_t asked = 0;
+  std::size_t found = 0;
+  int asked = 0;
   for (const Paragraph& p : paragraphs) {
-    if (p.rule != Rule::kept || !p.block->good || p.block->weight < 80 || p.block->weight > 1500 || asked == 8)
-      continue;
-    ++asked;
-    found += whole.find(skeleton(p.text)) != std::string::npos ? 1 : 0;
+    if (p.rule != Rule::kept || !p.block->good || p.block->weight < 80 || p.block->weight > 1500) continue;
+    if (++asked > kMaxRepeatsAsked) break;
+    const std::string part = skeleton(p.text);
+    if (whole.find(part) != std::string::npos) found += part.size();
   }
-  return asked >= 3 && found * 4 >= asked * 3;
+  return found * 2 >= whole.size();
 }
 
 void drop_repeated(std::vector<Paragraph>& paragraphs) {
