@@ -158,29 +158,10 @@ bool is_value(const Node& node, std::string_view actual) {
   return !low.empty() && low >= node.value && low <= node.until;
 }
 
-bool property_holds(const Node& node, const Document& document) {
-  if (node.name == "author") return has_author(node, document);
-  if (node.name == "lang") return is_value(node, document.language);
-  if (node.name == "country") return is_value(node, document.country);
-  if (node.name == "source") return is_value(node, document.source);
-  if (node.name == "url") return ascii_lower(document.url).find(node.value) != std::string::npos;
-  if (node.name == "tag") {
-    return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return is_value(node, tag); });
-  }
-  // site: the host and what is below it
-  std::string host = ascii_lower(document.url);
-  const std::size_t scheme = host.find("://");
-  if (scheme != std::string::npos) host.erase(0, scheme + 3);
-  host.resize(std::min(host.find_first_of("/?#:"), host.size()));
-  return host == node.value || host.ends_with('.' + node.value);
-}
-
 bool is_leaf(Kind kind) {
   return kind == Kind::phrase || kind == Kind::exact || kind == Kind::prefix || kind == Kind::wildcard ||
          kind == Kind::window;
 }
-
-std::size_t cost(const std::vector<std::uint32_t>& words) { return words.empty() ? SIZE_MAX : words.size(); }
 
 }  // namespace
 
@@ -201,40 +182,21 @@ Compiled compile(Node node, Vocabulary& vocabulary) {
   return out;
 }
 
-std::vector<std::uint32_t> cover(const Compiled& query) {
-  switch (query.node.kind) {
-    case Kind::prefix:
-    case Kind::wildcard: return query.numbers;
-    case Kind::phrase:
-    case Kind::exact:
-    case Kind::window: {
-      // The longest word of a phrase is most often its rarest.
-      const auto longest = std::ranges::max_element(query.node.tokens, {}, &std::string::size);
-      return {query.numbers[static_cast<std::size_t>(longest - query.node.tokens.begin())]};
-    }
-    case Kind::any: {
-      std::vector<std::uint32_t> all;
-      for (const Compiled& child : query.children) {
-        const auto words = cover(child);
-        if (words.empty()) return {};
-        all.insert(all.end(), words.begin(), words.end());
-      }
-      return all;
-    }
-    case Kind::all:
-    case Kind::near:
-    case Kind::at_least: {
-      std::vector<std::uint32_t> best;
-      for (const Compiled& child : query.children) {
-        auto words = cover(child);
-        if (cost(words) < cost(best)) best = std::move(words);
-      }
-      return best;
-    }
-    case Kind::negation:
-    case Kind::property: break;
+bool property_holds(const Node& node, const Document& document) {
+  if (node.name == "author") return has_author(node, document);
+  if (node.name == "lang") return is_value(node, document.language);
+  if (node.name == "country") return is_value(node, document.country);
+  if (node.name == "source") return is_value(node, document.source);
+  if (node.name == "url") return ascii_lower(document.url).find(node.value) != std::string::npos;
+  if (node.name == "tag") {
+    return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return is_value(node, tag); });
   }
-  return {};
+  // site: the host and what is below it
+  std::string host = ascii_lower(document.url);
+  const std::size_t scheme = host.find("://");
+  if (scheme != std::string::npos) host.erase(0, scheme + 3);
+  host.resize(std::min(host.find_first_of("/?#:"), host.size()));
+  return host == node.value || host.ends_with('.' + node.value);
 }
 
 std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field) {

@@ -1,5 +1,6 @@
 #pragma once
-/// Is a query true of a reading, and where does it stand? Private to match/.
+/// Is a query true of a reading, and where does it stand? The reference that the engine is tested against, and what
+/// explains the queries that matched. Private to match/.
 
 #include "match/reading.hpp"
 
@@ -14,11 +15,10 @@ struct Compiled {
 
 Compiled compile(Node node, Vocabulary& vocabulary);
 
-/// The words of which at least one must stand in an article that the query matches, the rarest way by what is known:
-/// OR needs all children's, AND the cheapest child's. Empty: there is none (then the query is always tried).
-std::vector<std::uint32_t> cover(const Compiled& query);
-
 bool evaluate(const Compiled& query, const Reading& reading);
+
+/// Of a node of kind property.
+bool property_holds(const Node& node, const Document& document);
 
 /// Where a leaf, or an OR of leaves, stands in a field, ascending.
 std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field);

@@ -56,15 +56,26 @@ struct Match {
   double score = 0;           ///< more for more different terms, more places, the title, and weights
 };
 
-/// Immutable after compile; threads share it.
+class Frequencies;
+
+/// Immutable after compile; threads share it. The queries are compiled to tables; of each watchlist itself a copy is
+/// kept, from whose query the few that match are explained.
 class WatchlistSet {
  public:
   /// Errc::invalid when a query is wrong; the message names the watchlist and shows the place with a caret.
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists);
+  /// The same. What `before` has compiled is kept: the new set has the tables of the old one, a mark on what is gone
+  /// and small tables of what is new. When that has become much, or without `before`, all is compiled, with rare words
+  /// chosen by `frequencies`.
+  static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
+                                                             const std::shared_ptr<const WatchlistSet>& before,
+                                                             const Frequencies& frequencies);
   ~WatchlistSet();
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const Watchlist& watchlist(std::size_t index) const;
+  /// Memory of the compiled tables in bytes, without the watchlists themselves.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   friend class Matcher;
@@ -79,9 +90,9 @@ class Matcher {
   explicit Matcher(std::shared_ptr<const WatchlistSet> set);
   ~Matcher();
 
-  /// Indexes of the watchlists that match, ascending.
-  std::vector<std::size_t> match_ids(const Document& document);
-  /// The same, each explained.
+  /// Indexes of the watchlists whose query is true, ascending. Valid until the next call.
+  const std::vector<std::size_t>& match_ids(const Document& document);
+  /// Those of them that want the article's language and source, each explained.
   std::vector<Match> match(const Document& document);
 
  private:

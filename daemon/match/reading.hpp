@@ -61,8 +61,6 @@ class Reading {
   /// Reads a document; what was read before is forgotten.
   void read(const Document& document);
 
-  /// Numbers of the known words and prefixes that stand in the document, each once.
-  [[nodiscard]] const std::vector<std::uint32_t>& seen() const { return seen_; }
   [[nodiscard]] bool has(std::uint32_t number) const {
     return heads_[number][0] != kNone || heads_[number][1] != kNone;
   }

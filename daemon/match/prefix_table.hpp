@@ -1,0 +1,49 @@
+#pragma once
+/// All prefixes of all queries, sorted. Private to match/.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pw::match {
+
+/// Which prefixes begin a word: the last prefix that is not behind the word in byte order, and those that begin it
+/// in turn, each known from the next longer one.
+class PrefixTable {
+ public:
+  PrefixTable() = default;
+  /// The prefixes with their numbers, each once, none empty.
+  explicit PrefixTable(std::vector<std::pair<std::string, std::uint32_t>> prefixes);
+
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  [[nodiscard]] std::size_t bytes() const;
+
+  /// Calls `found` with the number of each prefix that begins the word. Eight bytes behind `word` may be read.
+  template <class F>
+  void find(std::string_view word, F&& found) const {
+    for (std::uint32_t at = longest(word); at != kNone; at = rows_[at].parent) found(rows_[at].number);
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::size_t kKeyBytes = 8;
+  struct Row {
+    std::uint32_t number;
+    std::uint32_t parent;  ///< the longest other prefix that begins this one
+    std::uint32_t begin;   ///< into text_
+    std::uint32_t size;
+  };
+
+  [[nodiscard]] std::uint32_t longest(std::string_view word) const;
+  [[nodiscard]] bool begins(const Row& row, std::uint32_t at, std::string_view word, std::uint64_t key) const;
+  [[nodiscard]] std::string_view text(const Row& row) const { return {text_.data() + row.begin, row.size}; }
+
+  std::vector<std::uint64_t> keys_;    ///< the first bytes, big-endian, padded with zeros
+  std::vector<Row> rows_;              ///< beside keys_
+  std::vector<std::uint32_t> firsts_;  ///< by the first two bytes: where keys_ with these or later ones begin
+  std::string text_;
+};
+
+}  // namespace pw::match

@@ -1,0 +1,263 @@
+#include "match/evaluate.hpp"
+#include "match/frequencies.hpp"
+#include "match/match.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace pw::match {
+namespace {
+
+Document document(std::string_view title, std::string_view text) {
+  Document out;
+  out.title = title;
+  out.text = text;
+  return out;
+}
+
+Watchlist watchlist(std::string id, std::string query) {
+  Watchlist out;
+  out.id = std::move(id);
+  out.query = std::move(query);
+  return out;
+}
+
+std::vector<Watchlist> watchlists(const std::vector<std::string>& queries) {
+  std::vector<Watchlist> out;
+  for (const std::string& query : queries) out.push_back(watchlist("w" + std::to_string(out.size()), query));
+  return out;
+}
+
+/// Random texts and queries of a few words in several scripts, so that much meets.
+class Generator {
+ public:
+  explicit Generator(unsigned seed) : random_(seed) {}
+
+  unsigned below(unsigned n) { return std::uniform_int_distribution<unsigned>(0, n - 1)(random_); }
+
+  std::string word() {
+    static const std::array<std::string, 24> words{"Iran",
+                                                   "iran",
+                                                   "IRANIAN",
+                                                   "Баку",
+                                                   "баку",
+                                                   "Bakı",
+                                                   "baki",
+                                                   "Straße",
+                                                   "STRASSE",
+                                                   "東京都",
+                                                   "イラン",
+                                                   "x",
+                                                   "ایران",
+                                                   "O’Brien",
+                                                   "U.S.",
+                                                   "ﬁnance",
+                                                   "הודו",
+                                                   "काम",
+                                                   "ガス",
+                                                   "이란",
+                                                   "vice-chair",
+                                                   "a",
+                                                   "internationalisation",
+                                                   "½"};
+    return words[below(words.size())];
+  }
+
+  std::string text() {
+    static const std::array<std::string, 9> marks{" ", " ", " ", " ", ", ", "’s ", ". ", ".\n", "\xFF"};
+    std::string out;
+    for (unsigned i = below(25); i > 0; --i) out += word() + marks[below(marks.size())];
+    return out;
+  }
+
+  std::string place() {
+    switch (below(6)) {
+      case 0: return '"' + word() + ' ' + word() + '"';
+      case 1: return '"' + word() + ' ' + word() + ' ' + word() + '"';
+      case 2: return '{' + word() + '}';
+      case 3: return prefix();
+      default: return word();
+    }
+  }
+
+  std::string leaf() {
+    static const std::array<std::string, 4> fields{"", "title:", "text:", "lead:"};
+    const std::string field = below(5) == 0 ? fields[below(fields.size())] : "";
+    switch (below(10)) {
+      case 0: return '"' + word() + ' ' + word() + "\"~" + std::to_string(below(4));
+      case 1: return "atleast" + std::to_string(1 + below(3)) + '(' + places() + ')';
+      case 2: return "b?k*";
+      case 3: return "site:example.org";
+      default: return field + place();
+    }
+  }
+
+  std::string query(unsigned depth) {
+    if (depth == 0) return leaf();
+    const auto two = [&](const std::string& op) { return '(' + query(depth - 1) + op + query(depth - 1) + ')'; };
+    switch (below(7)) {
+      case 0: return two(" AND ");
+      case 1: return two(" OR ");
+      case 2: return two(" NOT ");
+      case 3: return '(' + places() + near() + places() + ')';
+      default: return query(depth - 1);
+    }
+  }
+
+ private:
+  std::string prefix() {
+    static const std::array<std::string, 8> prefixes{
+        "ir*", "iran*", "irania*", "ба*", "international*", "internationalis*", "str*", "ای*"};
+    return prefixes[below(prefixes.size())];
+  }
+
+  std::string places() { return below(2) == 0 ? place() : '(' + place() + " OR " + place() + ')'; }
+
+  std::string near() {
+    static const std::array<std::string, 4> operators{" NEAR/", " ONEAR/", " /s ", " /p "};
+    const std::string& one = operators[below(operators.size())];
+    return one.ends_with('/') ? one + std::to_string(below(6)) + ' ' : one;
+  }
+
+  std::mt19937 random_;
+};
+
+/// Each query by itself on the reference evaluator.
+class Reference {
+ public:
+  explicit Reference(const std::vector<Watchlist>& lists) {
+    for (const Watchlist& list : lists) queries_.push_back(compile(std::get<Node>(parse_query(list.query)), words_));
+  }
+
+  std::vector<std::size_t> match_ids(const Document& document) const {
+    Reading reading(words_);
+    reading.read(document);
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < queries_.size(); ++i) {
+      if (evaluate(queries_[i], reading)) out.push_back(i);
+    }
+    return out;
+  }
+
+ private:
+  Vocabulary words_;
+  std::vector<Compiled> queries_;
+};
+
+std::vector<Watchlist> random_lists(Generator& generator, std::size_t count) {
+  std::vector<Watchlist> out;
+  while (out.size() < count) {
+    const std::string query = generator.query(3);
+    if (std::holds_alternative<Node>(parse_query(query)))
+      out.push_back(watchlist("w" + std::to_string(out.size()), query));
+  }
+  return out;
+}
+
+void expect_agreement(const std::vector<Watchlist>& lists, Matcher& matcher, Generator& generator) {
+  const Reference reference(lists);
+  std::size_t found = 0;
+  for (int round = 0; round < 150; ++round) {
+    const std::string title = generator.text();
+    const std::string text = generator.text();
+    Document one = document(title, text);
+    if (generator.below(2) == 0) one.url = "https://www.example.org/";
+    const auto wanted = reference.match_ids(one);
+    const auto& got = matcher.match_ids(one);
+    std::vector<std::size_t> differ;
+    std::ranges::set_symmetric_difference(wanted, got, std::back_inserter(differ));
+    ASSERT_TRUE(differ.empty()) << lists[differ.front()].query << "\n" << title << "\n--\n" << text;
+    found += got.size();
+  }
+  EXPECT_GT(found, lists.size());
+}
+
+TEST(Engine, AgreesWithTheReferenceOnRandomQueriesAndTexts) {
+  for (unsigned seed = 1; seed <= 4; ++seed) {
+    Generator generator(seed);
+    const auto lists = random_lists(generator, 400);
+    const auto set = WatchlistSet::compile(lists);
+    ASSERT_TRUE(set);
+    Matcher matcher(*set);
+    expect_agreement(lists, matcher, generator);
+  }
+}
+
+TEST(Engine, WhatIsLearntOfWordsChangesNoAnswer) {
+  Generator generator(77);
+  Frequencies frequencies;
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = generator.text();
+    frequencies.learn(document("", text));
+  }
+  const auto lists = random_lists(generator, 300);
+  const auto set = WatchlistSet::compile(lists, nullptr, frequencies);
+  ASSERT_TRUE(set);
+  Matcher matcher(*set);
+  expect_agreement(lists, matcher, generator);
+}
+
+TEST(Engine, AReloadKeepsWhatIsCompiledAndForgetsWhatIsGone) {
+  Generator generator(5);
+  const Frequencies frequencies;
+  auto lists = random_lists(generator, 300);
+  auto set = *WatchlistSet::compile(lists);
+  for (int round = 0; round < 5; ++round) {
+    lists.erase(lists.begin() + generator.below(20));
+    lists[generator.below(100)].query = "баку AND iran";
+    std::swap(lists[3], lists[50]);
+    lists.insert(lists.begin() + generator.below(50), watchlist("new" + std::to_string(round), "title:iran OR x"));
+    set = *WatchlistSet::compile(lists, set, frequencies);
+    ASSERT_EQ(set->size(), lists.size());
+    Matcher matcher(set);
+    expect_agreement(lists, matcher, generator);
+  }
+}
+
+TEST(Engine, AReloadRefusesAWrongQueryAndLeavesTheOldSetAlone) {
+  const Frequencies frequencies;
+  const auto set = *WatchlistSet::compile(watchlists({"iran", "baku"}));
+  const auto next = WatchlistSet::compile(watchlists({"iran", "baku AND ("}), set, frequencies);
+  ASSERT_FALSE(next);
+  EXPECT_NE(next.error().message.find("w1"), std::string::npos);
+  EXPECT_EQ(Matcher(set).match_ids(document("", "baku")), std::vector<std::size_t>{1});
+}
+
+TEST(Engine, ManyChangesAreCompiledAnew) {
+  const Frequencies frequencies;
+  std::vector<std::string> queries;
+  for (int i = 0; i < 4000; ++i) queries.push_back("word" + std::to_string(i));
+  const auto old = *WatchlistSet::compile(watchlists(queries));
+  for (int i = 0; i < 3000; ++i) queries[static_cast<std::size_t>(i)] = "other" + std::to_string(i);
+  const auto set = *WatchlistSet::compile(watchlists(queries), old, frequencies);
+  const auto whole = *WatchlistSet::compile(watchlists(queries));
+  EXPECT_EQ(set->bytes(), whole->bytes());
+  EXPECT_EQ(Matcher(set).match_ids(document("", "other7 word7 word3500")), (std::vector<std::size_t>{7, 3500}));
+}
+
+TEST(Engine, ALongTextDoesNotCrossFromTitleToText) {
+  Matcher matcher(*WatchlistSet::compile(watchlists({"\"a b\"", "a NEAR/5 b", "\"a b\"~5", "a ONEAR/100 b"})));
+  EXPECT_TRUE(matcher.match_ids(document("x a", "b x")).empty());
+  EXPECT_EQ(matcher.match_ids(document("x a", "a b")).size(), 4U);
+}
+
+/// With both sides everywhere and every pair too near to another field or in the wrong order, NEAR stays linear.
+TEST(Engine, NearIsNotQuadratic) {
+  Matcher matcher(*WatchlistSet::compile(watchlists({"a ONEAR/10000 b", "title:a NEAR/10000 text:b"})));
+  std::string first;
+  std::string second;
+  for (int i = 0; i < 20000; ++i) {
+    first += "b ";
+    second += "a ";
+  }
+  EXPECT_TRUE(matcher.match_ids(document("", first + second)).empty());
+  EXPECT_TRUE(matcher.match_ids(document(second, first)).empty());
+}
+
+}  // namespace
+}  // namespace pw::match
