@@ -36,6 +36,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kPoolQueue = 256;
+constexpr unsigned kWaitingThreads = 32;   // so many plugins may hang before another has to wait
 constexpr Milliseconds kStopWithin = 15s;  // below TimeoutStopSec of the unit
 
 fetch::FetchSettings to_fetch(const config::FetchSettings& in) {
@@ -73,6 +74,7 @@ class Daemon::Impl {
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
         pool_(settings_.daemon.threads, kPoolQueue),
+        waiting_(kWaitingThreads, kPoolQueue),
         store_(to_store(settings_), clock_,
                [this](std::vector<StoredAlert> alerts) {
                  if (bus_) bus_->publish(std::move(alerts));
@@ -84,7 +86,7 @@ class Daemon::Impl {
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
         pipeline_(
             loop_.get_executor(),
-            {registry_, fetcher_, pool_, store_, clock_,
+            {registry_, fetcher_, pool_, waiting_, store_, clock_,
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
@@ -139,6 +141,7 @@ class Daemon::Impl {
     heart_.cancel();
     co_await pipeline_.stop();
     pool_.join();
+    waiting_.join();
     store_.close();
     bus_->stop();
     deadline_.request_stop();
@@ -187,6 +190,7 @@ class Daemon::Impl {
   asio::signal_set signals_;
   asio::steady_timer heart_;
   runtime::Pool pool_;
+  runtime::Pool waiting_;
   store::Store store_;
   std::unique_ptr<bus::Bus> bus_;
   fetch::Fetcher fetcher_;

@@ -69,6 +69,7 @@ using OptionValue = std::variant<std::string, std::int64_t, bool, std::vector<st
 class Options {
  public:
   void set(std::string name, OptionValue value) { values_[std::move(name)] = std::move(value); }
+  [[nodiscard]] bool has(std::string_view name) const { return values_.contains(name); }
   /// The option's text, or `fallback` where it is not set.
   [[nodiscard]] std::string text(std::string_view name, std::string_view fallback = "") const;
   [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t fallback) const;

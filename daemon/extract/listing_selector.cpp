@@ -55,7 +55,7 @@ std::vector<std::string> spellings(const Document& page, const std::vector<NodeI
     std::erase_if(shared, [&](const std::string& one) { return std::ranges::find(its, one) == its.end(); });
   }
   for (const std::string& one : shared) {
-    if (out.size() < kMaxPerLevel) out.push_back(name + "." + one);
+    if (out.size() < kMaxPerLevel) out.push_back(fmt::format("{}.{}", name, one));
   }
   if (name != "div" && name != "span" && name != "a") out.push_back(name);
   return out;
@@ -98,6 +98,7 @@ std::string selector_of(const Document& page, const std::vector<NodeIndex>& anch
   std::vector<std::vector<std::string>> levels;
   for (std::size_t level = 0; level < kLevels; ++level) {
     std::vector<NodeIndex> elements;
+    elements.reserve(anchors.size());
     for (const NodeIndex anchor : anchors) elements.push_back(ancestor(page, anchor, level));
     const NodeIndex first = elements.front();
     if (first == parse::kNoNode || page[first].tag == parse::Tag::body) break;

@@ -4,11 +4,19 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "exec/exec_source.hpp"
+
+#include <memory>
+#include <utility>
 
 namespace pw::loader {
 
 source::Registry make_registry(const config::PluginSettings& /*settings*/) {
-  return source::Registry(plugins::builtin(), source::Loaders{});
+  source::Loaders loaders;
+  loaders[source::PackageKind::exec] = [reaper = std::make_shared<exec::Reaper>()](const auto& package) {
+    return Result<source::Plugin>(exec::make_exec_plugin(package, reaper));
+  };
+  return source::Registry(plugins::builtin(), std::move(loaders));
 }
 
 void load_packages(source::Registry& registry, const config::PluginSettings& settings) {

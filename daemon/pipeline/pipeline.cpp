@@ -49,6 +49,7 @@ awaitable<void> Pipeline::stop() {
   stopping_ = true;
   wake_.cancel();
   parts_.fetcher.cancel_all();
+  for (const auto& [key, entry] : entries_) entry->source->interrupt();
   tasks_.cancel();
   co_await tasks_.wait();
 }
@@ -115,7 +116,10 @@ awaitable<void> Pipeline::follow_new(SourceEntry& entry, Round& round) {
     round.incomplete = true;
   }
   for (source::Item& item : fresh) {
-    if (stopping_ || entry.removed) break;
+    if (stopping_ || entry.removed) {
+      round.incomplete = true;
+      break;
+    }
     co_await follow(entry, std::move(item), round);
   }
 }
@@ -125,7 +129,7 @@ awaitable<Round> Pipeline::ask(SourceEntry& entry) {
   Round round;
   const source::PollInput input{entry.state.cursor, parts_.clock.now()};
   auto poll = [&entry, input] { return guarded([&] { return entry.source->poll(input); }); };
-  auto polled = co_await parts_.pool.run(std::move(poll));
+  auto polled = co_await pool_of(entry).run(std::move(poll));
   if (!polled) {
     round.error = polled.error();
     co_return round;
@@ -202,7 +206,7 @@ awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& reques
           {body.text, response.final_url, response.content_type, request.tag, entry.state.cursor, round.seen});
     });
   };
-  auto emitted = co_await parts_.pool.run(std::move(parse));
+  auto emitted = co_await pool_of(entry).run(std::move(parse));
   if (!emitted) {
     round.error = emitted.error();
     co_return;
@@ -289,7 +293,7 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
   moments.fetched = parts_.clock.now();
   if (fetched && fetched->status == 200) {
     auto read = [&] { return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched); }); };
-    auto article = co_await parts_.pool.run(std::move(read));
+    auto article = co_await pool_of(entry).run(std::move(read));
     entry.page_failures.erase(item.id);
     if (article) co_return std::move(*article);
     spdlog::warn("{}: {}: {}", entry.settings.id, printable(item.hints.url), printable(article.error().message));
@@ -325,7 +329,8 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
   const bool told = note_outcome(entry, round, parts_.clock.now());
   entry.state.next_due = due_after(entry, round);
   store::Batch batch;
-  if (round.cursor && !round.incomplete) entry.state.cursor = *round.cursor;
+  const bool moved = round.cursor && !round.incomplete && !round.error;
+  if (moved) entry.state.cursor = *round.cursor;
   batch.source_state = entry.state;
   if (!round.incomplete && !round.error) batch.validators = std::move(round.validators);
   if (entry.state.state == "empty") {
@@ -333,12 +338,22 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
   }
   std::ranges::move(round.unreadable, std::back_inserter(batch.validators));
   const auto committed = co_await commit(std::move(batch));
-  if (!committed) spdlog::error("{}: {}", entry.settings.id, printable(committed.error().message));
+  if (!committed) {
+    spdlog::error("{}: {}", entry.settings.id, printable(committed.error().message));
+  } else if (moved) {
+    auto acknowledge = [&entry, cursor = *round.cursor] { entry.source->stored(cursor); };
+    co_await pool_of(entry).run(std::move(acknowledge));
+  }
   if (told) tell_health(entry, before);
 }
 
 void Pipeline::tell_health(const SourceEntry& entry, const std::string& previous) const {
   if (parts_.on_health) parts_.on_health(health_of(entry, previous, parts_.clock.now()));
+}
+
+/// A plugin that lives in a child may keep a thread waiting; the others' threads are for work.
+runtime::Pool& Pipeline::pool_of(const SourceEntry& entry) const {
+  return entry.plugin->waits ? parts_.waiting : parts_.pool;
 }
 
 Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {

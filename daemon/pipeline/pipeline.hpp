@@ -33,6 +33,7 @@ struct Parts {
   const source::Registry& registry;
   fetch::Fetcher& fetcher;
   runtime::Pool& pool;
+  runtime::Pool& waiting;  ///< for calls of plugins that wait for a child
   store::Store& store;
   const Clock& clock;
   /// Told how a source stands: all of them at the start, then each that changes. Loop thread.
@@ -88,6 +89,7 @@ class Pipeline {
   boost::asio::awaitable<std::vector<source::Item>> only_new(SourceEntry& entry, std::vector<source::Item> items);
   boost::asio::awaitable<Result<store::Committed>> commit(store::Batch batch);
   boost::asio::awaitable<void> finish(SourceEntry& entry, Round& round);
+  [[nodiscard]] runtime::Pool& pool_of(const SourceEntry& entry) const;
   void add_source(const config::SourceSettings& settings, store::SourceState state);
   Time due_after(SourceEntry& entry, const Round& round) const;
 

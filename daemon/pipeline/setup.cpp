@@ -110,6 +110,7 @@ void Pipeline::reload(const config::Settings& settings) {
     }
     const auto entry = entries_.find(it->second);
     entry->second->removed = true;
+    entry->second->source->interrupt();
     saved.insert_or_assign(it->first, entry->second->state).first->second.next_due = {};  // changed: asked anew
     scheduler_.remove(it->second);
     entries_.erase(entry);

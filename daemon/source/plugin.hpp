@@ -84,6 +84,11 @@ class Source {
   virtual Result<Emitted> parse(const ParseInput& input) = 0;
   /// The article of a page, or nothing where the general extractor shall do it.
   virtual Result<std::optional<Article>> extract(const PageInput& input);
+  /// The transaction that saved this cursor, and all that was emitted with it, has been committed.
+  virtual void stored(std::string_view cursor);
+  /// Makes a call that waits for a child return soon, with Errc::cancelled, and every later one too. Any thread, also
+  /// while a call is on.
+  virtual void interrupt() noexcept;
 };
 
 struct Package;

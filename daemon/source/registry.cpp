@@ -43,6 +43,10 @@ std::shared_ptr<const Plugin> refused_plugin(const Refusal& refusal) {
 
 Result<std::optional<Article>> Source::extract(const PageInput& /*input*/) { return std::optional<Article>{}; }
 
+void Source::stored(std::string_view /*cursor*/) {}
+
+void Source::interrupt() noexcept {}
+
 Registry::Registry(std::span<const Plugin> builtin, Loaders loaders)
     : loaders_(std::move(loaders)), builtin_(builtin.size()) {
   for (const Plugin& plugin : builtin) {

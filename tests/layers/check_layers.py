@@ -24,8 +24,9 @@ MAY_INCLUDE = {
     "store": {"core"},
     "bus": {"core"},
     "source": {"core", "config"},
+    "exec": {"core", "config", "parse", "source"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},
-    "loader": {"core", "config", "source"},
+    "loader": {"core", "config", "source", "exec"},
     "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}

@@ -1,0 +1,119 @@
+#include "exec/process.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <spdlog/fmt/fmt.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace pw::exec {
+namespace {
+
+std::string what(int error) { return std::generic_category().message(error); }
+
+/// The pipes and the socket of a child, both ends.
+struct Channels {
+  UniqueFd input, output, error;
+  UniqueFd child_input, child_output, child_error;
+};
+
+Result<Channels> make_channels() {
+  Channels out;
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return fail(Errc::io, "no socket for a plugin: {}", what(errno));
+  }
+  out.input = UniqueFd(ends[0]);
+  out.child_input = UniqueFd(ends[1]);
+  for (auto [ours, theirs] : {std::pair{&out.output, &out.child_output}, std::pair{&out.error, &out.child_error}}) {
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Errc::io, "no pipe for a plugin: {}", what(errno));
+    *ours = UniqueFd(ends[0]);
+    *theirs = UniqueFd(ends[1]);
+  }
+  return out;
+}
+
+/// What a plugin sees of the environment: nothing that is the daemon's.
+std::vector<std::string> environment(const source::Package& package) {
+  return {"PATH=/usr/local/bin:/usr/bin:/bin",
+          "LANG=C.UTF-8",
+          "LC_ALL=C.UTF-8",
+          "TZ=UTC",
+          "PYTHONDONTWRITEBYTECODE=1",
+          "PYTHONUNBUFFERED=1",
+          "PYTHONNOUSERSITE=1",
+          "HOME=" + package.folder.string(),
+          "PRESSWATCH_PLUGIN=" + package.name};
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  out.reserve(texts.size() + 1);
+  for (std::string& one : texts) out.push_back(one.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+/// posix_spawn's two argument objects.
+class SpawnPlan {
+ public:
+  SpawnPlan() {
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_init(&actions);
+  }
+  ~SpawnPlan() {
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+
+  void fill(const source::Package& package, const Channels& channels) {
+    sigset_t none;
+    sigset_t all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawn_file_actions_adddup2(&actions, channels.child_input.get(), STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, channels.child_output.get(), STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, channels.child_error.get(), STDERR_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    posix_spawn_file_actions_addchdir_np(&actions, package.folder.c_str());
+  }
+
+  posix_spawnattr_t attributes{};
+  posix_spawn_file_actions_t actions{};
+};
+
+}  // namespace
+
+Result<Process> start_process(const source::Package& package) {
+  auto channels = make_channels();
+  if (!channels) return channels.error();
+  SpawnPlan plan;
+  plan.fill(package, *channels);
+  std::vector<std::string> words = package.command;
+  std::vector<std::string> variables = environment(package);
+  const std::vector<char*> arguments = pointers(words);
+  const std::vector<char*> environs = pointers(variables);
+  Process out;
+  const int error =
+      posix_spawnp(&out.pid, arguments[0], &plan.actions, &plan.attributes, arguments.data(), environs.data());
+  if (error != 0) return fail(Errc::plugin, "{} cannot be started: {}", package.command.front(), what(error));
+  out.input = std::move(channels->input);
+  out.output = std::move(channels->output);
+  out.error = std::move(channels->error);
+  return out;
+}
+
+}  // namespace pw::exec
