@@ -162,7 +162,7 @@ class RegistryTest : public PackageTest {
     return registry_.load(directories);
   }
 
-  std::array<Plugin, 1> builtin_{Plugin{"feed", "feeds", {}, Plugin::Body::xml, nullptr, nullptr, false, ""}};
+  std::array<Plugin, 1> builtin_{Plugin{"feed", "feeds", {}, Plugin::Body::xml, nullptr}};
   Registry registry_{builtin_, {{PackageKind::exec, runs}}};
 };
 
