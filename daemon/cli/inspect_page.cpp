@@ -11,7 +11,7 @@ namespace {
 
 boost::json::value shown(const std::optional<StatedDate>& date) {
   if (!date) return nullptr;
-  return boost::json::string(to_iso8601(std::chrono::floor<std::chrono::seconds>(date->time)));
+  return boost::json::string(to_iso8601(std::chrono::floor<std::chrono::seconds>(date->time), date->zone));
 }
 
 boost::json::object shown(const Article& article) {

@@ -3,6 +3,7 @@
 
 #include "core/time.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ struct StatedDate {
   Time time{};
   bool has_time = true;
   std::string raw;  ///< as written, when it was clamped or is in doubt; otherwise empty
+  /// Minutes east of UTC of the zone in which it was stated: the day that readers see is that of `time` + this.
+  std::int16_t zone = 0;
 
   friend bool operator==(const StatedDate&, const StatedDate&) = default;
 };

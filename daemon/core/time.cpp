@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <array>
 #include <limits>
 #include <utility>
@@ -35,6 +36,14 @@ std::string to_iso8601(Time time) {
                                 clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (clock.subseconds().count() != 0) out += fmt::format(".{:03}", clock.subseconds().count());
   return out + 'Z';
+}
+
+std::string to_iso8601(Time time, int zone) {
+  if (zone == 0) return to_iso8601(time);
+  std::string out = to_iso8601(time + std::chrono::minutes{zone});
+  out.pop_back();
+  const int distance = std::abs(zone);
+  return out + fmt::format("{}{:02}:{:02}", zone < 0 ? '-' : '+', distance / 60, distance % 60);
 }
 
 std::optional<Milliseconds> parse_duration(std::string_view text) {

@@ -20,6 +20,9 @@ constexpr Time from_ms(std::int64_t ms) noexcept { return Time{Milliseconds{ms}}
 /// "2026-03-01T15:20:00.250Z"; whole seconds are written without a fraction. Years outside 0000-9999 are clamped.
 std::string to_iso8601(Time time);
 
+/// The same moment as clocks show it `zone` minutes east of UTC: "2026-03-01T16:20:00+01:00"; "Z" for zone 0.
+std::string to_iso8601(Time time, int zone);
+
 /// "2h", "45m", "30s", "7d", "250ms", "1w" or a sum of them ("1h30m"), not negative; nothing on other input.
 std::optional<Milliseconds> parse_duration(std::string_view text);
 

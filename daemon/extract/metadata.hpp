@@ -39,6 +39,8 @@ class MetaTags {
   [[nodiscard]] std::string_view first(std::initializer_list<std::string_view> names) const;
   /// All contents under one name.
   [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
+  /// Name and content of each, in document order.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string_view>>& entries() const { return entries_; }
 
  private:
   std::vector<std::pair<std::string, std::string_view>> entries_;

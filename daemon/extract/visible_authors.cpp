@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "extract/names.hpp"
+#include "extract/vicinity.hpp"
 #include "extract/words.hpp"
 #include "parse/html_tags.hpp"
 
@@ -28,13 +29,6 @@ bool is_author_word(std::string_view word) {
       "autor",      "autores",     "autoren",  "autorin",       "auteur",     "auteurs",     "autore",
       "autori",     "writer",      "writers",  "creator",       "redakteur",  "redakteure",  "redaktor",
       "journalist", "journalists", "authored", "articleauthor", "postauthor", "bylineauthor"};
-  return std::ranges::find(kWords, word) != kWords.end();
-}
-
-bool is_foreign_word(std::string_view word) {
-  constexpr std::array<std::string_view, 16> kWords{
-      "comment", "comments", "commentlist", "related", "recommended", "sidebar", "popular", "teaser",
-      "card",    "cards",    "promo",       "widget",  "footer",      "nav",     "menu",    "image"};
   return std::ranges::find(kWords, word) != kWords.end();
 }
 
@@ -69,12 +63,8 @@ bool leads_to_author(std::string_view href) {
 
 class BylineFinder {
  public:
-  explicit BylineFinder(const FieldSources& from) : page_(from.page), document_(from.page.document) {
-    if (from.container != parse::kNoNode) {
-      start_ = from.container;
-      end_ = document_[from.container].end;
-    }
-  }
+  explicit BylineFinder(const FieldSources& from)
+      : page_(from.page), document_(from.page.document), vicinity_(from) {}
 
   std::vector<std::string> run() {
     for (NodeIndex i = 0; i < document_.size(); ++i)
@@ -96,34 +86,14 @@ class BylineFinder {
     return is_full_name(name) ? Kind::full : is_login(name) ? Kind::login : Kind::single;
   }
 
-  [[nodiscard]] NodeIndex distance(NodeIndex node) const {
-    if (end_ == 0) return node;
-    if (node < start_) return start_ - node;
-    return node < end_ ? std::min((node - start_) / 2, end_ - node) : (node - end_) * 4;
-  }
-
   void add(NodeIndex node, std::vector<std::string> names, Kind least) {
     Kind best = Kind::login;
     for (const std::string& name : names) best = std::min(best, kind_of(name));
     std::erase_if(names, [&](const std::string& name) {
       return kind_of(name) != best || (best == Kind::single && name.find(' ') != std::string::npos);
     });
-    if (best > least || names.empty() || names.size() > 8 || is_foreign(node)) return;
-    found_.push_back({node, distance(node), best, std::move(names)});
-  }
-
-  bool is_foreign(NodeIndex node) {
-    for (NodeIndex up = node; up != parse::kNoNode; up = document_[up].parent) {
-      if (end_ != 0 && up <= start_ && document_[up].end >= end_) return false;
-      const Tag tag = document_[up].tag;
-      if (tag == Tag::nav || tag == Tag::figure) return true;
-      if ((tag == Tag::aside || tag == Tag::footer) && page_.text_weight(up) > 2 * kMaxWeight) return true;
-      if (document_[up].attribute_count == 0) continue;
-      for (const std::string_view attribute : {"class", "id"})
-        for (const std::string& word : words_.split(document_.attribute(up, attribute)))
-          if (is_foreign_word(word)) return true;
-    }
-    return false;
+    if (best > least || names.empty() || names.size() > 8 || vicinity_.is_foreign(node)) return;
+    found_.push_back({node, vicinity_.distance(node), best, std::move(names)});
   }
 
   bool is_marked(NodeIndex node) {
@@ -184,8 +154,7 @@ class BylineFinder {
 
   const Page& page_;
   const parse::Document& document_;
-  NodeIndex start_ = 0;
-  NodeIndex end_ = 0;
+  Vicinity vicinity_;
   ClassWords words_;
   std::vector<Found> found_;
 };

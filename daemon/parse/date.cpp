@@ -99,8 +99,8 @@ std::optional<StatedDate> parse_date(std::string_view text, Time now) {
   if (clock.hour == 24 && clock.minute != 0) clock.hour = 0;
   const sys_seconds local =
       sys_days{*day} + hours{clock.hour} + minutes{clock.minute} + seconds{std::min(clock.second, 59)};
-  const Time utc = local + milliseconds{clock.ms} - minutes{offset_of(clock, comment_zone, folded, local)};
-  return StatedDate{utc, clock.found, {}};
+  const int zone = offset_of(clock, comment_zone, folded, local);
+  return StatedDate{local + milliseconds{clock.ms} - minutes{zone}, clock.found, {}, static_cast<std::int16_t>(zone)};
 }
 
 StatedDate clamp_date(StatedDate date, Time seen) {

@@ -22,6 +22,13 @@ std::optional<StatedDate> parse_date(std::string_view text, Time now);
 /// between day-first and month-first. Reads at most 64 KiB.
 std::optional<StatedDate> find_date_in_text(std::string_view text, std::string_view language, Time now);
 
+/// As find_date_in_text, and whether the date was announced as that of a change.
+struct TextDate {
+  StatedDate date;
+  bool of_change = false;
+};
+std::optional<TextDate> find_text_date(std::string_view text, std::string_view language, Time now);
+
 /// The day in the path of an address: /2020/01/31/, /2020-01-31-title, /20200131/.
 std::optional<StatedDate> date_from_url(std::string_view url);
 

@@ -64,17 +64,22 @@ bool glued_to_number(std::span<const date::Token> tokens, std::size_t i) {
 }  // namespace
 
 std::optional<StatedDate> find_date_in_text(std::string_view text, std::string_view language, Time now) {
+  auto found = find_text_date(text, language, now);
+  return found ? std::optional{std::move(found->date)} : std::nullopt;
+}
+
+std::optional<TextDate> find_text_date(std::string_view text, std::string_view language, Time now) {
   using namespace std::chrono;
   const auto tokens = date::tokenize(date::fold(utf8_prefix(text, kMaxText)));
   const year this_year = year_month_day{floor<days>(now)}.year();
   const bool month_first = ascii_iequals(language, "en-us");
-  std::optional<StatedDate> changed;
+  std::optional<TextDate> changed;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i].kind == date::Kind::mark || glued_to_number(tokens, i)) continue;
     const auto day = date::day_at(std::span{tokens}.subspan(i), month_first, this_year);
     if (!day || day->year() < year{1990} || sys_days{*day} > now + days{2}) continue;
-    if (!behind_change(tokens, i)) return whole_day(*day);
-    if (!changed) changed = whole_day(*day);
+    if (!behind_change(tokens, i)) return TextDate{whole_day(*day), false};
+    if (!changed) changed = TextDate{whole_day(*day), true};
   }
   return changed;
 }

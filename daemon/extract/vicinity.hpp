@@ -1,0 +1,27 @@
+#pragma once
+/// Where something stands in a page relative to the article's text: bylines and dates near it belong to it.
+
+#include "extract/fields.hpp"
+#include "extract/words.hpp"
+
+namespace pw::extract {
+
+class Vicinity {
+ public:
+  explicit Vicinity(const FieldSources& from);
+
+  /// Nodes between `node` and the beginning or end of the text; what follows the text counts four times.
+  [[nodiscard]] parse::NodeIndex distance(parse::NodeIndex node) const;
+  /// Whether it stands in navigation, a picture, a sidebar, comments or cards of other articles.
+  [[nodiscard]] bool is_foreign(parse::NodeIndex node);
+
+ private:
+  const Page& page_;
+  parse::NodeIndex container_ = 0;
+  parse::NodeIndex container_end_ = 0;
+  parse::NodeIndex start_ = 0;
+  parse::NodeIndex end_ = 0;
+  ClassWords words_;
+};
+
+}  // namespace pw::extract
