@@ -12,9 +12,9 @@ using parse::Tag;
 constexpr std::uint32_t kSidebarWeight = 300;  ///< characters: an aside or footer with less belongs to the article
 
 bool is_foreign_word(std::string_view word, bool behind_text) {
-  constexpr std::array<std::string_view, 14> kWords{"commentlist", "related", "recommended", "sidebar", "popular",
-                                                    "teaser",      "teasers", "card",        "cards",   "promo",
-                                                    "widget",      "footer",  "nav",         "menu"};
+  constexpr std::array<std::string_view, 12> kWords{"commentlist", "related", "recommended", "sidebar",
+                                                    "popular",     "teaser",  "teasers",     "card",
+                                                    "cards",       "promo",   "nav",         "menu"};
   if (behind_text && (word == "comment" || word == "comments")) return true;
   return std::ranges::find(kWords, word) != kWords.end();
 }

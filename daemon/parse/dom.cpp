@@ -71,23 +71,35 @@ NodeIndex DocumentBuilder::append(Node node) {
   return index;
 }
 
+DocumentBuilder::DocumentBuilder(TextPool pool, std::vector<Attribute> attributes) {
+  document_.pool_ = std::move(pool);
+  document_.attributes_ = std::move(attributes);
+}
+
 void DocumentBuilder::open(Tag tag, std::string_view name) {
   Node node;
   node.tag = tag;
-  node.text = tag == Tag::other ? keep(name) : tag_name(tag);
+  node.text = tag == Tag::other ? document_.pool_.keep(name) : tag_name(tag);
   open_.push_back(append(node));
   last_child_.push_back(kNoNode);
 }
 
 void DocumentBuilder::attribute(std::string_view name, std::string_view value) {
-  document_.attributes_.push_back({keep(name), keep(value)});
+  document_.attributes_.push_back({document_.pool_.keep(name), document_.pool_.keep(value)});
   ++document_.nodes_.back().attribute_count;
 }
 
-void DocumentBuilder::text(std::string_view text) {
+void DocumentBuilder::attributes(std::uint32_t first, std::uint16_t count) {
+  document_.nodes_.back().first_attribute = first;
+  document_.nodes_.back().attribute_count = count;
+}
+
+void DocumentBuilder::text(std::string_view text) { kept_text(document_.pool_.keep(text)); }
+
+void DocumentBuilder::kept_text(std::string_view text) {
   Node node;
   node.kind = NodeKind::text;
-  node.text = keep(text);
+  node.text = text;
   append(node);
 }
 
@@ -98,19 +110,19 @@ void DocumentBuilder::close() {
   last_child_.pop_back();
 }
 
-void DocumentBuilder::json_ld(std::string_view body) { document_.json_ld_.push_back(keep(body)); }
+void DocumentBuilder::json_ld(std::string_view body) { document_.json_ld_.push_back(document_.pool_.keep(body)); }
 
 Document DocumentBuilder::finish() {
   while (!open_.empty()) close();
   return std::move(document_);
 }
 
-std::string_view DocumentBuilder::keep(std::string_view text) {
+std::string_view TextPool::keep(std::string_view text) {
   if (text.empty()) return {};
   if (text.size() > free_bytes_) {
     const std::size_t size = std::max(text.size(), kBlockBytes);
-    document_.blocks_.push_back(std::unique_ptr<char[]>(new char[size]));
-    free_ = document_.blocks_.back().get();
+    blocks_.push_back(std::unique_ptr<char[]>(new char[size]));
+    free_ = blocks_.back().get();
     free_bytes_ = size;
   }
   std::memcpy(free_, text.data(), text.size());

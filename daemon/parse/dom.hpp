@@ -143,6 +143,18 @@ struct Attribute {
   std::string_view value;
 };
 
+/// Where the strings of a Document live: they stay where they are when it moves.
+class TextPool {
+ public:
+  /// A copy of `text`; valid as long as the pool or what it was moved into.
+  std::string_view keep(std::string_view text);
+
+ private:
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* free_ = nullptr;
+  std::size_t free_bytes_ = 0;
+};
+
 /// Views point into the Document.
 struct Node {
   NodeKind kind = NodeKind::element;
@@ -189,18 +201,26 @@ class Document {
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::vector<std::string_view> json_ld_;
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  TextPool pool_;
   bool truncated_ = false;
 };
 
 /// Fills a Document in preorder: open, text and close as a page is walked.
 class DocumentBuilder {
  public:
+  DocumentBuilder() = default;
+  /// For elements whose attributes are known beforehand: their strings, and those of kept_text, are in `pool`.
+  DocumentBuilder(TextPool pool, std::vector<Attribute> attributes);
+
   /// Begins an element below the one open now. `name` is copied unless it is the name of a known tag.
   void open(Tag tag, std::string_view name);
   /// Adds an attribute to the element opened last, before anything is added below it.
   void attribute(std::string_view name, std::string_view value);
+  /// Gives the element opened last `count` of the attributes given to the constructor.
+  void attributes(std::uint32_t first, std::uint16_t count);
   void text(std::string_view text);
+  /// As text, without a copy.
+  void kept_text(std::string_view text);
   void close();
   void json_ld(std::string_view body);
   void set_truncated() { document_.truncated_ = true; }
@@ -209,14 +229,11 @@ class DocumentBuilder {
 
  private:
   NodeIndex append(Node node);
-  std::string_view keep(std::string_view text);
 
   Document document_;
   std::vector<NodeIndex> open_;
   std::vector<NodeIndex> last_child_;
   NodeIndex last_root_ = kNoNode;
-  char* free_ = nullptr;
-  std::size_t free_bytes_ = 0;
 };
 
 /// The name of a known tag; "" for `other`.

@@ -1,10 +1,12 @@
 #include "parse/html_filter.hpp"
 
 #include "core/text.hpp"
+#include "parse/entities.hpp"
 #include "parse/html_tags.hpp"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace pw::parse {
 namespace {
@@ -14,19 +16,31 @@ constexpr std::size_t kMaxOpen = 2048;
 constexpr std::size_t kNotOpen = static_cast<std::size_t>(-1);
 constexpr std::uint64_t kMaxSteps = 30'000'000;
 
-/// The attributes that some rule of extraction reads. Sorted.
+/// The attributes that some rule of extraction reads. Sorted by length.
 constexpr std::array<std::string_view, 29> kAttributes{
-    "alt",      "aria-hidden", "charset",  "class", "content",  "data-component", "data-src", "data-testid",
-    "datetime", "dir",         "hidden",   "href",  "hreflang", "http-equiv",     "id",       "itemid",
-    "itemprop", "itemscope",   "itemtype", "lang",  "name",     "property",       "pubdate",  "rel",
-    "role",     "src",         "style",    "title", "type"};
-static_assert(std::ranges::is_sorted(kAttributes));
+    "id",        "alt",        "dir",         "rel",         "src",           "href",     "lang",     "name",
+    "role",      "type",       "class",       "style",       "title",         "hidden",   "itemid",   "charset",
+    "content",   "pubdate",    "data-src",    "datetime",    "hreflang",      "itemprop", "itemtype", "property",
+    "itemscope", "http-equiv", "aria-hidden", "data-testid", "data-component"};
+constexpr auto shorter = [](std::string_view a, std::string_view b) { return a.size() < b.size(); };
+static_assert(std::ranges::is_sorted(kAttributes, shorter));
+
+/// The places in kAttributes of the first name of each length.
+constexpr auto kFirstOfLength = [] {
+  std::array<std::uint8_t, 17> out{};
+  for (std::size_t length = 0; length < out.size(); ++length)
+    for (const std::string_view name : kAttributes)
+      if (name.size() < length) ++out[length];
+  return out;
+}();
 
 constexpr std::size_t at(Tag tag) { return static_cast<std::size_t>(tag); }
 
 bool is_table_barrier(Tag tag) {
   return tag == Tag::table || tag == Tag::td || tag == Tag::th || tag == Tag::caption || tag == Tag::html;
 }
+
+bool is_space(char c) { return is_ascii_space(c) || c == '\0'; }
 
 bool contains_folded(std::string_view text, std::string_view word) {
   return ascii_lower(text).find(word) != std::string::npos;
@@ -36,8 +50,8 @@ bool contains_folded(std::string_view text, std::string_view word) {
 
 HtmlFilter::HtmlFilter(std::string_view source, const HtmlOptions& options)
     : options_(options), scanner_(source, options.max_attributes) {
-  out_.html.reserve(std::min(source.size() / 2, options.max_content_bytes) + 64);
-  out_.html = "<!DOCTYPE html>";
+  out_.markup.reserve(std::min(source.size() / 4, options.max_content_bytes) + 64);
+  out_.markup = "<!DOCTYPE html>";
   for (const std::string& name : options.keep_tags) keep_tag_[at(tag_of(name))] = true;
 }
 
@@ -55,6 +69,7 @@ FilteredHtml HtmlFilter::run() {
       on_start();
     }
   }
+  write_text();
   return std::move(out_);
 }
 
@@ -64,38 +79,52 @@ void HtmlFilter::on_text(std::string_view text) {
     out_.truncated = true;
   }
   if (open_count_[at(Tag::pre)] > 0) {
-    write_escaped(text);
+    if (std::exchange(opened_pre_, false))
+      text.remove_prefix(text.starts_with("\r\n") ? 2 : text.starts_with('\n') ? 1 : 0);
+    append_decoded(text_, text);
     after_block_ = false;
     return;
   }
-  std::string& out = out_.html;
   for (std::size_t i = 0; i < text.size();) {
-    if (is_ascii_space(text[i]) || text[i] == '\0') {
-      while (i < text.size() && (is_ascii_space(text[i]) || text[i] == '\0')) ++i;
-      if (!after_block_ && out.back() != ' ') out.push_back(' ');
+    if (is_space(text[i])) {
+      while (i < text.size() && is_space(text[i])) ++i;
+      if (!after_block_) add_space();
       continue;
     }
-    std::size_t end = i;
-    while (end < text.size() && !is_ascii_space(text[end]) && text[end] != '\0' && text[end] != '<') ++end;
-    if (end == i) {
-      out += "&lt;";
-      ++end;
+    const std::size_t start = i;
+    bool reference = false;
+    for (; i < text.size() && !is_space(text[i]); ++i) reference = reference || text[i] == '&';
+    const std::string_view word = text.substr(start, i - start);
+    if (reference) {
+      append_decoded(text_, word);
     } else {
-      out.append(text.substr(i, end - i));
+      text_ += word;
     }
-    i = end;
     after_block_ = false;
   }
 }
 
-void HtmlFilter::write_escaped(std::string_view text) {
-  for (const char c : text) {
-    if (c == '<') {
-      out_.html += "&lt;";
-    } else if (c != '\0') {
-      out_.html.push_back(c);
-    }
+void HtmlFilter::add_space() {
+  if (text_.empty() || text_.back() != ' ') text_.push_back(' ');
+}
+
+void HtmlFilter::write_number(std::size_t number) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out_.markup.append(digits.data(), end);
+}
+
+void HtmlFilter::write_text() {
+  if (text_.empty()) return;
+  if (text_ == " ") {
+    out_.markup += ' ';
+  } else {
+    write_number(out_.texts.size());
+    out_.markup += ';';
+    out_.texts.push_back(out_.pool.keep(text_));
+    content_bytes_ += text_.size();
   }
+  text_.clear();
 }
 
 bool HtmlFilter::take_content(Tag tag) {
@@ -103,9 +132,11 @@ bool HtmlFilter::take_content(Tag tag) {
   if (!scanner_.skip_content(tag, content)) return false;
   if (tag == Tag::title) {
     if (elements_++ > options_.max_nodes) return true;
-    out_.html += "<title>";
-    write_escaped(utf8_prefix(content, kMaxValue));
-    out_.html += "</title>";
+    write_text();
+    out_.markup += "<title>";
+    append_decoded(text_, utf8_prefix(content, kMaxValue));
+    write_text();
+    out_.markup += "</title>";
     after_block_ = true;
   }
   return true;
@@ -231,7 +262,7 @@ void HtmlFilter::on_start() {
              });
   }
   if (!silent) write_start(is_void);
-  if (silent && is_block_tag(tag) && !after_block_) out_.html.push_back(' ');
+  if (silent && is_block_tag(tag) && !after_block_) add_space();
   if (is_void) return;
   open_.push_back({tag, silent, hash});
   ++open_count_[at(tag)];
@@ -256,52 +287,69 @@ void HtmlFilter::on_end() {
 }
 
 void HtmlFilter::write_end(Tag tag, std::string_view name) {
-  out_.html += "</";
-  if (is_renamed_tag(tag)) out_.html += kPlainPrefix;
-  out_.html += name;
-  out_.html.push_back('>');
+  write_text();
+  out_.markup += "</";
+  if (is_renamed_tag(tag)) out_.markup += kPlainPrefix;
+  out_.markup += name;
+  out_.markup.push_back('>');
   if (is_block_tag(tag)) after_block_ = true;
 }
 
 void HtmlFilter::write_start(bool is_void) {
+  write_text();
   const SourceTag& source = scanner_.tag();
   ++elements_;
   const bool renamed = is_renamed_tag(source.tag);
-  out_.html.push_back('<');
-  if (renamed) out_.html += kPlainPrefix;
-  out_.html += source.tag == Tag::image ? std::string_view{"img"} : std::string_view{source.name};
+  out_.markup.push_back('<');
+  if (renamed) out_.markup += kPlainPrefix;
+  out_.markup += source.tag == Tag::image ? std::string_view{"img"} : std::string_view{source.name};
   write_attributes();
-  out_.html.push_back('>');
+  out_.markup.push_back('>');
   if (is_void && renamed) write_end(source.tag, source.name);
   if (is_block_tag(source.tag)) after_block_ = true;
-}
-
-bool HtmlFilter::is_kept_attribute(std::string_view lower) const {
-  if (!options_.keep_all) return std::ranges::binary_search(kAttributes, lower);
-  return lower.size() <= 64 && std::ranges::all_of(lower, [](char c) {
-           return c > ' ' && c < 0x7F && c != '"' && c != '\'' && c != '<' && c != '>' && c != '=' && c != '/';
-         });
+  opened_pre_ = source.tag == Tag::pre;
 }
 
 void HtmlFilter::write_attributes() {
-  for (const Attribute& a : scanner_.tag().attributes) {
-    if (a.name.size() > 64) continue;
-    lower_ = ascii_lower(a.name);
-    if (!is_kept_attribute(lower_)) continue;
-    if (lower_ == "style" && !options_.keep_all && !contains_folded(utf8_prefix(a.value, 256), "none")) continue;
-    if (a.value.starts_with("data:") && a.value.size() > 256) continue;
-    out_.html.push_back(' ');
-    out_.html += lower_;
-    out_.html += "=\"";
-    for (const char c : utf8_prefix(a.value, kMaxValue)) {
-      if (c == '"') {
-        out_.html += "&quot;";
-      } else if (c != '\0') {
-        out_.html.push_back(c);
-      }
-    }
-    out_.html.push_back('"');
+  FilteredHtml::Range range{static_cast<std::uint32_t>(out_.attributes.size()), 0};
+  for (const Attribute& attribute : scanner_.tag().attributes) keep_attribute(attribute, range);
+  if (range.count == 0) return;
+  out_.markup.push_back(' ');
+  write_number(out_.ranges.size());
+  out_.ranges.push_back(range);
+}
+
+/// The name in lower case, if the attribute is one to be kept, else "".
+std::string_view HtmlFilter::kept_name(std::string_view name) {
+  if (name.size() > 64) return {};
+  lower_.assign(name);
+  std::ranges::transform(lower_, lower_.begin(), [](char c) { return ascii_lower(c); });
+  if (lower_.size() + 1 < kFirstOfLength.size())
+    for (std::size_t i = kFirstOfLength[lower_.size()]; i < kFirstOfLength[lower_.size() + 1]; ++i)
+      if (kAttributes[i] == lower_) return kAttributes[i];
+  const bool plain = std::ranges::all_of(lower_, [](char c) {
+    return c > ' ' && c < 0x7F && c != '"' && c != '\'' && c != '<' && c != '>' && c != '=' && c != '/';
+  });
+  return options_.keep_all && plain ? out_.pool.keep(lower_) : std::string_view{};
+}
+
+void HtmlFilter::keep_attribute(const Attribute& attribute, FilteredHtml::Range& range) {
+  const std::string_view name = kept_name(attribute.name);
+  if (name.empty()) return;
+  if (name == "style" && !options_.keep_all && !contains_folded(utf8_prefix(attribute.value, 256), "none")) return;
+  if (attribute.value.starts_with("data:") && attribute.value.size() > 256) return;
+  for (std::size_t i = range.first; i < out_.attributes.size(); ++i)
+    if (out_.attributes[i].name == name) return;
+  std::string_view value = utf8_prefix(attribute.value, kMaxValue);
+  if (value.find_first_of(std::string_view{"&\0", 2}) != std::string_view::npos) {
+    lower_.clear();
+    append_decoded(lower_, value);
+    std::erase(lower_, '\0');
+    value = lower_;
   }
+  content_bytes_ += value.size();
+  out_.attributes.push_back({name, out_.pool.keep(value)});
+  ++range.count;
 }
 
 }  // namespace pw::parse

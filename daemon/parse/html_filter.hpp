@@ -1,5 +1,6 @@
 #pragma once
-/// The byte filter in front of gumbo: from HTML source to HTML that is small, flat and without what gumbo is slow at.
+/// The byte filter in front of gumbo: from HTML source to markup that is small, flat and without what gumbo is slow at.
+/// Gumbo builds the tree and sees nothing else: texts and attributes go round it, and their numbers stand in for them.
 
 #include "parse/html.hpp"
 #include "parse/html_scan.hpp"
@@ -15,8 +16,18 @@ namespace pw::parse {
 /// plain elements to it, so that no element is ever copied or reparented on their account.
 inline constexpr std::string_view kPlainPrefix = "pw-";
 
+/// "<div 7>12;</div>": a div with the attributes of range 7 around text 12. White space alone stands for itself.
 struct FilteredHtml {
-  std::string html;
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint16_t count = 0;
+  };
+
+  std::string markup;
+  TextPool pool;                          ///< of texts and attributes
+  std::vector<std::string_view> texts;    ///< references decoded
+  std::vector<Attribute> attributes;      ///< of all elements
+  std::vector<Range> ranges;              ///< of one element each
   std::vector<std::string_view> json_ld;  ///< views of the source
   bool truncated = false;
 };
@@ -45,10 +56,13 @@ class HtmlFilter {
   [[nodiscard]] std::size_t find_open_if(Wanted wanted, Barrier barrier);
   void write_start(bool is_void);
   void write_attributes();
-  void write_escaped(std::string_view text);
   void write_end(Tag tag, std::string_view name);
-  [[nodiscard]] bool full() const { return out_.html.size() > options_.max_content_bytes; }
-  [[nodiscard]] bool is_kept_attribute(std::string_view lower) const;
+  void write_text();
+  void write_number(std::size_t number);
+  void add_space();
+  void keep_attribute(const Attribute& attribute, FilteredHtml::Range& range);
+  [[nodiscard]] std::string_view kept_name(std::string_view name);
+  [[nodiscard]] bool full() const { return out_.markup.size() + content_bytes_ > options_.max_content_bytes; }
 
   const HtmlOptions& options_;
   HtmlScanner scanner_;
@@ -56,13 +70,16 @@ class HtmlFilter {
   std::vector<Open> open_;
   std::array<std::uint32_t, static_cast<std::size_t>(Tag::count_)> open_count_{};
   std::array<bool, static_cast<std::size_t>(Tag::count_)> keep_tag_{};
-  std::string lower_;
+  std::string text_;   ///< since the last tag that was written
+  std::string lower_;  ///< scratch
   std::uint32_t written_depth_ = 0;
   std::uint32_t elements_ = 0;
   std::uint32_t overflow_ = 0;  ///< start tags left out at full depth and not yet closed
   std::uint64_t steps_ = 0;     ///< spent on looking for open elements
   std::size_t json_ld_bytes_ = 0;
+  std::size_t content_bytes_ = 0;  ///< of texts and attributes
   bool after_block_ = true;
+  bool opened_pre_ = false;  ///< a line break at this place is not part of the text
   bool has_html_ = false;
   bool has_body_ = false;
 };
