@@ -63,8 +63,7 @@ bool leads_to_author(std::string_view href) {
 
 class BylineFinder {
  public:
-  explicit BylineFinder(const FieldSources& from)
-      : page_(from.page), document_(from.page.document), vicinity_(from) {}
+  explicit BylineFinder(const FieldSources& from) : page_(from.page), document_(from.page.document), vicinity_(from) {}
 
   std::vector<std::string> run() {
     for (NodeIndex i = 0; i < document_.size(); ++i)

@@ -25,9 +25,9 @@ constexpr std::array<std::string_view, 10> kStems{"date", "time", "publi", "datu
 
 bool is_date_word(std::string_view word) {
   constexpr std::array<std::string_view, 24> kWords{
-      "date",     "dates",      "dated", "datetime",  "published", "publish",     "publishdate", "pubdate",
-      "postdate", "entrydate",  "datum", "fecha",     "data",      "time",        "timestamp",   "byline",
-      "dateline", "postmeta",   "meta",  "metadata",  "info",      "publication", "created",     "posted"};
+      "date",     "dates",     "dated", "datetime", "published", "publish",     "publishdate", "pubdate",
+      "postdate", "entrydate", "datum", "fecha",    "data",      "time",        "timestamp",   "byline",
+      "dateline", "postmeta",  "meta",  "metadata", "info",      "publication", "created",     "posted"};
   return std::ranges::find(kWords, word) != kWords.end();
 }
 

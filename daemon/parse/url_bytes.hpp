@@ -27,8 +27,8 @@ constexpr int hex_value(char c) noexcept {
 /// The host of a URL that is not special: escaped, otherwise as written.
 Result<std::string> parse_opaque_host(std::string_view host);
 
-/// True only for a text that is an absolute http or https URL and its own serialisation: what most links are. False says
-/// nothing.
+/// True only for a text that is an absolute http or https URL and its own serialisation: what most links are. False
+/// says nothing.
 bool is_serialised_web_url(std::string_view text) noexcept;
 
 }  // namespace pw::parse

@@ -91,7 +91,8 @@ std::optional<StatedDate> finish(const WireReader& in, int year, int month, int 
   const auto date = date::make_day(year, month, day);
   if (!date) return std::nullopt;
   const sys_seconds local = sys_days{*date} + hours{clock.hour} + minutes{clock.minute} + seconds{clock.second};
-  return StatedDate{local + milliseconds{clock.ms} - minutes{clock.zone}, true, {}, static_cast<std::int16_t>(clock.zone)};
+  return StatedDate{
+      local + milliseconds{clock.ms} - minutes{clock.zone}, true, {}, static_cast<std::int16_t>(clock.zone)};
 }
 
 std::optional<StatedDate> rfc3339(WireReader in) {

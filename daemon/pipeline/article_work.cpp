@@ -70,8 +70,8 @@ Article article_of_hints(const source::Item& item) {
 Id content_id(const Article& article) { return derive_id({article.title, article.text}); }
 
 match::Document to_document(const Article& article, const config::SourceSettings& source) {
-  return {article.title, article.text, article.language, source.id,
-          source.tags,   article.url,  article.site,     article.authors, {}};
+  return {article.title, article.text, article.language, source.id, source.tags,
+          article.url,   article.site, article.authors,  {}};
 }
 
 std::vector<Draft> draft_alerts(const Article& article, const std::vector<match::Match>& matches,
