@@ -106,7 +106,7 @@ Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
 bool holds_text(const parse::Document& document, NodeIndex figure) {
   for (NodeIndex i = figure + 1; i < document[figure].end; ++i) {
     const Tag tag = document[i].tag;
-    if (document[i].is_element() && (tag == Tag::table || tag == Tag::pre || tag == Tag::ol)) return true;
+    if (document[i].is_element() && (tag == Tag::table || tag == Tag::pre || tag == Tag::ol || tag == Tag::blockquote)) return true;
   }
   return false;
 }

@@ -29,6 +29,7 @@ constexpr std::string_view kBoilerplate[]{
     "breadcrumbs",
     "bylines",
     "caption",
+    "carousel",
     "comment",
     "commentlist",
     "comments",
@@ -118,7 +119,7 @@ constexpr std::string_view kBoilerplate[]{
 
 constexpr std::string_view kSuspect[]{
     "ad",        "tooltip",  "also",     "aside",   "author",  "authors",  "box",      "byline",  "bottom",
-    "carousel",  "category", "credit",   "credits", "date",    "download", "embed",    "event",   "events",
+    "category", "credit",   "credits", "date",    "download", "embed",    "event",   "events",
     "extra",     "facts",    "form",     "gallery", "header",  "hotwords", "info",     "inline",  "keywords",
     "latest",    "link",     "linkbox",  "links",   "list",    "meta",     "metadata", "more",    "most",
     "next",      "paywall",  "playlist", "popular", "prev",    "previous", "profile",  "publish", "read",
