@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace pw::extract {
 namespace {
@@ -26,20 +27,34 @@ bool holds(const parse::Document& document, NodeIndex outer, NodeIndex inner) {
   return outer <= inner && inner < document[outer].end;
 }
 
-bool has_body_class(std::string_view names, ClassWords& words) {
-  std::size_t i = 0;
-  while (i < names.size()) {
-    const std::size_t end = std::min(names.find(' ', i), names.size());
-    std::string joined;
-    for (const std::string& word : words.split(names.substr(i, end - i))) {
-      if (!joined.empty()) joined += '-';
-      joined += word;
-    }
-    if (is_body_name(joined)) return true;
-    i = end + 1;
+/// Finds known names of bodies among class names and ids, each distinct value once.
+class BodyNames {
+ public:
+  bool has(std::string_view names) {
+    if (names.empty()) return false;
+    const auto [found, fresh] = known_.try_emplace(names);
+    if (fresh) found->second = judge(names);
+    return found->second;
   }
-  return false;
-}
+
+ private:
+  bool judge(std::string_view names) {
+    for (std::size_t i = 0; i < names.size();) {
+      const std::size_t end = std::min(names.find(' ', i), names.size());
+      std::string joined;
+      for (const std::string& word : words_.split(names.substr(i, end - i))) {
+        if (!joined.empty()) joined += '-';
+        joined += word;
+      }
+      if (is_body_name(joined)) return true;
+      i = end + 1;
+    }
+    return false;
+  }
+
+  ClassWords words_;
+  std::unordered_map<std::string_view, bool> known_;
+};
 
 /// Follows the one child that holds nearly everything.
 NodeIndex descend(const Page& page, NodeIndex node) {
@@ -83,16 +98,16 @@ Container choose_container(const Page& page) {
     if (of.common == kNoNode) of.common = node;
     while (of.common != kNoNode && !holds(document, of.common, node)) of.common = document[of.common].parent;
   };
-  ClassWords words;
+  BodyNames names;
   for (NodeIndex i = 0; i < document.size(); ++i) {
     if (!document[i].is_element() || page.rules[i] != Rule::kept) continue;
     if (document.attribute(i, "itemprop").find("articleBody") != std::string_view::npos) offer(item_body, i);
-    if (has_body_class(document.attribute(i, "class"), words) || has_body_class(document.attribute(i, "id"), words))
-      offer(body_class, i);
+    if (names.has(document.attribute(i, "class")) || names.has(document.attribute(i, "id"))) offer(body_class, i);
     if (document[i].tag == Tag::article) offer(article_element, i);
     if (document[i].tag == Tag::main || document.attribute(i, "role") == "main") offer(main_element, i);
   }
   const std::uint64_t total = page.total_mass();
+  if (page.is_off(Rule::outside) && document.size() > 0) return {0, "page"};
   constexpr std::array<std::string_view, kinds> kMethods{"itemprop", "body-class", "article", "main"};
   constexpr std::array<std::uint32_t, kinds> kShare{40, 45, 55, 60};
   for (std::size_t kind = 0; kind < kinds; ++kind) {

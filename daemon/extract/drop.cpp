@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
+#include "extract/class_rules.hpp"
 #include "extract/words.hpp"
 #include "parse/html_tags.hpp"
 
@@ -80,24 +81,16 @@ bool is_inside_line(const Page& page, NodeIndex node) {
   return parent != parse::kNoNode && page.text_weight(node) * 10 < page.text_weight(parent) * 6;
 }
 
-Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
-                      const std::set<std::string_view>& void_words) {
+Judged judge_by_class(const Page& page, NodeIndex node, NameReader& names) {
   const bool inside_line = is_inside_line(page, node);
   const bool fixed = inside_line || parse::is_heading_tag(page.document[node].tag);
-  for (const std::string_view name : {"class", "id", "data-component", "data-testid"}) {
-    const std::string_view value = page.document.attribute(node, name);
-    if (value.empty()) continue;
-    std::string_view suspect;
-    for (const std::string& word : words.split(value)) {
-      const std::string_view known = boilerplate_word(word);
-      if (!known.empty() && !void_words.contains(known) && (!inside_line || is_hiding_word(known)))
-        return {Rule::class_word, known, is_never_text_word(known) ? 80U : 25U};
-      if (const auto doubtful = suspect_word(word); !doubtful.empty() && !void_words.contains(doubtful))
-        if (suspect.empty() || is_layout_word(suspect)) suspect = doubtful;
-    }
-    if (!fixed && !suspect.empty() &&
-        (is_full_of_links(page, node) || (!is_layout_word(suspect) && is_scraps(page, node))))
-      return {Rule::soft_class, suspect, 10};
+  for (const std::string_view attribute : {"class", "id", "data-component", "data-testid"}) {
+    const NameVerdict verdict = names.read(page.document.attribute(node, attribute));
+    if (const std::string_view firm = inside_line ? verdict.hiding : verdict.firm; !firm.empty())
+      return {Rule::class_word, firm, is_never_text_word(firm) ? 80U : 25U};
+    if (!fixed && !verdict.suspect.empty() &&
+        (is_full_of_links(page, node) || (!is_layout_word(verdict.suspect) && is_scraps(page, node))))
+      return {Rule::soft_class, verdict.suspect, 10};
   }
   return {};
 }
@@ -106,12 +99,13 @@ Judged judge_by_class(const Page& page, NodeIndex node, ClassWords& words,
 bool holds_text(const parse::Document& document, NodeIndex figure) {
   for (NodeIndex i = figure + 1; i < document[figure].end; ++i) {
     const Tag tag = document[i].tag;
-    if (document[i].is_element() && (tag == Tag::table || tag == Tag::pre || tag == Tag::ol || tag == Tag::blockquote)) return true;
+    if (document[i].is_element() && (tag == Tag::table || tag == Tag::pre || tag == Tag::ol || tag == Tag::blockquote))
+      return true;
   }
   return false;
 }
 
-Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set<std::string_view>& void_words) {
+Judged judge(const Page& page, NodeIndex node, NameReader& names, const std::set<std::string_view>& void_words) {
   const parse::Document& document = page.document;
   const Tag tag = document[node].tag;
   const std::string_view name = document.name(node);
@@ -124,18 +118,19 @@ Judged judge(const Page& page, NodeIndex node, ClassWords& words, const std::set
   if (is_foreign_role(document.attribute(node, "role"))) return {Rule::role, "(role)", is_dialog ? 80U : 40U};
   if (is_hidden(document, node) && !void_words.contains("(hidden)")) return {Rule::hidden, "(hidden)", 40};
   if (tag == Tag::html || tag == Tag::body || tag == Tag::main || tag == Tag::article) return {};
-  return judge_by_class(page, node, words, void_words);
+  return judge_by_class(page, node, names);
 }
 
 /// Words that would take much of the page's text together mean something else on this page.
-std::set<std::string_view> find_void_words(const Page& page, ClassWords& words) {
+std::set<std::string_view> find_void_words(const Page& page, NameReader& names) {
   std::map<std::string_view, std::uint64_t> taken;
   const std::uint32_t total = page.total_mass();
   for (NodeIndex i = 0; i < page.document.size();) {
     const parse::Node& node = page.document[i];
-    const Judged judged = node.is_element() ? judge(page, i, words, {}) : Judged{};
+    const Judged judged = node.is_element() ? judge(page, i, names, {}) : Judged{};
     const std::uint64_t mass = page.good_mass(i);
-    if (judged.rule == Rule::kept || mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
+    if (judged.rule == Rule::kept || page.is_off(judged.rule) ||
+        mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
       ++i;
       continue;
     }
@@ -151,14 +146,16 @@ std::set<std::string_view> find_void_words(const Page& page, ClassWords& words) 
 }  // namespace
 
 void drop_boilerplate(Page& page) {
-  ClassWords words;
-  const std::set<std::string_view> void_words = find_void_words(page, words);
+  NameReader names;
+  const std::set<std::string_view> void_words = find_void_words(page, names);
+  names.ignore(void_words);
   const std::uint32_t total = page.total_mass();
   for (NodeIndex i = 0; i < page.document.size();) {
     const parse::Node& node = page.document[i];
-    const Judged judged = node.is_element() ? judge(page, i, words, void_words) : Judged{};
+    const Judged judged = node.is_element() ? judge(page, i, names, void_words) : Judged{};
     const std::uint64_t mass = page.good_mass(i);
-    if (judged.rule == Rule::kept || mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
+    if (judged.rule == Rule::kept || page.is_off(judged.rule) ||
+        mass * 100 > std::uint64_t{total} * judged.spared_above_percent) {
       ++i;
       continue;
     }

@@ -46,7 +46,8 @@ Body find_body(Page& page, const FieldSources& from, std::string_view title) {
                                            : from.meta.first({"og:description", "description", "twitter:description"});
   body.paragraphs = choose_paragraphs(page, body.container, {from.url, title, description});
   body.text = joined(body.paragraphs);
-  if (from.linked.body.size() > 400 && body.text.size() * 2 < from.linked.body.size()) {
+  if (!page.is_off(Rule::linked_data) && from.linked.body.size() > 400 &&
+      body.text.size() * 2 < from.linked.body.size()) {
     std::string linked = linked_text(from.linked.body);
     if (body.text.size() * 2 < linked.size()) {
       body.text = std::move(linked);
@@ -163,10 +164,23 @@ Result<parse::Document> parse_page(const PageInput& input) {
 
 }  // namespace
 
+Result<std::uint32_t> read_rules(std::string_view names) {
+  RuleSet rules = 0;
+  while (!(names = trim(names)).empty()) {
+    const std::string_view name = names.substr(0, names.find(' '));
+    const Rule rule = rule_of(name);
+    if (rule == Rule::count_ || rule == Rule::kept)
+      return fail(Errc::invalid, "there is no rule \"{}\"", printable(name));
+    rules |= rule_bit(rule);
+    names.remove_prefix(name.size());
+  }
+  return rules;
+}
+
 Result<Article> extract_article(const PageInput& input) {
   const auto document = parse_page(input);
   if (!document) return document.error();
-  Page page{*document};
+  Page page{*document, input.rules_off};
   auto extracted = run(input, *document, page);
   if (!extracted) return extracted.error();
   return std::move(extracted->article);
@@ -175,7 +189,7 @@ Result<Article> extract_article(const PageInput& input) {
 Result<std::string> explain_page(const PageInput& input) {
   const auto document = parse_page(input);
   if (!document) return document.error();
-  Page page{*document};
+  Page page{*document, input.rules_off};
   const auto extracted = run(input, *document, page);
   if (!extracted) return extracted.error();
   std::string out = "text by: " + extracted->article.method + "\n";

@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "parse/dom.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,11 @@ struct PageInput {
   std::string_view url;   ///< where it was fetched from
   Time now;               ///< no date is later than this by more than two days
   const Overrides* overrides = nullptr;
+  std::uint32_t rules_off = 0;  ///< RuleSet (page.hpp): to measure what a rule is worth
 };
+
+/// The names of the rules for PageInput::rules_off, ' '-separated, as bits; Errc::invalid for an unknown one.
+Result<std::uint32_t> read_rules(std::string_view names);
 
 /// A feed that a page points to.
 struct FeedLink {

@@ -67,11 +67,15 @@ bool reads_like_text(const Block& block) {
 
 }  // namespace
 
-std::string_view rule_name(Rule rule) noexcept {
-  constexpr std::array<std::string_view, 17> kNames{
-      "kept",      "element", "role",    "hidden", "class-word", "soft-class", "source-drop", "outside",    "link-list",
-      "read-more", "appeal",  "caption", "title",  "byline",     "heading",    "repeated",    "small-print"};
-  return kNames[static_cast<std::size_t>(rule)];
+constexpr std::array<std::string_view, static_cast<std::size_t>(Rule::count_)> kRuleNames{
+    "kept",    "element",   "role",        "hidden",     "class-word", "soft-class", "source-drop",
+    "outside", "link-list", "read-more",   "appeal",     "caption",    "title",      "byline",
+    "heading", "repeated",  "small-print", "standfirst", "linked-data"};
+
+std::string_view rule_name(Rule rule) noexcept { return kRuleNames[static_cast<std::size_t>(rule)]; }
+
+Rule rule_of(std::string_view name) noexcept {
+  return static_cast<Rule>(std::ranges::find(kRuleNames, name) - kRuleNames.begin());
 }
 
 void append_folded(std::string& out, std::string_view text) {
@@ -107,13 +111,14 @@ std::string folded(std::string_view text) {
   return std::string(trim(out));
 }
 
-Page::Page(const parse::Document& page)
+Page::Page(const parse::Document& page, RuleSet off)
     : document(page),
       rules(page.size(), Rule::kept),
       good_before_(page.size() + 1),
       plain_before_(page.size() + 1),
       text_before_(page.size() + 1),
-      link_before_(page.size() + 1) {
+      link_before_(page.size() + 1),
+      off_(off) {
   find_blocks();
   count();
 }
@@ -188,6 +193,7 @@ void Page::find_blocks() {
 }
 
 void Page::drop(NodeIndex node, Rule rule, std::string_view word) {
+  if (is_off(rule)) return;
   if (!word.empty()) dropped_.push_back({node, document[node].end, word});
   for (NodeIndex i = node; i < document[node].end; ++i)
     if (rules[i] == Rule::kept) rules[i] = rule;

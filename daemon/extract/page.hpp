@@ -29,7 +29,16 @@ enum class Rule : std::uint8_t {
   heading,
   repeated,
   small_print,
+  standfirst,   ///< kept although it stands outside the container
+  linked_data,  ///< text from JSON-LD
+  count_
 };
+
+/// Bit n stands for rule n.
+using RuleSet = std::uint32_t;
+constexpr RuleSet rule_bit(Rule rule) { return RuleSet{1} << static_cast<unsigned>(rule); }
+/// The rule of that name; Rule::count_ when there is none.
+Rule rule_of(std::string_view name) noexcept;
 std::string_view rule_name(Rule rule) noexcept;
 
 /// Text between two block boundaries. Weights count characters; those of unspaced scripts count three.
@@ -47,12 +56,14 @@ struct Block {
 
 class Page {
  public:
-  explicit Page(const parse::Document& document);
+  /// Rules in `off` do nothing.
+  explicit Page(const parse::Document& document, RuleSet off = 0);
 
   const parse::Document& document;
   std::vector<Block> blocks;
   std::vector<Rule> rules;  ///< of each node; a rule on a node holds for its subtree
 
+  [[nodiscard]] bool is_off(Rule rule) const { return (off_ & rule_bit(rule)) != 0; }
   /// Marks a subtree. `word` is what in the page told (static memory).
   void drop(parse::NodeIndex node, Rule rule, std::string_view word = {});
   /// The word given when the node was dropped; "" when there is none.
@@ -90,6 +101,7 @@ class Page {
   std::vector<std::uint32_t> text_before_;
   std::vector<std::uint32_t> link_before_;
   bool block_open_ = false;
+  RuleSet off_ = 0;
 };
 
 /// Appends `text` with runs of white space (also U+00A0) as one space; drops soft hyphens and zero-width spaces.

@@ -56,7 +56,7 @@ NodeIndex first_of_many_h1(const Page& page) {
 Rule judge(const Page& page, const Block& block, std::string_view text, std::string_view title, NodeIndex only_h1) {
   if (text.empty()) return Rule::hidden;
   const bool heading = is_heading(page, block);
-  if (!title.empty() && block.weight < 400) {
+  if (!title.empty() && text.size() < 2 * title.size() + kMaxKicker) {
     const std::string line = skeleton(text);
     if (line == title || (heading && line.size() < title.size() + kMaxKicker && line.find(title) != std::string::npos))
       return Rule::title;
@@ -70,8 +70,12 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
   if (block.weight < 250 && starts_like_teaser(text) && (block.link_weight > 0 || block.sentences == 0))
     return Rule::read_more;
   if (block.weight < 350 && is_small_print(text) && block.sentences < 3 && block.weight < 120) return Rule::small_print;
-  if (is_appeal(text) && ((block.weight < 220 && link_percent > 10) || block.weight < 90)) return Rule::appeal;
+  if (((block.weight < 220 && link_percent > 10) || block.weight < 90) && is_appeal(text)) return Rule::appeal;
   return Rule::kept;
+}
+
+void mark(const Page& page, Paragraph& paragraph, Rule rule) {
+  if (!page.is_off(rule)) paragraph.rule = rule;
 }
 
 bool begins_text(const Page& page, const Paragraph& p) {
@@ -94,7 +98,7 @@ void drop_front_matter(const Page& page, std::vector<Paragraph>& paragraphs) {
   const auto end = first != paragraphs.begin() && is_heading(page, *std::prev(first)->block) ? std::prev(first) : first;
   for (auto it = paragraphs.begin(); it != end; ++it)
     if (it->rule == Rule::kept && it->block->weight < 120 && (it->block->sentences == 0 || it->block->weight < 40))
-      it->rule = Rule::byline;
+      mark(page, *it, Rule::byline);
 }
 
 /// Headings with nothing below them, and short scraps behind the last paragraph.
@@ -104,12 +108,12 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
     if (it->rule != Rule::kept) continue;
     const Block& block = *it->block;
     if (is_heading(page, block)) {
-      it->rule = Rule::heading;
+      mark(page, *it, Rule::heading);
     } else if (!block.good && block.sentences == 0 && block.weight < 60 && !is_item(page, block) &&
                ++scraps < kMaxScraps) {
-      it->rule = Rule::small_print;
+      mark(page, *it, Rule::small_print);
     } else if (block.weight < 300 && is_appeal(it->text)) {
-      it->rule = Rule::appeal;
+      mark(page, *it, Rule::appeal);
     } else {
       break;
     }
@@ -120,7 +124,7 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
     if (is_heading(page, *p.block)) {
       foreign = p.rule == Rule::heading;
     } else if (foreign && p.rule == Rule::kept && !p.block->good) {
-      p.rule = Rule::heading;
+      mark(page, p, Rule::heading);
     } else if (p.block->good) {
       foreign = false;
     }
@@ -137,7 +141,7 @@ void drop_orphans(const Page& page, std::vector<Paragraph>& paragraphs) {
       if (is_foreign(it->rule)) left_out_below += it->block->weight;
       continue;
     }
-    if (it->rule == Rule::kept && !kept_below && left_out_below >= kMinForeign) it->rule = Rule::heading;
+    if (it->rule == Rule::kept && !kept_below && left_out_below >= kMinForeign) mark(page, *it, Rule::heading);
     kept_below = false;
     left_out_below = 0;
   }
@@ -156,16 +160,16 @@ bool repeats_others(const std::string& whole, const std::vector<Paragraph>& para
   return found * 2 >= whole.size();
 }
 
-void drop_repeated(std::vector<Paragraph>& paragraphs) {
+void drop_repeated(const Page& page, std::vector<Paragraph>& paragraphs) {
   for (Paragraph& p : paragraphs)
     if (p.rule == Rule::kept && p.block->weight > 2500 && repeats_others(skeleton(p.text), paragraphs))
-      p.rule = Rule::repeated;
+      mark(page, p, Rule::repeated);
   std::unordered_set<std::string> seen;
   bool run = false;
   for (Paragraph& p : paragraphs) {
     if (p.rule != Rule::kept || p.block->weight < 40) continue;
     const bool again = !seen.insert(skeleton(p.text)).second;
-    if (again && (run || p.block->weight >= 80)) p.rule = Rule::repeated;
+    if (again && (run || p.block->weight >= 80)) mark(page, p, Rule::repeated);
     run = again;
   }
 }
@@ -215,13 +219,17 @@ std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container,
     if (block.first < container.node || block.first >= page.document[container.node].end) continue;
     std::string text = page.text_of(block);
     Rule rule = page.rules[block.first];
-    if (rule == Rule::kept || !text.empty()) rule = judge(page, block, text, title, only_h1);
+    if (rule == Rule::kept || !text.empty()) {
+      rule = judge(page, block, text, title, only_h1);
+      if (page.is_off(rule)) rule = Rule::kept;
+    }
     paragraphs.push_back({&block, std::move(text), rule});
   }
   drop_front_matter(page, paragraphs);
-  if (const Block* standfirst = find_standfirst(page, container, hints.description))
+  if (const Block* standfirst =
+          page.is_off(Rule::standfirst) ? nullptr : find_standfirst(page, container, hints.description))
     paragraphs.insert(paragraphs.begin(), Paragraph{standfirst, page.text_below(standfirst->element), Rule::kept});
-  drop_repeated(paragraphs);
+  drop_repeated(page, paragraphs);
   drop_orphans(page, paragraphs);
   drop_tail(page, paragraphs);
   return paragraphs;
