@@ -89,7 +89,7 @@ void extract(const std::string& html) {
   benchmark::DoNotOptimize(pw::extract::extract_article({html, "https://crier.example/bridge", kNow}));
 }
 
-void run(benchmark::State& state, const Pages& pages, void (*work)(const std::string&)) {
+void run(benchmark::State& state, const Pages& pages, void (*work)(const std::string& html)) {
   if (pages.empty()) {
     state.SkipWithError("no pages");
     return;
@@ -102,9 +102,11 @@ void run(benchmark::State& state, const Pages& pages, void (*work)(const std::st
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
 }
 
+using Work = void (*)(const std::string&);
+
 void add(const std::string& name, const Pages& pages) {
   for (const auto& [kind, work] :
-       {std::pair{"gumbo/", gumbo}, std::pair{"parse/", parse}, std::pair{"extract/", extract}})
+       {std::pair<std::string, Work>{"gumbo/", gumbo}, {"parse/", parse}, {"extract/", extract}})
     benchmark::RegisterBenchmark((kind + name).c_str(), [&pages, work = work](benchmark::State& state) {
       run(state, pages, work);
     })->Unit(benchmark::kMillisecond);
