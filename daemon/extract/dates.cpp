@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "extract/fields.hpp"
+#include "extract/vicinity.hpp"
 #include "extract/visible_dates.hpp"
 #include "parse/date.hpp"
 
@@ -10,6 +11,8 @@ namespace pw::extract {
 namespace {
 
 using parse::NodeIndex;
+
+constexpr NodeIndex kForeign = 1'000'000;  ///< farther than any node
 
 std::optional<StatedDate> read(std::string_view text, Time now) {
   return plausible(parse::parse_date(trim(text), now), now);
@@ -53,24 +56,49 @@ bool speaks_of_publication(std::string_view name) {
          (has("date") && (has("article") || has("display") || has("first")));
 }
 
-/// itemprop=datePublished and pubdate, on anything but meta.
+/// itemprop=datePublished and pubdate, on anything but meta; of several the nearest to the text.
 std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
   const parse::Document& document = from.page.document;
+  std::optional<StatedDate> best;
+  NodeIndex best_distance = 0;
+  std::optional<Vicinity> vicinity;
   for (NodeIndex i = 0; i < document.size(); ++i) {
     if (!document[i].is_element() || document[i].attribute_count == 0) continue;
     if (document.attribute(i, "itemprop").find("datePublished") == std::string_view::npos &&
         !document.has_attribute(i, "pubdate"))
       continue;
+    if (!vicinity) vicinity.emplace(from);
+    const NodeIndex distance = vicinity->distance(i) + (vicinity->is_foreign(i) ? kForeign : 0);
+    if (best && distance >= best_distance) continue;
+    std::optional<StatedDate> date;
     for (const std::string_view name : {"datetime", "content", "title"})
-      if (auto date = read(document.attribute(i, name), from.now)) return date;
-    if (auto date = plausible(parse::find_date_in_text(from.page.text_below(i), "", from.now), from.now)) return date;
+      if (!date) date = read(document.attribute(i, name), from.now);
+    if (!date) date = plausible(parse::find_date_in_text(from.page.text_below(i), "", from.now), from.now);
+    if (!date) continue;
+    best = std::move(date);
+    best_distance = distance;
   }
-  return std::nullopt;
+  return best;
 }
 
-}  // namespace
+/// Many sites state UTC and mean it, while the day in the address is that of their own zone. Where the two are
+/// neighbours, the zone is at least as far from UTC as makes them one.
+std::optional<StatedDate> with_zone_of_address(std::optional<StatedDate> date,
+                                               const std::optional<StatedDate>& in_url) {
+  using namespace std::chrono;
+  if (!date || !in_url || !date->has_time || date->zone != 0) return date;
+  const auto day = floor<days>(date->time);
+  const auto url_day = floor<days>(in_url->time);
+  constexpr int kDay = 24 * 60;
+  const int minute = static_cast<int>(floor<minutes>(date->time - day).count());
+  int zone = 0;
+  if (url_day == day - days{1}) zone = -(minute / 60 + 1) * 60;
+  if (url_day == day + days{1}) zone = (kDay - minute + 59) / 60 * 60;
+  if (zone >= -12 * 60 && zone <= 14 * 60) date->zone = static_cast<std::int16_t>(zone);
+  return date;
+}
 
-std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language) {
+std::optional<StatedDate> find_stated(const FieldSources& from) {
   if (auto date = read(from.linked.published, from.now)) return date;
   for (const std::string_view name : kPublished)
     for (const std::string_view content : from.meta.all(name))
@@ -79,7 +107,14 @@ std::optional<StatedDate> find_published(const FieldSources& from, std::string_v
   for (const auto& [name, content] : from.meta.entries())
     if (speaks_of_publication(name))
       if (auto date = read(content, from.now)) return date;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language) {
   auto in_url = plausible(parse::date_from_url(from.url), from.now);
+  if (auto date = find_stated(from)) return with_zone_of_address(std::move(date), in_url);
   if (auto date = visible_date(from, language)) {
     using std::chrono::days;
     const bool near = !in_url || (date->time < in_url->time + days{3} && date->time + days{3} > in_url->time);

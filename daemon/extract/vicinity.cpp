@@ -9,6 +9,7 @@ namespace {
 using parse::NodeIndex;
 using parse::Tag;
 
+constexpr NodeIndex kEnd = 100;                ///< what the end of a text counts more than its beginning
 constexpr std::uint32_t kSidebarWeight = 300;  ///< characters: an aside or footer with less belongs to the article
 
 bool is_foreign_word(std::string_view word, bool behind_text) {
@@ -36,7 +37,7 @@ Vicinity::Vicinity(const FieldSources& from) : page_(from.page) {
 
 NodeIndex Vicinity::distance(NodeIndex node) const {
   if (node < start_) return start_ - node;
-  return node < end_ ? std::min(node - start_, end_ - node) : (node - end_) * 4;
+  return node < end_ ? std::min(node - start_, kEnd + end_ - node) : kEnd + (node - end_) * 4;
 }
 
 bool Vicinity::is_foreign(NodeIndex node) {

@@ -10,7 +10,7 @@ class Vicinity {
  public:
   explicit Vicinity(const FieldSources& from);
 
-  /// Nodes between `node` and the beginning or end of the text; what follows the text counts four times.
+  /// Nodes between `node` and the text's beginning, or its end and a hundred; what follows the text counts four times.
   [[nodiscard]] parse::NodeIndex distance(parse::NodeIndex node) const;
   /// Whether it stands in navigation, a picture, a sidebar, comments or cards of other articles.
   [[nodiscard]] bool is_foreign(parse::NodeIndex node);

@@ -13,21 +13,22 @@ namespace {
 using parse::NodeIndex;
 using parse::Tag;
 
-constexpr std::uint32_t kMaxMarkedWeight = 120;  ///< characters around a date in an element that is marked
+constexpr std::uint32_t kMaxMarkedWeight = 250;  ///< characters around a date in an element that is marked
 constexpr std::uint32_t kMaxLineWeight = 160;    ///< of a line that is not
 
 /// How much farther away a candidate counts as it is.
-enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kChange = 100'000 };
+enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kSentence = 300, kChange = 100'000 };
 
 /// Word stems of classes that mark dates: looked for before a class is cut into words.
 constexpr std::array<std::string_view, 10> kStems{"date", "time", "publi", "datum", "fecha",
                                                   "data", "post", "meta",  "info",  "line"};
 
 bool is_date_word(std::string_view word) {
-  constexpr std::array<std::string_view, 24> kWords{
-      "date",     "dates",     "dated", "datetime", "published", "publish",     "publishdate", "pubdate",
-      "postdate", "entrydate", "datum", "fecha",    "data",      "time",        "timestamp",   "byline",
-      "dateline", "postmeta",  "meta",  "metadata", "info",      "publication", "created",     "posted"};
+  constexpr std::array<std::string_view, 25> kWords{
+      "date",      "dates",       "dated",     "datetime", "published",    "publish", "publishdate",
+      "pubdate",   "postdate",    "entrydate", "datum",    "fecha",        "data",    "time",
+      "timestamp", "byline",      "dateline",  "postmeta", "postmetadata", "meta",    "metadata",
+      "info",      "publication", "created",   "posted"};
   return std::ranges::find(kWords, word) != kWords.end();
 }
 
@@ -60,11 +61,16 @@ class DateFinder {
       }
     }
     for (const Block& block : page_.blocks)
-      if (block.weight <= kMaxLineWeight) look_at_text(block.first, page_.raw_text_of(block), kLine);
+      if (block.weight <= kMaxLineWeight) look_at_text(block.first, page_.raw_text_of(block), penalty_of(block));
     return std::move(best_);
   }
 
  private:
+  /// A date in a sentence of the text is what it is about.
+  NodeIndex penalty_of(const Block& block) const {
+    return block.good && page_.rules[block.first] == Rule::kept ? kSentence : kLine;
+  }
+
   void offer(NodeIndex node, std::optional<StatedDate> date, NodeIndex penalty) {
     date = plausible(std::move(date), from_.now);
     if (!date) return;
