@@ -82,6 +82,14 @@ class MainFile {
       in.read("heartbeat", settings_.bus.heartbeat);
       if (settings_.bus.heartbeat < 50ms) in.problem("heartbeat", "must be at least 50ms");
     });
+    section("websub", [&](TableReader& in) {
+      in.read("listen", settings_.websub.listen);
+      in.read("callback", settings_.websub.callback);
+      const std::string& callback = settings_.websub.callback;
+      const bool web = callback.starts_with("http://") || callback.starts_with("https://");
+      if (!callback.empty() && !web) in.problem("callback", "must be an http or https URL");
+      if (settings_.websub.listen.empty() != callback.empty()) in.problem("listen", "and callback go together");
+    });
     section("store", [&](TableReader& in) {
       in.read("keep_articles", settings_.store.keep_articles);
       in.read("keep_alerts", settings_.store.keep_alerts);

@@ -51,6 +51,14 @@ struct BusSettings {
   Milliseconds heartbeat = 1s;
 };
 
+/// WebSub works only with both; they are read at the start, not at a reload.
+struct WebSubSettings {
+  std::string listen;    ///< ADDRESS:PORT of the callbacks' HTTP server
+  std::string callback;  ///< the URL under which hubs reach it
+
+  [[nodiscard]] bool on() const { return !listen.empty() && !callback.empty(); }
+};
+
 struct StoreSettings {
   Milliseconds keep_articles = 24h * 90;
   Milliseconds keep_alerts = 24h * 365;
@@ -141,6 +149,7 @@ struct Settings {
   FetchSettings fetch;
   ScheduleSettings schedule;
   BusSettings bus;
+  WebSubSettings websub;
   StoreSettings store;
   PluginSettings plugins;
   std::vector<SourceSettings> sources;

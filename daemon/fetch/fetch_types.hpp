@@ -42,6 +42,7 @@ struct FetchRequest {
   std::string body;
   std::string etag, last_modified;  ///< sent byte for byte as validators when not empty …
   std::string validators_of;        ///< … but only to this URL, when it is not empty
+  bool robots = true;               ///< false for calls that are no crawling: a hub that is asked for a subscription
 };
 
 struct FetchResponse {
@@ -60,6 +61,8 @@ struct FetchResponse {
 
   /// The first header of this lower-case name, or nullptr.
   [[nodiscard]] const std::string* header(std::string_view name) const noexcept;
+  /// The absolute target of the first Link header (RFC 8288) with this relation, or "".
+  [[nodiscard]] std::string linked(std::string_view relation) const;
 };
 
 }  // namespace pw::fetch

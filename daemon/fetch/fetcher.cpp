@@ -116,7 +116,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
       turn = std::move(*taken);
     }
     if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(target->host));
-    if (rules->settings.robots) {
+    if (rules->settings.robots && request.robots) {
       if (auto refusal = co_await check_robots(*target, turn.host(), rules)) co_return std::move(*refusal);
     }
     ++stats.exchanges;

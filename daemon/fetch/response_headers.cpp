@@ -1,6 +1,7 @@
 #include "fetch/response_headers.hpp"
 
 #include "core/text.hpp"
+#include "parse/url.hpp"
 
 #include <curl/curl.h>
 
@@ -42,6 +43,22 @@ std::optional<Milliseconds> max_age_of(std::string_view value, bool& forbidden) 
   return found;
 }
 
+/// Is `relation` among those that `; rel="a b"; type=…` names?
+bool has_relation(std::string_view parameters, std::string_view relation) {
+  const std::size_t rel = parameters.find("rel=");
+  if (rel == std::string_view::npos) return false;
+  std::string_view value = parameters.substr(rel + 4);
+  const bool quoted = value.starts_with('"');
+  if (quoted) value.remove_prefix(1);
+  value = value.substr(0, value.find_first_of(quoted ? "\"" : ";, "));
+  while (!value.empty()) {
+    const std::size_t space = value.find(' ');
+    if (ascii_iequals(value.substr(0, space), relation)) return true;
+    value = space == std::string_view::npos ? std::string_view{} : value.substr(space + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 const std::string* FetchResponse::header(std::string_view name) const noexcept {
@@ -49,6 +66,23 @@ const std::string* FetchResponse::header(std::string_view name) const noexcept {
     if (known == name) return &value;
   }
   return nullptr;
+}
+
+std::string FetchResponse::linked(std::string_view relation) const {
+  for (const auto& [name, value] : headers) {
+    if (name != "link") continue;
+    std::string_view rest = value;
+    while (true) {
+      const std::size_t open = rest.find('<');
+      const std::size_t close = rest.find('>', open);
+      if (open == std::string_view::npos || close == std::string_view::npos) break;
+      const std::string_view target = rest.substr(open + 1, close - open - 1);
+      rest.remove_prefix(close + 1);
+      const std::string_view parameters = rest.substr(0, rest.find('<'));
+      if (has_relation(parameters, relation)) return parse::resolve_url(target, final_url);
+    }
+  }
+  return {};
 }
 
 void add_header_line(Headers& headers, std::string_view line) {

@@ -30,6 +30,15 @@ constexpr std::size_t kRecentItems = 24;
 constexpr Milliseconds kAfterException = 5min;
 constexpr Milliseconds kSlow = 10s;  // for an answer, before it is said in the source's status
 
+/// The Link headers go before what the body says (WebSub, section 4); the topic is the source's own address.
+void name_hub(Round& round, const fetch::FetchResponse& response) {
+  if (std::string hub = response.linked("hub"); !hub.empty()) {
+    round.hub = std::move(hub);
+    if (std::string self = response.linked("self"); !self.empty()) round.topic = std::move(self);
+  }
+  if (round.topic.empty()) round.topic = response.final_url;
+}
+
 /// The validators after a 304, which may bring newer ones (RFC 9110, section 15.4.5).
 store::Validators refreshed(store::Validators known, const fetch::FetchResponse& response) {
   if (!response.etag.empty()) known.etag = response.etag;
@@ -40,6 +49,7 @@ store::Validators refreshed(store::Validators known, const fetch::FetchResponse&
 }  // namespace
 
 void Pipeline::start() {
+  if (push_) push_->start();
   for (const auto& [key, entry] : entries_) tell_health(*entry, "");
   auto turns = take_turns();
   tasks_.spawn(std::move(turns), "scheduler");
@@ -47,6 +57,7 @@ void Pipeline::start() {
 
 awaitable<void> Pipeline::stop() {
   stopping_ = true;
+  if (push_) push_->stop();
   wake_.cancel();
   parts_.fetcher.cancel_all();
   for (const auto& [key, entry] : entries_) entry->source->interrupt();
@@ -95,16 +106,33 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
     spdlog::error("{}: its turn was given up: {}", entry->settings.id, printable(error.what()));
     entry->state.next_due = parts_.clock.now() + kAfterException;
   }
-  entry->running = false;
-  const bool ended = entry->state.next_due == Time{};
-  if (!entry->removed && !ended) scheduler_.set(keys_.at(entry->settings.id), entry->state.next_due);
+  end_turn(*entry);
+}
+
+/// Lets the source be asked again when it is due, and what its hub brought meanwhile be read.
+void Pipeline::end_turn(SourceEntry& entry) {
+  entry.running = false;
+  if (entry.removed) return;
+  const schedule::SourceKey key = keys_.at(entry.settings.id);
+  if (!entry.pushed.empty() && !stopping_) {
+    entry.running = true;
+    auto task = read_pushed(entries_.at(key));
+    tasks_.spawn(std::move(task), entry.settings.id);
+  } else if (entry.state.next_due != Time{}) {
+    scheduler_.set(key, entry.state.next_due);
+  }
 }
 
 /// The way of a source's turn: ask it, follow each new item, save where it stands.
 awaitable<void> Pipeline::take_turn(SourceEntry& entry) {
   Round round = co_await ask(entry);
   co_await follow_new(entry, round);
+  if (push_ && round.fresh > 0) push_->doubt(entry.settings.id);
   co_await finish(entry, round);
+  if (!push_ || round.error) co_return;
+  std::optional<Hub> named;
+  if (round.changed && !round.not_modified) named = Hub{round.hub, round.topic};
+  co_await push_->keep(entry.settings.id, std::move(named));
 }
 
 awaitable<void> Pipeline::follow_new(SourceEntry& entry, Round& round) {
@@ -186,6 +214,7 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
   }
   round.changed = true;
   co_await read(entry, request, response, round, more);
+  if (is_first) name_hub(round, response);
   if (round.error) {
     round.unreadable.push_back({asked, "", "", ""});
   } else if (!response.etag.empty() || !response.last_modified.empty()) {
@@ -380,7 +409,8 @@ Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   entry.state.interval_ms = interval.count();
   const Time now = parts_.clock.now();
   if (round.gone()) return {};
-  return out_of_skipped(now + interval, pace);
+  const Time due = out_of_skipped(now + interval, pace);
+  return round.error || round.incomplete ? due : push_due(entry, due);
 }
 
 }  // namespace pw::pipeline

@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/article_work.hpp"
+#include "pipeline/push_desk.hpp"
 #include "pipeline/source_entry.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
@@ -81,6 +82,11 @@ class Pipeline {
   boost::asio::awaitable<void> read(SourceEntry& entry, const source::Request& request,
                                     const fetch::FetchResponse& response, Round& round,
                                     std::vector<source::Request>& more);
+  void deliver(PushDesk::Delivery delivery);
+  boost::asio::awaitable<void> read_pushed(std::shared_ptr<SourceEntry> entry);
+  boost::asio::awaitable<void> read_one(SourceEntry& entry, const Pushed& pushed);
+  [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
+  void end_turn(SourceEntry& entry);
   boost::asio::awaitable<void> follow_new(SourceEntry& entry, Round& round);
   void tell_health(const SourceEntry& entry, const std::string& previous) const;
   boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
@@ -103,6 +109,7 @@ class Pipeline {
   schedule::SourceKey next_key_ = 1;
   std::mutex stories_mutex_;
   stories::StoryIndex stories_;
+  std::unique_ptr<PushDesk> push_;  ///< where callbacks are configured
   runtime::TaskGroup tasks_;
   boost::asio::steady_timer wake_;
   Counters counters_;

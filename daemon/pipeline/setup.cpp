@@ -80,6 +80,10 @@ std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Sett
 
 Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings)
     : loop_(loop), parts_(parts), tasks_(loop), wake_(loop) {
+  if (settings.websub.on()) {
+    push_ = std::make_unique<PushDesk>(loop, settings.websub, parts_.fetcher, parts_.store, parts_.clock,
+                                       [this](PushDesk::Delivery delivery) { deliver(std::move(delivery)); });
+  }
   reload(settings);
 }
 

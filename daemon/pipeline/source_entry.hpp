@@ -6,12 +6,17 @@
 #include "source/plugin.hpp"
 #include "store/store.hpp"
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace pw::pipeline {
+
+struct Pushed {
+  std::string content_type, body;
+};
 
 struct SourceEntry {
   config::SourceSettings settings;
@@ -24,6 +29,7 @@ struct SourceEntry {
   std::vector<Time> recent;                       ///< publication times of its last items
   std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
   std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
+  std::deque<Pushed> pushed;                      ///< what its hub delivered and nobody has read yet
 
   /// How often the source itself says that it may be asked.
   [[nodiscard]] source::Pace pace() const;

@@ -15,6 +15,7 @@ pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(UCHARDET REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED)
 
 # Asio is header only; its settings must be the same in every file that includes it.
 add_library(pw_asio INTERFACE)

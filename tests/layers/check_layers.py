@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 # Who may include whom: the one table of the layers (docs/architecture.md explains it).
-STAGES = {"schedule", "fetch", "parse", "extract", "match", "stories", "store", "bus"}
+STAGES = {"schedule", "fetch", "parse", "extract", "match", "stories", "store", "bus", "websub"}
 MAY_INCLUDE = {
     "core": set(),
     "config": {"core"},
@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "stories": {"core"},
     "store": {"core"},
     "bus": {"core"},
+    "websub": {"core", "runtime"},
     "source": {"core", "config"},
     "exec": {"core", "config", "parse", "source"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},

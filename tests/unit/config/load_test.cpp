@@ -59,6 +59,16 @@ TEST_F(LoadTest, DefaultsStandWhereNothingIsSaid) {
   EXPECT_TRUE(settings.sources.empty());
 }
 
+TEST_F(LoadTest, WebSubWantsBothOfItsAddresses) {
+  EXPECT_FALSE(load().websub.on());
+  write("presswatch.toml", "[websub]\nlisten = \"127.0.0.1:8790\"\n");
+  EXPECT_NE(problems().find("go together"), std::string::npos);
+  write("presswatch.toml", "[websub]\nlisten = \"127.0.0.1:8790\"\ncallback = \"ftp://x.example/\"\n");
+  EXPECT_NE(problems().find("http or https"), std::string::npos);
+  write("presswatch.toml", "[websub]\nlisten = \"127.0.0.1:8790\"\ncallback = \"https://x.example/w\"\n");
+  EXPECT_TRUE(load().websub.on());
+}
+
 TEST_F(LoadTest, ReadsEverySection) {
   write("presswatch.toml", R"(
 [daemon]

@@ -41,5 +41,16 @@ TEST(ResponseHeaders, ReadsFreshness) {
   EXPECT_EQ(freshness(with({}), kNow), std::nullopt);
 }
 
+TEST(ResponseHeaders, LinkHeadersNameTheHubAndTheTopic) {
+  FetchResponse response;
+  response.final_url = "https://news.example/a/feed";
+  response.headers = {{"link", "<https://hub.example/?a,b>; rel=\"other HUB\"; title=x, <../self>; rel=self"},
+                      {"link", "<https://second.example/>; rel=hub"},
+                      {"link", "<unclosed"}};
+  EXPECT_EQ(response.linked("hub"), "https://hub.example/?a,b");
+  EXPECT_EQ(response.linked("self"), "https://news.example/self");
+  EXPECT_EQ(response.linked("next"), "");
+}
+
 }  // namespace
 }  // namespace pw::fetch
