@@ -12,7 +12,7 @@ namespace {
 
 using parse::NodeIndex;
 
-constexpr NodeIndex kForeign = 1'000'000;  ///< farther than any node
+constexpr NodeIndex kNearer = 5;  ///< nodes that a later date must be nearer than an earlier one
 
 std::optional<StatedDate> read(std::string_view text, Time now) {
   return plausible(parse::parse_date(trim(text), now), now);
@@ -68,8 +68,8 @@ std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
         !document.has_attribute(i, "pubdate"))
       continue;
     if (!vicinity) vicinity.emplace(from);
-    const NodeIndex distance = vicinity->distance(i) + (vicinity->is_foreign(i) ? kForeign : 0);
-    if (best && distance >= best_distance) continue;
+    const NodeIndex distance = vicinity->distance(i);
+    if ((best && distance + kNearer >= best_distance) || vicinity->is_foreign(i)) continue;
     std::optional<StatedDate> date;
     for (const std::string_view name : {"datetime", "content", "title"})
       if (!date) date = read(document.attribute(i, name), from.now);
@@ -122,6 +122,8 @@ std::optional<StatedDate> find_published(const FieldSources& from, std::string_v
   }
   if (in_url) return in_url;
   if (auto date = find_modified(from)) return date;
+  const std::string_view description = from.meta.first({"description", "og:description"});
+  if (auto date = plausible(parse::find_date_in_text(description, language, from.now), from.now)) return date;
   // Pictures are kept under the day on which they were added.
   return plausible(parse::date_from_url(from.meta.first({"og:image", "twitter:image"})), from.now);
 }
