@@ -34,6 +34,14 @@ TEST(ExtractDates, TheAddressTellsTheDayWhereTheZoneIsNotStated) {
             "2024-05-02T00:15:00+04:00");
 }
 
+TEST(ExtractDates, TheVisibleDayTellsItToo) {
+  const std::string head = meta("article:published_time", "2024-05-02T02:30:00Z");
+  EXPECT_EQ(published(head, "<article><div class=meta>May 1, 2024</div>" + story() + "</article>"),
+            "2024-05-01T23:30:00-03:00");
+  EXPECT_EQ(published(head, "<article><div class=meta>May 3, 2023</div>" + story() + "</article>"),
+            "2024-05-02T02:30:00Z");
+}
+
 TEST(ExtractDates, MetaElementsOfAnyNameThatSpeaksOfPublication) {
   EXPECT_EQ(published(meta("crier:first_published_at", "2024-05-01"), story()), "2024-05-01T00:00:00Z");
   EXPECT_EQ(published(meta("crier:expires_date", "2024-05-01"), story()), "none");
