@@ -24,15 +24,9 @@ boost::json::object shown(const Article& article) {
           {"method", article.method},     {"partial", article.partial}};
 }
 
-std::uint32_t rules_off(std::string_view names) {
-  const auto rules = extract::read_rules(names);
-  if (!rules) throw std::runtime_error(rules.error().message);
-  return *rules;
-}
-
-Article extract(std::string_view bytes, std::string_view content_type, std::string_view url, std::string_view without) {
+Article extract(std::string_view bytes, std::string_view content_type, std::string_view url) {
   const parse::Decoded decoded = parse::decode_html(bytes, content_type);
-  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now(), nullptr, rules_off(without)});
+  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now()});
   if (!article) throw std::runtime_error(article.error().message);
   return std::move(*article);
 }
@@ -42,14 +36,13 @@ boost::json::object batch(const BatchCase& item, WorkClock& clock) {
   const std::string url = item.text("url").value_or("");
   const auto charset = item.text("charset");
   const std::string content_type = charset ? "text/html; charset=" + *charset : std::string{};
-  return shown(clock.time(bytes.size(), [&] { return extract(bytes, content_type, url, item.without); }));
+  return shown(clock.time(bytes.size(), [&] { return extract(bytes, content_type, url); }));
 }
 
 boost::json::object single(const SingleInput& input) {
-  if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url, input.without));
+  if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url));
   const parse::Decoded decoded = parse::decode_html(input.bytes, input.content_type);
-  const auto explained =
-      extract::explain_page({decoded.text, input.url, SystemClock{}.now(), nullptr, rules_off(input.without)});
+  const auto explained = extract::explain_page({decoded.text, input.url, SystemClock{}.now()});
   if (!explained) throw std::runtime_error(explained.error().message);
   return {{"explain", *explained}};
 }

@@ -15,9 +15,6 @@
 namespace pw::match {
 namespace {
 
-constexpr std::size_t kPageSize = 256;
-constexpr std::size_t kPages = 0x110000 / kPageSize;
-
 struct Range {
   char32_t first;
   char32_t last;
@@ -112,48 +109,34 @@ std::vector<FoldedChar> fold_by_icu(char32_t c) {
   return out;
 }
 
-/// The folded forms of 256 neighbours.
-struct Page {
-  std::array<std::uint32_t, kPageSize + 1> starts{};
-  std::vector<FoldedChar> chars;
-};
-
-std::unique_ptr<Page> make_page(std::size_t number) {
-  auto page = std::make_unique<Page>();
-  for (std::size_t i = 0; i < kPageSize; ++i) {
+std::unique_ptr<FoldPage> fold_page_by_icu(std::size_t number) {
+  auto page = std::make_unique<FoldPage>();
+  for (std::size_t i = 0; i < FoldPage::kSize; ++i) {
     page->starts[i] = static_cast<std::uint32_t>(page->chars.size());
-    const auto c = static_cast<char32_t>(number * kPageSize + i);
+    const auto c = static_cast<char32_t>(number * FoldPage::kSize + i);
     const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
     const auto folded = surrogate ? std::vector<FoldedChar>{} : fold_by_icu(c);
     page->chars.insert(page->chars.end(), folded.begin(), folded.end());
   }
-  page->starts[kPageSize] = static_cast<std::uint32_t>(page->chars.size());
+  page->starts[FoldPage::kSize] = static_cast<std::uint32_t>(page->chars.size());
   return page;
-}
-
-const Page& page_of(std::size_t number) {
-  static std::array<std::atomic<const Page*>, kPages> pages{};
-  static std::mutex making;
-  static std::vector<std::unique_ptr<const Page>> owned;
-  const Page* page = pages[number].load(std::memory_order_acquire);
-  if (page != nullptr) return *page;
-  const std::lock_guard lock(making);
-  page = pages[number].load(std::memory_order_acquire);
-  if (page == nullptr) {
-    owned.push_back(make_page(number));
-    page = owned.back().get();
-    pages[number].store(page, std::memory_order_release);
-  }
-  return *page;
 }
 
 }  // namespace
 
-std::span<const FoldedChar> fold(char32_t c) {
-  if (c > 0x10FFFF) c = 0xFFFD;
-  const Page& page = page_of(c / kPageSize);
-  const std::size_t i = c % kPageSize;
-  return std::span(page.chars).subspan(page.starts[i], page.starts[i + 1] - page.starts[i]);
+constinit std::array<std::atomic<const FoldPage*>, FoldPage::kPages> fold_pages{};
+
+const FoldPage& make_fold_page(std::size_t number) {
+  static std::mutex making;
+  static std::vector<std::unique_ptr<const FoldPage>> owned;
+  const std::lock_guard lock(making);
+  const FoldPage* page = fold_pages[number].load(std::memory_order_acquire);
+  if (page == nullptr) {
+    owned.push_back(fold_page_by_icu(number));
+    page = owned.back().get();
+    fold_pages[number].store(page, std::memory_order_release);
+  }
+  return *page;
 }
 
 char32_t compose(char32_t first, char32_t second) {

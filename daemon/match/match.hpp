@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,6 +71,8 @@ class WatchlistSet {
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
                                                              const std::shared_ptr<const WatchlistSet>& before,
                                                              const Frequencies& frequencies);
+  /// What is wrong with a watchlist's query or keywords, if anything is.
+  static std::optional<Error> check(const Watchlist& watchlist);
   ~WatchlistSet();
 
   [[nodiscard]] std::size_t size() const;

@@ -2,7 +2,8 @@
 
 #include <random>
 
-namespace pw::match::hashing {
+namespace pw::match {
+namespace hashing {
 namespace {
 
 Secret draw() {
@@ -15,4 +16,21 @@ Secret draw() {
 
 const Secret kSecret = draw();
 
-}  // namespace pw::match::hashing
+}  // namespace hashing
+
+TokenHash hash_long(std::string_view token) {
+  using namespace hashing;
+  const char* text = token.data();
+  const std::size_t size = token.size();
+  std::uint64_t state = kSecret.first ^ size;
+  std::size_t left = size;
+  for (; left > 16; left -= 16, text += 16) {
+    state = mix(load<std::uint64_t>(text) ^ kSecret.second, load<std::uint64_t>(text + 8) ^ state);
+  }
+  const char* end = token.data() + size;
+  const std::uint64_t hash =
+      mix(mix(load<std::uint64_t>(end - 16) ^ kSecret.second, load<std::uint64_t>(end - 8) ^ state), kSecret.third);
+  return {hash, hash};
+}
+
+}  // namespace pw::match

@@ -1,6 +1,9 @@
 #pragma once
 /// A keyed hash of folded tokens. Private to match/.
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -16,6 +19,8 @@ struct TokenHash {
 inline constexpr std::size_t kWholeKey = 8;
 
 namespace hashing {
+
+inline constexpr std::array<char, kWholeKey> kNoBytes{};
 
 /// Random words drawn once a process.
 struct Secret {
@@ -58,26 +63,21 @@ inline std::uint64_t hash_short(std::uint64_t key, std::size_t size) {
   return mix(mix(key ^ kSecret.first, size ^ kSecret.second), kSecret.third);
 }
 
+/// Of a token longer than 16 bytes.
+TokenHash hash_long(std::string_view token);
+
 /// The folded multiply of wyhash with secret words. `Padded`: eight bytes from the token's begin on may be read.
 template <bool Padded = false>
 TokenHash hash_token(std::string_view token) {
   using namespace hashing;
-  const char* text = token.data();
   const std::size_t size = token.size();
+  if (size > 16) return hash_long(token);
   if (size == 0) return {hash_short(0, 0), 0};
-  if (size <= kWholeKey) {
-    const std::uint64_t key = short_key<Padded>(text, size);
-    return {hash_short(key, size), key};
-  }
-  std::uint64_t state = kSecret.first ^ size;
-  std::size_t left = size;
-  for (; left > 16; left -= 16, text += 16) {
-    state = mix(load<std::uint64_t>(text) ^ kSecret.second, load<std::uint64_t>(text + 8) ^ state);
-  }
-  const char* end = token.data() + size;
-  const std::uint64_t low = load<std::uint64_t>(size > 16 ? end - 16 : token.data());
-  const std::uint64_t hash = mix(mix(low ^ kSecret.second, load<std::uint64_t>(end - 8) ^ state), kSecret.third);
-  return {hash, hash};
+  const std::uint64_t key = short_key<Padded>(token.data(), std::min(size, kWholeKey));
+  // Of a short token the eight bytes before its end are not all its own.
+  const std::uint64_t rest = load<std::uint64_t>(size > kWholeKey ? token.data() + size - kWholeKey : kNoBytes.data());
+  const std::uint64_t hash = mix(mix(key ^ kSecret.first, rest ^ size ^ kSecret.second), kSecret.third);
+  return {hash, size > kWholeKey ? hash : key};
 }
 
 }  // namespace pw::match

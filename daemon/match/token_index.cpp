@@ -24,10 +24,10 @@ std::uint32_t TokenIndex::number_of(std::string_view token) {
   }
 }
 
-void TokenIndex::add_field(const Tokens& tokens) {
+void TokenIndex::add_field(const Tokens& tokens, std::uint32_t begin) {
+  std::uint32_t position = begin;
   for (const Token& token : tokens.all()) {
     const std::uint32_t number = number_of(tokens.text(token));
-    const auto position = static_cast<std::uint32_t>(token_at_.size());
     DistinctToken& one = distinct_[number];
     if (one.count++ == 0) {
       one.first = position;
@@ -35,8 +35,8 @@ void TokenIndex::add_field(const Tokens& tokens) {
       next_[one.last] = position;
     }
     one.last = position;
-    token_at_.push_back(number);
-    next_.push_back(kNowhere);
+    token_at_[position] = number;
+    next_[position++] = kNowhere;
   }
 }
 
@@ -49,13 +49,13 @@ void TokenIndex::read(const Document& document) {
   mask_ = static_cast<std::uint32_t>(slots - 1);
   slots_.assign(slots, Slot{0, 0});
   distinct_.clear();
-  token_at_.clear();
-  next_.clear();
-  add_field(fields_[0]);
-  token_at_.push_back(kNowhere);
-  next_.push_back(kNowhere);
-  text_begin_ = static_cast<std::uint32_t>(token_at_.size());
-  add_field(fields_[1]);
+  token_at_.resize(count + 1);
+  next_.resize(count + 1);
+  text_begin_ = static_cast<std::uint32_t>(fields_[0].all().size()) + 1;
+  add_field(fields_[0], 0);
+  token_at_[text_begin_ - 1] = kNowhere;
+  next_[text_begin_ - 1] = kNowhere;
+  add_field(fields_[1], text_begin_);
   lead_end_ = static_cast<std::uint32_t>(std::min(document.text.find('\n'), document.text.size()));
 }
 

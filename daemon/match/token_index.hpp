@@ -52,7 +52,7 @@ class TokenIndex {
   [[nodiscard]] const Token& place(std::uint32_t position) const {
     return in_title(position) ? fields_[0].all()[position] : fields_[1].all()[position - text_begin_];
   }
-  void add_field(const Tokens& tokens);
+  void add_field(const Tokens& tokens, std::uint32_t begin);
   std::uint32_t number_of(std::string_view token);
 
   std::array<Tokens, 2> fields_;

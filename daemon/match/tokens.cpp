@@ -22,9 +22,7 @@ constexpr std::size_t kMaxText = std::size_t{256} << 20U;
 
 }  // namespace
 
-void Tokens::reserve(std::size_t bytes) {
-  if (used_ + bytes + kSlack > folded_.size()) folded_.resize(std::max(2 * folded_.size(), used_ + bytes + kSlack));
-}
+void Tokens::grow(std::size_t bytes) { folded_.resize(std::max(2 * folded_.size(), used_ + bytes + kSlack)); }
 
 void Tokens::write(char32_t c) {
   reserve(4);

@@ -44,7 +44,10 @@ class Tokens {
   bool join(char32_t c, std::uint32_t end);
   void open_token(std::uint32_t begin);
   void separate();
-  void reserve(std::size_t bytes);
+  void reserve(std::size_t bytes) {
+    if (used_ + bytes + kSlack > folded_.size()) grow(bytes);
+  }
+  void grow(std::size_t bytes);
   void write(char32_t c);
 
   std::vector<Token> tokens_;

@@ -47,6 +47,10 @@ class Older {
   std::size_t next_ = 0;
 };
 
+Error refusal(const Watchlist& list, const QueryError& error) {
+  return fail(Errc::invalid, "watchlist {}: {}", list.id, render(error, list.query));
+}
+
 }  // namespace
 
 std::variant<Node, QueryError> parse(const Watchlist& list) {
@@ -59,10 +63,8 @@ std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32
   EngineBuilder builder(frequencies);
   Layer layer;
   for (const std::uint32_t list : fresh) {
-    auto parsed = parse(*lists[list]);
-    if (const auto* error = std::get_if<QueryError>(&parsed)) {
-      return fail(Errc::invalid, "watchlist {}: {}", lists[list]->id, render(*error, lists[list]->query));
-    }
+    const auto parsed = parse(*lists[list]);
+    if (const auto* error = std::get_if<QueryError>(&parsed)) return refusal(*lists[list], *error);
     builder.add(std::get<Node>(parsed));
     places[list] = {static_cast<std::uint32_t>(layers.size()), static_cast<std::uint32_t>(layer.watchlists.size())};
     layer.watchlists.push_back(list);
@@ -87,7 +89,14 @@ std::size_t WatchlistSet::bytes() const {
 }
 
 Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists) {
-  return compile(watchlists, nullptr, Frequencies());
+  static const Frequencies kNothingLearnt;
+  return compile(watchlists, nullptr, kNothingLearnt);
+}
+
+std::optional<Error> WatchlistSet::check(const Watchlist& watchlist) {
+  const auto parsed = parse(watchlist);
+  const auto* error = std::get_if<QueryError>(&parsed);
+  return error != nullptr ? std::optional(refusal(watchlist, *error)) : std::nullopt;
 }
 
 Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists,

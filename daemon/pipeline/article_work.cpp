@@ -37,6 +37,7 @@ std::vector<match::Match> MatcherPool::match(const match::Document& document) {
   }
   if (!matcher) matcher = std::make_unique<match::Matcher>(set_);
   std::vector<match::Match> matches = matcher->match(document);
+  frequencies_->learn(document);
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(matcher));
   return matches;

@@ -5,6 +5,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
+#include "match/frequencies.hpp"
 #include "match/match.hpp"
 #include "source/plugin.hpp"
 
@@ -25,13 +26,16 @@ struct Moments {
 /// The watchlists of one moment and the scratch memory to match with. Any thread.
 class MatcherPool {
  public:
-  explicit MatcherPool(std::shared_ptr<const match::WatchlistSet> set) : set_(std::move(set)) {}
+  MatcherPool(std::shared_ptr<const match::WatchlistSet> set, std::shared_ptr<match::Frequencies> frequencies)
+      : set_(std::move(set)), frequencies_(std::move(frequencies)) {}
 
   [[nodiscard]] const match::WatchlistSet& set() const { return *set_; }
+  /// Also counts the article's words for the next set.
   std::vector<match::Match> match(const match::Document& document);
 
  private:
   std::shared_ptr<const match::WatchlistSet> set_;
+  std::shared_ptr<match::Frequencies> frequencies_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<match::Matcher>> idle_;
 };

@@ -8,6 +8,7 @@
 #include "pipeline/article_work.hpp"
 #include "pipeline/push_desk.hpp"
 #include "pipeline/source_entry.hpp"
+#include "pipeline/watchlists.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 #include "schedule/scheduler.hpp"
@@ -102,6 +103,7 @@ class Pipeline {
   boost::asio::any_io_executor loop_;
   Parts parts_;
   config::ScheduleSettings schedule_settings_;
+  WatchlistCompiler watchlists_;
   std::shared_ptr<MatcherPool> matchers_;
   schedule::Scheduler scheduler_;
   std::map<schedule::SourceKey, std::shared_ptr<SourceEntry>> entries_;
@@ -115,8 +117,5 @@ class Pipeline {
   Counters counters_;
   bool stopping_ = false;
 };
-
-/// The watchlists of the settings, compiled. Throws config::ConfigError naming the file and line of a wrong query.
-std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings);
 
 }  // namespace pw::pipeline

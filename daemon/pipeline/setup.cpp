@@ -1,11 +1,7 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
-#include "match/names.hpp"
 #include "pipeline/pipeline.hpp"
 #include "schedule/interval.hpp"
-
-#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <set>
@@ -15,40 +11,6 @@ namespace pw::pipeline {
 namespace {
 
 using namespace std::chrono_literals;
-
-match::Names to_names(const std::vector<config::NameSettings>& names) {
-  match::Names out;
-  out.reserve(names.size());
-  for (const config::NameSettings& one : names) {
-    match::Name name{one.name, {}};
-    for (const config::AliasSettings& alias : one.aliases) name.aliases.emplace_back(alias.text, alias.language);
-    out.push_back(std::move(name));
-  }
-  return out;
-}
-
-match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared_ptr<const match::NameTable> names) {
-  match::Watchlist out;
-  out.id = list.id;
-  out.title = list.title;
-  out.query = list.query;
-  out.keywords = list.keywords;
-  out.priority = list.priority;
-  out.languages = list.languages;
-  out.sources = list.sources;
-  out.per_story = list.per_story;
-  out.names = to_names(list.names);
-  out.shared_names = std::move(names);
-  return out;
-}
-
-void add_problems(const match::NameTable& table, const std::vector<config::NameSettings>& names,
-                  std::vector<config::Problem>& problems) {
-  for (const match::NameTable::Problem& problem : table.problems()) {
-    const auto found = std::ranges::find(names, problem.name, &config::NameSettings::name);
-    problems.push_back({found->place, fmt::format("names.{}: {}", printable(problem.name), problem.message)});
-  }
-}
 
 std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
                                             std::vector<config::Problem>& problems) {
@@ -62,22 +24,6 @@ std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const 
 
 }  // namespace
 
-std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings) {
-  std::vector<match::Watchlist> lists;
-  std::vector<config::Problem> problems;
-  const auto names = std::make_shared<const match::NameTable>(to_names(settings.names));
-  add_problems(*names, settings.names, problems);
-  for (const config::WatchlistSettings& list : settings.watchlists) {
-    if (!list.enabled) continue;
-    lists.push_back(to_watchlist(list, names));
-    if (!list.names.empty()) add_problems(match::NameTable(lists.back().names), list.names, problems);
-    const auto alone = match::WatchlistSet::compile(std::span(&lists.back(), 1));
-    if (!alone) problems.push_back({list.place, alone.error().message});
-  }
-  if (!problems.empty()) throw config::ConfigError(std::move(problems));
-  return match::WatchlistSet::compile(lists).value();
-}
-
 Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings)
     : loop_(loop), parts_(parts), tasks_(loop), wake_(loop) {
   if (settings.websub.on()) {
@@ -88,7 +34,7 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const 
 }
 
 void Pipeline::reload(const config::Settings& settings) {
-  auto matchers = std::make_shared<MatcherPool>(compile_watchlists(settings));
+  auto matchers = std::make_shared<MatcherPool>(watchlists_.compile(settings), watchlists_.frequencies());
   std::vector<config::Problem> problems;
   for (const config::SourceSettings& source : settings.sources) {
     make_source(*parts_.registry.find(source.plugin), source, problems);

@@ -46,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<Watchlist> older = lists;
   older.front().query = "other";
   const auto before = WatchlistSet::compile(older);
-  const auto after = WatchlistSet::compile(lists, *before, Frequencies());
+  static const Frequencies kNothingLearnt;
+  const auto after = WatchlistSet::compile(lists, *before, kNothingLearnt);
   if (!after || Matcher(*after).match_ids(document) != wanted) __builtin_trap();
   return 0;
 }
