@@ -68,7 +68,7 @@ struct CallbackServer::State {
   std::size_t connections = 0;
 };
 
-CallbackServer::CallbackServer(asio::any_io_executor loop, const std::string& listen, Handler handler)
+CallbackServer::CallbackServer(const asio::any_io_executor& loop, const std::string& listen, Handler handler)
     : state_(std::make_shared<State>(loop, std::move(handler))) {
   const tcp::endpoint endpoint = endpoint_of(listen);
   try {

@@ -32,7 +32,7 @@ class CallbackServer {
   using Handler = std::function<CallbackReply(CallbackRequest)>;
 
   /// `listen` is "ADDRESS:PORT", "[::1]:PORT". Throws std::runtime_error when it cannot be bound.
-  CallbackServer(boost::asio::any_io_executor loop, const std::string& listen, Handler handler);
+  CallbackServer(const boost::asio::any_io_executor& loop, const std::string& listen, Handler handler);
   ~CallbackServer();
   CallbackServer(const CallbackServer&) = delete;
   CallbackServer& operator=(const CallbackServer&) = delete;
