@@ -47,7 +47,7 @@ int run_inspect(const InspectOptions& options) {
   const auto found = std::ranges::find(kinds, options.kind, [](const InspectKind* kind) { return kind->name; });
   if (found == kinds.end()) return unknown_kind(options.kind);
   const InspectKind& kind = **found;
-  if (!options.batch.empty()) return run_inspect_batch(kind, options.batch, options.timing);
+  if (!options.batch.empty()) return run_inspect_batch(kind, options);
   if (options.inputs.empty()) {
     std::cerr << "presswatch: nothing to inspect; give an input, or --batch FILE.jsonl\n";
     return kExitUsage;
@@ -56,6 +56,7 @@ int run_inspect(const InspectOptions& options) {
   input.url = options.url;
   input.content_type = options.content_type;
   input.explain = options.explain;
+  input.without = options.without;
   auto bytes = kind.input_is_text ? std::optional(options.inputs[0]) : read_input(options.inputs[0]);
   if (!bytes) {
     std::cerr << "presswatch: cannot open " << options.inputs[0] << '\n';

@@ -46,6 +46,7 @@ class WorkClock {
 struct BatchCase {
   const boost::json::object& row;
   const std::filesystem::path& folder;
+  std::string_view without;  ///< --without: names of rules of extraction
 
   /// A string member, or nothing when it is missing or null.
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
@@ -62,6 +63,7 @@ struct SingleInput {
   std::string content_type;  ///< --content-type
   std::string extra;         ///< second argument of kinds that take two (robots: URL; selector: HTML file's bytes)
   bool explain = false;      ///< --explain
+  std::string without;       ///< --without: names of rules of extraction
 };
 
 struct InspectKind {
@@ -94,12 +96,13 @@ struct InspectOptions {
   std::string content_type;
   bool explain = false;
   bool timing = false;
+  std::string without;
 };
 
 /// One input, or a batch; returns the process's exit code.
 int run_inspect(const InspectOptions& options);
 
 /// Reads the cases, prints one JSON line each on stdout; returns the process's exit code.
-int run_inspect_batch(const InspectKind& kind, const std::filesystem::path& cases, bool timing);
+int run_inspect_batch(const InspectKind& kind, const InspectOptions& options);
 
 }  // namespace pw::cli

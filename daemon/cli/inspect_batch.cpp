@@ -77,7 +77,8 @@ std::string BatchCase::base64(std::string_view key) const {
   return out;
 }
 
-int run_inspect_batch(const InspectKind& kind, const std::filesystem::path& cases, bool timing) {
+int run_inspect_batch(const InspectKind& kind, const InspectOptions& options) {
+  const std::filesystem::path cases = options.batch;
   std::ifstream in(cases);
   if (!in) {
     std::cerr << "presswatch: cannot open " << cases << '\n';
@@ -94,7 +95,7 @@ int run_inspect_batch(const InspectKind& kind, const std::filesystem::path& case
       std::cerr << "presswatch: " << cases.string() << ':' << number << ": not a JSON object\n";
       return 2;
     }
-    const BatchCase one{row.get_object(), folder};
+    const BatchCase one{row.get_object(), folder, options.without};
     boost::json::object out = run_case(kind, one, clock);
     for (const std::string_view key : {"case", "id"}) {
       if (const auto* name = row.get_object().if_contains(key); name != nullptr && !out.contains(key)) {
@@ -103,7 +104,7 @@ int run_inspect_batch(const InspectKind& kind, const std::filesystem::path& case
     }
     std::cout << boost::json::serialize(out) << '\n';
   }
-  if (timing) std::cerr << clock.report() << '\n';
+  if (options.timing) std::cerr << clock.report() << '\n';
   return 0;
 }
 

@@ -24,9 +24,15 @@ boost::json::object shown(const Article& article) {
           {"method", article.method},     {"partial", article.partial}};
 }
 
-Article extract(std::string_view bytes, std::string_view content_type, std::string_view url) {
+std::uint32_t rules_off(std::string_view names) {
+  const auto rules = extract::read_rules(names);
+  if (!rules) throw std::runtime_error(rules.error().message);
+  return *rules;
+}
+
+Article extract(std::string_view bytes, std::string_view content_type, std::string_view url, std::string_view without) {
   const parse::Decoded decoded = parse::decode_html(bytes, content_type);
-  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now()});
+  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now(), nullptr, rules_off(without)});
   if (!article) throw std::runtime_error(article.error().message);
   return std::move(*article);
 }
@@ -36,13 +42,14 @@ boost::json::object batch(const BatchCase& item, WorkClock& clock) {
   const std::string url = item.text("url").value_or("");
   const auto charset = item.text("charset");
   const std::string content_type = charset ? "text/html; charset=" + *charset : std::string{};
-  return shown(clock.time(bytes.size(), [&] { return extract(bytes, content_type, url); }));
+  return shown(clock.time(bytes.size(), [&] { return extract(bytes, content_type, url, item.without); }));
 }
 
 boost::json::object single(const SingleInput& input) {
-  if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url));
+  if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url, input.without));
   const parse::Decoded decoded = parse::decode_html(input.bytes, input.content_type);
-  const auto explained = extract::explain_page({decoded.text, input.url, SystemClock{}.now()});
+  const auto explained =
+      extract::explain_page({decoded.text, input.url, SystemClock{}.now(), nullptr, rules_off(input.without)});
   if (!explained) throw std::runtime_error(explained.error().message);
   return {{"explain", *explained}};
 }

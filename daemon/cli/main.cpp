@@ -41,6 +41,7 @@ struct Arguments {
   std::string content_type;
   bool timing = false;
   bool explain = false;
+  std::string without;
   std::string queries;
   std::string docs;
   unsigned threads = 1;
@@ -99,9 +100,11 @@ void add_inspect(CLI::App& app, Arguments& in, int& code) {
   inspect->add_option("--url", in.inspect_url, "where the input was fetched from");
   inspect->add_option("--content-type", in.content_type, "what HTTP said of it");
   inspect->add_flag("--explain", in.explain, "say why as well");
+  inspect->add_option("--without", in.without, "page: rules of extraction to switch off, to see what they are worth");
   inspect->add_flag("--timing", in.timing, "items a second of the work itself, on standard error");
   inspect->callback([&] {
-    code = run_inspect({in.kind, in.inputs, in.batch, in.inspect_url, in.content_type, in.explain, in.timing});
+    code =
+        run_inspect({in.kind, in.inputs, in.batch, in.inspect_url, in.content_type, in.explain, in.timing, in.without});
   });
 }
 

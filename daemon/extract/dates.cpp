@@ -12,7 +12,7 @@ namespace {
 
 using parse::NodeIndex;
 
-constexpr NodeIndex kForeign = 1'000'000;  ///< farther than any node
+constexpr NodeIndex kNearer = 5;  ///< nodes that a later date must be nearer than an earlier one
 
 std::optional<StatedDate> read(std::string_view text, Time now) {
   return plausible(parse::parse_date(trim(text), now), now);
@@ -68,8 +68,8 @@ std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
         !document.has_attribute(i, "pubdate"))
       continue;
     if (!vicinity) vicinity.emplace(from);
-    const NodeIndex distance = vicinity->distance(i) + (vicinity->is_foreign(i) ? kForeign : 0);
-    if (best && distance >= best_distance) continue;
+    const NodeIndex distance = vicinity->distance(i);
+    if ((best && distance + kNearer >= best_distance) || vicinity->is_foreign(i)) continue;
     std::optional<StatedDate> date;
     for (const std::string_view name : {"datetime", "content", "title"})
       if (!date) date = read(document.attribute(i, name), from.now);
@@ -81,20 +81,18 @@ std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
   return best;
 }
 
-/// Many sites state UTC and mean it, while the day in the address is that of their own zone. Where the two are
-/// neighbours, the zone is at least as far from UTC as makes them one.
-std::optional<StatedDate> with_zone_of_address(std::optional<StatedDate> date,
-                                               const std::optional<StatedDate>& in_url) {
+/// Many sites state UTC and mean it, while the day in the address or above the text is that of their own zone. Where
+/// the two are neighbours, the zone is at least as far from UTC as makes them one.
+StatedDate with_zone_of(StatedDate date, const StatedDate& shown) {
   using namespace std::chrono;
-  if (!date || !in_url || !date->has_time || date->zone != 0) return date;
-  const auto day = floor<days>(date->time);
-  const auto url_day = floor<days>(in_url->time);
+  const auto day = floor<days>(date.time);
+  const auto shown_day = floor<days>(shown.time);
   constexpr int kDay = 24 * 60;
-  const int minute = static_cast<int>(floor<minutes>(date->time - day).count());
+  const int minute = static_cast<int>(floor<minutes>(date.time - day).count());
   int zone = 0;
-  if (url_day == day - days{1}) zone = -(minute / 60 + 1) * 60;
-  if (url_day == day + days{1}) zone = (kDay - minute + 59) / 60 * 60;
-  if (zone >= -12 * 60 && zone <= 14 * 60) date->zone = static_cast<std::int16_t>(zone);
+  if (shown_day == day - days{1}) zone = -(minute / 60 + 1) * 60;
+  if (shown_day == day + days{1}) zone = (kDay - minute + 59) / 60 * 60;
+  if (zone >= -12 * 60 && zone <= 14 * 60) date.zone = static_cast<std::int16_t>(zone);
   return date;
 }
 
@@ -114,7 +112,11 @@ std::optional<StatedDate> find_stated(const FieldSources& from) {
 
 std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language) {
   auto in_url = plausible(parse::date_from_url(from.url), from.now);
-  if (auto date = find_stated(from)) return with_zone_of_address(std::move(date), in_url);
+  if (auto date = find_stated(from)) {
+    if (!date->has_time || date->zone != 0) return date;
+    const auto shown = in_url ? in_url : visible_date(from, language);
+    return shown && !shown->has_time ? with_zone_of(std::move(*date), *shown) : date;
+  }
   if (auto date = visible_date(from, language)) {
     using std::chrono::days;
     const bool near = !in_url || (date->time < in_url->time + days{3} && date->time + days{3} > in_url->time);
@@ -122,6 +124,8 @@ std::optional<StatedDate> find_published(const FieldSources& from, std::string_v
   }
   if (in_url) return in_url;
   if (auto date = find_modified(from)) return date;
+  const std::string_view description = from.meta.first({"description", "og:description"});
+  if (auto date = plausible(parse::find_date_in_text(description, language, from.now), from.now)) return date;
   // Pictures are kept under the day on which they were added.
   return plausible(parse::date_from_url(from.meta.first({"og:image", "twitter:image"})), from.now);
 }

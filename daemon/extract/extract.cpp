@@ -57,10 +57,30 @@ Body find_body(Page& page, const FieldSources& from, std::string_view title) {
   return body;
 }
 
-/// A teaser: the page says that it must be paid for, or shows nearly nothing.
-bool is_partial(const LinkedData& linked, std::string_view text) {
+constexpr std::size_t kShortText = 1'500;
+
+bool ends_open(std::string_view text) {
+  for (const std::string_view mark : {"…", "...", "[…]", "[...]", "(…)", "(...)"})
+    if (text.ends_with(mark)) return true;
+  return false;
+}
+
+bool has_paywall(const parse::Document& document) {
+  ClassWords words;
+  for (NodeIndex i = 0; i < document.size(); ++i) {
+    if (!document[i].is_element() || document[i].first_child == parse::kNoNode) continue;
+    for (const std::string_view name : {"class", "id", "data-testid"})
+      for (const std::string& word : words.split(document.attribute(i, name)))
+        if (word == "paywall" || word == "regwall" || word == "paygate") return true;
+  }
+  return false;
+}
+
+/// A teaser: the page says that it must be paid for, breaks off, or shows nearly nothing.
+bool is_partial(const parse::Document& document, const LinkedData& linked, std::string_view text) {
   if (text.empty()) return true;
-  return linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200;
+  if (linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200) return true;
+  return text.size() < kShortText && linked.free != true && (ends_open(text) || has_paywall(document));
 }
 
 Result<std::vector<NodeIndex>> select(const parse::Document& document, std::string_view css) {
@@ -152,7 +172,7 @@ Result<Extracted> run(const PageInput& input, const parse::Document& document, P
   article.canonical_url = find_canonical(from);
   article.image = find_image(from);
   article.section = find_section(from);
-  article.partial = is_partial(linked, article.text);
+  article.partial = is_partial(document, linked, article.text);
   return out;
 }
 

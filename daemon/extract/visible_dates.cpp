@@ -13,8 +13,13 @@ namespace {
 using parse::NodeIndex;
 using parse::Tag;
 
-constexpr std::uint32_t kMaxMarkedWeight = 250;  ///< characters around a date in an element that is marked
+constexpr std::uint32_t kMaxMarkedWeight = 600;  ///< characters around a date in an element that is marked
 constexpr std::uint32_t kMaxLineWeight = 160;    ///< of a line that is not
+
+constexpr std::size_t kBeginning = 160;  ///< bytes of a marked element that are searched
+constexpr std::size_t kDateline = 48;    ///< bytes at the beginning of the text
+constexpr NodeIndex kNear = 60;          ///< nodes before the text where even a sidebar's date is better than none
+constexpr NodeIndex kNearer = 5;         ///< nodes that a later date must be nearer than an earlier one
 
 /// How much farther away a candidate counts as it is.
 enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kSentence = 300, kChange = 100'000 };
@@ -60,9 +65,8 @@ class DateFinder {
         look_at_marked(i);
       }
     }
-    for (const Block& block : page_.blocks)
-      if (block.weight <= kMaxLineWeight) look_at_text(block.first, page_.raw_text_of(block), penalty_of(block));
-    return std::move(best_);
+    for (const Block& block : page_.blocks) look_at_block(block);
+    return best_ ? std::move(best_) : std::move(foreign_);
   }
 
  private:
@@ -75,13 +79,28 @@ class DateFinder {
     date = plausible(std::move(date), from_.now);
     if (!date) return;
     const NodeIndex distance = vicinity_.distance(node) + penalty;
-    if ((best_ && distance >= best_distance_) || vicinity_.is_foreign(node)) return;
+    if (!is_nearer(distance)) return;
+    if (vicinity_.is_foreign(node)) {
+      if (!foreign_ && vicinity_.distance(node) < kNear) foreign_ = std::move(date);
+      return;
+    }
     best_ = std::move(date);
     best_distance_ = distance;
   }
 
+  [[nodiscard]] bool is_nearer(NodeIndex distance) const { return !best_ || distance + kNearer < best_distance_; }
+
+  void look_at_block(const Block& block) {
+    if (block.weight <= kMaxLineWeight) {
+      look_at_text(block.first, page_.raw_text_of(block), penalty_of(block));
+    } else if (vicinity_.distance(block.first) < kNear && is_nearer(vicinity_.distance(block.first) + kSentence)) {
+      const std::string text = page_.raw_text_of(block);
+      look_at_text(block.first, std::string(utf8_prefix(text, kDateline)), kSentence);
+    }
+  }
+
   void look_at_text(NodeIndex node, const std::string& text, NodeIndex penalty) {
-    if (best_ && vicinity_.distance(node) + penalty >= best_distance_) return;
+    if (!is_nearer(vicinity_.distance(node) + penalty)) return;
     if (!may_hold_date(text)) return;
     if (auto found = parse::find_text_date(text, language_, from_.now))
       offer(node, std::move(found->date), penalty + (found->of_change ? kChange : kTime));
@@ -116,7 +135,9 @@ class DateFinder {
         change = change || is_change_word(word);
       }
     }
-    if (marked) look_at_text(node, page_.text_below(node), kMarked + (change ? kChange : kTime));
+    if (!marked) return;
+    const std::string text = page_.text_below(node);
+    look_at_text(node, std::string(utf8_prefix(text, kBeginning)), kMarked + (change ? kChange : kTime));
   }
 
   const FieldSources& from_;
@@ -126,6 +147,7 @@ class DateFinder {
   Vicinity vicinity_;
   ClassWords words_;
   std::optional<StatedDate> best_;
+  std::optional<StatedDate> foreign_;
   NodeIndex best_distance_ = 0;
 };
 

@@ -29,7 +29,7 @@ struct TextDate {
 };
 std::optional<TextDate> find_text_date(std::string_view text, std::string_view language, Time now);
 
-/// The day in the path of an address: /2020/01/31/, /2020-01-31-title, /20200131/.
+/// The day in the path of an address: /2020/01/31/, /2020-01-31-title, /20200131/, /31-01-2020-title.
 std::optional<StatedDate> date_from_url(std::string_view url);
 
 /// Feeds err into the future; a date later than `seen` + 2 days becomes `seen` and keeps what it said in `raw`.

@@ -46,6 +46,23 @@ std::optional<std::chrono::year_month_day> url_day(std::string_view url, std::si
   return date::make_day(year, parts[0], parts[1]);
 }
 
+/// A day at `pos`, day first: 31-01-2020, 31.1.2020, not followed by another digit.
+std::optional<std::chrono::year_month_day> url_day_first(std::string_view url, std::size_t pos) {
+  int parts[2] = {0, 0};
+  char separator = '\0';
+  for (int& part : parts) {
+    const std::size_t width = digits_at(url, pos, 2) >= 0 ? 2 : 1;
+    part = digits_at(url, pos, width);
+    pos += width;
+    if (part < 0 || pos >= url.size() || (url[pos] != '-' && url[pos] != '.')) return std::nullopt;
+    if (separator != '\0' && url[pos] != separator) return std::nullopt;
+    separator = url[pos++];
+  }
+  const int year = digits_at(url, pos, 4);
+  if (year < 1990 || year > 2199 || (pos + 4 < url.size() && is_digit(url[pos + 4]))) return std::nullopt;
+  return date::make_day(year, parts[1], parts[0]);
+}
+
 StatedDate whole_day(std::chrono::year_month_day day) { return StatedDate{std::chrono::sys_days{day}, false, {}}; }
 
 /// A change is announced within the four tokens before a date.
@@ -92,6 +109,7 @@ std::optional<StatedDate> date_from_url(std::string_view url) {
   for (std::size_t i = 1; i < rest.size(); ++i) {
     if (!is_digit(rest[i]) || is_digit(rest[i - 1])) continue;
     if (const auto day = url_day(rest, i)) return whole_day(*day);
+    if (const auto day = url_day_first(rest, i)) return whole_day(*day);
   }
   return std::nullopt;
 }

@@ -34,6 +34,14 @@ TEST(ExtractDates, TheAddressTellsTheDayWhereTheZoneIsNotStated) {
             "2024-05-02T00:15:00+04:00");
 }
 
+TEST(ExtractDates, TheVisibleDayTellsItToo) {
+  const std::string head = meta("article:published_time", "2024-05-02T02:30:00Z");
+  EXPECT_EQ(published(head, "<article><div class=meta>May 1, 2024</div>" + story() + "</article>"),
+            "2024-05-01T23:30:00-03:00");
+  EXPECT_EQ(published(head, "<article><div class=meta>May 3, 2023</div>" + story() + "</article>"),
+            "2024-05-02T02:30:00Z");
+}
+
 TEST(ExtractDates, MetaElementsOfAnyNameThatSpeaksOfPublication) {
   EXPECT_EQ(published(meta("crier:first_published_at", "2024-05-01"), story()), "2024-05-01T00:00:00Z");
   EXPECT_EQ(published(meta("crier:expires_date", "2024-05-01"), story()), "none");
@@ -43,7 +51,7 @@ TEST(ExtractDates, TheNearestToTheTextIsTheArticles) {
   const std::string card = "<div class=card><time datetime=2024-04-01>1 April</time></div>";
   const std::string date = "<p class=publication><time datetime=2024-03-02>2 March</time></p>";
   EXPECT_EQ(published("", card + "<article>" + date + story() + "</article>" + card), "2024-03-02T00:00:00Z");
-  EXPECT_EQ(published("", "<time pubdate datetime=2024-04-01></time>" + std::string(card) + "<article>" +
+  EXPECT_EQ(published("", "<time pubdate datetime=2024-04-01></time>" + card + card + "<article>" +
                               "<time pubdate datetime=2024-03-02></time>" + story() + "</article>"),
             "2024-03-02T00:00:00Z");
 }
@@ -64,6 +72,28 @@ TEST(ExtractDates, AChangeIsTakenOnlyWithoutAPublication) {
 TEST(ExtractDates, ASmallAsideBelongsToTheArticle) {
   EXPECT_EQ(published("", "<aside><dl><dt>Date<dd>12.01.2023</dl></aside><article>" + story() + "</article>"),
             "2023-01-12T00:00:00Z");
+}
+
+TEST(ExtractDates, ADatelineBeginsTheText) {
+  EXPECT_EQ(published("", "<article><p>29.11.2022 – " + std::string(kFirst) + " " + std::string(kSecond) + "</p>" +
+                              story() + "</article>"),
+            "2022-11-29T00:00:00Z");
+}
+
+TEST(ExtractDates, OfTwoSideBySideTheFirst) {
+  EXPECT_EQ(
+      published("", "<article><p><time pubdate datetime=2019-06-09>a</time><time pubdate datetime=2019-06-12>b</time>" +
+                        story() + "</article>"),
+      "2019-06-09T00:00:00Z");
+}
+
+TEST(ExtractDates, ASidebarsDateIsBetterThanNone) {
+  EXPECT_EQ(published("", "<div class=teaser><p>02.01.2022</p></div><article>" + story() + "</article>"),
+            "2022-01-02T00:00:00Z");
+}
+
+TEST(ExtractDates, TheDescriptionMayHoldTheDate) {
+  EXPECT_EQ(published(meta("og:description", "Bears (news of 14 January 2020)"), story()), "2020-01-14T00:00:00Z");
 }
 
 TEST(ExtractDates, ThePicturesAddressIsTheLastResort) {

@@ -93,6 +93,10 @@ TEST(DateFromUrl, ReadsPathsOnly) {
   EXPECT_EQ(day_of_url("https://example.org/news/2020/1/31/title"), "2020-01-31");
   EXPECT_EQ(day_of_url("https://example.org/2020-01-31-title"), "2020-01-31");
   EXPECT_EQ(day_of_url("https://example.org/a/20200131/b"), "2020-01-31");
+  EXPECT_EQ(day_of_url("https://example.org/news/31-01-2020-title"), "2020-01-31");
+  EXPECT_EQ(day_of_url("https://example.org/31.1.2020"), "2020-01-31");
+  EXPECT_EQ(day_of_url("https://example.org/31-01.2020"), "none");
+  EXPECT_EQ(day_of_url("https://example.org/31-01-20203"), "none");
   EXPECT_EQ(day_of_url("https://example.org/2020/01/"), "none");
   EXPECT_EQ(day_of_url("https://example.org/2020/13/31/"), "none");
   EXPECT_EQ(day_of_url("https://example.org/a?d=2020-01-31"), "none");
