@@ -112,6 +112,7 @@ std::optional<StatedDate> find_stated(const FieldSources& from) {
 
 std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language) {
   auto in_url = plausible(parse::date_from_url(from.url), from.now);
+  if (!in_url) in_url = plausible(parse::date_from_url(from.meta.first({"og:url"})), from.now);
   if (auto date = find_stated(from)) {
     if (!date->has_time || date->zone != 0) return date;
     const auto shown = in_url ? in_url : visible_date(from, language);

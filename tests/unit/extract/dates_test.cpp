@@ -96,6 +96,10 @@ TEST(ExtractDates, TheDescriptionMayHoldTheDate) {
   EXPECT_EQ(published(meta("og:description", "Bears (news of 14 January 2020)"), story()), "2020-01-14T00:00:00Z");
 }
 
+TEST(ExtractDates, TheAddressThatThePageStatesCountsToo) {
+  EXPECT_EQ(published(meta("og:url", "https://crier.example/2023/06/27/bridge"), story()), "2023-06-27T00:00:00Z");
+}
+
 TEST(ExtractDates, ThePicturesAddressIsTheLastResort) {
   EXPECT_EQ(published(meta("og:image", "https://img.example/2023/06/27/a.jpg"), story()), "2023-06-27T00:00:00Z");
 }
