@@ -19,7 +19,11 @@ std::optional<std::string> read_input(const std::string& name) {
   if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::ifstream in(name, std::ios::binary);
   if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  std::string bytes;
+  std::error_code unknown;
+  if (const auto size = std::filesystem::file_size(name, unknown); !unknown) bytes.reserve(size);
+  bytes.append(std::istreambuf_iterator<char>(in), {});
+  return bytes;
 }
 
 int unknown_kind(const std::string& name) {

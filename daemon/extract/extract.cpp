@@ -58,6 +58,7 @@ Body find_body(Page& page, const FieldSources& from, std::string_view title) {
 }
 
 constexpr std::size_t kShortText = 1'500;
+constexpr std::size_t kMaxContent = 2 * 1024 * 1024;
 
 bool ends_open(std::string_view text) {
   for (const std::string_view mark : {"…", "...", "[…]", "[...]", "(…)", "(...)"})
@@ -178,6 +179,7 @@ Result<Extracted> run(const PageInput& input, const parse::Document& document, P
 
 Result<parse::Document> parse_page(const PageInput& input) {
   parse::HtmlOptions options;
+  options.max_content_bytes = kMaxContent;
   options.keep_all = input.overrides != nullptr;
   return parse::parse_html(input.html, options);
 }
