@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exec/exec_source.hpp"
+#include "rules_plugin.hpp"
 
 #include <memory>
 #include <utility>
@@ -16,6 +17,7 @@ source::Registry make_registry(const config::PluginSettings& /*settings*/) {
   loaders[source::PackageKind::exec] = [reaper = std::make_shared<exec::Reaper>()](const auto& package) {
     return Result<source::Plugin>(exec::make_exec_plugin(package, reaper));
   };
+  loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return source::Registry(plugins::builtin(), std::move(loaders));
 }
 

@@ -5,16 +5,25 @@
 #include "parse/html.hpp"
 #include "parse/selector.hpp"
 #include "parse/url.hpp"
+#include "webpage/page_items.hpp"
 
+#include <optional>
 #include <set>
+#include <stdexcept>
 
 namespace pw::plugins {
 namespace {
 
-constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
+constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 9>{
     {{"url", config::OptionType::url, true, "the listing page"},
-     {"links", config::OptionType::selector, true, "CSS selector of the links (or what holds them) to articles"},
-     {"match", config::OptionType::text, false, "only links whose URL holds this text"}}});
+     {"links", config::OptionType::selector, false, "CSS selector of the links (or what holds them) to articles"},
+     {"match", config::OptionType::text, false, "only links whose URL holds this text"},
+     {"items", config::OptionType::selector, false, "instead of links: CSS selector of what holds one item each"},
+     {"link", config::OptionType::selector, false, "of the items: the link to its page (the first link)"},
+     {"headline", config::OptionType::selector, false, "of the items: its headline (the beginning of the text)"},
+     {"text", config::OptionType::selector, false, "of the items: its text"},
+     {"published", config::OptionType::selector, false, "of the items: its date; a <time> says it itself"},
+     {"complete", config::OptionType::flag, false, "of the items: the text is all of it, no page is fetched"}}});
 
 constexpr std::size_t kMaxLinks = 500;
 
@@ -29,10 +38,18 @@ std::string link_text(const parse::Document& page, parse::NodeIndex link) {
 class WebpageSource final : public source::Source {
  public:
   explicit WebpageSource(const config::SourceSettings& settings)
-      : url_(settings.options.text("url")),
-        links_(compile(settings.options.text("links"))),
-        match_(settings.options.text("match")),
-        page_(settings.options) {}
+      : url_(settings.options.text("url")), match_(settings.options.text("match")), page_(settings.options) {
+    const std::string links = settings.options.text("links");
+    if (links.empty() == settings.options.text("items").empty()) {
+      throw std::invalid_argument("one of \"links\" and \"items\" must be given");
+    }
+    if (links.empty()) {
+      items_.emplace(settings.options);
+    } else {
+      require_selector("links", links);
+      links_.emplace(parse::Selector::compile(links).value());
+    }
+  }
 
   Result<source::Emitted> poll(const source::PollInput& /*input*/) override {
     source::Emitted out;
@@ -46,8 +63,15 @@ class WebpageSource final : public source::Source {
     const auto page = parse::parse_html(input.body, options);
     if (!page) return page.error();
     source::Emitted out;
+    if (items_) {
+      out.items = items_->read(*page, input);
+      std::erase_if(out.items,
+                    [&](const source::Item& one) { return one.hints.url.find(match_) == std::string::npos; });
+      if (out.items.empty()) out.warnings.emplace_back("the selector \"items\" finds no item: layout changed?");
+      return out;
+    }
     std::set<std::string> seen;
-    for (const parse::NodeIndex match : links_.select(*page, 0)) {
+    for (const parse::NodeIndex match : links_->select(*page, 0)) {
       for (parse::NodeIndex node = match; node < (*page)[match].end && out.items.size() < kMaxLinks; ++node) {
         if ((*page)[node].tag != parse::Tag::a) continue;
         add_link(*page, node, input.url, seen, out.items);
@@ -60,11 +84,6 @@ class WebpageSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  static parse::Selector compile(const std::string& css) {
-    require_selector("links", css);
-    return parse::Selector::compile(css).value();
-  }
-
   void add_link(const parse::Document& page, parse::NodeIndex node, std::string_view base, std::set<std::string>& seen,
                 std::vector<source::Item>& items) const {
     const std::string url = parse::resolve_url(page.attribute(node, "href"), base);
@@ -80,7 +99,8 @@ class WebpageSource final : public source::Source {
   }
 
   std::string url_;
-  parse::Selector links_;
+  std::optional<parse::Selector> links_;
+  std::optional<PageItems> items_;
   std::string match_;
   PageRules page_;
 };

@@ -1,0 +1,127 @@
+#include "webpage/page_items.hpp"
+
+#include "core/id.hpp"
+#include "core/text.hpp"
+#include "page_options.hpp"
+#include "parse/date.hpp"
+#include "parse/html.hpp"
+#include "parse/url.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace pw::plugins {
+namespace {
+
+using parse::NodeIndex;
+using parse::Tag;
+
+constexpr std::size_t kMaxItems = 500;
+constexpr std::size_t kTitleBytes = 140;
+
+std::optional<parse::Selector> compile(const config::Options& options, std::string_view name) {
+  const std::string css = options.text(name);
+  require_selector(name, css);
+  if (css.empty()) return std::nullopt;
+  return parse::Selector::compile(css).value();
+}
+
+bool breaks_line(Tag tag) {
+  return tag == Tag::br || tag == Tag::p || tag == Tag::div || tag == Tag::li || tag == Tag::blockquote;
+}
+
+/// A paragraph a line.
+std::string text_below(const parse::Document& page, NodeIndex node) {
+  std::string out;
+  for (NodeIndex i = node; i < page[node].end; ++i) {
+    if (page[i].is_element()) {
+      if (breaks_line(page[i].tag)) out += '\n';
+      continue;
+    }
+    for (const char c : page[i].text) {
+      const bool space = is_ascii_space(c);
+      if (!space || (!out.empty() && out.back() != ' ' && out.back() != '\n')) out += space ? ' ' : c;
+    }
+  }
+  std::string lines;
+  for (std::string_view rest = out; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trim(rest.substr(0, end));
+    if (!line.empty()) lines.append(lines.empty() ? "" : "\n").append(line);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return lines;
+}
+
+std::optional<NodeIndex> first(const std::optional<parse::Selector>& selector, const parse::Document& page,
+                               NodeIndex root) {
+  if (!selector) return std::nullopt;
+  const auto found = selector->select(page, root);
+  return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::optional<NodeIndex> first_tag(const parse::Document& page, NodeIndex root, Tag tag) {
+  for (NodeIndex i = root; i < page[root].end; ++i) {
+    if (page[i].is_element() && page[i].tag == tag) return i;
+  }
+  return std::nullopt;
+}
+
+std::string headline_of(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  if (line.size() <= kTitleBytes) return std::string(line);
+  const std::string_view cut = utf8_prefix(line, kTitleBytes);
+  const std::size_t space = cut.rfind(' ');
+  return std::string(space == std::string_view::npos ? cut : cut.substr(0, space)) + "…";
+}
+
+}  // namespace
+
+PageItems::PageItems(const config::Options& options)
+    : items_(*compile(options, "items")),
+      link_(compile(options, "link")),
+      headline_(compile(options, "headline")),
+      text_(compile(options, "text")),
+      published_(compile(options, "published")),
+      complete_(options.flag("complete", false)) {}
+
+std::vector<source::Item> PageItems::read(const parse::Document& page, const source::ParseInput& input) const {
+  std::vector<source::Item> out;
+  std::set<std::string> seen;
+  for (const NodeIndex node : items_.select(page)) {
+    if (out.size() == kMaxItems) break;
+    auto item = read_one(page, node, input);
+    if (item && seen.insert(item->id).second) out.push_back(std::move(*item));
+  }
+  const bool oldest_first = out.size() > 1 && out.front().hints.published && out.back().hints.published &&
+                            out.front().hints.published->time < out.back().hints.published->time;
+  if (oldest_first) std::ranges::reverse(out);
+  return out;
+}
+
+std::optional<source::Item> PageItems::read_one(const parse::Document& page, NodeIndex node,
+                                                const source::ParseInput& input) const {
+  source::Item item;
+  Article& hints = item.hints;
+  if (const auto link = link_ ? first(link_, page, node) : first_tag(page, node, Tag::a)) {
+    const std::string url = parse::resolve_url(trim(page.attribute(*link, "href")), input.url);
+    if (url.starts_with("http")) hints.url = url;
+  }
+  if (const auto text = first(text_, page, node)) hints.text = text_below(page, *text);
+  if (const auto headline = first(headline_, page, node)) hints.title = text_below(page, *headline);
+  std::ranges::replace(hints.title, '\n', ' ');
+  if (hints.title.empty()) hints.title = headline_of(hints.text);
+  if (hints.title.empty() && hints.url.empty()) return std::nullopt;
+  const auto date = published_ ? first(published_, page, node) : first_tag(page, node, Tag::time);
+  if (date) {
+    hints.published = parse::parse_date(trim(page.attribute(*date, "datetime")), input.now);
+    if (!hints.published) hints.published = parse::find_date_in_text(text_below(page, *date), "", input.now);
+  }
+  hints.method = "webpage";
+  item.complete = complete_ || hints.url.empty();
+  item.id = hints.url.empty() ? to_hex(derive_id({hints.title, hints.text})) : parse::article_key(hints.url);
+  return item;
+}
+
+}  // namespace pw::plugins
