@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -23,5 +24,33 @@ struct SuggestOptions {
 
 /// Looks at a page and writes a first source file for it.
 int run_plugin_suggest(const SuggestOptions& options);
+
+struct AuthorOptions {
+  std::filesystem::path folder;
+  std::string url;               ///< the option "url", where the plugin has one
+  std::vector<std::string> set;  ///< options as NAME=VALUE
+  std::string name = "first";    ///< of a recorded case
+  bool update = false;           ///< what is emitted now becomes what is expected
+  bool allow_private = false;
+  bool json = false;
+};
+
+/// One turn with the network, every emitted value explained; nothing is stored.
+int run_plugin_run(const AuthorOptions& options);
+/// The same, and the answers and the result become a test case.
+int run_plugin_record(const AuthorOptions& options);
+/// Plays every case back without a network and shows what differs.
+int run_plugin_test(const AuthorOptions& options);
+
+/// The plugins that the configuration gives; with a name that one with its options.
+int run_plugin_list(const std::filesystem::path& config, const std::string& name);
+
+struct NewOptions {
+  std::filesystem::path folder;  ///< its last component is the name
+  std::string language = "toml";
+};
+
+/// A package that passes its test at once.
+int run_plugin_new(const NewOptions& options);
 
 }  // namespace pw::cli

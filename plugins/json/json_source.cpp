@@ -90,6 +90,12 @@ std::string headline_of(std::string_view text) {
   return std::string(space == std::string_view::npos ? cut : cut.substr(0, space)) + "…";
 }
 
+/// Text without markup keeps its lines, which of HTML mean nothing.
+std::string without_markup(std::string text) {
+  if (text.find_first_of("<&") != std::string::npos) return parse::plain_text(text);
+  return std::string(trim(text));
+}
+
 /// The number of the page and the newest date of those before it: what a request carries to its answer.
 struct Place {
   std::int64_t page = 0;
@@ -221,14 +227,15 @@ class JsonSource final : public source::Source {
     Article& hints = item.hints;
     const std::string link = link_.text(value);
     if (!link.empty()) hints.url = parse::resolve_url(link, input.url);
-    hints.text = parse::plain_text(text_.text(value));
+    hints.text = without_markup(text_.text(value));
     hints.title = parse::plain_line(title_.text(value));
     if (hints.title.empty()) hints.title = headline_of(hints.text);
     if (hints.url.empty() && hints.title.empty()) return std::nullopt;
     for (const std::string& author : author_.values(value)) hints.authors.push_back(parse::plain_line(author));
     hints.published = parse::parse_date(trim(date_.text(value)), input.now);
     hints.language = ascii_lower(language_.text(value));
-    hints.image = parse::resolve_url(image_.text(value), input.url);
+    const std::string image = image_.text(value);
+    if (!image.empty()) hints.image = parse::resolve_url(image, input.url);
     hints.method = "json";
     item.complete = complete_ || hints.url.empty();
     item.id = id_.text(value);

@@ -112,7 +112,7 @@ std::optional<source::Item> PageItems::read_one(const parse::Document& page, Nod
   if (const auto headline = first(headline_, page, node)) hints.title = text_below(page, *headline);
   std::ranges::replace(hints.title, '\n', ' ');
   if (hints.title.empty()) hints.title = headline_of(hints.text);
-  if (hints.title.empty() && hints.url.empty()) return std::nullopt;
+  if (hints.title.empty() && (hints.url.empty() || complete_)) return std::nullopt;
   const auto date = published_ ? first(published_, page, node) : first_tag(page, node, Tag::time);
   if (date) {
     hints.published = parse::parse_date(trim(page.attribute(*date, "datetime")), input.now);

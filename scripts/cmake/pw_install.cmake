@@ -14,6 +14,9 @@ install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.tmpfiles.conf DESTINATION
         RENAME presswatch.conf)
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_config.cmake)
 
+install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatchd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES ${PROJECT_SOURCE_DIR}/scripts/completion/presswatch.bash

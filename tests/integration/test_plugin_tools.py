@@ -1,7 +1,10 @@
 """The author's tools: presswatch plugin …"""
+import shutil
+import tempfile
 import unittest
+from pathlib import Path
 
-from harness import STORY, Case, Log, command_line
+from harness import ROOT, STORY, Case, Log, command_line
 
 
 class Suggest(Case):
@@ -51,6 +54,68 @@ class Suggest(Case):
         done = self.suggest("/app")
         self.assertEqual(done.returncode, 1)
         self.assertIn("made by a script", done.stderr)
+
+
+class Author(Case):
+    def folder(self):
+        folder = Path(tempfile.mkdtemp(prefix="presswatch-plugins-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    def passes(self, *arguments):
+        done = command_line("plugin", *arguments)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_what_new_makes_passes_its_test_and_delivers_alerts(self):
+        for language in ("toml", "python"):
+            package = self.folder() / "fresh"
+            self.passes("new", package, "--lang", language)
+            self.assertIn("1 cases, 0 failed", self.passes("test", package))
+            again = command_line("plugin", "new", package)
+            self.assertIn("is there already", again.stderr)
+
+    def test_run_explains_record_keeps_and_test_shows_what_differs(self):
+        package = self.folder() / "list"
+        package.mkdir()
+        (package / "plugin.toml").write_text(
+            '[plugin]\nname = "list"\nversion = "1"\nkind = "toml"\n[options.url]\ntype = "url"\nrequired = true\n'
+            '[source]\nplugin = "webpage"\nurl = "{url}"\nlinks = "main a"\n', encoding="utf-8")
+        package.chmod(0o755)
+        (package / "plugin.toml").chmod(0o644)
+        self.site.routes["/list"] = lambda handler: handler.answer(200, "<main><a href='/1'>First news</a></main>")
+        told = self.passes("run", package, self.site.url + "/list", "--allow-private")
+        self.assertIn("item     First news", told)
+        self.assertIn("its page is fetched", told)
+        self.passes("record", package, self.site.url + "/list", "--allow-private")
+        asked = len(self.site.requests)
+        self.assertIn("ok   first", self.passes("test", package))
+        self.assertEqual(len(self.site.requests), asked, "a test asks nobody")
+        answer = package / "tests" / "first" / "answer-1"
+        answer.write_text(answer.read_text(encoding="utf-8").replace("First", "Other"), encoding="utf-8")
+        done = command_line("plugin", "test", package)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('-           "title": "First news"', done.stdout)
+        self.assertIn('+           "title": "Other news"', done.stdout)
+        self.passes("test", package, "--update")
+        self.passes("test", package)
+        done = command_line("plugin", "run", package)
+        self.assertIn("the option url is missing", done.stderr)
+
+    def test_every_example_passes_its_cases(self):
+        folder = self.folder() / "examples"
+        shutil.copytree(ROOT / "plugins" / "examples", folder)
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755)
+        packages = sorted(path.parent for path in folder.glob("*/plugin.toml"))
+        self.assertGreaterEqual(len(packages), 7)
+        for package in packages:
+            self.assertIn(" 0 failed", self.passes("test", package))
+
+    def test_the_copy_of_the_library_in_the_example_is_the_library(self):
+        name = "presswatch_plugin.py"
+        self.assertEqual((ROOT / "plugins/examples/digest" / name).read_bytes(),
+                         (ROOT / "plugins/sdk/python" / name).read_bytes())
 
 
 if __name__ == "__main__":

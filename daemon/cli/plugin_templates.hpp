@@ -1,0 +1,17 @@
+#pragma once
+/// What `presswatch plugin new` writes: text with @NAME@ for the plugin's name.
+
+#include <span>
+#include <string_view>
+
+namespace pw::cli {
+
+struct TemplateFile {
+  std::string_view name;  ///< relative to the package
+  std::string_view text;
+};
+
+std::span<const TemplateFile> toml_template();
+std::span<const TemplateFile> python_template();
+
+}  // namespace pw::cli
