@@ -41,19 +41,31 @@ void merge(source::Emitted& into, source::Emitted&& more) {
 }  // namespace
 
 ExecSource::ExecSource(std::shared_ptr<const source::Package> package, config::SourceSettings settings,
-                       std::shared_ptr<Reaper> reaper)
+                       std::shared_ptr<Launcher> launcher)
     : package_(std::move(package)),
       settings_(std::move(settings)),
-      reaper_(std::move(reaper)),
+      launcher_(std::move(launcher)),
       interrupt_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 ExecSource::~ExecSource() { end_child(); }
 
 void ExecSource::end_child() {
-  if (!pid_) return;
-  reaper_->end(*pid_, channel_->release_input());
+  if (!child_) return;
+  child_->input = channel_->release_input();
+  launcher_->end(std::move(*child_));
   channel_.reset();
-  pid_.reset();
+  child_.reset();
+}
+
+void ExecSource::renew_in_time() {
+  const auto used = processor_time(child_->pid);
+  if (used && *used * 5 > std::chrono::seconds(package_->limits.cpu_seconds) * 4) end_child();
+}
+
+Result<void> ExecSource::check_processes() const {
+  const std::size_t found = count_group(child_->pid);
+  if (found <= package_->limits.processes) return {};
+  return fail(Errc::plugin, "has {} processes; its limit is {}", found, package_->limits.processes);
 }
 
 void ExecSource::log_line(std::string_view line) {
@@ -76,7 +88,7 @@ Error ExecSource::break_off(const Error& why) {
   channel_->drain_log();
   std::string message = why.message;
   if (why.code == Errc::io) {
-    if (const auto ending = ending_of(*pid_)) message = *ending;
+    if (const auto ending = ending_of(child_->pid)) message = *ending;
   }
   end_child();
   restarts_.failed(Steady::now());
@@ -87,9 +99,9 @@ Error ExecSource::break_off(const Error& why) {
 
 Result<void> ExecSource::ensure_running(Time now) {
   logged_ = 0;
-  if (pid_ && channel_->disturbed()) {
+  if (child_ && channel_->disturbed()) {
     channel_->drain_log();
-    const auto ending = ending_of(*pid_);
+    const auto ending = ending_of(child_->pid);
     if (ending == "ended with exit code 0") {
       end_child();
     } else {
@@ -97,22 +109,25 @@ Result<void> ExecSource::ensure_running(Time now) {
                               : fail(Errc::plugin, "wrote something that nobody had asked for, or closed its output"));
     }
   }
-  if (pid_) return {};
+  if (child_) return {};
   if (const Milliseconds wait = restarts_.wait(Steady::now()); wait > Milliseconds{0}) {
     return fail(Errc::plugin, "the plugin {} failed {} times in a row and waits {} for its next start; last it {}",
                 package_->name, restarts_.failures(), to_string(std::chrono::ceil<std::chrono::seconds>(wait)),
                 last_failure_);
   }
-  auto started = start_process(*package_);
+  auto started = launcher_->start(*package_);
   if (!started) {
     restarts_.failed(Steady::now());
     last_failure_ = started.error().message;
     return started.error();
   }
-  pid_ = started->pid;
   channel_ =
       std::make_unique<LineChannel>(std::move(started->input), std::move(started->output), std::move(started->error),
                                     interrupt_.get(), [this](std::string_view line) { log_line(line); });
+  if (package_->isolation == source::Isolation::process && package_->limits.processes > 1) {
+    channel_->watch([this] { return check_processes(); });
+  }
+  child_ = std::move(*started);
   if (auto shaken = shake_hands(now); !shaken) return break_off(shaken.error());
   return {};
 }
@@ -167,6 +182,7 @@ Result<ExecSource::Answer> ExecSource::call(const std::string& line, std::uint64
   if (!answer) return break_off(answer.error());
   channel_->drain_log();
   restarts_.succeeded();
+  renew_in_time();
   if (answer->refusal) return fail(Errc::parse, "{}", printable(*answer->refusal, 1000));
   return answer;
 }
@@ -197,14 +213,14 @@ Result<std::optional<Article>> ExecSource::extract(const source::PageInput& inpu
 }
 
 void ExecSource::stored(std::string_view cursor) {
-  if (!pid_ || channel_->disturbed()) return;  // a plugin that is not there learns it from its next poll
+  if (!child_ || channel_->disturbed()) return;  // a plugin that is not there learns it from its next poll
   if (auto sent = channel_->send(ack_line(cursor), Steady::now() + kAckWithin); !sent) {
     spdlog::warn("{}: {}", settings_.id, printable(break_off(sent.error()).message));
   }
 }
 
 source::Plugin make_exec_plugin(const std::shared_ptr<const source::Package>& package,
-                                const std::shared_ptr<Reaper>& reaper) {
+                                const std::shared_ptr<Launcher>& launcher) {
   source::Plugin out;
   out.name = package->name;
   out.summary = package->summary;
@@ -212,8 +228,8 @@ source::Plugin make_exec_plugin(const std::shared_ptr<const source::Package>& pa
   out.body = package->body;
   out.waits = true;
   out.package = package;
-  out.make = [package, reaper](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
-    return std::make_unique<ExecSource>(package, settings, reaper);
+  out.make = [package, launcher](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
+    return std::make_unique<ExecSource>(package, settings, launcher);
   };
   return out;
 }

@@ -2,9 +2,9 @@
 /// A source whose plugin is a program: starts it, talks to it, ends it when it misbehaves, and starts it again in time.
 
 #include "core/time.hpp"
+#include "exec/launcher.hpp"
 #include "exec/line_channel.hpp"
 #include "exec/messages.hpp"
-#include "exec/process.hpp"
 #include "exec/restart_policy.hpp"
 #include "source/plugin.hpp"
 
@@ -22,8 +22,8 @@ namespace pw::exec {
 class ExecSource final : public source::Source {
  public:
   ExecSource(std::shared_ptr<const source::Package> package, config::SourceSettings settings,
-             std::shared_ptr<Reaper> reaper);
-  /// The child goes to the reaper; does not wait for it.
+             std::shared_ptr<Launcher> launcher);
+  /// The child is ended in the background; does not wait for it.
   ~ExecSource() override;
   ExecSource(const ExecSource&) = delete;
   ExecSource& operator=(const ExecSource&) = delete;
@@ -48,23 +48,26 @@ class ExecSource final : public source::Source {
   /// Ends the child and counts a failure.
   Error break_off(const Error& why);
   void end_child();
+  /// A child that is near its limit of processor time makes place for a fresh one, between two calls.
+  void renew_in_time();
+  [[nodiscard]] Result<void> check_processes() const;
   void log_line(std::string_view line);
 
   std::shared_ptr<const source::Package> package_;
   config::SourceSettings settings_;
-  std::shared_ptr<Reaper> reaper_;
+  std::shared_ptr<Launcher> launcher_;
   UniqueFd interrupt_;  ///< an eventfd, readable once interrupted
   RestartPolicy restarts_;
   std::string last_failure_;
-  std::optional<pid_t> pid_;
+  std::optional<Process> child_;  ///< without its descriptors, which the channel has
   std::unique_ptr<LineChannel> channel_;
   Ready ready_;
   std::uint64_t next_id_ = 1;
   int logged_ = 0;  ///< lines since the call began
 };
 
-/// A plugin of a package of kind exec, whose children end with `reaper`.
+/// A plugin whose sources are children that `launcher` starts: programs, and with isolation shared objects too.
 source::Plugin make_exec_plugin(const std::shared_ptr<const source::Package>& package,
-                                const std::shared_ptr<Reaper>& reaper);
+                                const std::shared_ptr<Launcher>& launcher);
 
 }  // namespace pw::exec

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{64} << 10U;
 constexpr std::size_t kMaxLogLine = 4096;
+constexpr std::chrono::milliseconds kCheckEvery{250};
 
 void set_nonblocking(const UniqueFd& fd) { fcntl(fd.get(), F_SETFL, fcntl(fd.get(), F_GETFL) | O_NONBLOCK); }
 
@@ -77,10 +78,14 @@ Result<void> LineChannel::pump(Deadline deadline) {
                              {error_.get(), POLLIN, 0},
                              {unsent_.empty() ? -1 : input_.get(), POLLOUT, 0},
                              {interrupt_, POLLIN, 0}}};
-  const int ready = ::poll(fds.data(), fds.size(), milliseconds_until(deadline));
+  const Deadline wake = check_ ? std::min(deadline, std::chrono::steady_clock::now() + kCheckEvery) : deadline;
+  const int ready = ::poll(fds.data(), fds.size(), milliseconds_until(wake));
   if (ready < 0 && errno == EINTR) return {};
   if (ready < 0) return fail(Errc::io, "cannot be waited for");
-  if (ready == 0) return fail(Errc::timeout, "gave no answer in time");
+  if (check_is_due()) {
+    if (auto checked = check_(); !checked) return checked;
+  }
+  if (ready == 0 && wake == deadline) return fail(Errc::timeout, "gave no answer in time");
   if (fds[3].revents != 0) return fail(Errc::cancelled, "was interrupted");
   if (fds[1].revents != 0) read_log();
   if (fds[0].revents != 0) {
@@ -93,6 +98,13 @@ Result<void> LineChannel::pump(Deadline deadline) {
   }
   if (std::chrono::steady_clock::now() >= deadline) return fail(Errc::timeout, "gave no answer in time");
   return {};
+}
+
+bool LineChannel::check_is_due() {
+  const Deadline now = std::chrono::steady_clock::now();
+  if (!check_ || now - checked_ < kCheckEvery) return false;
+  checked_ = now;
+  return true;
 }
 
 Result<void> LineChannel::read_output() {

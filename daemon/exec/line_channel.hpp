@@ -22,6 +22,9 @@ class LineChannel {
   LineChannel(UniqueFd input, UniqueFd output, UniqueFd error, int interrupt,
               std::function<void(std::string_view)> on_log);
 
+  /// While the channel waits for the child, `check` is asked four times a second whether it may go on.
+  void watch(std::function<Result<void>()> check) { check_ = std::move(check); }
+
   /// From here on the child may write `max_bytes` until the next call of this.
   void begin_answer(std::size_t max_bytes);
 
@@ -44,6 +47,7 @@ class LineChannel {
 
  private:
   Result<void> pump(Deadline deadline);
+  [[nodiscard]] bool check_is_due();
   Result<void> read_output();
   void read_log();
   [[nodiscard]] bool has_line();
@@ -51,6 +55,8 @@ class LineChannel {
   UniqueFd input_, output_, error_;
   int interrupt_;
   std::function<void(std::string_view)> on_log_;
+  std::function<Result<void>()> check_;
+  Deadline checked_{};
   std::string_view unsent_;
   std::string received_;  ///< from begin_ on
   std::size_t begin_ = 0;

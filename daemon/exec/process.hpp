@@ -1,15 +1,16 @@
 #pragma once
-/// A running plugin: started in a process group of its own, and ended by steps.
+/// A running plugin and how it ends: by steps, and with its whole process group.
 
-#include "core/result.hpp"
+#include "core/time.hpp"
 #include "exec/unique_fd.hpp"
-#include "source/package.hpp"
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
-#include <memory>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,20 +18,24 @@
 
 namespace pw::exec {
 
-/// A started child: its group is its own pid. Whoever has it must give it to a Reaper.
+/// A started child: its process group is its own pid. Whoever has it must give it to a Reaper.
 struct Process {
   pid_t pid = -1;
-  UniqueFd input;   ///< a socket to its standard input
-  UniqueFd output;  ///< of its standard output
-  UniqueFd error;   ///< of its standard error
+  UniqueFd input;                ///< a socket to its standard input
+  UniqueFd output;               ///< of its standard output
+  UniqueFd error;                ///< of its standard error
+  std::filesystem::path cgroup;  ///< its control group, which goes with it; empty: none
 };
-
-/// Starts the package's command in its folder, confined as the package says.
-Result<Process> start_process(const source::Package& package);
 
 /// How a child that has ended did: "ended with exit code 1", "was ended by signal 11 (Segmentation fault)". Waits up
 /// to 200 ms for it; nothing when it still runs. The child is not reaped.
 std::optional<std::string> ending_of(pid_t pid);
+
+/// Processor time that the child itself has used; nothing when it is gone.
+std::optional<std::chrono::nanoseconds> processor_time(pid_t pid);
+
+/// Processes of a group, the leader among them. Reads /proc.
+std::size_t count_group(pid_t group);
 
 /// Ends children in the background: its input is closed; after `patience` SIGTERM to its group, after twice that
 /// SIGKILL. What is left of the group when the child has gone is killed. Any thread.
@@ -42,8 +47,8 @@ class Reaper {
   Reaper(const Reaper&) = delete;
   Reaper& operator=(const Reaper&) = delete;
 
-  /// Takes the child over. `input` is closed at once.
-  void end(pid_t pid, UniqueFd input);
+  /// Takes the child over; its input is closed at once.
+  void end(Process child);
 
   /// Children that have not ended yet.
   [[nodiscard]] std::size_t pending() const;

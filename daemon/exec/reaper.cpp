@@ -1,12 +1,17 @@
+#include "confine/cgroup.hpp"
 #include "exec/process.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <ctime>
+#include <system_error>
+#include <utility>
 
 namespace pw::exec {
 namespace {
@@ -23,16 +28,17 @@ bool has_ended(pid_t pid, siginfo_t& info) {
 }
 
 /// While the child is not reaped its pid, and so the group, cannot be another's.
-void kill_group_and_reap(pid_t pid) {
-  kill(-pid, SIGKILL);
-  kill(pid, SIGKILL);
-  waitpid(pid, nullptr, 0);
+void kill_group_and_reap(const Process& child) {
+  kill(-child.pid, SIGKILL);
+  kill(child.pid, SIGKILL);
+  waitpid(child.pid, nullptr, 0);
+  confine::remove_cgroup(child.cgroup);
 }
 
 }  // namespace
 
 struct Reaper::Dying {
-  pid_t pid;
+  Process child;
   Steady::time_point since;
   bool asked = false;  ///< SIGTERM was sent
 };
@@ -49,6 +55,24 @@ std::optional<std::string> ending_of(pid_t pid) {
   return fmt::format("was ended by signal {} ({})", info.si_status, name == nullptr ? "unknown" : name);
 }
 
+std::optional<std::chrono::nanoseconds> processor_time(pid_t pid) {
+  clockid_t clock{};
+  timespec used{};
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0) return std::nullopt;
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+std::size_t count_group(pid_t group) {
+  std::size_t out = 0;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (getpgid(static_cast<pid_t>(std::stol(name))) == group) ++out;
+  }
+  return out;
+}
+
 Reaper::Reaper(Milliseconds patience) : patience_(patience), thread_([this] { run(); }) {}
 
 Reaper::~Reaper() {
@@ -60,11 +84,11 @@ Reaper::~Reaper() {
   thread_.join();
 }
 
-void Reaper::end(pid_t pid, UniqueFd input) {
-  input.reset();
+void Reaper::end(Process child) {
+  child.input.reset();
   {
     const std::lock_guard lock(mutex_);
-    dying_.push_back({pid, Steady::now(), false});
+    dying_.push_back({std::move(child), Steady::now(), false});
   }
   changed_.notify_all();
 }
@@ -83,12 +107,13 @@ void Reaper::run() {
     const auto now = Steady::now();
     std::erase_if(dying_, [&](Dying& one) {
       siginfo_t info{};
-      if (has_ended(one.pid, info) || now - one.since >= 2 * patience) {
-        kill_group_and_reap(one.pid);
+      const pid_t pid = one.child.pid;
+      if (has_ended(pid, info) || now - one.since >= 2 * patience) {
+        kill_group_and_reap(one.child);
         return true;
       }
       if (!one.asked && now - one.since >= patience) {
-        kill(-one.pid, SIGTERM);
+        kill(-pid, SIGTERM);
         one.asked = true;
       }
       return false;

@@ -2,20 +2,60 @@
 
 #include "builtin.hpp"
 #include "config/load.hpp"
+#include "confine/confinement.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exec/exec_source.hpp"
 #include "rules_plugin.hpp"
 
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace pw::loader {
+namespace {
 
-source::Registry make_registry(const config::PluginSettings& /*settings*/) {
+namespace fs = std::filesystem;
+
+constexpr const char* kHost = "presswatch-plugin-host";
+
+/// Where the program is that confines plugins: beside this one in a build, in libexec when installed.
+fs::path find_host(const config::PluginSettings& settings) {
+  if (!settings.host.empty()) return settings.host;
+  std::error_code error;
+  const fs::path here = fs::read_symlink("/proc/self/exe", error).parent_path();
+  const fs::path beside = here / kHost;
+  return fs::exists(beside, error) ? beside : here.parent_path() / "libexec" / "presswatch" / kHost;
+}
+
+/// Why packages with isolation cannot be run here.
+Result<void> isolation_works(const fs::path& host) {
+  constexpr const char* kAdvice = "or, where its code is trusted like the daemon's own, set isolation = \"none\"";
+  if (const auto able = confine::supported(); !able) {
+    return fail(Errc::unsupported, "it cannot be confined: {}; {}", able.error().message, kAdvice);
+  }
+  std::error_code error;
+  if (fs::is_regular_file(host, error)) return {};
+  return fail(Errc::not_found, "{} is missing, which confines plugins: name it as host in [plugins], {}", host.string(),
+              kAdvice);
+}
+
+Result<source::Plugin> make_child_plugin(const std::shared_ptr<const source::Package>& package,
+                                         const std::shared_ptr<exec::Launcher>& launcher, const fs::path& host) {
+  if (package->isolation == source::Isolation::process) {
+    if (const auto works = isolation_works(host); !works) return works.error();
+  }
+  return exec::make_exec_plugin(package, launcher);
+}
+
+}  // namespace
+
+source::Registry make_registry(const config::PluginSettings& settings) {
+  const fs::path host = find_host(settings);
+  const auto launcher = std::make_shared<exec::Launcher>(exec::Launcher::Setup{host, confine::Cgroups::adopt()});
   source::Loaders loaders;
-  loaders[source::PackageKind::exec] = [reaper = std::make_shared<exec::Reaper>()](const auto& package) {
-    return Result<source::Plugin>(exec::make_exec_plugin(package, reaper));
+  loaders[source::PackageKind::exec] = [launcher, host](const auto& package) {
+    return make_child_plugin(package, launcher, host);
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return source::Registry(plugins::builtin(), std::move(loaders));

@@ -13,6 +13,7 @@ from pathlib import Path
 STAGES = {"schedule", "fetch", "parse", "extract", "match", "stories", "store", "bus", "websub"}
 MAY_INCLUDE = {
     "core": set(),
+    "confine": {"core"},
     "config": {"core"},
     "runtime": {"core"},
     "schedule": {"core"},
@@ -25,9 +26,10 @@ MAY_INCLUDE = {
     "bus": {"core"},
     "websub": {"core", "runtime"},
     "source": {"core", "config"},
-    "exec": {"core", "config", "parse", "source"},
+    "exec": {"core", "confine", "config", "parse", "source"},
+    "host": {"core", "confine", "config", "parse", "source", "exec"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},
-    "loader": {"core", "config", "source", "exec"},
+    "loader": {"core", "confine", "config", "source", "exec"},
     "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}

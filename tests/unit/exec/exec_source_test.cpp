@@ -58,7 +58,7 @@ class Exec : public testing::Test {
     if (!package) throw std::runtime_error(package.error().text());
     config::SourceSettings settings;
     settings.id = "test";
-    return std::make_unique<ExecSource>(*package, settings, reaper_);
+    return std::make_unique<ExecSource>(*package, settings, launcher_);
   }
   [[nodiscard]] std::string file(const std::string& name) const {
     std::ifstream in(folder_.path() / "it" / name);
@@ -74,7 +74,7 @@ class Exec : public testing::Test {
   }
 
   source::PackageFolder folder_;
-  std::shared_ptr<Reaper> reaper_ = std::make_shared<Reaper>(200ms);
+  std::shared_ptr<Launcher> launcher_ = std::make_shared<Launcher>(Launcher::Setup{{}, {}, 200ms});
 };
 
 TEST_F(Exec, CallsAreAnsweredByOneChild) {
@@ -142,8 +142,8 @@ TEST_F(Exec, MisbehaviourIsNamedAndTheChildEnded) {
     EXPECT_THAT(failure(*made), HasSubstr(expected)) << body;
     EXPECT_THAT(failure(*made), HasSubstr("waits")) << "the next start is not at once: " << body;
   }
-  for (int i = 0; i < 200 && reaper_->pending() > 0; ++i) std::this_thread::sleep_for(20ms);
-  EXPECT_EQ(reaper_->pending(), 0U);
+  for (int i = 0; i < 200 && launcher_->pending() > 0; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(launcher_->pending(), 0U);
 }
 
 TEST_F(Exec, AnInterruptEndsTheWait) {
@@ -210,7 +210,7 @@ while True: time.sleep(1))");
     ASSERT_TRUE(polled) << polled.error().message;
     std::ofstream(folder_.path() / "pids") << polled->warnings[0] << ' ' << polled->warnings[1];
   }
-  for (int i = 0; i < 200 && reaper_->pending() > 0; ++i) std::this_thread::sleep_for(20ms);
+  for (int i = 0; i < 200 && launcher_->pending() > 0; ++i) std::this_thread::sleep_for(20ms);
   pid_t leader = 0;
   pid_t other = 0;
   std::ifstream(folder_.path() / "pids") >> leader >> other;

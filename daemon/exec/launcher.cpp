@@ -1,4 +1,4 @@
-#include "exec/process.hpp"
+#include "exec/launcher.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -15,6 +15,8 @@
 
 namespace pw::exec {
 namespace {
+
+constexpr unsigned kThreads = 32;  // that a child's processes may have between them, beside their first
 
 std::string what(int error) { return std::generic_category().message(error); }
 
@@ -97,22 +99,42 @@ class SpawnPlan {
 
 }  // namespace
 
-Result<Process> start_process(const source::Package& package) {
+Launcher::Launcher(Setup setup) : setup_(std::move(setup)), reaper_(setup_.patience) {}
+
+std::vector<std::string> Launcher::command(const source::Package& package, const std::filesystem::path& cgroup) const {
+  if (package.isolation == source::Isolation::none) return package.command;
+  std::vector<std::string> out{setup_.host.string(), package.folder.string()};
+  if (!cgroup.empty()) out.insert(out.end(), {"--cgroup", cgroup.string()});
+  return out;
+}
+
+Result<std::filesystem::path> Launcher::make_cgroup(const source::Package& package) const {
+  if (!setup_.cgroups || package.isolation == source::Isolation::none) return std::filesystem::path();
+  return setup_.cgroups->make(package.name, package.limits.memory, package.limits.processes + kThreads);
+}
+
+Result<Process> Launcher::start(const source::Package& package) {
   auto channels = make_channels();
   if (!channels) return channels.error();
+  auto cgroup = make_cgroup(package);
+  if (!cgroup) return cgroup.error();
   SpawnPlan plan;
   plan.fill(package, *channels);
-  std::vector<std::string> words = package.command;
+  std::vector<std::string> words = command(package, *cgroup);
   std::vector<std::string> variables = environment(package);
   const std::vector<char*> arguments = pointers(words);
   const std::vector<char*> environs = pointers(variables);
   Process out;
   const int error =
       posix_spawnp(&out.pid, arguments[0], &plan.actions, &plan.attributes, arguments.data(), environs.data());
-  if (error != 0) return fail(Errc::plugin, "{} cannot be started: {}", package.command.front(), what(error));
+  if (error != 0) {
+    confine::remove_cgroup(*cgroup);
+    return fail(Errc::plugin, "{} cannot be started: {}", words.front(), what(error));
+  }
   out.input = std::move(channels->input);
   out.output = std::move(channels->output);
   out.error = std::move(channels->error);
+  out.cgroup = std::move(*cgroup);
   return out;
 }
 

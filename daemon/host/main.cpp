@@ -1,0 +1,70 @@
+#include "confine/cgroup.hpp"
+#include "confine/confinement.hpp"
+#include "core/log.hpp"
+#include "host/serve.hpp"
+#include "source/package.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+constexpr int kExitUsage = 64;       // sysexits.h
+constexpr int kExitRefused = 78;     // sysexits.h: the package may not be used
+constexpr int kExitNoProgram = 127;  // as a shell has it
+
+int complain(int code, std::string_view message) {
+  std::cerr << "<3>" << message << '\n';
+  return code;
+}
+
+int become(const pw::source::Package& package) {
+  std::vector<std::string> words = package.command;
+  std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execvp(arguments[0], arguments.data());
+  return complain(kExitNoProgram, package.command.front() + " cannot be started: " + std::strerror(errno));
+}
+
+int run(const std::string& folder, const std::string& cgroup) {
+  const auto package = pw::source::read_package(folder);
+  if (!package) return complain(kExitRefused, package.error().text());
+  const pw::source::Package& it = **package;
+  const bool native = it.kind == pw::source::PackageKind::native;
+  if (!native && it.kind != pw::source::PackageKind::exec) return complain(kExitRefused, "a package without code");
+
+  if (auto joined = pw::confine::join_cgroup(cgroup); !joined) return complain(kExitRefused, joined.error().message);
+  pw::confine::Rights rights{it.limits.memory, it.limits.cpu_seconds, it.limits.files, it.limits.processes > 1, !native,
+                             it.readable};
+  rights.readable.push_back(it.folder);
+  if (auto done = pw::confine::confine(rights); !done) {
+    return complain(kExitRefused, "the plugin cannot be confined, so it is not run: " + done.error().message);
+  }
+  if (!native) return become(it);
+  return complain(kExitRefused, "native plugins cannot be run here");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const bool in_cgroup = words.size() == 3 && words[1] == "--cgroup";
+  if (words.size() != 1 && !in_cgroup) {
+    return complain(kExitUsage, "usage: presswatch-plugin-host FOLDER [--cgroup FOLDER]; presswatchd starts it");
+  }
+  try {
+    pw::log::start("info", pw::log::Style::journal);
+    return run(words[0], in_cgroup ? words[2] : "");
+  } catch (const std::exception& error) {
+    return complain(EXIT_FAILURE, error.what());
+  }
+}
