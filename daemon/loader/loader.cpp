@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exec/exec_source.hpp"
+#include "native/native_source.hpp"
 #include "rules_plugin.hpp"
 
 #include <memory>
@@ -16,6 +17,11 @@ source::Registry make_registry(const config::PluginSettings& /*settings*/) {
   source::Loaders loaders;
   loaders[source::PackageKind::exec] = [reaper = std::make_shared<exec::Reaper>()](const auto& package) {
     return Result<source::Plugin>(exec::make_exec_plugin(package, reaper));
+  };
+  loaders[source::PackageKind::native] = [](const auto& package) -> Result<source::Plugin> {
+    if (package->isolation == source::Isolation::none) return native::make_native_plugin(package);
+    return fail(Errc::unsupported,
+                "native plugins cannot be isolated here; isolation = \"none\" runs them in the daemon");
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return source::Registry(plugins::builtin(), std::move(loaders));

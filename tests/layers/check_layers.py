@@ -24,10 +24,11 @@ MAY_INCLUDE = {
     "store": {"core"},
     "bus": {"core"},
     "websub": {"core", "runtime"},
-    "source": {"core", "config"},
+    "source": {"core", "config", "parse"},
+    "native": {"core", "config", "parse", "source"},
     "exec": {"core", "config", "parse", "source"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},
-    "loader": {"core", "config", "source", "exec"},
+    "loader": {"core", "config", "source", "exec", "native"},
     "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}
