@@ -13,7 +13,9 @@
 
 namespace pw::loader {
 
-source::Registry make_registry(const config::PluginSettings& /*settings*/) {
+namespace {
+
+source::Loaders make_loaders() {
   source::Loaders loaders;
   loaders[source::PackageKind::exec] = [reaper = std::make_shared<exec::Reaper>()](const auto& package) {
     return Result<source::Plugin>(exec::make_exec_plugin(package, reaper));
@@ -24,6 +26,20 @@ source::Registry make_registry(const config::PluginSettings& /*settings*/) {
                 "native plugins cannot be isolated here; isolation = \"none\" runs them in the daemon");
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
+  return loaders;
+}
+
+}  // namespace
+
+source::Registry make_registry(const config::PluginSettings& /*settings*/) {
+  return source::Registry(plugins::builtin(), make_loaders());
+}
+
+source::Registry make_trial_registry() {
+  source::Loaders loaders = make_loaders();
+  loaders[source::PackageKind::native] = [](const auto& package) {
+    return native::make_native_plugin(package, native::Load::in_place);
+  };
   return source::Registry(plugins::builtin(), std::move(loaders));
 }
 

@@ -14,8 +14,8 @@
 ///     PRESSWATCH_PLUGIN(Wire);
 ///
 /// An object stands for one configured source. What is thrown ends the call, and its text is the reason that
-/// `presswatch sources` shows. Options, views (string_view, Node, Value) and calls are valid until the function returns.
-/// PLUGIN_ABI.md is the contract.
+/// `presswatch sources` shows. Options, views (string_view, Node, Value) and calls are valid until the function
+/// returns. PLUGIN_ABI.md is the contract.
 
 #include <presswatch/plugin.h>
 
