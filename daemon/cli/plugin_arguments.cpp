@@ -26,7 +26,9 @@ void add_author(CLI::App& plugin, int& code, const char* name, const char* help,
   verb->add_option("folder", in->folder, "the plugin's folder")->required();
   if (run == run_plugin_test) {
     verb->add_flag("--update", in->update, "what is emitted now becomes what is expected");
-  } else {
+    verb->add_option("--cases", in->cases, "where the cases are, if not in tests/ of the folder");
+    verb->add_option("--progress-fd", in->progress_fd)->group("");
+  } else if (run != run_plugin_build) {
     verb->add_option("url", in->url, "the option \"url\" of the source");
     verb->add_option("--set", in->set, "an option of the source as NAME=VALUE; may be repeated")->take_all();
     verb->add_flag("--allow-private", in->allow_private, "fetch from loopback and private networks too");
@@ -52,8 +54,8 @@ void add_new(CLI::App& plugin, int& code) {
   auto in = std::make_shared<NewOptions>();
   CLI::App* verb = plugin.add_subcommand("new", "a package that passes its test at once");
   verb->add_option("folder", in->folder, "the folder to make; its last part is the plugin's name")->required();
-  verb->add_option("--lang", in->language, "toml or python")
-      ->check(CLI::IsMember({"toml", "python"}))
+  verb->add_option("--lang", in->language, "toml, python, c or cpp")
+      ->check(CLI::IsMember({"toml", "python", "c", "cpp"}))
       ->capture_default_str();
   verb->callback([in, &code] { code = run_plugin_new(*in); });
 }
@@ -67,6 +69,7 @@ void add_plugin_commands(CLI::App& app, int& code) {
   add_new(*plugin, code);
   add_author(*plugin, code, "run", "one turn with the network, every emitted value explained", run_plugin_run);
   add_author(*plugin, code, "record", "the same, kept as a test case", run_plugin_record);
+  add_author(*plugin, code, "build", "compile the sources of a native package", run_plugin_build);
   add_author(*plugin, code, "test", "play the recorded cases back, without a network", run_plugin_test);
   add_list(*plugin, code);
 }

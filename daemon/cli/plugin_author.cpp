@@ -112,29 +112,6 @@ int run_plugin_record(const AuthorOptions& options) {
   });
 }
 
-int run_plugin_test(const AuthorOptions& options) {
-  return with_plugin(options, [&](const source::Plugin& plugin) -> int {
-    const auto cases = find_cases(options.folder / "tests");
-    if (cases.empty()) return report("there is no case in tests/; `presswatch plugin record` makes one");
-    int failures = 0;
-    for (const fs::path& one : cases) {
-      const auto difference = play_case(plugin, one, options.update);
-      const std::string name = one.filename().string();
-      if (!difference) {
-        std::cout << fmt::format("FAIL {}: {}\n", name, printable(difference.error().message, 2000));
-      } else if (!difference->empty()) {
-        std::cout << fmt::format("FAIL {}: \"-\" was expected, \"+\" is emitted now\n{}", name, *difference);
-      } else {
-        std::cout << fmt::format("ok   {}\n", name);
-        continue;
-      }
-      ++failures;
-    }
-    std::cout << fmt::format("{} cases, {} failed\n", cases.size(), failures);
-    return failures == 0 ? kExitOk : kExitFailed;
-  });
-}
-
 int run_plugin_list(const fs::path& config, const std::string& name) {
   const source::Registry registry = loader::read_registry(config);
   bool found = false;

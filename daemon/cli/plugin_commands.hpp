@@ -33,6 +33,8 @@ struct AuthorOptions {
   bool update = false;           ///< what is emitted now becomes what is expected
   bool allow_private = false;
   bool json = false;
+  std::filesystem::path cases;  ///< where the cases are; empty: in the folder's tests/
+  int progress_fd = -1;         ///< this is the child of run_in_trial(), which reads there what it is doing
 };
 
 /// One turn with the network, every emitted value explained; nothing is stored.
@@ -41,6 +43,8 @@ int run_plugin_run(const AuthorOptions& options);
 int run_plugin_record(const AuthorOptions& options);
 /// Plays every case back without a network and shows what differs.
 int run_plugin_test(const AuthorOptions& options);
+/// Compiles a native package's sources into the library that its manifest names.
+int run_plugin_build(const AuthorOptions& options);
 
 /// The plugins that the configuration gives; with a name that one with its options.
 int run_plugin_list(const std::filesystem::path& config, const std::string& name);

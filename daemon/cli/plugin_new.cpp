@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/plugin_commands.hpp"
 #include "cli/plugin_templates.hpp"
+#include "cli/sdk_files.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -33,16 +34,10 @@ std::string filled(std::string text, const std::string& name) {
   return text;
 }
 
-/// The Python library: installed, or in the source tree that this program was built in.
-fs::path python_library() {
-  std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (const fs::path& one :
-       {program.parent_path() / "share/presswatch/python/presswatch_plugin.py",
-        program.parent_path().parent_path().parent_path() / "plugins/sdk/python/presswatch_plugin.py"}) {
-    if (fs::exists(one, ignored)) return one;
-  }
-  return {};
+std::span<const TemplateFile> template_of(const std::string& language) {
+  if (language == "c") return c_template();
+  if (language == "cpp") return cpp_template();
+  return language == "python" ? python_template() : toml_template();
 }
 
 }  // namespace
@@ -54,12 +49,12 @@ int run_plugin_new(const NewOptions& options) {
   std::error_code error;
   if (fs::exists(folder, error)) return report(printable(folder.string()) + " is there already");
   const bool python = options.language == "python";
-  const fs::path library = python ? python_library() : fs::path{};
+  const fs::path library = python ? sdk_python_library() : fs::path{};
   if (python && library.empty()) return report("presswatch_plugin.py is not installed beside this program");
 
   fs::create_directories(folder / "tests" / "first", error);
   if (error) return report(fmt::format("cannot make {}: {}", printable(folder.string()), error.message()));
-  for (const TemplateFile& file : python ? python_template() : toml_template()) {
+  for (const TemplateFile& file : template_of(options.language)) {
     std::ofstream out(folder / file.name, std::ios::binary);
     if (!(out << filled(std::string(file.text), name)).flush()) return report("cannot write " + std::string(file.name));
   }

@@ -13,5 +13,7 @@ struct TemplateFile {
 
 std::span<const TemplateFile> toml_template();
 std::span<const TemplateFile> python_template();
+std::span<const TemplateFile> c_template();
+std::span<const TemplateFile> cpp_template();
 
 }  // namespace pw::cli

@@ -68,6 +68,10 @@ Result<void> ExecSource::check_processes() const {
   return fail(Errc::plugin, "has {} processes; its limit is {}", found, package_->limits.processes);
 }
 
+std::string ExecSource::last_words() const {
+  return last_line_.empty() ? "" : fmt::format(": {}", printable(last_line_, 300));
+}
+
 void ExecSource::log_line(std::string_view line) {
   if (++logged_ > kMaxLogLines) {
     if (logged_ == kMaxLogLines + 1)
@@ -75,6 +79,7 @@ void ExecSource::log_line(std::string_view line) {
     return;
   }
   const auto level = level_of(line);
+  last_line_ = line;
   spdlog::log(level, "{}: {}", settings_.id, printable(line));
 }
 
@@ -88,7 +93,7 @@ Error ExecSource::break_off(const Error& why) {
   channel_->drain_log();
   std::string message = why.message;
   if (why.code == Errc::io) {
-    if (const auto ending = ending_of(child_->pid)) message = *ending;
+    if (const auto ending = ending_of(child_->pid)) message = *ending + last_words();
   }
   end_child();
   restarts_.failed(Steady::now());
@@ -99,6 +104,7 @@ Error ExecSource::break_off(const Error& why) {
 
 Result<void> ExecSource::ensure_running(Time now) {
   logged_ = 0;
+  last_line_.clear();
   if (child_ && channel_->disturbed()) {
     channel_->drain_log();
     const auto ending = ending_of(child_->pid);

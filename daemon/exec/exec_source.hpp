@@ -52,6 +52,8 @@ class ExecSource final : public source::Source {
   void renew_in_time();
   [[nodiscard]] Result<void> check_processes() const;
   void log_line(std::string_view line);
+  /// What the child said last on its standard error, for a reason.
+  [[nodiscard]] std::string last_words() const;
 
   std::shared_ptr<const source::Package> package_;
   config::SourceSettings settings_;
@@ -63,7 +65,8 @@ class ExecSource final : public source::Source {
   std::unique_ptr<LineChannel> channel_;
   Ready ready_;
   std::uint64_t next_id_ = 1;
-  int logged_ = 0;  ///< lines since the call began
+  int logged_ = 0;         ///< lines since the call began
+  std::string last_line_;  ///< of them
 };
 
 /// A plugin whose sources are children that `launcher` starts: programs, and with isolation shared objects too.

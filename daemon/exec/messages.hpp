@@ -5,6 +5,7 @@
 #include "config/settings.hpp"
 #include "core/result.hpp"
 #include "source/plugin.hpp"
+#include "source/usable.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,8 +18,8 @@ namespace pw::exec {
 
 inline constexpr int kProtocol = 1;
 inline constexpr std::size_t kMaxLine = std::size_t{16} << 20U;  ///< bytes of one line, the newline not counted
-inline constexpr std::size_t kMaxItems = 10'000;                 ///< that one call may emit; later ones are left out
-inline constexpr std::size_t kMaxDepth = 32;                     ///< of a line's JSON
+using source::kMaxItems;
+inline constexpr std::size_t kMaxDepth = 32;  ///< of a line's JSON
 
 /// What the plugin is told once: the source, its options, and what the host allows.
 struct Hello {

@@ -1,9 +1,8 @@
-#include "core/id.hpp"
 #include "core/text.hpp"
 #include "exec/messages.hpp"
 #include "parse/date.hpp"
 #include "parse/json_field.hpp"
-#include "parse/url.hpp"
+#include "source/usable.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -100,39 +99,19 @@ Article article(const json::object& in, Time now) {
   return out;
 }
 
-bool is_web(const std::string& url) {
-  const auto parsed = parse::parse_url(url);
-  return parsed && parsed->is_web();
-}
-
-/// Why an item cannot be used, or "".
-std::string fault_of(const source::Item& item) {
-  if (!item.hints.url.empty() && !is_web(item.hints.url)) {
-    return fmt::format("its url \"{}\" is no http or https address", printable(item.hints.url, 100));
-  }
-  if (item.id.empty()) return "it has neither id, url, title nor text";
-  return "";
-}
-
 source::Item item(const json::object& in, Time now) {
   source::Item out;
   out.hints = article(in, now);
   out.id = text(in, "id");
-  out.complete = flag(in, "complete") || out.hints.url.empty();
-  const Article& hints = out.hints;
-  if (!out.id.empty()) return out;
-  if (!hints.url.empty()) {
-    out.id = parse::article_key(hints.url);
-  } else if (!hints.title.empty() || !hints.text.empty()) {
-    out.id = to_hex(derive_id({hints.title, hints.text}));
-  }
+  out.complete = flag(in, "complete");
   return out;
 }
 
 source::Request request(const json::object& in) {
   source::Request out;
   out.url = text(in, "url");
-  if (!is_web(out.url)) breach("the request \"{}\" is no http or https address", printable(out.url, 200));
+  if (!source::is_web_address(out.url))
+    breach("the request \"{}\" is no http or https address", printable(out.url, 200));
   out.tag = text(in, "tag");
   if (const json::value* headers = member(in, "headers")) {
     for (const auto& one : object_in(*headers, "\"headers\"")) {
@@ -156,7 +135,7 @@ source::Emitted emitted(const json::object& in, Time now) {
   if (const json::array* items = list(in, "items")) {
     for (std::size_t i = 0; i < items->size(); ++i) {
       source::Item one = item(object_in((*items)[i], "an item"), now);
-      const std::string fault = fault_of(one);
+      const std::string fault = source::make_usable(one);
       if (fault.empty()) {
         out.items.push_back(std::move(one));
       } else {

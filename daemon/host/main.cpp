@@ -2,6 +2,7 @@
 #include "confine/confinement.hpp"
 #include "core/log.hpp"
 #include "host/serve.hpp"
+#include "native/native_source.hpp"
 #include "source/package.hpp"
 
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,17 @@ int become(const pw::source::Package& package) {
   return complain(kExitNoProgram, package.command.front() + " cannot be started: " + std::strerror(errno));
 }
 
+int serve_library(const std::shared_ptr<const pw::source::Package>& package) {
+  // From the file itself: there is no other place in which a copy could be made.
+  const auto plugin = pw::native::make_native_plugin(package, pw::native::Load::in_place);
+  if (!plugin) return complain(kExitRefused, plugin.error().message);
+  std::ios::sync_with_stdio(false);
+  const pw::host::Lines lines{[](std::string& line) { return bool(std::getline(std::cin, line)); },
+                              [](const std::string& text) { std::cout << text << std::flush; }};
+  const auto served = pw::host::serve(*plugin, *package, lines);
+  return served ? 0 : complain(kExitRefused, served.error().message);
+}
+
 int run(const std::string& folder, const std::string& cgroup) {
   const auto package = pw::source::read_package(folder);
   if (!package) return complain(kExitRefused, package.error().text());
@@ -49,11 +62,15 @@ int run(const std::string& folder, const std::string& cgroup) {
   if (auto done = pw::confine::confine(rights); !done) {
     return complain(kExitRefused, "the plugin cannot be confined, so it is not run: " + done.error().message);
   }
-  if (!native) return become(it);
-  return complain(kExitRefused, "native plugins cannot be run here");
+  return native ? serve_library(*package) : become(it);
 }
 
 }  // namespace
+
+#if defined(__SANITIZE_ADDRESS__)
+// LeakSanitizer looks at the process from a second one, which a confined process cannot start.
+extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }  // NOLINT(bugprone-reserved-identifier)
+#endif
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);

@@ -29,7 +29,7 @@ struct Message {
 /// Errc::parse for a line that is none of the protocol. `options` are those that the manifest declares.
 Result<Message> read_message(std::string_view line, std::span<const config::OptionSpec> options);
 
-std::string ready_line(std::string_view version);
+std::string ready_line(std::string_view version, bool extracts);
 /// What a call gave: as many emit lines as it needs, none of which is much longer than 1 MiB plus one item, and a
 /// result.
 std::string answer_lines(std::uint64_t id, const source::Emitted& emitted);

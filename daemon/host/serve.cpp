@@ -34,7 +34,7 @@ Result<std::unique_ptr<source::Source>> shake_hands(const source::Plugin& plugin
   }
   try {
     auto source = plugin.make(hello->source);
-    lines.write(ready_line(package.version));
+    lines.write(ready_line(package.version, plugin.extracts));
     return source;
   } catch (const std::invalid_argument& error) {
     return fail(Errc::plugin, "{}", error.what());

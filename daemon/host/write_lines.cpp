@@ -91,8 +91,9 @@ std::string emit_lines(std::uint64_t id, std::span<const source::Item> all, json
 
 }  // namespace
 
-std::string ready_line(std::string_view version) {
-  return line_of({{"type", "ready"}, {"protocol", exec::kProtocol}, {"version", text(version)}, {"extracts", true}});
+std::string ready_line(std::string_view version, bool extracts) {
+  return line_of(
+      {{"type", "ready"}, {"protocol", exec::kProtocol}, {"version", text(version)}, {"extracts", extracts}});
 }
 
 std::string answer_lines(std::uint64_t id, const source::Emitted& emitted) {

@@ -6,6 +6,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exec/exec_source.hpp"
+#include "native/native_source.hpp"
 #include "rules_plugin.hpp"
 
 #include <memory>
@@ -48,16 +49,32 @@ Result<source::Plugin> make_child_plugin(const std::shared_ptr<const source::Pac
   return exec::make_exec_plugin(package, launcher);
 }
 
-}  // namespace
-
-source::Registry make_registry(const config::PluginSettings& settings) {
+source::Loaders make_loaders(const config::PluginSettings& settings) {
   const fs::path host = find_host(settings);
   const auto launcher = std::make_shared<exec::Launcher>(exec::Launcher::Setup{host, confine::Cgroups::adopt()});
   source::Loaders loaders;
   loaders[source::PackageKind::exec] = [launcher, host](const auto& package) {
     return make_child_plugin(package, launcher, host);
   };
+  loaders[source::PackageKind::native] = [launcher, host](const auto& package) {
+    if (package->isolation == source::Isolation::none) return native::make_native_plugin(package);
+    return make_child_plugin(package, launcher, host);
+  };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
+  return loaders;
+}
+
+}  // namespace
+
+source::Registry make_registry(const config::PluginSettings& settings) {
+  return source::Registry(plugins::builtin(), make_loaders(settings));
+}
+
+source::Registry make_trial_registry() {
+  source::Loaders loaders = make_loaders({});
+  loaders[source::PackageKind::native] = [](const auto& package) {
+    return native::make_native_plugin(package, native::Load::in_place);
+  };
   return source::Registry(plugins::builtin(), std::move(loaders));
 }
 

@@ -5,6 +5,7 @@
 #include "page_options.hpp"
 #include "parse/feed.hpp"
 #include "parse/html.hpp"
+#include "source/usable.hpp"
 
 #include <chrono>
 
@@ -31,24 +32,6 @@ source::Pace pace_of(const parse::Feed& feed) {
   return pace;
 }
 
-source::Item to_item(const parse::FeedEntry& entry, std::string id, const parse::Feed& feed) {
-  source::Item item;
-  item.id = std::move(id);
-  Article& hints = item.hints;
-  hints.url = entry.url;
-  hints.title = entry.title;
-  hints.text = parse::plain_text(entry.content.size() > entry.summary.size() ? entry.content : entry.summary);
-  hints.authors = entry.authors;
-  hints.published = entry.published ? entry.published : entry.updated;
-  hints.modified = entry.updated;
-  hints.language = entry.language.empty() ? feed.language : entry.language;
-  hints.site = feed.title;
-  hints.image = entry.image;
-  hints.method = "feed";
-  item.complete = entry.url.empty();
-  return item;
-}
-
 class FeedSource final : public source::Source {
  public:
   explicit FeedSource(const config::SourceSettings& settings)
@@ -68,9 +51,7 @@ class FeedSource final : public source::Source {
       return feed.error();
     }
     source::Emitted out;
-    const std::vector<std::string> ids = parse::entry_ids(*feed);
-    for (std::size_t i = 0; i < feed->entries.size(); ++i)
-      out.items.push_back(to_item(feed->entries[i], ids[i], *feed));
+    out.items = source::feed_items(*feed);
     out.pace = pace_of(*feed);
     out.hub = feed->hub;
     out.topic = feed->self;

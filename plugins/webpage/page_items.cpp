@@ -5,6 +5,7 @@
 #include "page_options.hpp"
 #include "parse/date.hpp"
 #include "parse/html.hpp"
+#include "parse/inner_text.hpp"
 #include "parse/url.hpp"
 
 #include <algorithm>
@@ -25,33 +26,6 @@ std::optional<parse::Selector> compile(const config::Options& options, std::stri
   require_selector(name, css);
   if (css.empty()) return std::nullopt;
   return parse::Selector::compile(css).value();
-}
-
-bool breaks_line(Tag tag) {
-  return tag == Tag::br || tag == Tag::p || tag == Tag::div || tag == Tag::li || tag == Tag::blockquote;
-}
-
-/// A paragraph a line.
-std::string text_below(const parse::Document& page, NodeIndex node) {
-  std::string out;
-  for (NodeIndex i = node; i < page[node].end; ++i) {
-    if (page[i].is_element()) {
-      if (breaks_line(page[i].tag)) out += '\n';
-      continue;
-    }
-    for (const char c : page[i].text) {
-      const bool space = is_ascii_space(c);
-      if (!space || (!out.empty() && out.back() != ' ' && out.back() != '\n')) out += space ? ' ' : c;
-    }
-  }
-  std::string lines;
-  for (std::string_view rest = out; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = trim(rest.substr(0, end));
-    if (!line.empty()) lines.append(lines.empty() ? "" : "\n").append(line);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return lines;
 }
 
 std::optional<NodeIndex> first(const std::optional<parse::Selector>& selector, const parse::Document& page,
@@ -108,15 +82,15 @@ std::optional<source::Item> PageItems::read_one(const parse::Document& page, Nod
     const std::string url = parse::resolve_url(trim(page.attribute(*link, "href")), input.url);
     if (url.starts_with("http")) hints.url = url;
   }
-  if (const auto text = first(text_, page, node)) hints.text = text_below(page, *text);
-  if (const auto headline = first(headline_, page, node)) hints.title = text_below(page, *headline);
+  if (const auto text = first(text_, page, node)) hints.text = parse::inner_text(page, *text);
+  if (const auto headline = first(headline_, page, node)) hints.title = parse::inner_text(page, *headline);
   std::ranges::replace(hints.title, '\n', ' ');
   if (hints.title.empty()) hints.title = headline_of(hints.text);
   if (hints.title.empty() && (hints.url.empty() || complete_)) return std::nullopt;
   const auto date = published_ ? first(published_, page, node) : first_tag(page, node, Tag::time);
   if (date) {
     hints.published = parse::parse_date(trim(page.attribute(*date, "datetime")), input.now);
-    if (!hints.published) hints.published = parse::find_date_in_text(text_below(page, *date), "", input.now);
+    if (!hints.published) hints.published = parse::find_date_in_text(parse::inner_text(page, *date), "", input.now);
   }
   hints.method = "webpage";
   item.complete = complete_ || hints.url.empty();

@@ -14,6 +14,11 @@ install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.tmpfiles.conf DESTINATION
         RENAME presswatch.conf)
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_config.cmake)
 
+# What it takes to write a native plugin: `cmake --install BUILD --component sdk` installs nothing else.
+install(FILES ${PROJECT_SOURCE_DIR}/proto/plugin.h ${PROJECT_SOURCE_DIR}/plugins/sdk/presswatch/plugin.hpp
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/presswatch COMPONENT sdk)
+install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/cmake/presswatch-config.cmake
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/presswatch COMPONENT sdk)
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch)

@@ -25,11 +25,12 @@ MAY_INCLUDE = {
     "store": {"core"},
     "bus": {"core"},
     "websub": {"core", "runtime"},
-    "source": {"core", "config"},
+    "source": {"core", "config", "parse"},
+    "native": {"core", "config", "parse", "source"},
     "exec": {"core", "confine", "config", "parse", "source"},
-    "host": {"core", "confine", "config", "parse", "source", "exec"},
+    "host": {"core", "confine", "config", "parse", "source", "exec", "native"},
     "pipeline": STAGES | {"core", "config", "runtime", "source"},
-    "loader": {"core", "confine", "config", "source", "exec"},
+    "loader": {"core", "confine", "config", "source", "exec", "native"},
     "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}
