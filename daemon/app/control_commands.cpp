@@ -16,6 +16,15 @@ json::value time_or_null(Time time) {
   return json::string(to_iso8601(time));
 }
 
+/// Packages whose code runs with all rights of the daemon.
+json::array unconfined_plugins(const source::Registry& registry) {
+  json::array out;
+  for (const auto& plugin : registry.plugins()) {
+    if (plugin->runs_unconfined()) out.emplace_back(plugin->name);
+  }
+  return out;
+}
+
 json::object status(const ControlParts& parts) {
   const auto& counters = parts.pipeline.counters();
   const auto fetched = parts.fetcher.stats();
@@ -28,6 +37,7 @@ json::object status(const ControlParts& parts) {
           {"sources", sources.size()},
           {"sources_failing", failing},
           {"watchlists", parts.pipeline.watchlists()},
+          {"unconfined_plugins", unconfined_plugins(parts.registry)},
           {"polls", counters.polls},
           {"pages", counters.pages},
           {"items", counters.items},

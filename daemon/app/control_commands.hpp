@@ -4,6 +4,7 @@
 #include "bus/bus.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/pipeline.hpp"
+#include "source/registry.hpp"
 #include "store/store.hpp"
 
 #include <boost/json/object.hpp>
@@ -18,6 +19,7 @@ struct ControlParts {
   store::Store& store;
   const bus::Bus& bus;
   const fetch::Fetcher& fetcher;
+  const source::Registry& registry;
   const Clock& clock;
   Time started;
 };

@@ -90,7 +90,7 @@ class Daemon::Impl {
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
-          return control_command(request, {pipeline_, store_, *bus_, fetcher_, clock_, started_},
+          return control_command(request, {pipeline_, store_, *bus_, fetcher_, registry_, clock_, started_},
                                  [this] { return reload(); });
         }) {}
 

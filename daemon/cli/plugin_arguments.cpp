@@ -50,6 +50,15 @@ void add_list(CLI::App& plugin, int& code) {
   info->callback([config, name, &code] { code = run_plugin_list(*config, *name); });
 }
 
+void add_switch(CLI::App& plugin, int& code, const char* verb, const char* help, bool enabled) {
+  auto config = std::make_shared<std::string>(default_config().string());
+  auto name = std::make_shared<std::string>();
+  CLI::App* made = plugin.add_subcommand(verb, help);
+  made->add_option("name", *name, "the plugin")->required();
+  made->add_option("-c,--config", *config, "the configuration that says where packages are")->capture_default_str();
+  made->callback([config, name, enabled, &code] { code = run_plugin_switch(*config, *name, enabled); });
+}
+
 void add_new(CLI::App& plugin, int& code) {
   auto in = std::make_shared<NewOptions>();
   CLI::App* verb = plugin.add_subcommand("new", "a package that passes its test at once");
@@ -72,6 +81,8 @@ void add_plugin_commands(CLI::App& app, int& code) {
   add_author(*plugin, code, "build", "compile the sources of a native package", run_plugin_build);
   add_author(*plugin, code, "test", "play the recorded cases back, without a network", run_plugin_test);
   add_list(*plugin, code);
+  add_switch(*plugin, code, "enable", "use a package again that was disabled", true);
+  add_switch(*plugin, code, "disable", "do not use a package; its sources rest and say why", false);
 }
 
 }  // namespace pw::cli

@@ -49,6 +49,9 @@ int run_plugin_build(const AuthorOptions& options);
 /// The plugins that the configuration gives; with a name that one with its options.
 int run_plugin_list(const std::filesystem::path& config, const std::string& name);
 
+/// Switches a package on or off for the daemon of this configuration, and has it reload where it runs.
+int run_plugin_switch(const std::filesystem::path& config, const std::string& name, bool enabled);
+
 struct NewOptions {
   std::filesystem::path folder;  ///< its last component is the name
   std::string language = "toml";

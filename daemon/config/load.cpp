@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 
+#include "config/disabled_plugins.hpp"
 #include "config/read_source.hpp"
 #include "config/read_watchlist.hpp"
 #include "config/table_reader.hpp"
@@ -159,6 +160,7 @@ PluginSettings load_plugin_settings(const fs::path& file) {
   check_permissions(file, ignored);
   const auto root = ignored.list().empty() ? parse_file(file, ignored) : std::nullopt;
   if (root) MainFile(*root, settings, ignored).read_plugins();
+  settings.plugins.disabled = read_disabled_plugins(disabled_plugins_file(file));
   return settings.plugins;
 }
 

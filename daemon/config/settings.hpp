@@ -67,7 +67,8 @@ struct StoreSettings {
 struct PluginSettings {
   /// Where packages are looked for, each a folder with a plugin.toml; of two with one name the first is taken.
   std::vector<std::filesystem::path> directories = {"/usr/local/lib/presswatch/plugins", "/usr/lib/presswatch/plugins"};
-  std::filesystem::path host;  ///< presswatch-plugin-host; empty: beside the program, else in libexec
+  std::vector<std::string> disabled;  ///< names, of plugins.disabled
+  std::filesystem::path host;         ///< presswatch-plugin-host; empty: beside the program, else in libexec
 };
 
 /// A value of a plugin's own option.

@@ -14,7 +14,7 @@ enum class Style {
   journal,    ///< "<N>message" with the syslog level, as sd-daemon(3) defines; the journal adds the time
 };
 
-/// Sets up the default logger on stderr. Call once, before any thread is started.
+/// Sets up the default logger on stderr, in the place of the one before. Call it before any thread that logs is started.
 /// Throws std::invalid_argument on an unknown level (trace debug info warn error off).
 void start(std::string_view level, Style style = Style::automatic);
 

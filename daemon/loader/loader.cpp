@@ -79,18 +79,15 @@ source::Registry make_trial_registry() {
 }
 
 void load_packages(source::Registry& registry, const config::PluginSettings& settings) {
-  for (const source::Refusal& refusal : registry.load(settings.directories)) {
+  for (const source::Refusal& refusal : registry.load(settings.directories, settings.disabled)) {
     for (const config::Problem& problem : refusal.problems) {
       spdlog::error("plugin {} is refused: {}", printable(refusal.name), printable(problem.text(), 1000));
     }
   }
   for (const auto& plugin : registry.plugins()) {
-    if (!plugin->package || !plugin->refused.empty()) continue;
-    const source::Package& package = *plugin->package;
-    if (package.isolation == source::Isolation::none && package.kind != source::PackageKind::toml) {
-      spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", package.name,
-                   printable(package.version));
-    }
+    if (!plugin->runs_unconfined()) continue;
+    spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", plugin->name,
+                 printable(plugin->package->version));
   }
 }
 

@@ -213,6 +213,10 @@ class ManifestReader {
   config::Problems& problems_;
 };
 
+bool Plugin::runs_unconfined() const {
+  return package && refused.empty() && package->isolation == Isolation::none && package->kind != PackageKind::toml;
+}
+
 std::string_view to_string(PackageKind kind) noexcept {
   return std::ranges::find(kKinds, kind, &Choice<PackageKind>::value)->name;
 }

@@ -107,9 +107,12 @@ struct Plugin {
   /// news is answered.
   bool lists_everything = false;
   std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
-  bool extracts = true;                             ///< its sources may read pages; false spares a child every page
+  bool extracts = true;                      ///< its sources may read pages; false spares a child every page
   bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait
   std::string refused{};                     ///< why it cannot be used; every call of its sources says this
+
+  /// Its code comes from a package and has all rights of the daemon.
+  [[nodiscard]] bool runs_unconfined() const;
 };
 
 }  // namespace pw::source

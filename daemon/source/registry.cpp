@@ -27,16 +27,20 @@ struct RefusedPlugin {
   Plugin plugin;
 };
 
-std::shared_ptr<const Plugin> refused_plugin(const Refusal& refusal) {
+std::shared_ptr<const Plugin> refused_plugin(std::string name, std::string why) {
   auto owner = std::make_shared<RefusedPlugin>();
-  owner->name = refusal.name;
+  owner->name = std::move(name);
   Plugin& plugin = owner->plugin;
   plugin.name = owner->name;
-  plugin.refused = "the plugin is refused: " + refusal.text();
+  plugin.refused = std::move(why);
   plugin.make = [why = plugin.refused](const config::SourceSettings& /*settings*/) -> std::unique_ptr<Source> {
     return std::make_unique<RefusedSource>(why);
   };
   return {owner, &owner->plugin};
+}
+
+std::shared_ptr<const Plugin> refused_plugin(const Refusal& refusal) {
+  return refused_plugin(refusal.name, "the plugin is refused: " + refusal.text());
 }
 
 }  // namespace
@@ -55,13 +59,18 @@ Registry::Registry(std::span<const Plugin> builtin, Loaders loaders)
   }
 }
 
-std::vector<Refusal> Registry::load(std::span<const std::filesystem::path> directories) {
+std::vector<Refusal> Registry::load(std::span<const std::filesystem::path> directories,
+                                    std::span<const std::string> disabled) {
   std::vector<Refusal> refusals;
   std::map<std::string, std::shared_ptr<const Plugin>, std::less<>> found;
   for (const std::filesystem::path& directory : directories) {
     for (const std::filesystem::path& folder : find_packages(directory)) {
       const std::string name = folder.filename().string();
       if (found.contains(name)) continue;
+      if (std::ranges::find(disabled, name) != disabled.end()) {
+        found.emplace(name, refused_plugin(name, "the plugin is disabled; `presswatch plugin enable " + name + "`"));
+        continue;
+      }
       auto package = read_package(folder);
       const auto known = find(name);
       if (std::ranges::any_of(std::span(plugins_).first(builtin_),

@@ -25,8 +25,10 @@ class Registry {
 
   /// Takes what the directories hold now in the place of what they held; the first of two packages with one name
   /// counts. A package whose files did not change keeps its Plugin. A package that may not be used is known by its
-  /// folder's name with `refused` set, and is in the answer. Blocks on the file system.
-  std::vector<Refusal> load(std::span<const std::filesystem::path> directories);
+  /// folder's name with `refused` set, and is in the answer. A package that is `disabled` by its name is not looked at;
+  /// `refused` says so. Blocks on the file system.
+  std::vector<Refusal> load(std::span<const std::filesystem::path> directories,
+                            std::span<const std::string> disabled = {});
 
   /// nullptr when there is no such plugin.
   [[nodiscard]] std::shared_ptr<const Plugin> find(std::string_view name) const;

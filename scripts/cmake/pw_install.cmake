@@ -7,6 +7,10 @@ foreach(program presswatch presswatchd)
   endif()
 endforeach()
 
+if(TARGET presswatch-plugin-host)
+  install(TARGETS presswatch-plugin-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/presswatch)
+endif()
+
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.service DESTINATION lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.sysusers.conf DESTINATION lib/sysusers.d
         RENAME presswatch.conf)

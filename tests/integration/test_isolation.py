@@ -1,0 +1,168 @@
+"""Plugins that mean harm: each is contained by its own child, and the other sources stay on time."""
+import os
+import shutil
+import subprocess
+import time
+import unittest
+
+from harness import ROOT, STORY, Case, Log, source, wait_for
+
+# Tries what the option says and answers with what came of it, as the reason of the source's state.
+ATTEMPT = r'''
+import ctypes, json, mmap, os, signal, socket, sys, time
+how = json.loads(sys.stdin.readline())["source"]["options"]["how"]
+print(json.dumps({"type": "ready", "protocol": 1, "version": "1"}), flush=True)
+call = json.loads(sys.stdin.readline())
+
+def fork_without_end():
+    while True:
+        os.fork()
+
+def spin():
+    while True: pass
+
+def one_long_line():
+    for _ in range(1 << 14): sys.stdout.write("x" * (1 << 16))
+
+attempts = {
+    "socket": lambda: socket.create_connection(("127.0.0.1", 22)),
+    "unix": lambda: socket.socket(socket.AF_UNIX),
+    "passwd": lambda: open("/etc/passwd").read(),
+    "environment": lambda: open(f"/proc/{os.getppid()}/environ", "rb").read(),
+    "write": lambda: open("trace", "w"),
+    "temporary": lambda: open("/tmp/trace", "w"),
+    "fork": fork_without_end,
+    "shell": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+    "memory": lambda: len(bytearray(10 << 30)),
+    "shared": lambda: mmap.mmap(-1, 10 << 30),
+    "kill": lambda: os.kill(os.getppid(), signal.SIGKILL),
+    "group": lambda: os.setsid(),
+    "descriptors": lambda: [os.dup(0) for _ in range(1000)],
+    "bombs": fork_without_end,
+    "spin": spin,
+    "crash": lambda: ctypes.string_at(0),
+    "line": one_long_line,
+    "hang": lambda: time.sleep(600),
+}
+try:
+    outcome = "succeeded: %r" % (attempts[how](),)
+except BaseException as error:
+    outcome = "%s: %s" % (type(error).__name__, error)
+while True:
+    print(json.dumps({"type": "error", "id": call["id"], "error": outcome}), flush=True)
+    call = json.loads(sys.stdin.readline())
+'''
+
+# What each attempt must end in.
+OUTCOMES = {
+    "socket": "PermissionError",
+    "unix": "PermissionError",
+    "passwd": "PermissionError",
+    "environment": "PermissionError",
+    "write": "PermissionError",
+    "temporary": "PermissionError",
+    "fork": "PermissionError",
+    "shell": "PermissionError",
+    "memory": "MemoryError",
+    "shared": "PermissionError",
+    "kill": "PermissionError",
+    "group": "PermissionError",
+    "descriptors": "Too many open files",
+    "spin": "gave no answer in time",
+    "crash": "signal 11",
+    "line": "wrote more than its limits allow",
+    "hang": "gave no answer in time",
+}
+
+MANIFEST = """
+[plugin]
+name = "{name}"
+version = "1"
+kind = "{kind}"
+{program}
+{isolation}
+[options.how]
+type = "text"
+required = true
+[limits]
+call = "3s"
+{limits}
+"""
+
+
+class Isolation(Case):
+    def package(self, daemon, name, limits="", isolation="", **program):
+        folder = daemon.folder / "plugins" / name
+        folder.mkdir(parents=True)
+        (folder / "plugin.py").write_text(ATTEMPT, encoding="utf-8")
+        (folder / "plugin.toml").write_text(
+            MANIFEST.format(name=name, kind=program.get("kind", "exec"), limits=limits, isolation=isolation,
+                            program=program.get("program", 'command = ["/usr/bin/python3", "plugin.py"]')),
+            encoding="utf-8")
+        for path in [daemon.folder, daemon.folder / "plugins", folder, *folder.iterdir()]:
+            os.chmod(path, 0o755)
+        return folder
+
+    def with_plugins(self, sources):
+        made = self.daemon(sources)
+        made.write("presswatch.toml", made.config.read_text(encoding="utf-8")
+                   + '\n[plugins]\ndirectories = ["plugins"]\n')
+        return made
+
+    def attempt(self, name, how):
+        return f'[[source]]\nid = "{name}-{how}"\nplugin = "{name}"\nhow = "{how}"\ninterval = "1s"\n'
+
+    def reason(self, daemon, name):
+        return wait_for(f"{name} to be found out",
+                        lambda: daemon.source(name)["failures"] > 0 and daemon.source(name)["reason"], patience=40)
+
+    def test_every_attempt_is_contained_while_others_stay_on_time(self):
+        items = []
+        self.site.feed("/rss", items)
+        sources = source("good", "feed", self.site.url + "/rss") + self.attempt("tree", "bombs")
+        made = self.with_plugins(sources + "".join(self.attempt("evil", how) for how in OUTCOMES))
+        self.package(made, "evil")
+        self.package(made, "tree", limits="processes = 4")
+        daemon = made.start()
+        log = Log(daemon)
+        late = []
+        for i in range(5):
+            self.site.page(f"/p{i}", f"Iran number {i}", STORY)
+            items.insert(0, (f"/p{i}", f"Iran number {i}", "x"))
+            begun = time.monotonic()
+            log.collect("an alert of the good source", lambda got: got, patience=30)
+            late.append(time.monotonic() - begun)
+        print("seconds until the good source's alerts:", [round(one, 2) for one in late])
+        for how, outcome in OUTCOMES.items():
+            with self.subTest(how):
+                self.assertIn(outcome, self.reason(daemon, f"evil-{how}"))
+        self.assertIn("its limit is 4", self.reason(daemon, "tree-bombs"))
+        self.assertFalse((daemon.folder / "plugins" / "evil" / "trace").exists())
+        self.assertEqual(daemon.source("good")["state"], "ok")
+        self.assertEqual(daemon.stop(), 0)
+
+    def test_without_isolation_it_is_said_out_loud(self):
+        made = self.with_plugins(self.attempt("free", "passwd"))
+        self.package(made, "free", isolation='isolation = "none"')
+        daemon = made.start()
+        self.assertIn("succeeded", self.reason(daemon, "free-passwd"))
+        self.assertIn("plugin free 1 runs without isolation", daemon.output())
+        self.assertEqual(daemon.ask("status")["unconfined_plugins"], ["free"])
+
+    def test_a_native_plugin_that_crashes_takes_only_its_child_along(self):
+        made = self.with_plugins(source("good", "feed", self.site.url + "/rss") + self.attempt("native", "crash"))
+        self.site.page("/p", "Iran once", STORY)
+        self.site.feed("/rss", [("/p", "Iran once", "x")])
+        folder = self.package(made, "native", kind="native", program='library = "native.so"')
+        shutil.copy(ROOT / "tests" / "integration" / "crashing_plugin.c", folder / "native.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-I", ROOT / "proto", "-o", folder / "native.so",
+                        folder / "native.c"], check=True)
+        os.chmod(folder / "native.so", 0o755)
+        daemon = made.start()
+        self.assertIn("signal 11", self.reason(daemon, "native-crash"))
+        Log(daemon).collect("the alert of the good source", lambda got: got)
+        self.assertEqual(daemon.stop(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
