@@ -43,8 +43,8 @@ Result<void> confine(const Rights& rights) {
   if (auto able = supported(); !able) return able;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("PR_SET_NO_NEW_PRIVS");
   if (auto done = drop_capabilities(); !done) return done;
-  if (auto done = restrict_files(rights); !done) return done;
   if (auto done = limit_resources(rights); !done) return done;
+  if (auto done = restrict_files(rights); !done) return done;
   return restrict_system_calls(rights);
 }
 

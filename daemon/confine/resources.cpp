@@ -1,6 +1,14 @@
 #include "confine/steps.hpp"
 
+#include <sched.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <system_error>
 
 namespace pw::confine {
 namespace {
@@ -17,7 +25,40 @@ Result<void> limit(__rlimit_resource which, rlim_t soft, rlim_t hard, std::strin
   return {};
 }
 
+/// Threads of all processes of this user: what RLIMIT_NPROC is held against.
+rlim_t tasks_of_this_user() {
+  namespace fs = std::filesystem;
+  rlim_t out = 0;
+  std::error_code error;
+  for (fs::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    struct stat status {};
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (stat(it->path().c_str(), &status) != 0 || status.st_uid != getuid()) continue;
+    std::error_code gone;
+    const fs::directory_iterator tasks(it->path() / "task", gone);
+    if (!gone) out += static_cast<rlim_t>(std::distance(tasks, fs::directory_iterator()));
+  }
+  return out;
+}
+
+/// Whoever works for a plugin comes after whoever works for the daemon.
+Result<void> lower_priority() {
+  constexpr int kNice = 10;
+  const sched_param usual{};
+  if (sched_setscheduler(0, SCHED_OTHER, &usual) != 0) return failed("sched_setscheduler");
+  if (getpriority(PRIO_PROCESS, 0) < kNice && setpriority(PRIO_PROCESS, 0, kNice) != 0) return failed("setpriority");
+  return {};
+}
+
 }  // namespace
+
+Result<void> may_have_processes(const Rights& rights) {
+  if (rights.processes <= 1 || getuid() != 0) return {};
+  return fail(Errc::refused,
+              "root's processes cannot be counted: run the daemon as a user of its own, delegate a control "
+              "group to it, or set processes = 1");
+}
 
 Result<void> limit_resources(const Rights& rights) {
   // The shadow memory of a sanitizer counts as data, so a program that runs on in this process could not live. What
@@ -29,6 +70,11 @@ Result<void> limit_resources(const Rights& rights) {
   if (auto done = limit(RLIMIT_NOFILE, rights.files, rights.files, "RLIMIT_NOFILE"); !done) return done;
   if (auto done = limit(RLIMIT_CPU, rights.cpu_seconds, rlim_t{rights.cpu_seconds} + 1, "RLIMIT_CPU"); !done) {
     return done;
+  }
+  if (auto done = lower_priority(); !done) return done;
+  if (rights.processes > 1) {
+    const rlim_t tasks = tasks_of_this_user() + rights.processes;
+    if (auto done = limit(RLIMIT_NPROC, tasks, tasks, "RLIMIT_NPROC"); !done) return done;
   }
   return memory ? limit(RLIMIT_DATA, rights.memory, rights.memory, "RLIMIT_DATA") : Result<void>{};
 }

@@ -100,7 +100,7 @@ void allow_memory(Filter& filter) {
 void allow_processes(Filter& filter, const Rights& rights) {
   // The flags of clone3 stand in memory, where a filter cannot look; C libraries fall back to clone.
   filter.act(SCMP_ACT_ERRNO(ENOSYS), "clone3");
-  if (rights.may_fork) {
+  if (rights.processes > 1) {
     filter.allow("clone", SCMP_A0(SCMP_CMP_MASKED_EQ, kNamespaces, 0));
     for (const char* call : kForChildren) filter.allow(call);
   } else {

@@ -56,9 +56,11 @@ int run(const std::string& folder, const std::string& cgroup) {
   if (!native && it.kind != pw::source::PackageKind::exec) return complain(kExitRefused, "a package without code");
 
   if (auto joined = pw::confine::join_cgroup(cgroup); !joined) return complain(kExitRefused, joined.error().message);
-  pw::confine::Rights rights{it.limits.memory, it.limits.cpu_seconds, it.limits.files, it.limits.processes > 1, !native,
+  pw::confine::Rights rights{it.limits.memory, it.limits.cpu_seconds, it.limits.files, it.limits.processes, !native,
                              it.readable};
   rights.readable.push_back(it.folder);
+  const auto counted = cgroup.empty() ? pw::confine::may_have_processes(rights) : pw::Result<void>{};
+  if (!counted) return complain(kExitRefused, "the plugin may start processes: " + counted.error().message);
   if (auto done = pw::confine::confine(rights); !done) {
     return complain(kExitRefused, "the plugin cannot be confined, so it is not run: " + done.error().message);
   }

@@ -119,10 +119,9 @@ class Isolation(Case):
     def test_every_attempt_is_contained_while_others_stay_on_time(self):
         items = []
         self.site.feed("/rss", items)
-        sources = source("good", "feed", self.site.url + "/rss") + self.attempt("tree", "bombs")
-        made = self.with_plugins(sources + "".join(self.attempt("evil", how) for how in OUTCOMES))
+        made = self.with_plugins(source("good", "feed", self.site.url + "/rss")
+                                 + "".join(self.attempt("evil", how) for how in OUTCOMES))
         self.package(made, "evil")
-        self.package(made, "tree", limits="processes = 4")
         daemon = made.start()
         log = Log(daemon)
         late = []
@@ -136,9 +135,22 @@ class Isolation(Case):
         for how, outcome in OUTCOMES.items():
             with self.subTest(how):
                 self.assertIn(outcome, self.reason(daemon, f"evil-{how}"))
-        self.assertIn("its limit is 4", self.reason(daemon, "tree-bombs"))
         self.assertFalse((daemon.folder / "plugins" / "evil" / "trace").exists())
         self.assertEqual(daemon.source("good")["state"], "ok")
+        self.assertEqual(daemon.stop(), 0)
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root, to start the daemon as another user")
+    def test_processes_are_counted_for_every_user_but_root(self):
+        made = self.with_plugins(self.attempt("tree", "bombs"))
+        self.package(made, "tree", limits="processes = 4")
+        daemon = made.start()
+        self.assertIn("root's processes cannot be counted", self.reason(daemon, "tree-bombs"))
+        daemon.kill()
+        for path in [daemon.folder, *daemon.folder.rglob("*")]:
+            shutil.chown(path, "nobody")
+        daemon.start(user="nobody")
+        wait_for("the bomb to be found out", lambda: any(
+            why in daemon.source("tree-bombs")["reason"] for why in ("its limit is 4", "Resource temporarily")))
         self.assertEqual(daemon.stop(), 0)
 
     def test_without_isolation_it_is_said_out_loud(self):

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -110,7 +111,7 @@ TEST_F(Confinement, ProcessesStartOnlyWhereTheyMay) {
   };
   Rights rights;
   EXPECT_EQ(confined(rights, forking), EPERM);
-  rights.may_fork = true;
+  rights.processes = 2;
   EXPECT_EQ(confined(rights, forking), 0);
   const auto threading = [] {
     int seen = 1;
@@ -118,6 +119,17 @@ TEST_F(Confinement, ProcessesStartOnlyWhereTheyMay) {
     return seen;
   };
   EXPECT_EQ(confined(threading), 0);
+}
+
+TEST_F(Confinement, RootMayNotHaveProcessesThatNobodyCounts) {
+  Rights rights;
+  EXPECT_TRUE(may_have_processes(rights));
+  rights.processes = 2;
+  EXPECT_EQ(static_cast<bool>(may_have_processes(rights)), getuid() != 0);
+}
+
+TEST_F(Confinement, WhoIsConfinedComesAfterTheDaemon) {
+  EXPECT_EQ(confined([] { return getpriority(PRIO_PROCESS, 0); }), std::max(10, getpriority(PRIO_PROCESS, 0)));
 }
 
 TEST_F(Confinement, ProgramsAreExecutedOnlyWhereTheyMay) {
