@@ -18,7 +18,8 @@ constexpr int kExitFailure = 1;
 
 int run(const std::filesystem::path& file) {
   try {
-    pw::log::start("info");  // what is said of plugins comes before the configuration is read as a whole
+    // What is said of plugins comes before the configuration is known.
+    pw::log::start("info");
     pw::source::Registry registry = pw::loader::read_registry(file);
     pw::config::Settings settings = pw::config::load(file, registry.options());
     pw::log::start(settings.daemon.log_level);

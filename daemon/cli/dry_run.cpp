@@ -140,10 +140,15 @@ json::object DryRun::to_json() const {
 }
 
 DryRun dry_run(const source::Plugin& plugin, const config::SourceSettings& settings, Time now, const Answerer& answer) {
-  DryRun out;
   const auto source = plugin.make(settings);
+  return dry_run(*source, plugin.body, "", now, answer);
+}
+
+DryRun dry_run(source::Source& source, source::Plugin::Body body_kind, std::string_view cursor, Time now,
+               const Answerer& answer) {
+  DryRun out;
   Step first;
-  keep(first, pipeline::guarded([&] { return source->poll({"", now}); }));
+  keep(first, pipeline::guarded([&] { return source.poll({cursor, now}); }));
   std::vector<source::Request> requests = first.emitted.requests;
   out.steps.push_back(std::move(first));
   for (std::size_t i = 0; i < requests.size() && i < kMaxRequests; ++i) {
@@ -155,9 +160,10 @@ DryRun dry_run(const source::Plugin& plugin, const config::SourceSettings& setti
     } else if (response->status != 200) {
       step.error = pipeline::status_error(*response);
     } else {
-      const pipeline::Body body = pipeline::decode_body(plugin.body, *response);
+      const pipeline::Body body = pipeline::decode_body(body_kind, *response);
       keep(step, pipeline::guarded([&] {
-             return source->parse({body.text, response->final_url, response->content_type, step.request.tag, "", now});
+             return source.parse(
+                 {body.text, response->final_url, response->content_type, step.request.tag, cursor, now});
            }));
       step.response = std::move(*response);
     }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pw::cli {
@@ -34,6 +35,9 @@ struct DryRun {
 
 /// poll, and parse for every request until none is left, at most 20.
 DryRun dry_run(const source::Plugin& plugin, const config::SourceSettings& settings, Time now, const Answerer& answer);
+/// The same with a source that there is already, from a cursor.
+DryRun dry_run(source::Source& source, source::Plugin::Body body, std::string_view cursor, Time now,
+               const Answerer& answer);
 
 /// The plugin of one folder, loaded as the daemon loads it. Fails with every reason of a refusal.
 Result<std::shared_ptr<const source::Plugin>> load_folder(source::Registry& registry,

@@ -15,6 +15,12 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
+#if defined(__SANITIZE_THREAD__)
+constexpr bool kMaySanitize = false;  // two sanitizers do not go into one process
+#else
+constexpr bool kMaySanitize = true;
+#endif
+
 std::string compiler(const char* variable, const char* otherwise) {
   const char* given = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread
   return given != nullptr && *given != '\0' ? given : otherwise;
@@ -69,7 +75,7 @@ class Builder {
         cxx_(compiler("CXX", "c++")),
         out_{work / name, "", false},
         flags_(purpose == BuildFor::use ? Words{"-O2", "-g1"} : Words{"-O1", "-g"}) {
-    if (purpose == BuildFor::use) return;
+    if (purpose == BuildFor::use || !kMaySanitize) return;
     const Sanitizers found = sanitizers_of(c_);
     if (found.preload.empty()) return;
     flags_.insert(flags_.end(), found.flags.begin(), found.flags.end());

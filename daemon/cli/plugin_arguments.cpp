@@ -26,6 +26,8 @@ void add_author(CLI::App& plugin, int& code, const char* name, const char* help,
   verb->add_option("folder", in->folder, "the plugin's folder")->required();
   if (run == run_plugin_test) {
     verb->add_flag("--update", in->update, "what is emitted now becomes what is expected");
+  }
+  if (run == run_plugin_test || run == run_plugin_check) {
     verb->add_option("--cases", in->cases, "where the cases are, if not in tests/ of the folder");
     verb->add_option("--progress-fd", in->progress_fd)->group("");
   } else if (run != run_plugin_build) {
@@ -80,6 +82,7 @@ void add_plugin_commands(CLI::App& app, int& code) {
   add_author(*plugin, code, "record", "the same, kept as a test case", run_plugin_record);
   add_author(*plugin, code, "build", "compile the sources of a native package", run_plugin_build);
   add_author(*plugin, code, "test", "play the recorded cases back, without a network", run_plugin_test);
+  add_author(*plugin, code, "check", "try it with everything that can go wrong", run_plugin_check);
   add_list(*plugin, code);
   add_switch(*plugin, code, "enable", "use a package again that was disabled", true);
   add_switch(*plugin, code, "disable", "do not use a package; its sources rest and say why", false);

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <system_error>
 
 namespace pw::cli {
@@ -31,41 +30,6 @@ Result<void> write_text(const fs::path& file, std::string_view text) {
   std::ofstream out(file, std::ios::binary);
   if (!(out << text).flush()) return fail(Errc::io, "cannot write {}", printable(file.string()));
   return {};
-}
-
-struct Case {
-  std::vector<std::string> given;
-  Time now{};
-  std::map<std::string, fetch::FetchResponse> answers;
-};
-
-Result<Case> read_case(const fs::path& folder) {
-  const auto text = read_text(folder / "case.json");
-  if (!text) return text.error();
-  const auto document = parse::parse_json(*text);
-  if (!document) return document.error();
-  Case out;
-  const auto field = [](const json::value& value, const char* pointer) {
-    return parse::JsonField::compile(pointer).value().text(value);
-  };
-  out.given = parse::JsonField::compile("/options/*").value().values(*document);
-  const auto now = parse::parse_date(field(*document, "/now"), SystemClock{}.now());
-  if (!now) return fail(Errc::parse, "case.json: \"now\" is no date");
-  out.now = now->time;
-  for (const json::value* one : parse::JsonPath::compile("/answers/*").value().select(*document)) {
-    fetch::FetchResponse response;
-    response.status = 200;
-    response.content_type = field(*one, "/content_type");
-    response.final_url = field(*one, "/final_url | /url");
-    const std::string file = field(*one, "/file");
-    if (file.empty() || file.find('/') != std::string::npos)
-      return fail(Errc::parse, "case.json: \"file\" must be a name");
-    auto body = read_text(folder / file);
-    if (!body) return body.error();
-    response.body = std::move(*body);
-    out.answers.emplace(field(*one, "/url"), std::move(response));
-  }
-  return out;
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -114,17 +78,49 @@ std::vector<fs::path> find_cases(const fs::path& folder) {
   return out;
 }
 
+Answerer RecordedCase::answerer() const {
+  return [this](const source::Request& request) -> Result<fetch::FetchResponse> {
+    const auto found = answers.find(request.url);
+    if (found != answers.end()) return found->second;
+    return fail(Errc::not_found, "the case has no answer to {}", request.url);
+  };
+}
+
+Result<RecordedCase> read_case(const fs::path& folder) {
+  const auto text = read_text(folder / "case.json");
+  if (!text) return text.error();
+  const auto document = parse::parse_json(*text);
+  if (!document) return document.error();
+  RecordedCase out;
+  const auto field = [](const json::value& value, const char* pointer) {
+    return parse::JsonField::compile(pointer).value().text(value);
+  };
+  out.given = parse::JsonField::compile("/options/*").value().values(*document);
+  const auto now = parse::parse_date(field(*document, "/now"), SystemClock{}.now());
+  if (!now) return fail(Errc::parse, "case.json: \"now\" is no date");
+  out.now = now->time;
+  for (const json::value* one : parse::JsonPath::compile("/answers/*").value().select(*document)) {
+    fetch::FetchResponse response;
+    response.status = 200;
+    response.content_type = field(*one, "/content_type");
+    response.final_url = field(*one, "/final_url | /url");
+    const std::string file = field(*one, "/file");
+    if (file.empty() || file.find('/') != std::string::npos)
+      return fail(Errc::parse, "case.json: \"file\" must be a name");
+    auto body = read_text(folder / file);
+    if (!body) return body.error();
+    response.body = std::move(*body);
+    out.answers.emplace(field(*one, "/url"), std::move(response));
+  }
+  return out;
+}
+
 Result<std::string> play_case(const source::Plugin& plugin, const fs::path& folder, bool update) {
   const auto recorded = read_case(folder);
   if (!recorded) return recorded.error();
   const auto settings = settings_of(plugin, recorded->given);
   if (!settings) return settings.error();
-  const auto answer = [&](const source::Request& request) -> Result<fetch::FetchResponse> {
-    const auto found = recorded->answers.find(request.url);
-    if (found != recorded->answers.end()) return found->second;
-    return fail(Errc::not_found, "the case has no answer to {}", request.url);
-  };
-  const std::string now = pretty(dry_run(plugin, *settings, recorded->now, answer).to_json());
+  const std::string now = pretty(dry_run(plugin, *settings, recorded->now, recorded->answerer()).to_json());
   if (update) {
     if (auto written = write_text(folder / "expected.json", now); !written) return written.error();
     return std::string{};

@@ -5,6 +5,7 @@
 #include "cli/dry_run.hpp"
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ Result<void> write_case(const std::filesystem::path& folder, const std::vector<s
 
 /// The folders in `folder` that hold a case.json, by name.
 std::vector<std::filesystem::path> find_cases(const std::filesystem::path& folder);
+
+struct RecordedCase {
+  std::vector<std::string> given;  ///< options as NAME=VALUE
+  Time now{};
+  std::map<std::string, fetch::FetchResponse> answers;  ///< by the URL that was asked
+
+  /// What was recorded for a request. The object must outlive it.
+  [[nodiscard]] Answerer answerer() const;
+};
+
+Result<RecordedCase> read_case(const std::filesystem::path& folder);
 
 /// Plays a case back without a network. "" when what is emitted is what was expected, else the lines that differ;
 /// with `update` the new result becomes the expected one.

@@ -43,6 +43,8 @@ int run_plugin_run(const AuthorOptions& options);
 int run_plugin_record(const AuthorOptions& options);
 /// Plays every case back without a network and shows what differs.
 int run_plugin_test(const AuthorOptions& options);
+/// Tries the plugin with everything that can go wrong, and says which of the daemon's rules it keeps.
+int run_plugin_check(const AuthorOptions& options);
 /// Compiles a native package's sources into the library that its manifest names.
 int run_plugin_build(const AuthorOptions& options);
 

@@ -21,8 +21,8 @@ endif()
 function(presswatch_add_plugin name)
   add_library(${name} MODULE ${ARGN})
   target_link_libraries(${name} PRIVATE presswatch::plugin)
-  target_compile_features(${name} PRIVATE c_std_11 $<$<COMPILE_LANGUAGE:CXX>:cxx_std_20>)
   set_target_properties(${name} PROPERTIES
+    C_STANDARD 11 CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON
     PREFIX "" OUTPUT_NAME ${name} SUFFIX ".so" POSITION_INDEPENDENT_CODE ON
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LIBRARY_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${name}")

@@ -1,0 +1,78 @@
+/// What a call into a plugin costs: a shared object in this process (the aim is 5 µs) beside the same in C++.
+
+#include "native/native_source.hpp"
+#include "unit/source/package_folder.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace {
+
+using namespace pw;
+
+const Time kNow = from_ms(1'772'443'800'000);
+
+class BuiltIn final : public source::Source {
+ public:
+  Result<source::Emitted> poll(const source::PollInput& /*input*/) override {
+    source::Emitted out;
+    out.requests.push_back({"https://x.example/list", {}, "list"});
+    return out;
+  }
+  Result<source::Emitted> parse(const source::ParseInput& /*input*/) override { return source::Emitted{}; }
+};
+
+std::unique_ptr<source::Source> loaded() {
+  static const source::PackageFolder folder;
+  static const source::Plugin plugin = [] {
+    folder.write("bench/plugin.toml",
+                 "[plugin]\nname = \"bench\"\nversion = \"1\"\nkind = \"native\"\nlibrary = \"bench.so\"\n");
+    std::filesystem::copy_file(PW_BENCH_PLUGIN, folder.path() / "bench/bench.so");
+    std::filesystem::permissions(folder.path() / "bench/bench.so", std::filesystem::perms::owner_all);
+    return native::make_native_plugin(*source::read_package(folder.path() / "bench")).value();
+  }();
+  return plugin.make({});
+}
+
+void built_in_poll(benchmark::State& state) {
+  const std::unique_ptr<source::Source> source = std::make_unique<BuiltIn>();
+  for (auto _ : state) benchmark::DoNotOptimize(source->poll({"", kNow}));
+}
+BENCHMARK(built_in_poll);
+
+/// Emits one request.
+void native_poll(benchmark::State& state) {
+  const auto source = loaded();
+  for (auto _ : state) benchmark::DoNotOptimize(source->poll({"", kNow}));
+}
+BENCHMARK(native_poll);
+
+/// Does nothing with an answer of so many bytes.
+void native_parse(benchmark::State& state) {
+  const auto source = loaded();
+  const std::string body(static_cast<std::size_t>(state.range(0)), 'x');
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(source->parse({body, "https://x.example/", "text/plain", "", "", kNow}));
+  }
+}
+BENCHMARK(native_parse)->Arg(0)->Arg(64 << 10)->Arg(1 << 20);
+
+/// Looks for so many links on a page and emits each as an item.
+void native_items(benchmark::State& state) {
+  const auto source = loaded();
+  std::string body = "<ul>";
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    body += "<li><a href='/news/" + std::to_string(i) + "'>Headline number " + std::to_string(i) + "</a>";
+  }
+  std::size_t items = 0;
+  for (auto _ : state) {
+    items += source->parse({body, "https://x.example/", "text/html", "html", "", kNow}).value().items.size();
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(items));
+}
+BENCHMARK(native_items)->Arg(1)->Arg(100);
+
+}  // namespace
