@@ -32,7 +32,8 @@ std::optional<TextDate> find_text_date(std::string_view text, std::string_view l
 /// The day in the path of an address: /2020/01/31/, /2020-01-31-title, /20200131/, /31-01-2020-title.
 std::optional<StatedDate> date_from_url(std::string_view url);
 
-/// Feeds err into the future; a date later than `seen` + 2 days becomes `seen` and keeps what it said in `raw`.
+/// Feeds err: into the future, or to the zero of a clock. A date later than `seen` + 2 days or before 1990 becomes
+/// `seen` and keeps what it said in `raw`.
 StatedDate clamp_date(StatedDate date, Time seen);
 
 }  // namespace pw::parse

@@ -10,6 +10,9 @@ namespace {
 using std::chrono::year_month_day;
 using Day = std::optional<year_month_day>;
 
+constexpr std::int64_t kFirstYear = 1583;      // the first whole year of this calendar
+constexpr std::int64_t kFirstBareYear = 1800;  // a number alone is a year from here on
+
 std::int64_t full_year(const Token& token, std::chrono::year now) {
   if (token.digits() > 2) return token.value;
   const int this_year = static_cast<int>(now);
@@ -66,7 +69,9 @@ Day compact_day(const Token& token, bool leading_dash, std::chrono::year now) {
     case 7: return ordinal_day(v / 1000, v % 1000);
     case 6: return make_day(century(v / 10'000), v / 100 % 100, v % 100);
     case 5: return ordinal_day(century(v / 1000), v % 1000);
-    case 4: return leading_dash ? make_day(century(v / 100), v % 100, 1) : make_day(v, 1, 1);
+    case 4:
+      if (leading_dash) return make_day(century(v / 100), v % 100, 1);
+      return v < kFirstBareYear ? std::nullopt : make_day(v, 1, 1);
     default: return std::nullopt;
   }
 }
@@ -102,7 +107,7 @@ Day named_month(const std::vector<const Token*>& numbers, int month, bool thai, 
 }  // namespace
 
 Day make_day(std::int64_t year, std::int64_t month, std::int64_t day) {
-  if (year < 1800 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  if (year < kFirstYear || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
   const year_month_day result{std::chrono::year{static_cast<int>(year)},
                               std::chrono::month{static_cast<unsigned>(month)},
                               std::chrono::day{static_cast<unsigned>(day)}};

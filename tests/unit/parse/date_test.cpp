@@ -76,6 +76,22 @@ TEST(Date, ClampsTheFarFuture) {
   EXPECT_THAT(clamped.raw, testing::StartsWith("2023-12-14"));
 }
 
+TEST(Date, ClampsTheZeroOfAClock) {
+  const StatedDate clamped = clamp_date(*parse_date("Thu, 01 Jan 1970 00:00:00 GMT", kNow), kNow);
+  EXPECT_EQ(clamped.time, kNow);
+  EXPECT_THAT(clamped.raw, testing::StartsWith("1970-01-01"));
+}
+
+TEST(Date, PassesOverCommentsAndWhatIsEscapedInThem) {
+  EXPECT_EQ(utc("Wed (a (nested) Mar), 3(rd) Feb(ruary \\) 2005) 2021 18:05:00 +0000 (UTC)"), "2021-02-03T18:05:00Z");
+}
+
+TEST(Date, ReadsTheDistantPastButTakesNoSmallNumberForAYear) {
+  EXPECT_EQ(utc("Thu, 04 Jul 1776 18:30:02 GMT"), "1776-07-04T18:30:02Z");
+  EXPECT_EQ(utc("0001-01-01T00:00:00Z"), "refused");
+  EXPECT_EQ(utc("1630"), "refused");
+}
+
 TEST(DateInText, FindsTheFirstFullDay) {
   EXPECT_EQ(day_in("By A. Writer. Published on March 4, 2022 in News"), "2022-03-04");
   EXPECT_EQ(day_in("Le 4 mars 2022 à Paris"), "2022-03-04");
