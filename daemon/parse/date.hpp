@@ -11,7 +11,7 @@
 namespace pw::parse {
 
 /// The date that `text`, as a whole, states: RFC 822/2822/3339, ISO 8601 (also ordinal and two-digit forms), Unix
-/// seconds or milliseconds, asctime, and day-month-year texts in some forty languages, with zones by number or name.
+/// seconds or milliseconds, asctime, and day-month-year texts in some sixty languages, with zones by number or name.
 /// Without a zone: UTC. Ambiguous 1/2/2020 is read day first, unless only month first is possible or the text writes
 /// "am"/"pm" or a North American zone. Nothing is returned for an impossible date (February 30) or for text that is
 /// not a date. `now` decides the century of a two-digit year. Text of more than 256 bytes is no date.

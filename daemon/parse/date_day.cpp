@@ -29,25 +29,36 @@ enum class Unit { none, year, month, day };
 
 Unit unit_of(std::string_view word) {
   static const std::string korean[] = {fold("년"), fold("월"), fold("일")};
-  if (word == "年" || word == korean[0]) return Unit::year;
-  if (word == "月" || word == korean[1]) return Unit::month;
+  if (word == "年" || word == korean[0] || word == "оны") return Unit::year;
+  if (word == "月" || word == korean[1] || word == "сарын") return Unit::month;
   if (word == "日" || word == "号" || word == "號" || word == korean[2]) return Unit::day;
   return Unit::none;
 }
 
-/// 2016年3月20日; a missing day is the first.
+/// The unit behind the number at `i`; Mongolian writes "3-р сарын".
+Unit unit_behind(std::span<const Token> tokens, std::size_t i) {
+  const bool ordinal = i + 3 < tokens.size() && tokens[i + 1].is("-") && tokens[i + 2].is("р");
+  return unit_of(tokens[ordinal ? i + 3 : i + 1].text);
+}
+
+/// 2016年3月20日; a missing day is the first. Mongolian leaves the day without its unit.
 Day east_asian(std::span<const Token> tokens) {
   std::int64_t year = 0;
   std::int64_t month = 0;
   std::int64_t day = 0;
+  std::size_t behind_month = tokens.size();
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].kind != Kind::number || tokens[i].used) continue;
-    const Unit unit = unit_of(tokens[i + 1].text);
+    const Unit unit = unit_behind(tokens, i);
     if (unit == Unit::year && year == 0) year = tokens[i].value;
     if (unit == Unit::month && year != 0 && month == 0) month = tokens[i].value;
     if (unit == Unit::day && month != 0 && day == 0) day = tokens[i].value;
+    if (unit == Unit::month) behind_month = i + 1;
   }
   if (year == 0 || month == 0) return std::nullopt;
+  for (std::size_t i = behind_month; i < tokens.size() && day == 0; ++i) {
+    if (tokens[i].kind == Kind::number && !tokens[i].used && tokens[i].digits() <= 2) day = tokens[i].value;
+  }
   return make_day(year, month, day == 0 ? 1 : day);
 }
 
