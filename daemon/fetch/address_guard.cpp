@@ -166,7 +166,7 @@ std::string_view special_range(const IpAddress& address) noexcept {
     if (has_prefix(address.bytes, range.base, range.prefix)) return range.name;
   }
   if (const auto at = embedded_v4(address)) return special_v4(v4_at(address, *at));
-  return {};
+  return has_prefix(address.bytes, {0x20}, 3) ? std::string_view{} : "not global unicast (outside 2000::/3)";
 }
 
 Result<AddressGuard> AddressGuard::parse(const std::vector<std::string>& allow) {

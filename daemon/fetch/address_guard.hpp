@@ -32,7 +32,8 @@ std::string to_string(const IpAddress& address);
 
 /// The name of the special-purpose range that holds the address, or "" when it is a public unicast address.
 /// From the IANA IPv4 and IPv6 Special-Purpose Address Registries and RFC 5771/4291 (multicast). Forms that carry an
-/// IPv4 address (mapped, compatible, NAT64, 6to4, ISATAP) are judged by the inner address too.
+/// IPv4 address (mapped, compatible, NAT64, 6to4, ISATAP) are judged by the inner address too; of other IPv6 addresses
+/// only those of 2000::/3 are public, as the IANA IPv6 address space has it.
 std::string_view special_range(const IpAddress& address) noexcept;
 
 /// Immutable. `allow` lets single networks, addresses or host:port pairs through.

@@ -89,6 +89,7 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
   asio::awaitable<std::optional<Error>> check_robots(const Target& target, const std::string& host,
                                                      std::shared_ptr<const Policy> rules);
   asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, std::shared_ptr<const Policy> rules);
+  void note_answer(const std::string& host, const Result<FetchResponse>& response);
   void count(const Result<FetchResponse>& result);
 
   const Clock& clock;
@@ -121,10 +122,8 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
     }
     ++stats.exchanges;
     auto response = co_await exchange(loop, rules, exchange_for(*target, request, rules->settings.max_body), clock);
+    note_answer(turn.host(), response);
     if (!response) co_return response.error();
-    if ((response->status == 429 || response->status == 503) && response->retry_after) {
-      turns->hold(turn.host(), *response->retry_after);
-    }
     const std::string* location = response->header("location");
     if (!is_redirect(response->status) || location == nullptr || location->empty()) {
       response->permanent_url = std::move(permanent);
@@ -150,6 +149,7 @@ asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target&
   auto answer = robots.find(target.origin);
   if (!answer) {
     const Result<FetchResponse> response = co_await fetch_robots(target, rules);
+    note_answer(host, response);
     if (!response) {
       co_return fail(response.error().code, "robots.txt could not be read, so nothing was fetched: {}",
                      response.error().message);
@@ -191,6 +191,17 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target targe
     next = resolve_target(*next, *location);
   }
   co_return next.error();
+}
+
+/// A pause that it asks for holds the host; a refused address says nothing of it.
+void Fetcher::State::note_answer(const std::string& host, const Result<FetchResponse>& response) {
+  if (response) {
+    turns->note_answer(host, true);
+    const bool pause = response->status == 429 || response->status == 503;
+    if (pause && response->retry_after) turns->hold(host, *response->retry_after);
+  } else if (response.error().code == Errc::timeout || response.error().code == Errc::io) {
+    turns->note_answer(host, false);
+  }
 }
 
 void Fetcher::State::count(const Result<FetchResponse>& result) {

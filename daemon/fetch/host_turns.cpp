@@ -25,9 +25,11 @@ struct HostTurns::Host {
 
   std::deque<std::shared_ptr<Waiter>> queue;
   unsigned active = 0;
-  Instant not_before{};  ///< the end of the gap
-  Instant held_until{};  ///< the end of a Retry-After
-  Milliseconds gap{0};   ///< from robots.txt
+  unsigned doubtful = 0;  ///< how many of the active visits began while it had not answered
+  bool answered = false;  ///< the last time
+  Instant not_before{};   ///< the end of the gap
+  Instant held_until{};   ///< the end of a Retry-After
+  Milliseconds gap{0};    ///< from robots.txt
   bool crowded_out = false;
   asio::steady_timer next;
 };
@@ -73,9 +75,11 @@ asio::awaitable<Result<HostTurns::Turn>> HostTurns::take(std::string name) {
   co_return Turn(self, name);
 }
 
+void HostTurns::note_answer(const std::string& name, bool answered) { host(name).answered = answered; }
+
 void HostTurns::hold(const std::string& name, Milliseconds pause) {
   Host& held = host(name);
-  held.held_until = std::max(held.held_until, clock_.steady() + pause);
+  held.held_until = std::max(held.held_until, clock_.steady() + std::min(pause, kLongestHold));
   if (held_for(held) <= kLongestWait) return;
   for (const auto& waiter : std::exchange(held.queue, {})) {
     --waiting_;
@@ -130,6 +134,11 @@ void HostTurns::forget_rested() {
   sweep_at_ = std::max<std::size_t>(1024, hosts_.size() * 2);
 }
 
+bool HostTurns::has_place(bool answered) const noexcept {
+  if (active_ >= limits_.max_total) return false;
+  return answered || doubtful_active_ < std::max(limits_.max_total / 2, 1U);
+}
+
 void HostTurns::pump(const std::string& name) {
   Host& at = host(name);
   while (!cancelled_ && !at.queue.empty() && at.active < limits_.max_per_host) {
@@ -143,8 +152,8 @@ void HostTurns::pump(const std::string& name) {
       });
       return;
     }
-    if (active_ >= limits_.max_total) {
-      if (!std::exchange(at.crowded_out, true)) crowded_out_.push_back(name);
+    if (!has_place(at.answered)) {
+      if (!std::exchange(at.crowded_out, true)) (at.answered ? crowded_out_ : doubtful_).push_back(name);
       return;
     }
     const std::shared_ptr<Waiter> first = std::move(at.queue.front());
@@ -152,6 +161,10 @@ void HostTurns::pump(const std::string& name) {
     --waiting_;
     ++active_;
     ++at.active;
+    if (!at.answered) {
+      ++at.doubtful;
+      ++doubtful_active_;
+    }
     at.not_before = now + std::max(limits_.min_gap, at.gap);
     first->has_turn = true;
     first->granted.cancel();
@@ -162,15 +175,22 @@ void HostTurns::end_turn(const std::string& name) {
   --active_;
   Host& left = host(name);
   --left.active;
+  if (left.doubtful > 0) {
+    --left.doubtful;
+    --doubtful_active_;
+  }
   left.not_before = std::max(left.not_before, clock_.steady() + std::max(limits_.min_gap, left.gap));
   // The host that waited longest for a free place goes before the one that has just had one.
-  while (!crowded_out_.empty() && active_ < limits_.max_total) {
-    const std::string next = std::move(crowded_out_.front());
-    crowded_out_.pop_front();
-    host(next).crowded_out = false;
-    pump(next);
-  }
+  while (!crowded_out_.empty() && active_ < limits_.max_total) pump_first(crowded_out_);
+  while (!doubtful_.empty() && has_place(false)) pump_first(doubtful_);
   pump(name);
+}
+
+void HostTurns::pump_first(std::deque<std::string>& queue) {
+  const std::string next = std::move(queue.front());
+  queue.pop_front();
+  host(next).crowded_out = false;
+  pump(next);
 }
 
 }  // namespace pw::fetch

@@ -16,7 +16,8 @@
 
 namespace pw::fetch {
 
-/// First come, first served per host; no host holds up another unless `max_total` visits are under way. Loop thread
+/// First come, first served per host; no host holds up another unless `max_total` visits are under way. Half of these
+/// places are kept for hosts whose last visit was answered, so that many that hang do not stop the others. Loop thread
 /// only; made by std::make_shared, for a turn keeps it alive. A host at rest is forgotten once its pause is over.
 class HostTurns : public std::enable_shared_from_this<HostTurns> {
  public:
@@ -51,6 +52,8 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   /// Errc::cancelled when the coroutine or everything is cancelled.
   boost::asio::awaitable<Result<Turn>> take(std::string host);
 
+  /// Whether the host answered the last time.
+  void note_answer(const std::string& host, bool answered);
   /// No visit to the host before `pause` is over; a longer hold stays.
   void hold(const std::string& host, Milliseconds pause);
   /// The host's own least gap (robots.txt crawl-delay); the greater of it and the limit counts.
@@ -63,6 +66,7 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   [[nodiscard]] std::size_t hosts() const noexcept { return hosts_.size(); }
 
   static constexpr Milliseconds kLongestWait{10'000};
+  static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< a longer pause is a mistake
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
@@ -72,6 +76,8 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   Host& host(const std::string& name);
   void pump(const std::string& name);
   void end_turn(const std::string& name);
+  [[nodiscard]] bool has_place(bool answered) const noexcept;
+  void pump_first(std::deque<std::string>& queue);
   void forget_rested();
   [[nodiscard]] Milliseconds held_for(const Host& held) const;
   Error busy(const std::string& name);
@@ -81,7 +87,9 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   const Clock& clock_;
   std::unordered_map<std::string, std::unique_ptr<Host>> hosts_;
   std::deque<std::string> crowded_out_;  ///< hosts that could go on but for max_total
+  std::deque<std::string> doubtful_;     ///< the same of hosts that have not answered, which have half of the places
   std::size_t active_ = 0;
+  std::size_t doubtful_active_ = 0;
   std::size_t waiting_ = 0;
   std::size_t sweep_at_ = 1024;
   bool cancelled_ = false;

@@ -23,7 +23,7 @@ std::shared_ptr<const RobotsCache::Answer> RobotsCache::keep(const std::string& 
     answer->verdict = Verdict::rules;
     answer->rules = Robots::parse(response.body);
     answer->until = now + kDay;
-  } else if (response.status >= 500) {
+  } else if (response.status >= 500 || response.status == 429) {
     if (known != answers_.end()) *answer = *known->second;
     if (answer->verdict != Verdict::rules) answer->verdict = Verdict::disallow_all;
     answer->until = now + kUnreachable;

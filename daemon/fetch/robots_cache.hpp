@@ -29,7 +29,7 @@ class RobotsCache {
   /// The answer while it is fresh, else nullptr.
   [[nodiscard]] std::shared_ptr<const Answer> find(const std::string& origin) const;
   /// Judges a response by RFC 9309, 2.3.1: 2xx rules, 4xx everything allowed, 5xx nothing allowed (for ten minutes, and
-  /// older rules stay in force where there are any).
+  /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx.
   std::shared_ptr<const Answer> keep(const std::string& origin, const FetchResponse& response);
 
   [[nodiscard]] std::size_t size() const noexcept { return answers_.size(); }

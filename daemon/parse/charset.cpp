@@ -30,12 +30,22 @@ struct DetectorCloser {
   void operator()(uchardet* detector) const noexcept { uchardet_delete(detector); }
 };
 
+/// What the detector calls encodings that the web has under other names.
+std::string name_of_guess(std::string_view found, std::string_view bytes) {
+  if (found == "UHC") return "EUC-KR";
+  if (found == "MAC-CYRILLIC") return "x-mac-cyrillic";
+  // Where KOI8-R has lines for drawing boxes, KOI8-U has the letters of Ukrainian.
+  const bool has_ukrainian = bytes.find_first_of("\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD") != std::string_view::npos;
+  if (found == "KOI8-R" && has_ukrainian) return "KOI8-U";
+  return encoding_for_label(found);
+}
+
 std::string guess(std::string_view bytes) {
   const std::string_view sample = bytes.substr(0, kGuessBytes);
   const std::unique_ptr<uchardet, DetectorCloser> detector(uchardet_new());
   if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "windows-1252";
   uchardet_data_end(detector.get());
-  const std::string found = encoding_for_label(uchardet_get_charset(detector.get()));
+  const std::string found = name_of_guess(uchardet_get_charset(detector.get()), sample);
   return found.empty() || found == "replacement" ? "windows-1252" : found;
 }
 
@@ -47,7 +57,24 @@ bool looks_like_utf8(std::string_view bytes) {
   return false;
 }
 
-std::string undeclared(std::string_view bytes) { return looks_like_utf8(bytes) ? "UTF-8" : guess(bytes); }
+bool has_one_byte_a_character(std::string_view encoding) {
+  return encoding.starts_with("windows-") || encoding.starts_with("ISO-8859-");
+}
+
+bool is_utf8_beyond_ascii(std::string_view bytes) {
+  return std::ranges::any_of(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) &&
+         is_valid_utf8(bytes);
+}
+
+/// Its escapes are ASCII, so it is valid UTF-8 too.
+bool looks_like_iso_2022_jp(std::string_view bytes) {
+  return bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos;
+}
+
+std::string undeclared(std::string_view bytes) {
+  if (!looks_like_utf8(bytes)) return guess(bytes);
+  return looks_like_iso_2022_jp(bytes) ? "ISO-2022-JP" : "UTF-8";
+}
 
 Decoded decode(std::string_view bytes, std::string declared) {
   Decoded out;
@@ -125,7 +152,10 @@ Decoded decode_html(std::string_view bytes, std::string_view content_type) {
 }
 
 Decoded decode_xml(std::string_view bytes, std::string_view content_type) {
-  return decode(bytes, declared_xml_encoding(bytes, content_type));
+  std::string declared = declared_xml_encoding(bytes, content_type);
+  // Servers and templates say ISO-8859-1 of feeds that are written in UTF-8, which other text is not by chance.
+  if (has_one_byte_a_character(declared) && is_utf8_beyond_ascii(bytes)) declared = "UTF-8";
+  return decode(bytes, std::move(declared));
 }
 
 Decoded decode_text(std::string_view bytes, std::string_view content_type) {

@@ -18,7 +18,8 @@ struct Decoded {
 /// bytes look like, then windows-1252. `content_type` is the value of the HTTP header, or "".
 Decoded decode_html(std::string_view bytes, std::string_view content_type);
 
-/// XML: BOM, then the HTTP charset, then the XML declaration, then as above.
+/// XML: BOM, then the HTTP charset, then the XML declaration, then as above. What is called ISO-8859-x or windows-125x
+/// and is valid UTF-8 beyond ASCII is read as UTF-8.
 Decoded decode_xml(std::string_view bytes, std::string_view content_type);
 
 /// JSON and plain text: BOM, then the HTTP charset, then as above.

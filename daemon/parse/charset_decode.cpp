@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "parse/charset.hpp"
+#include "parse/charset_big5.hpp"
 #include "parse/charset_sequence.hpp"
 
 #include <unicode/ucnv.h>
@@ -87,6 +88,7 @@ class IcuDecoder {
 std::string decode_sequences(std::string_view bytes, std::string_view encoding) {
   IcuDecoder decoder(encoding);
   const bool private_use = encoding == "Shift_JIS" || encoding == "gb18030" || encoding == "GBK";
+  const bool is_big5 = encoding == "Big5";
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 2);
   while (!bytes.empty()) {
@@ -98,6 +100,10 @@ std::string decode_sequences(std::string_view bytes, std::string_view encoding) 
       continue;
     }
     if (next.valid && decoder.append(out, sequence, private_use)) continue;
+    if (const std::string_view extra = is_big5 ? big5_extra(sequence) : std::string_view{}; !extra.empty()) {
+      out += extra;
+      continue;
+    }
     append_utf8(out, U'\uFFFD');
     // An error takes no ASCII with it, or it could hide a quote or a "<".
     if (sequence.size() == 2 && static_cast<unsigned char>(sequence[1]) < 0x80) out += sequence[1];

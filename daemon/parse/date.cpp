@@ -27,8 +27,11 @@ std::string without_comments(std::string_view text, std::string& zone) {
   std::string out;
   std::string comment;
   int depth = 0;
-  for (const char c : text) {
-    if (c == '(') {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (depth > 0 && c == '\\') {
+      ++i;
+    } else if (c == '(') {
       ++depth;
       comment.clear();
       out += ' ';
@@ -104,7 +107,9 @@ std::optional<StatedDate> parse_date(std::string_view text, Time now) {
 }
 
 StatedDate clamp_date(StatedDate date, Time seen) {
-  if (date.time <= seen + std::chrono::days{2}) return date;
+  using namespace std::chrono;
+  constexpr Time kBeforeTheWeb = sys_days{year{1990} / 1 / 1};
+  if (date.time >= kBeforeTheWeb && date.time <= seen + days{2}) return date;
   if (date.raw.empty()) date.raw = to_iso8601(date.time);
   date.time = seen;
   return date;

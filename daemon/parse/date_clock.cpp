@@ -96,19 +96,31 @@ class ClockReader {
     return true;
   }
 
-  /// "12.16 pm", "1 am", and "14.12" behind a whole date.
+  /// A number that is a whole year stands before `i`.
+  bool behind_year(std::size_t i) const {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (tokens_[k].kind == Kind::number && tokens_[k].digits() == 4) return true;
+    }
+    return false;
+  }
+
+  /// "12.16 pm", "1 am", and "14.12" or "14.12.30" behind a whole date.
   void dotted_or_bare_time() {
     const std::size_t n = tokens_.size();
     for (std::size_t i = 0; i + 1 < n; ++i) {
       const bool dotted =
           number(i, 2) && is(i + 1, ".") && i + 2 < n && number(i + 2, 2) && glued(i + 1) && glued(i + 2);
-      const std::size_t end = dotted ? i + 3 : i + 1;
       if (!number(i, 2)) continue;
+      std::size_t end = dotted ? i + 3 : i + 1;
+      const bool seconds = dotted && is(end, ".") && glued(end) && glued(end + 1) && number(end + 1, 2);
+      if (seconds) end += 2;
       const bool half = end < n && half_of_day(find_day_part(tokens_[end].text));
-      const bool last = dotted && end == n && !is(i - (i > 0 ? 1U : 0U), ".") && i >= 5;
+      const bool behind_day = i >= 5 && !is(i - 1, ".");
+      const bool last = dotted && end == n && tokens_[i].space_before && (behind_day || behind_year(i));
       if (!half && !last) continue;
       out_.hour = value(i);
       if (dotted) out_.minute = value(i + 2);
+      if (seconds) out_.second = value(i + 4);
       use(i, end);
       return;
     }

@@ -10,6 +10,9 @@ namespace {
 using std::chrono::year_month_day;
 using Day = std::optional<year_month_day>;
 
+constexpr std::int64_t kFirstYear = 1583;      // the first whole year of this calendar
+constexpr std::int64_t kFirstBareYear = 1800;  // a number alone is a year from here on
+
 std::int64_t full_year(const Token& token, std::chrono::year now) {
   if (token.digits() > 2) return token.value;
   const int this_year = static_cast<int>(now);
@@ -26,25 +29,36 @@ enum class Unit { none, year, month, day };
 
 Unit unit_of(std::string_view word) {
   static const std::string korean[] = {fold("년"), fold("월"), fold("일")};
-  if (word == "年" || word == korean[0]) return Unit::year;
-  if (word == "月" || word == korean[1]) return Unit::month;
+  if (word == "年" || word == korean[0] || word == "оны") return Unit::year;
+  if (word == "月" || word == korean[1] || word == "сарын") return Unit::month;
   if (word == "日" || word == "号" || word == "號" || word == korean[2]) return Unit::day;
   return Unit::none;
 }
 
-/// 2016年3月20日; a missing day is the first.
+/// The unit behind the number at `i`; Mongolian writes "3-р сарын".
+Unit unit_behind(std::span<const Token> tokens, std::size_t i) {
+  const bool ordinal = i + 3 < tokens.size() && tokens[i + 1].is("-") && tokens[i + 2].is("р");
+  return unit_of(tokens[ordinal ? i + 3 : i + 1].text);
+}
+
+/// 2016年3月20日; a missing day is the first. Mongolian leaves the day without its unit.
 Day east_asian(std::span<const Token> tokens) {
   std::int64_t year = 0;
   std::int64_t month = 0;
   std::int64_t day = 0;
+  std::size_t behind_month = tokens.size();
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].kind != Kind::number || tokens[i].used) continue;
-    const Unit unit = unit_of(tokens[i + 1].text);
+    const Unit unit = unit_behind(tokens, i);
     if (unit == Unit::year && year == 0) year = tokens[i].value;
     if (unit == Unit::month && year != 0 && month == 0) month = tokens[i].value;
     if (unit == Unit::day && month != 0 && day == 0) day = tokens[i].value;
+    if (unit == Unit::month) behind_month = i + 1;
   }
   if (year == 0 || month == 0) return std::nullopt;
+  for (std::size_t i = behind_month; i < tokens.size() && day == 0; ++i) {
+    if (tokens[i].kind == Kind::number && !tokens[i].used && tokens[i].digits() <= 2) day = tokens[i].value;
+  }
   return make_day(year, month, day == 0 ? 1 : day);
 }
 
@@ -66,7 +80,9 @@ Day compact_day(const Token& token, bool leading_dash, std::chrono::year now) {
     case 7: return ordinal_day(v / 1000, v % 1000);
     case 6: return make_day(century(v / 10'000), v / 100 % 100, v % 100);
     case 5: return ordinal_day(century(v / 1000), v % 1000);
-    case 4: return leading_dash ? make_day(century(v / 100), v % 100, 1) : make_day(v, 1, 1);
+    case 4:
+      if (leading_dash) return make_day(century(v / 100), v % 100, 1);
+      return v < kFirstBareYear ? std::nullopt : make_day(v, 1, 1);
     default: return std::nullopt;
   }
 }
@@ -102,7 +118,7 @@ Day named_month(const std::vector<const Token*>& numbers, int month, bool thai, 
 }  // namespace
 
 Day make_day(std::int64_t year, std::int64_t month, std::int64_t day) {
-  if (year < 1800 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  if (year < kFirstYear || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
   const year_month_day result{std::chrono::year{static_cast<int>(year)},
                               std::chrono::month{static_cast<unsigned>(month)},
                               std::chrono::day{static_cast<unsigned>(day)}};

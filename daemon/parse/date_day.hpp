@@ -22,7 +22,7 @@ std::optional<std::chrono::year_month_day> day_at(std::span<const Token> tokens,
 std::optional<std::chrono::year_month_day> numeric_day(const Token& a, const Token& b, const Token& c, char separator,
                                                        bool month_first, std::chrono::year now);
 
-/// Checked against the calendar and the years 1800 to 2199 that dates of news can have.
+/// Checked against the calendar and the years 1583 to 2199.
 std::optional<std::chrono::year_month_day> make_day(std::int64_t year, std::int64_t month, std::int64_t day);
 
 }  // namespace pw::parse::date

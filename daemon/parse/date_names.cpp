@@ -62,8 +62,9 @@ constexpr const char* kMonths[] = {
     "lipiec,lipca,lip|sierpień,sierpnia,sie|wrzesień,września,wrz|październik,października,paź|"
     "listopad,listopada|grudzień,grudnia,gru",
     /* sk */
-    "január,januára|február,februára|marec|apríl|máj,mája|jún,júna|júl,júla|august|september|október|november|"
-    "december",
+    "január,januára|február,februára|marec,marca|apríl|máj,mája|jún,júna|júl,júla|august|september,septembra|"
+    "október,októbra|november,novembra|"
+    "december,decembra",
     /* sl */ "januar|februar|marec|april|maj|junij|julij|avgust|september|oktober|november|december",
     /* hr */
     "siječanj,siječnja,sij|veljača,veljače,velj|ožujak,ožujka,ožu|travanj,travnja,tra|svibanj,svibnja,svi|"
@@ -107,7 +108,9 @@ constexpr const char* kMonths[] = {
     "يوليو,جويلية,تموز|أغسطس,أوت,آب|سبتمبر,أيلول|أكتوبر,تشرين الأول|نوفمبر,تشرين الثاني|ديسمبر,كانون الأول",
     /* fa */ "ژانویه|فوریه|مارس|آوریل|مه,می|ژوئن|ژوئیه,جولای|اوت,آگوست|سپتامبر|اکتبر|نوامبر|دسامبر",
     /* ur */ "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر",
-    /* he */ "ינואר|פברואר|מרץ,מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
+    /* he */
+    "ינואר,ינו|פברואר,פבר|מרץ,מרס|אפריל,אפר|מאי|יוני,יונ|יולי,יול|אוגוסט,אוג|ספטמבר,ספט|אוקטובר,אוק|נובמבר,נוב|דצמבר,"
+    "דצמ",
     /* th */
     "มกราคม,มค|กุมภาพันธ์,กพ|มีนาคม,มีค|เมษายน,เมย|พฤษภาคม,พค|มิถุนายน,มิย|กรกฎาคม,กค|สิงหาคม,สค|กันยายน,กย|ตุลาคม,ตค|"
     "พฤศจิกายน,พย|ธันวาคม,ธค",
@@ -124,8 +127,49 @@ constexpr const char* kMonths[] = {
     "ივლისი,ივლისს,ივლ|აგვისტო,აგვ|სექტემბერი,სექტემბერს,სექ|ოქტომბერი,ოქტომბერს,ოქტ|ნოემბერი,ნოემბერს,ნოე|"
     "დეკემბერი,დეკემბერს,დეკ",
     /* hy */
-    "հունվար,հունվարի,հնվ|փետրվար,փետրվարի,փտվ|մարտ,մարտի|ապրիլ,ապրիլի|մայիս,մայիսի|հունիս,հունիսի|հուլիս,հուլիսի|"
-    "օգոստոս,օգոստոսի|սեպտեմբեր,սեպտեմբերի|հոկտեմբեր,հոկտեմբերի|նոյեմբեր,նոյեմբերի|դեկտեմբեր,դեկտեմբերի",
+    "հունվար,հունվարի,հնվ|փետրվար,փետրվարի,փտվ|մարտ,մարտի,մրտ|ապրիլ,ապրիլի|մայիս,մայիսի,մյս|հունիս,հունիսի,հնս|"
+    "հուլիս,հուլիսի,հլս|օգոստոս,օգոստոսի,օգս|սեպտեմբեր,սեպտեմբերի|հոկտեմբեր,հոկտեմբերի|նոյեմբեր,նոյեմբերի|դեկտեմբեր,"
+    "դեկտեմբերի",
+    /* te */
+    "జనవరి,జన|ఫిబ్రవరి,ఫిబ్ర|మార్చి|ఏప్రిల్,ఏప్రి|మే|జూన్|జులై,జూలై|ఆగస్టు,ఆగ|సెప్టెంబర్,సెప్టెం|అక్టోబర్,అక్టో|నవంబర్,నవం|డిసెంబర్,డిసెం",
+    /* ml */
+    "ജനുവരി,ജനു|ഫെബ്രുവരി,ഫെബ്രു|മാർച്ച്,മാർ|ഏപ്രിൽ,ഏപ്രി|മേയ്,മെയ്|ജൂൺ|ജൂലൈ|ഓഗസ്റ്റ്,ഓഗ|സെപ്റ്റംബർ,സെപ്റ്റം|ഒക്ടോബർ,ഒക്ടോ|നവംബർ,നവം|ഡിസംബർ,"
+    "ഡിസം",
+    /* gu */
+    "જાન્યુઆરી,જાન્યુ|ફેબ્રુઆરી,ફેબ્રુ|માર્ચ|એપ્રિલ|મે|જૂન|જુલાઈ|ઑગસ્ટ,ઓગસ્ટ|સપ્ટેમ્બર,સપ્ટે|ઑક્ટોબર,ઑક્ટો,ઓક્ટોબર|નવેમ્બર,નવે|ડિસેમ્બર,ડિસે",
+    /* kn */
+    "ಜನವರಿ,ಜನ|ಫೆಬ್ರವರಿ,ಫೆಬ್ರ|ಮಾರ್ಚ್|ಏಪ್ರಿಲ್,ಏಪ್ರಿ|ಮೇ|ಜೂನ್|ಜುಲೈ|ಆಗಸ್ಟ್,ಆಗ|ಸೆಪ್ಟೆಂಬರ್,ಸೆಪ್ಟೆಂ|ಅಕ್ಟೋಬರ್,ಅಕ್ಟೋ|ನವೆಂಬರ್,ನವೆಂ|ಡಿಸೆಂಬರ್,ಡಿಸೆಂ",
+    /* pa */ "ਜਨਵਰੀ,ਜਨ|ਫ਼ਰਵਰੀ,ਫ਼ਰ,ਫਰਵਰੀ|ਮਾਰਚ|ਅਪ੍ਰੈਲ,ਅਪ੍ਰੈ|ਮਈ|ਜੂਨ|ਜੁਲਾਈ,ਜੁਲਾ|ਅਗਸਤ,ਅਗ|ਸਤੰਬਰ,ਸਤੰ|ਅਕਤੂਬਰ,ਅਕਤੂ|ਨਵੰਬਰ,ਨਵੰ|ਦਸੰਬਰ,ਦਸੰ",
+    /* mn */
+    "нэгдүгээр сарын|хоёрдугаар сарын|гуравдугаар сарын|дөрөвдүгээр сарын|тавдугаар сарын|зургаадугаар сарын,"
+    "зургадугаар сарын|долоодугаар сарын,долдугаар сарын|наймдугаар сарын|есдүгээр сарын|аравдугаар сарын|"
+    "арван нэгдүгээр сарын|арван хоёрдугаар сарын",
+    /* km */ "មករា|កុម្ភៈ|មីនា|មេសា|ឧសភា|មិថុនា|កក្កដា|សីហា|កញ្ញា|តុលា|វិច្ឆិកា|ធ្នូ",
+    /* lo */ "ມັງກອນ,ມກ|ກຸມພາ,ກພ|ມີນາ,ມນ|ເມສາ,ມສ|ພຶດສະພາ,ພພ|ມິຖຸນາ,ມິຖ|ກໍລະກົດ,ກລ|ສິງຫາ,ສຫ|ກັນຍາ,ກຍ|ຕຸລາ,ຕລ|ພະຈິກ,ພຈ|ທັນວາ,ທວ",
+    /* my */ "ဇန်နဝါရီ,ဇန်|ဖေဖော်ဝါရီ,ဖေ|မတ်|ဧပြီ|မေ|ဇွန်|ဇူလိုင်,ဇူ|ဩဂုတ်|စက်တင်ဘာ,စက်|အောက်တိုဘာ,အောက်|နိုဝင်ဘာ,နို|ဒီဇင်ဘာ,ဒီ",
+    /* si */
+    "ජනවාරි,ජන|පෙබරවාරි,පෙබ|මාර්තු|අප්‍රේල්|මැයි|ජූනි|ජූලි|අගෝස්තු|සැප්තැම්බර්,සැප්|ඔක්තෝබර්,ඔක්|නොවැම්බර්,නොවැ|"
+    "දෙසැම්බර්,"
+    "දෙසැ",
+    /* am */ "ጃንዋሪ,ጃን,ጃንዩወሪ|ፌብሩዋሪ,ፌብ,ፌብሩወሪ|ማርች|ኤፕሪል,ኤፕሪ|ሜይ|ጁን|ጁላይ|ኦገስት,ኦገስ|ሴፕቴምበር,ሴፕቴ|ኦክቶበር,ኦክቶ|ኖቬምበር,ኖቬም|ዲሴምበር,ዲሴም",
+    /* eu */
+    "urtarrila,urtarril,urt|otsaila,otsail,ots|martxoa,martxo|apirila,apiril,api|maiatza,maiatz|ekaina,ekain,eka|"
+    "uztaila,uztail,uzt|abuztua,abuztu,abu|iraila,irail,ira|urria,urri,urr|azaroa,azaro,aza|abendua,abendu,abe",
+    /* gl */
+    "xaneiro,xan|febreiro|marzo|abril|maio|xuño|xullo,xul|agosto|setembro|outubro|novembro|decembro",
+    /* ga */
+    "eanáir|feabhra|márta|aibreán|bealtaine|meitheamh|iúil|lúnasa|meán fómhair|deireadh fómhair|samhain,samh|"
+    "nollaig,noll",
+    /* cy */
+    "ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd,tach|rhagfyr,rhag",
+    /* mt */ "jannar|frar|marzu|april|mejju|ġunju,ġun|lulju,lul|awwissu,aww|settembru|ottubru|novembru|diċembru",
+    /* af */ "januarie|februarie|maart|april|mei|junie|julie|augustus|september|oktober|november|desember",
+    /* uz, tk, and what az writes short */
+    "yanvar,ýanwar,ýan|fevral,fewral,few|mart|aprel|may,maý|iyun,iyn,ýiun,iýun|iyul,iyl,iýul|avgust,awgust,awg,avq|"
+    "sentabr,sentýabr|oktabr,oktýabr|noyabr,noýabr,noý|dekabr",
+    /* ne */
+    "जनवरी|फेब्रुअरी|मार्च|अप्रिल|मे|जुन|जुलाई|अगस्ट|सेप्टेम्बर|अक्टोबर|नोभेम्बर|डिसेम्बर",
+    /* ps */ "جنوري|فبروري|مارچ|اپریل|مۍ|جون|جولای|اګست|سپتمبر|اکتوبر|نومبر|دسمبر",
 };
 
 using NameMap = std::map<std::string, int, std::less<>>;
@@ -216,6 +260,10 @@ constexpr Part kParts[] = {
     {"am", DayPart::am},
     {"pm", DayPart::pm},
     {"ap", DayPart::am},
+    {"pd", DayPart::am},
+    {"md", DayPart::pm},
+    {"pg", DayPart::am},
+    {"ptg", DayPart::pm},
     {"ip", DayPart::pm},
     {"上午", DayPart::am},
     {"下午", DayPart::pm},
@@ -257,9 +305,19 @@ constexpr const char* kChange[] = {
     "actualizado", "aggiornato", "atualizado", "bijgewerkt",    "обновлено",    "изменено",  "güncellendi",
     "uppdaterad",  "opdateret",  "oppdatert",  "aktualizovano", "aktualizacja", "frissitve", "更新"};
 
+/// Vietnamese counts its months: "tháng 1", "thg 1".
+std::optional<Month> counted_month(std::span<const Token> tokens) {
+  if (tokens.empty() || !(tokens[0].is("thang") || tokens[0].is("thg"))) return std::nullopt;
+  const std::size_t at = tokens.size() > 1 && tokens[1].is(".") ? 2 : 1;
+  if (at >= tokens.size() || tokens[at].kind != Kind::number || tokens[at].used) return std::nullopt;
+  if (tokens[at].digits() > 2 || tokens[at].value < 1 || tokens[at].value > 12) return std::nullopt;
+  return Month{static_cast<int>(tokens[at].value), at + 1};
+}
+
 }  // namespace
 
 std::optional<Month> find_month(std::span<const Token> tokens) {
+  if (const auto counted = counted_month(tokens)) return counted;
   std::array<std::string, 3> joined;
   std::size_t count = 0;
   for (; count < 3 && count < tokens.size() && tokens[count].kind == Kind::word && !tokens[count].used; ++count) {

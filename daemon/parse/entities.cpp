@@ -171,6 +171,24 @@ std::string decode_references(std::string_view text) {
   return out;
 }
 
+void replace_controls(std::string& text) {
+  const auto is_control = [&](std::size_t at) {
+    return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+  };
+  std::size_t at = text.find('\xC2');
+  while (at != std::string::npos && !is_control(at)) at = text.find('\xC2', at + 1);
+  if (at == std::string::npos) return;
+  std::string out = text.substr(0, at);
+  for (; at < text.size(); ++at) {
+    if (text[at] == '\xC2' && is_control(at)) {
+      append_utf8(out, kWindows1252[static_cast<unsigned char>(text[++at]) - 0x80U]);
+    } else {
+      out += text[at];
+    }
+  }
+  text = std::move(out);
+}
+
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {

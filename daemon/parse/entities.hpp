@@ -14,6 +14,9 @@ void append_decoded(std::string& out, std::string_view text);
 /// As append_decoded, into a new string.
 std::string decode_references(std::string_view text);
 
+/// Turns C1 control characters, which no author means, into those of windows-1252 at their place.
+void replace_controls(std::string& text);
+
 /// Appends `text` with &, < and > written as references.
 void append_escaped(std::string& out, std::string_view text);
 

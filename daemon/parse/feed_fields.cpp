@@ -206,6 +206,7 @@ FeedReader::TextKind FeedReader::kind_of(const SoupToken& token, FeedName name) 
 void FeedReader::finish_capture() {
   capture_.active = false;
   const FeedName what = capture_.what;
+  replace_controls(capture_.text);
   const std::string_view text = trim(capture_.text);
   if (what.tag == FeedTag::author) {
     if (person_.name.empty()) person_.name = person_name(text);

@@ -75,15 +75,14 @@ void FeedReader::on_start(const SoupToken& token) {
     scope_.undeclare();
     return;
   }
-  if (capture_.active && ends_capture(name)) {
+  if (capture_.active && starts_next_entry(token.name)) {
+    name = start_outside(token, entry_depth_);
+  } else if (capture_.active && ends_capture(name)) {
     const bool inner = name.tag == FeedTag::name || name.tag == FeedTag::email || name.tag == FeedTag::uri;
     if (inner) {
       capture_.active = false;
     } else {
-      close_to(capture_.depth);
-      feed_.damaged = true;
-      if (!token.text.empty()) scope_.declare(token.text);
-      name = scope_.resolve(token.name);
+      name = start_outside(token, capture_.depth);
     }
   }
   if (scope_.depth() >= kMaxFeedDepth && name.tag != FeedTag::entry) {
@@ -102,12 +101,24 @@ void FeedReader::on_start(const SoupToken& token) {
   if (token.self_closing && scope_.depth() > 0 && (scope_.depth() > depth || name.tag == FeedTag::entry)) close_top();
 }
 
+/// The name of an element that stands in something whose end was lost, once that is closed.
+FeedName FeedReader::start_outside(const SoupToken& token, std::size_t depth) {
+  close_to(depth);
+  feed_.damaged = true;
+  if (!token.text.empty()) scope_.declare(token.text);
+  return scope_.resolve(token.name);
+}
+
+/// Also where the markup of an entry has brought in a namespace of its own and was not closed.
+bool FeedReader::starts_next_entry(std::string_view name) const { return entry_.has_value() && name == entry_name_; }
+
 /// Until a root element of a feed (or, where that was lost, an entry) is seen, nothing counts.
 bool FeedReader::try_root(const SoupToken& token, FeedName& name) {
   const std::string_view local = local_name(token.name);
   if (name.ns == FeedNs::other || name.ns == FeedNs::rdf) {
     if (ascii_iequals(local, "rss")) scope_.adopt(token.name, FeedNs::rss);
     if (ascii_iequals(local, "feed")) scope_.adopt(token.name, FeedNs::atom);
+    if (name.tag == FeedTag::rdf_root && scope_.resolve("item").ns == FeedNs::other) scope_.adopt("item", FeedNs::rss);
     name = scope_.resolve(token.name);
   }
   if (!is_core(name.ns) && name.ns != FeedNs::rdf) return false;
@@ -129,7 +140,11 @@ bool FeedReader::try_root(const SoupToken& token, FeedName& name) {
 /// True for the elements that end a field whose own end tag is missing.
 bool FeedReader::ends_capture(FeedName name) const {
   if (name.tag == FeedTag::unknown || name.ns == FeedNs::xhtml) return false;
-  if (capture_.kind == TextKind::nested) return name.tag == FeedTag::entry && is_core(name.ns);
+  if (capture_.kind == TextKind::nested) {
+    // The markup has one element around it; what comes behind that in the feed's own namespace is the next field.
+    const bool behind = capture_.has_elements && scope_.depth() == capture_.depth + 1;
+    return is_core(name.ns) && (name.tag == FeedTag::entry || (behind && name.ns == FeedNs::atom));
+  }
   switch (name.tag) {
     case FeedTag::name:
     case FeedTag::email:

@@ -58,6 +58,8 @@ class FeedReader {
   void close_to(std::size_t depth);
   void finish_entry();
   void stray_entry_end();
+  FeedName start_outside(const SoupToken& token, std::size_t depth);
+  [[nodiscard]] bool starts_next_entry(std::string_view name) const;
   [[nodiscard]] bool ends_capture(FeedName name) const;
   [[nodiscard]] bool is_sealed(bool for_entry);
   bool search_end(OpenElement& element, bool for_entry);

@@ -49,15 +49,24 @@ class Parser {
     if (!accept(c)) stop(fmt::format("'{}' expected", c));
   }
 
+  bool comment() {
+    if (peek() != '/' || peek(1) != '*') return false;
+    const std::size_t end = css_.find("*/", pos_ + 2);
+    if (end == std::string_view::npos) stop("comment without an end");
+    pos_ = end + 2;
+    return true;
+  }
+
+  /// A comment is no space: "p/**/.a" is one compound.
   bool spaces() {
-    const std::size_t start = pos_;
-    for (;;) {
-      while (pos_ < css_.size() && is_ascii_space(css_[pos_])) ++pos_;
-      if (peek() != '/' || peek(1) != '*') return pos_ != start;
-      const std::size_t end = css_.find("*/", pos_ + 2);
-      if (end == std::string_view::npos) stop("comment without an end");
-      pos_ = end + 2;
-    }
+    bool found = false;
+    do {
+      while (pos_ < css_.size() && is_ascii_space(css_[pos_])) {
+        ++pos_;
+        found = true;
+      }
+    } while (comment());
+    return found;
   }
 
   List selector_list(bool relative, bool forgiving) {
@@ -109,7 +118,7 @@ class Parser {
         result.tests.push_back(attribute());
       } else if (c == ':') {
         result.tests.push_back(pseudo());
-      } else {
+      } else if (!comment()) {
         break;
       }
     }

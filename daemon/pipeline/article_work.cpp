@@ -62,9 +62,10 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
   return article;
 }
 
-Article article_of_hints(const source::Item& item) {
+Article article_of_hints(const source::Item& item, Time now) {
   Article article = item.hints;
   article.partial = !item.complete;
+  if (article.published) article.published = parse::clamp_date(*article.published, now);
   return article;
 }
 

@@ -45,7 +45,8 @@ class MatcherPool {
 Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now);
 
 /// The article that an item makes without its page: title and summary, marked as partial unless the item is complete.
-Article article_of_hints(const source::Item& item);
+/// A date that cannot be becomes `now`.
+Article article_of_hints(const source::Item& item, Time now);
 
 /// What an article says, for telling a revision from a repetition.
 Id content_id(const Article& article);

@@ -314,7 +314,9 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
 /// The item's article, from its page or from what the source said of it. An error: it is tried again at the next turn.
 awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
                                                 Round& round) {
-  if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) co_return article_of_hints(item);
+  if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) {
+    co_return article_of_hints(item, parts_.clock.now());
+  }
   fetch::FetchRequest request;
   request.url = item.hints.url;
   const auto fetched = co_await parts_.fetcher.fetch(std::move(request));
@@ -326,7 +328,7 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
     entry.page_failures.erase(item.id);
     if (article) co_return std::move(*article);
     spdlog::warn("{}: {}: {}", entry.settings.id, printable(item.hints.url), printable(article.error().message));
-    co_return article_of_hints(item);
+    co_return article_of_hints(item, moments.fetched);
   }
   const Error error = fetched ? status_error(*fetched) : fetched.error();
   if (error.code == Errc::cancelled) {
@@ -341,7 +343,7 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
   entry.page_failures.erase(item.id);
   spdlog::warn("{}: the page of an item cannot be had, matching what the source says of it: {}", entry.settings.id,
                printable(error.message));
-  co_return article_of_hints(item);
+  co_return article_of_hints(item, moments.fetched);
 }
 
 awaitable<Result<store::Committed>> Pipeline::commit(store::Batch batch) {

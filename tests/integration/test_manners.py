@@ -1,5 +1,6 @@
 """What a publisher sees of the daemon: conditional requests, redirects, a feed that ends or runs dry."""
 import json
+import threading
 import time
 import unittest
 
@@ -131,12 +132,30 @@ class Manners(Case):
         wait_for("the old address again", lambda: len(self.asked) > 3)
 
     def test_what_is_gone_is_not_asked_again(self):
-        self.route(lambda handler, number: handler.answer(410, ""))
+        end = threading.Event()
+        self.route(lambda handler, number: handler.answer(410, "") if end.is_set() else self.feed(handler))
         daemon = self.start()
-        wait_for("the end", lambda: daemon.source("a")["state"] == "gone")
+        wait_for("a poll", lambda: daemon.source("a")["state"] == "ok")
+        events = self.health_of(daemon)
+        end.set()
+        event = wait_for("the event", lambda: (lambda e: e if e and e["state"] == "gone" else None)(events()))
+        self.assertEqual(event["previous"], "ok")
+        self.assertIn("410", event["reason"])
+        asked = len(self.asked)
         time.sleep(1.5)
-        self.assertEqual(len(self.asked), 1)
+        self.assertEqual(len(self.asked), asked)
         self.assertIsNone(daemon.source("a")["next_due"])
+
+    def test_a_pause_that_was_asked_for_survives_a_restart(self):
+        self.route(lambda handler, number: handler.answer(429, "", headers=[("Retry-After", "3600")]))
+        daemon = self.start()
+        wait_for("the pause", lambda: daemon.source("a")["state"] == "waiting")
+        due = daemon.source("a")["next_due"]
+        daemon.stop()
+        daemon.start()
+        time.sleep(1.5)
+        self.assertEqual(daemon.source("a")["next_due"], due)
+        self.assertEqual(len(self.asked), 1)
 
     def test_a_listing_that_runs_dry_is_an_alarm_on_the_bus_and_no_news(self):
         listing = {"html": '<ul class="n"><li><a href="/i">Iran in the news</a></li></ul>'}

@@ -57,6 +57,12 @@ INSTANTIATE_TEST_SUITE_P(
         RangeCase{"segment_routing", "5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
         RangeCase{"unique_local", "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
         RangeCase{"link_local6", "fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
+        RangeCase{"teredo", "2001::", "2001:0:ffff:ffff:ffff:ffff:f5ff:fffe"},
+        RangeCase{"orchid", "2001:10::", "2001:2f:ffff:ffff:ffff:ffff:ffff:ffff"},
+        RangeCase{"six_to_four_metadata", "2002:a9fe:a9fe::", "2002:a9fe:a9fe:ffff:ffff:ffff:ffff:ffff"},
+        RangeCase{"translated", "::ffff:0:127.0.0.1", "::ffff:0:10.0.0.1"},
+        RangeCase{"unallocated_low", "200::", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
+        RangeCase{"unallocated_high", "4000::", "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
         RangeCase{"site_local6", "fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
         RangeCase{"multicast6", "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"}),
     [](const auto& param) { return std::string(param.param.name); });

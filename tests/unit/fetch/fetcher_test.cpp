@@ -209,24 +209,101 @@ TEST_F(FetchTest, ARedirectLoopEnds) {
 }
 
 TEST_F(FetchTest, OtherSchemesAreRefusedHereAndAfterARedirect) {
-  server.on("/ftp", answer(302, "", {{"Location", "ftp://127.0.0.1/x"}}));
-  server.on("/file", answer(302, "", {{"Location", "file:///etc/passwd"}}));
-  for (const std::string& url : {server.url("/ftp"), server.url("/file"), std::string("file:///etc/passwd"),
-                                 std::string("gopher://127.0.0.1/"), std::string("dict://127.0.0.1/")}) {
-    const auto response = get(url);
-    ASSERT_FALSE(response) << url;
-    EXPECT_TRUE(response.error().code == Errc::refused || response.error().code == Errc::invalid) << url;
+  int number = 0;
+  for (const char* url : {"ftp://127.0.0.1/x",
+                          "FTP://127.0.0.1/x",
+                          "ftps://127.0.0.1/",
+                          "file:///etc/passwd",
+                          "FILE:///etc/passwd",
+                          "file:/etc/passwd",
+                          "file://localhost/etc/passwd",
+                          "\tfile:///etc/passwd",
+                          "f\nile:///etc/passwd",
+                          "gopher://127.0.0.1:70/_x",
+                          "dict://127.0.0.1:2628/d",
+                          "ldap://127.0.0.1/",
+                          "smb://127.0.0.1/s",
+                          "scp://127.0.0.1/f",
+                          "sftp://127.0.0.1/f",
+                          "tftp://127.0.0.1/f",
+                          "telnet://127.0.0.1/",
+                          "smtp://127.0.0.1/",
+                          "imap://127.0.0.1/",
+                          "pop3://127.0.0.1/",
+                          "rtsp://127.0.0.1/",
+                          "mqtt://127.0.0.1/",
+                          "ws://127.0.0.1/",
+                          "data:text/plain,x",
+                          "javascript:alert(1)",
+                          "blob:http://127.0.0.1/x",
+                          "about:blank",
+                          "view-source:http://127.0.0.1/",
+                          "unix:/run/control.sock",
+                          "jar:http://127.0.0.1!/x"}) {
+    const std::string path = "/to" + std::to_string(++number);
+    std::string location(url);
+    std::erase_if(location, [](char c) { return c == '\t' || c == '\n'; });
+    server.on(path, answer(302, "", {{"Location", location}}));
+    for (const std::string& from : {std::string(url), server.url(path)}) {
+      const auto response = get(from);
+      ASSERT_FALSE(response) << from;
+      EXPECT_EQ(response.error().code, Errc::refused) << from;
+    }
   }
 }
 
-TEST_F(FetchTest, LoopbackIsRefusedInEverySpelling) {
+TEST_F(FetchTest, ForbiddenAddressesAreRefusedInEverySpelling) {
   settings.allow_addresses.clear();
+  settings.total_timeout = Milliseconds{5'000};
   server.on("/", answer(200, "secret"));
   const std::string port = ":" + std::to_string(server.port()) + "/";
-  for (const char* host : {"127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "localhost", "[::1]",
-                           "[::ffff:127.0.0.1]", "127.0.0.1."}) {
+  for (const char* host : {"127.0.0.1",
+                           "127.1",
+                           "127.0.1",
+                           "2130706433",
+                           "0x7f000001",
+                           "0x7f.1",
+                           "0x7F.0x0.0x0.0x1",
+                           "0177.0.0.1",
+                           "017700000001",
+                           "0177.0x0.1",
+                           "0",
+                           "0.0.0.0",
+                           "0x0",
+                           "127.255.255.254",
+                           "127.0.0.1.",
+                           "localhost",
+                           "LOCALHOST",
+
+                           "user@127.0.0.1",
+                           "a.example@127.0.0.1",
+                           "%31%32%37.0.0.1",
+                           "127%2e0%2E0.1",
+                           "\uFF11\uFF12\uFF17.0.0.1",
+                           "127\u30020\u3002\u0030.1",
+                           "\u2460\u2461\u2466.0.0.1",
+                           "[::1]",
+                           "[::]",
+                           "[0:0:0:0:0:0:0:1]",
+                           "[0000::0001]",
+                           "[::ffff:127.0.0.1]",
+                           "[::ffff:7f00:1]",
+                           "[::FFFF:0:0]",
+                           "[::127.0.0.1]",
+                           "[64:ff9b::7f00:1]",
+                           "[2002:7f00:1::]",
+                           "[fe80::1]",
+                           "[fc00::1]",
+                           "[ff02::1]",
+                           "10.0.0.1",
+                           "169.254.169.254",
+                           "0xa9fea9fe",
+                           "2852039166",
+                           "192.168.1",
+                           "[fd00:ec2::254]"}) {
     const auto response = get("http://" + std::string(host) + port);
     ASSERT_FALSE(response) << host;
+    EXPECT_EQ(response.error().code, Errc::refused) << host << ": " << response.error().message;
   }
   EXPECT_TRUE(server.seen().empty());
 }

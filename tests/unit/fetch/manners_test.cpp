@@ -5,7 +5,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
+#include <ctime>
 
 namespace pw::fetch {
 namespace {
@@ -61,6 +63,31 @@ TEST_F(FetchTest, AHangingHostDoesNotHoldUpAnother) {
   EXPECT_EQ(get(server.url("/")).error().code, Errc::cancelled);
 }
 
+/// Half of the places are kept for hosts that answer.
+TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
+  constexpr std::size_t kHanging = 8;
+  settings.max_total = 4;
+  settings.total_timeout = Milliseconds{1'000};
+  server.on("/", answer(200, "news"));
+  ASSERT_TRUE(get(server.url("/")));
+  std::array<test::HttpServer, kHanging> hanging;
+  std::array<std::optional<Result<FetchResponse>>, kHanging> stuck;
+  for (std::size_t i = 0; i < kHanging; ++i) {
+    hanging[i].on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
+    start(request_of(hanging[i].url("/")), stuck[i]);
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_TRUE(get(server.url("/")));
+  ASSERT_TRUE(get(server.url("/")));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, Milliseconds{900});
+  EXPECT_FALSE(stuck[0]);
+  while (std::ranges::any_of(stuck, [](const auto& one) { return !one; }) && loop.run_one() != 0) {
+    EXPECT_LE(fetcher().stats().active, 2U);
+  }
+  EXPECT_EQ(fetcher().stats().active, 0U);
+  EXPECT_EQ(fetcher().stats().waiting, 0U);
+}
+
 TEST_F(FetchTest, TheTotalCapHolds) {
   settings.max_total = 1;
   test::HttpServer other;
@@ -85,6 +112,29 @@ TEST_F(FetchTest, RetryAfterHoldsTheHost) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::busy);
   EXPECT_THAT(second.error().message, HasSubstr("pause"));
+  EXPECT_EQ(server.seen().size(), 1U);
+}
+
+TEST_F(FetchTest, RetryAfterMayBeADate) {
+  const std::time_t when = std::time(nullptr) + 3'600;
+  char date[64] = "";
+  std::tm utc{};
+  std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&when, &utc));
+  server.on("/a", answer(503, "", {{"Retry-After", date}}));
+  const auto first = get(server.url("/a"));
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(first->retry_after);
+  EXPECT_NEAR(static_cast<double>(first->retry_after->count()), 3.6e6, 5e3);
+  EXPECT_EQ(get(server.url("/b")).error().code, Errc::busy);
+  EXPECT_EQ(server.seen().size(), 1U);
+}
+
+TEST_F(FetchTest, ARobotsFileThatAsksForAPauseHoldsTheHost) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(429, "", {{"Retry-After", "3600"}}));
+  server.on("/", answer(200));
+  EXPECT_EQ(get(server.url("/")).error().code, Errc::refused);
+  EXPECT_EQ(get(server.url("/")).error().code, Errc::busy);
   EXPECT_EQ(server.seen().size(), 1U);
 }
 

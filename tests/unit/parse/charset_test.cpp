@@ -64,12 +64,37 @@ TEST(Charset, UndeclaredCyrillicIsGuessed) {
   EXPECT_TRUE(out.text.starts_with("Президент сказал, что"));
 }
 
+/// The detector has names of its own for these.
+TEST(Charset, UndeclaredKoreanUkrainianAndSevenBitJapaneseAreGuessed) {
+  std::string korean;
+  const std::string ukrainian =
+      "\xF0\xD2\xC5\xDA\xC9\xC4\xC5\xCE\xD4 \xDA\xC1\xD1\xD7\xC9\xD7, \xDD\xCF "
+      "\xD0\xC5\xD2\xC5\xC7\xCF\xD7\xCF\xD2\xC9 \xD0\xD2\xCF \xC7\xC1\xDA "
+      "\xD4\xD2\xC9\xD7\xC1\xD4\xC9\xCD\xD5\xD4\xD8 \xCE\xC1\xD3\xD4\xD5\xD0\xCE\xCF\xC7\xCF "
+      "\xD4\xC9\xD6\xCE\xD1, \xC1 \xCD\xA6\xCE\xA6\xD3\xD4\xD2 \xCF\xC2\xCF\xD2\xCF\xCE\xC9 "
+      "\xD2\xCF\xDA\xD0\xCF\xD7\xA6\xD7 \xD0\xD2\xCF \xCE\xC1\xD7\xDE\xC1\xCE\xCE\xD1 \xCE\xC1 "
+      "\xCB\xCF\xD2\xC4\xCF\xCE\xA6";
+  for (int i = 0; i < 6; ++i) korean += "\xB4\xEB\xC5\xEB\xB7\xC9\xC0\xBA \xB0\xA1\xBD\xBA \xB0\xF8\xB1\xDE\xBF\xA1 ";
+  EXPECT_TRUE(decode_xml(korean, "").text.starts_with("대통령은 가스 공급에 "));
+  EXPECT_TRUE(decode_xml(ukrainian, "").text.ends_with("міністр оборони розповів про навчання на кордоні"));
+  EXPECT_EQ(decode_xml("\x1B$B$3$s\x1B(B", "").text, "こん");
+}
+
+TEST(Charset, AFeedInUtf8IsReadAsThatWhateverSingleByteSetItNames) {
+  const std::string feed = "<?xml version='1.0' encoding='iso-8859-1'?><rss>caf\xC3\xA9</rss>";
+  EXPECT_TRUE(decode_xml(feed, "").text.ends_with("<rss>café</rss>"));
+  EXPECT_EQ(decode_xml("<rss>caf\xC3\xA9</rss>", "text/xml; charset=windows-1252").text, "<rss>café</rss>");
+  EXPECT_EQ(decode_xml("<rss>caf\xE9</rss>", "text/xml; charset=windows-1252").text, "<rss>café</rss>");
+  EXPECT_EQ(decode_html("caf\xC3\xA9", "text/html; charset=windows-1252").text, "cafÃ©");
+}
+
 TEST(Charset, TablesAreThoseOfTheWeb) {
   EXPECT_EQ(decode_as("\x80\x81", "iso-8859-1"), "€\xC2\x81");
   EXPECT_EQ(decode_as("\xB0\xA1", "EUC-KR"), "가");
   EXPECT_EQ(decode_as("\x81\x41", "EUC-KR"), "갂");
   EXPECT_EQ(decode_as("\x93\xFA\xB1", "Shift_JIS"), "日ｱ");
   EXPECT_EQ(decode_as("\xA4\xA4", "Big5"), "中");
+  EXPECT_EQ(decode_as("\x87\xA4\x88\x62\xA3\xC0\xFE\xDD", "Big5"), "龗\u00CA\u0304␀砉");
   EXPECT_EQ(decode_as("\xD6\xD0\x80", "gb2312"), "中€");
   EXPECT_EQ(decode_as("\xAA", "iso-8859-16"), "Ș");
   EXPECT_EQ(decode_as("\xCA", "windows-1255"), "\u05BA");

@@ -48,6 +48,19 @@ TEST(Date, ReadsManyLanguages) {
   EXPECT_EQ(utc("3 בפברואר 2021"), "2021-02-03T00:00:00Z");
   EXPECT_EQ(utc("3 თებერვალი 2021"), "2021-02-03T00:00:00Z");
   EXPECT_EQ(utc("3. helmikuuta 2021"), "2021-02-03T00:00:00Z");
+  EXPECT_EQ(utc("Thứ Tư, ngày 3 tháng 2 năm 2021"), "2021-02-03T00:00:00Z");
+  EXPECT_EQ(utc("18:05 3 thg 2, 2021"), "2021-02-03T18:05:00Z");
+  EXPECT_EQ(utc("2021 оны 2-р сарын 3 18:05"), "2021-02-03T18:05:00Z");
+  EXPECT_EQ(utc("3 iyl 2021, 15:45"), "2021-07-03T15:45:00Z");
+  EXPECT_EQ(utc("3 בפבר׳ 2021, 18:05"), "2021-02-03T18:05:00Z");
+  EXPECT_EQ(utc("ಫೆಬ್ರವರಿ 3, 2021"), "2021-02-03T00:00:00Z");
+}
+
+TEST(Date, ReadsDottedTimesBehindADate) {
+  EXPECT_EQ(utc("3 Februari 2021 pukul 18.05"), "2021-02-03T18:05:00Z");
+  EXPECT_EQ(utc("onsdag den 3. februar 2021 kl. 18.05.09"), "2021-02-03T18:05:09Z");
+  EXPECT_EQ(utc("3. 2.21 18.05"), "2021-02-03T18:05:00Z");
+  EXPECT_EQ(utc("3.2.2021"), "2021-02-03T00:00:00Z");
 }
 
 TEST(Date, ReadsTwelveHourClocks) {
@@ -74,6 +87,22 @@ TEST(Date, ClampsTheFarFuture) {
   const StatedDate clamped = clamp_date({kNow + std::chrono::days{30}, true, {}}, kNow);
   EXPECT_EQ(clamped.time, kNow);
   EXPECT_THAT(clamped.raw, testing::StartsWith("2023-12-14"));
+}
+
+TEST(Date, ClampsTheZeroOfAClock) {
+  const StatedDate clamped = clamp_date(*parse_date("Thu, 01 Jan 1970 00:00:00 GMT", kNow), kNow);
+  EXPECT_EQ(clamped.time, kNow);
+  EXPECT_THAT(clamped.raw, testing::StartsWith("1970-01-01"));
+}
+
+TEST(Date, PassesOverCommentsAndWhatIsEscapedInThem) {
+  EXPECT_EQ(utc("Wed (a (nested) Mar), 3(rd) Feb(ruary \\) 2005) 2021 18:05:00 +0000 (UTC)"), "2021-02-03T18:05:00Z");
+}
+
+TEST(Date, ReadsTheDistantPastButTakesNoSmallNumberForAYear) {
+  EXPECT_EQ(utc("Thu, 04 Jul 1776 18:30:02 GMT"), "1776-07-04T18:30:02Z");
+  EXPECT_EQ(utc("0001-01-01T00:00:00Z"), "refused");
+  EXPECT_EQ(utc("1630"), "refused");
 }
 
 TEST(DateInText, FindsTheFirstFullDay) {

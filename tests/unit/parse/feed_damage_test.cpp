@@ -78,6 +78,34 @@ TEST(FeedDamage, ASoundFeedIsNotCalledDamaged) {
   }
 }
 
+/// Markup that brings in its own namespace must not take the entries behind it along.
+TEST(FeedDamage, MarkupThatIsNotClosedEndsWithItsEntry) {
+  const std::string head = R"(<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title>)";
+  const std::string good = "<entry><id>urn:2</id><title>Two</title></entry></feed>";
+  for (const std::string_view content :
+       {R"(<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One</p>)",
+        R"(<content type="xhtml"><div xmlns="http://www.w3.org/19><p>One</p></div></content>)",
+        R"(<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">One</div></titel>)"}) {
+    const auto feed = parse_feed(head + "<entry>" + std::string(content) + "<id>urn:1</id></entry>" + good, "",
+                                 from_ms(1'770'000'000'000));
+    ASSERT_TRUE(feed) << content;
+    ASSERT_EQ(feed->entries.size(), 2U) << content;
+    EXPECT_EQ(feed->entries[1].id, "urn:2") << content;
+    EXPECT_TRUE(feed->damaged) << content;
+  }
+}
+
+TEST(FeedDamage, AnUnknownNamespaceOfRdfItemsIsTheFeedsOwn) {
+  const auto feed = parse_feed(
+      "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.example/rss/1.0/'>"
+      "<channel><title>Courier</title></channel><item><title>One</title><link>https://a.example/1</link></item>"
+      "</rdf:RDF>",
+      "", from_ms(1'770'000'000'000));
+  ASSERT_TRUE(feed);
+  ASSERT_EQ(feed->entries.size(), 1U);
+  EXPECT_EQ(feed->entries[0].title, "One");
+}
+
 TEST(FeedDamage, NoEntityOfADtdIsExpanded) {
   const auto feed = parse_feed(
       "<!DOCTYPE r [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY f SYSTEM \"file:///etc/hostname\">]>"

@@ -82,6 +82,13 @@ TEST(Feed, ReadsRdfAndJson) {
   EXPECT_EQ(json.entries[1].url, "https://courier.example/8");
 }
 
+TEST(Feed, C1ControlsAreTheCharactersThatTheirAuthorsMeant) {
+  const auto feed =
+      parse_feed("<rss><item><title>don\xC2\x92t \xC2\xA9 \xC2</title></item></rss>", "", from_ms(1'770'000'000'000));
+  ASSERT_TRUE(feed);
+  EXPECT_EQ(feed->entries.at(0).title, "don’t © \xC2");
+}
+
 TEST(Feed, PrefersTheOriginalLinkOfAForwarder) {
   const Feed feed = read(R"(<rss xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>
       <link>https://proxy.example/~r/1</link><feedburner:origLink>https://courier.example/1</feedburner:origLink>

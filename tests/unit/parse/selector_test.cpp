@@ -47,6 +47,7 @@ TEST_F(Listing, CombinatorsTryEveryWayBack) {
   EXPECT_EQ(found(".x ~ li"), "b c d");
   EXPECT_EQ(found("#a ~ .x + li > p"), "d1 d2");
   EXPECT_EQ(found("ul>li/* near */+li"), "b c d");
+  EXPECT_EQ(found("li/* no space */#b"), "b");
 }
 
 TEST_F(Listing, Attributes) {
