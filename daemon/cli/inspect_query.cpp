@@ -20,7 +20,7 @@ json::object tree(const Node& node) {
     out["field"] = kFields[static_cast<std::size_t>(node.field)];
   }
   if (!node.tokens.empty()) out["tokens"] = json::array(node.tokens.begin(), node.tokens.end());
-  if (node.n != 0 || node.kind == Node::Kind::near) out["n"] = node.n;
+  if ((node.n != 0 && node.kind != Node::Kind::exact) || node.kind == Node::Kind::near) out["n"] = node.n;
   if (node.ordered) out["ordered"] = true;
   if (!node.children.empty()) {
     json::array children;

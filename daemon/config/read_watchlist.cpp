@@ -51,6 +51,7 @@ void read_watchlist(const toml::table& table, const std::filesystem::path& file,
   list.title = list.id;
   reader.read("title", list.title);
   reader.read("query", list.query);
+  reader.read_choice("dialect", list.dialect, {"presswatch", "lexis", "meltwater", "brandwatch", "lucene"});
   reader.read("keywords", list.keywords);
   reader.read_choice("priority", list.priority, {"low", "normal", "high"});
   reader.read("languages", list.languages);

@@ -4,6 +4,7 @@
 #include "match/refusal.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
 
@@ -42,6 +43,17 @@ bool has_places(const Node& node, bool with_near) {
 bool has_far_near(const Node& node) {
   if (node.kind == Node::Kind::near && (node.reach != Reach::tokens || node.n > kMaxInnerNear)) return true;
   return std::ranges::any_of(node.children, has_far_near);
+}
+
+bool has_field(const Node& node) {
+  const bool is_leaf = node.children.empty();
+  return (is_leaf && (node.field != Field::any || node.kind == Node::Kind::property)) ||
+         std::ranges::any_of(node.children, has_field);
+}
+
+void set_field(Node& node, Field field) {
+  if (node.children.empty()) node.field = field;
+  for (Node& child : node.children) set_field(child, field);
 }
 
 /// The operators of one bracket level, for telling AND beside OR.
@@ -96,7 +108,9 @@ class Parser {
     std::size_t& depth_;
   };
 
-  [[nodiscard]] bool at_operator() const { return at(Kind::and_) || at(Kind::or_) || at(Kind::not_) || at(Kind::near); }
+  [[nodiscard]] bool at_operator() const {
+    return at(Kind::and_) || at(Kind::or_) || at(Kind::not_) || at(Kind::near) || at(Kind::same_field);
+  }
 
   Node read_level(const std::string& field) {
     const Depth depth(depth_, peek().offset);
@@ -117,6 +131,8 @@ class Parser {
       if (op.kind == Kind::near) {
         left = near(std::move(left), std::move(right), op, start, right_at);
         if (!grammar_.chain_near && at(Kind::near)) refuse_chain(op, start, right_at);
+      } else if (op.kind == Kind::same_field) {
+        left = same_field(std::move(left), std::move(right), op);
       } else {
         note(op, level);
         left = join(std::move(left), std::move(right), op, joined_by);
@@ -132,7 +148,8 @@ class Parser {
     take();
     Node node;
     node.kind = Node::Kind::negation;
-    node.children.push_back(at(Kind::not_) ? read_unary(field, level) : read_expression(field, kNearStrength, level));
+    node.children.push_back(at(Kind::not_) ? read_unary(field, level)
+                                           : read_expression(field, grammar_.not_strength, level));
     return node;
   }
 
@@ -148,10 +165,15 @@ class Parser {
     const std::string a = source(level.start, first.offset);
     const std::string b = source(first.end, second.offset);
     const std::string c = source(second.end, peek().offset);
-    const std::string op1 = source(first.offset, first.end);
-    const std::string op2 = source(second.offset, second.end);
+    const std::string op1 = written(first);
+    const std::string op2 = written(second);
     refuse(second.offset, "AND and OR stand side by side without brackets",
            {fmt::format("({} {} {}) {} {}", a, op1, b, op2, c), fmt::format("{} {} ({} {} {})", a, op1, b, op2, c)});
+  }
+
+  /// An operator as written; AND where a dialect reads one between two words.
+  [[nodiscard]] std::string written(const Lexeme& op) const {
+    return op.end == op.offset ? "AND" : source(op.offset, op.end);
   }
 
   [[noreturn]] void refuse_chain(const Lexeme& op, std::size_t start, std::size_t right_at) {
@@ -175,7 +197,8 @@ class Parser {
       right = std::move(not_right);
     }
     // a AND b AND c is one node of three.
-    const bool same = joined_by != nullptr && joined_by->kind != Kind::near && (joined_by->kind == Kind::or_) == either;
+    const bool same = joined_by != nullptr && joined_by->kind != Kind::near && joined_by->kind != Kind::same_field &&
+                      (joined_by->kind == Kind::or_) == either;
     if (same) {
       left.children.push_back(std::move(right));
       return left;
@@ -187,18 +210,57 @@ class Parser {
     return node;
   }
 
-  static Node near(Node left, Node right, const Lexeme& op, std::size_t left_at, std::size_t right_at) {
-    for (const auto& [side, at] : {std::pair{&left, left_at}, std::pair{&right, right_at}}) {
-      if (!has_places(*side, true)) refuse(at, "only words, phrases, NEARs, or an OR of them can stand beside NEAR");
-      if (has_far_near(*side)) {
-        refuse(at, fmt::format("a NEAR inside a NEAR counts words, at most {}", kMaxInnerNear));
-      }
+  /// Both in the title, or both in the text.
+  static Node same_field(const Node& left, const Node& right, const Lexeme& op) {
+    if (has_field(left) || has_field(right)) {
+      refuse(op.offset, "an operator that asks for one field cannot stand beside terms that have a field already");
     }
+    Node node;
+    node.kind = Node::Kind::any;
+    for (const Field field : {Field::title, Field::text}) {
+      Node both;
+      both.kind = Node::Kind::all;
+      both.children = {left, right};
+      set_field(both, field);
+      node.children.push_back(std::move(both));
+    }
+    return node;
+  }
+
+  /// AND inside NEAR: what was perhaps meant is one NEAR for each of its sides.
+  [[noreturn]] static void refuse_beside_near(const Node& left, const Node& right, const Lexeme& op, std::size_t at) {
+    std::vector<std::string> readings;
+    const bool left_is_all = left.kind == Node::Kind::all;
+    const Node& all = left_is_all ? left : right;
+    Node near = near_node(op);
+    for (const Node& one : all.children) {
+      if (all.kind != Node::Kind::all || one.kind == Node::Kind::negation || all.children.size() > 3) break;
+      near.children = left_is_all ? std::vector{one, right} : std::vector{left, one};
+      readings.push_back(to_query(near));
+    }
+    if (readings.size() < 2) readings.clear();
+    if (!readings.empty())
+      readings = {fmt::format("{}", fmt::join(readings, " AND ")), to_query(left) + " AND " + to_query(right)};
+    refuse(at, "only words, phrases, NEARs, or an OR of them can stand beside NEAR", std::move(readings));
+  }
+
+  static Node near_node(const Lexeme& op) {
     Node node;
     node.kind = Node::Kind::near;
     node.reach = op.reach;
     node.n = op.n;
     node.ordered = op.ordered;
+    return node;
+  }
+
+  static Node near(Node left, Node right, const Lexeme& op, std::size_t left_at, std::size_t right_at) {
+    for (const auto& [side, at] : {std::pair{&left, left_at}, std::pair{&right, right_at}}) {
+      if (!has_places(*side, true)) refuse_beside_near(left, right, op, at);
+      if (has_far_near(*side)) {
+        refuse(at, fmt::format("a NEAR inside a NEAR counts words, at most {}", kMaxInnerNear));
+      }
+    }
+    Node node = near_node(op);
     node.children.push_back(std::move(left));
     node.children.push_back(std::move(right));
     if (near_nesting(node) > kMaxNearNesting) {
@@ -250,8 +312,6 @@ class Parser {
     }
   }
 
-  static constexpr int kNearStrength = 3;
-
   std::vector<Lexeme> lexemes_;
   std::string_view query_;
   const Grammar& grammar_;
@@ -272,7 +332,7 @@ const Grammar& presswatch_grammar() {
                                    default: return 3;
                                  }
                                },
-                               true, false};
+                               true, false, 3};
   return grammar;
 }
 

@@ -136,11 +136,18 @@ Node marked_phrase(const Lexeme& one) {
   return node;
 }
 
+std::uint32_t bytes_before_word(std::string_view text) {
+  Tokens tokens;
+  tokens.read(text);
+  return tokens.all().empty() ? 0 : tokens.all().front().begin;
+}
+
 Node text_term(const Lexeme& one) {
   if (one.kind == Kind::exact) {
     Node node = plain(one.text);
     node.kind = Node::Kind::exact;
     node.value = node.term;
+    node.n = bytes_before_word(node.value);
     return node;
   }
   const bool word = one.kind == Kind::word;
