@@ -238,8 +238,8 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
   return out;
 }
 
-std::vector<Pair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most) {
-  std::vector<Pair> out;
+std::vector<NearPair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most) {
+  std::vector<NearPair> out;
   any_pair(near, reading, field, [&](Span left, Span right, Span) {
     out.push_back({left, right});
     return out.size() >= most;

@@ -27,13 +27,13 @@ bool is_written_at(std::string_view text, std::size_t begin, std::uint32_t befor
 bool property_holds(const Node& node, const Document& document);
 
 /// A place of each side of a NEAR.
-struct Pair {
+struct NearPair {
   Span left;
   Span right;
   [[nodiscard]] Span hull() const { return {std::min(left.first, right.first), std::max(left.last, right.last)}; }
 };
 /// The pairs of a NEAR in a field, by their left places; at most so many.
-std::vector<Pair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most);
+std::vector<NearPair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most);
 
 /// Where a leaf, or an OR of leaves, stands in a field, ascending.
 std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field);

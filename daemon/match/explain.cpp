@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,6 +23,7 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kPlacesOfATerm = 5;
 constexpr std::size_t kMaxPairs = 1000;
+constexpr std::size_t kMaxInnerPairs = 100'000;
 constexpr std::size_t kSentencesCompared = 50;
 constexpr double kTitlePlace = 3;
 constexpr double kLeadPlace = 2;
@@ -99,7 +101,7 @@ class Explainer {
   void add_near(const Compiled& query, std::size_t field, const Allowed& allowed) {
     std::set<Span> left;
     std::set<Span> right;
-    for (const Pair& pair : near_pairs(query, reading_, field, kMaxPairs)) {
+    for (const NearPair& pair : near_pairs(query, reading_, field, allowed ? kMaxInnerPairs : kMaxPairs)) {
       if (allowed && !allowed->contains(pair.hull())) continue;
       left.insert(pair.left);
       right.insert(pair.right);
@@ -114,6 +116,8 @@ class Explainer {
       if (allowed && !allowed->contains(span)) continue;
       if (term == nullptr) term = &terms_[key_of(leaf.node)];
       term->weight = std::max(term->weight, leaf.node.weight);
+      double& weight = weights_[leaf.node.term];
+      weight = std::max(weight, leaf.node.weight);
       if (!term->places.emplace(field, span).second) continue;
       const bool in_lead = field != 0 && reading_.in_lead(span);
       term->worth += field == 0 ? kTitlePlace : (in_lead ? kLeadPlace : 1);
@@ -148,7 +152,7 @@ class Explainer {
     double most = -1;
     for (const auto& [begin, terms] : terms_by_sentence) {
       double weight = 0;
-      for (const std::string_view term : terms) weight += weight_of(term);
+      for (const std::string_view term : terms) weight += weights_.find(term)->second;
       if (weight <= most) continue;
       most = weight;
       best = sentences.at(begin);
@@ -156,18 +160,10 @@ class Explainer {
     return best;
   }
 
-  [[nodiscard]] double weight_of(std::string_view term) const {
-    double most = 0;
-    for (const auto& [key, one] : terms_) {
-      const bool is_it = std::ranges::any_of(one.hits, [&](const TermHit& hit) { return hit.term == term; });
-      if (is_it) most = std::max(most, one.weight);
-    }
-    return most;
-  }
-
   const Reading& reading_;
   std::map<std::string, Term> terms_;
-  std::size_t most_ = kPlacesOfATerm;  ///< hits of a term that are named
+  std::map<std::string, double, std::less<>> weights_;  ///< by the term as written
+  std::size_t most_ = kPlacesOfATerm;                   ///< hits of a term that are named
 };
 
 }  // namespace

@@ -62,7 +62,9 @@ TEST(Lexis, WordsSideBySideAreAPhrase) {
 TEST(Lexis, TruncationAndUniversalCharacters) {
   EXPECT_EQ(lexis("azerb!"), "azerb*");
   EXPECT_EQ(lexis("wom*n"), "wom?n");
-  EXPECT_EQ(lexis("transplant**"), "(transplant OR transplant? OR transplant?" "?)");
+  EXPECT_EQ(lexis("transplant**"),
+            "(transplant OR transplant? OR transplant?"
+            "?)");
   EXPECT_EQ(lexis("int???et"), "int???et");
   EXPECT_EQ(lexis("\"third party benefi!\""), "(\"third party\" ONEAR/0 benefi*)");
   EXPECT_EQ(error_of("az!rb", Dialect::lexis).offset, 2U);
@@ -116,7 +118,8 @@ TEST(Meltwater, WhatCannotBeSaidIsRefused) {
   EXPECT_THAT(error_of("apple AND sourceReach:5000", Dialect::meltwater).message, HasSubstr("Meltwater"));
   EXPECT_EQ(error_of("apple AND sourceReach:5000", Dialect::meltwater).offset, 10U);
   EXPECT_THAT(error_of("titel:apple", Dialect::meltwater).message, HasSubstr("title:"));
-  EXPECT_THAT(error_of("apple OR #applewatch", Dialect::meltwater).readings, ElementsAre("applewatch", "{#applewatch}"));
+  EXPECT_THAT(error_of("apple OR #applewatch", Dialect::meltwater).readings,
+              ElementsAre("applewatch", "{#applewatch}"));
   EXPECT_THAT(error_of("D*C", Dialect::meltwater).message, HasSubstr("at the end"));
 }
 
@@ -189,7 +192,8 @@ TEST(Lucene, WhatCannotBeSaidIsRefused) {
   EXPECT_THAT(error_of("(oil", Dialect::lucene).message, HasSubstr("never closed"));
   EXPECT_THAT(error_of("oil)", Dialect::lucene).message, HasSubstr("closes nothing"));
   EXPECT_THAT(error_of("oil AND", Dialect::lucene).message, HasSubstr("expected"));
-  EXPECT_THAT(error_of(std::string(60, '(') + "a" + std::string(60, ')'), Dialect::lucene).message, HasSubstr("nested"));
+  EXPECT_THAT(error_of(std::string(60, '(') + "a" + std::string(60, ')'), Dialect::lucene).message,
+              HasSubstr("nested"));
 }
 
 TEST(Lucene, NestedOptionalWordsDoNotGrowWithoutEnd) {
