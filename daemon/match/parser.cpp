@@ -2,11 +2,13 @@
 
 #include "core/text.hpp"
 #include "match/refusal.hpp"
+#include "match/scan.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace pw::match {
 namespace {
@@ -22,8 +24,9 @@ int near_nesting(const Node& node) {
   return deepest + (node.kind == Node::Kind::near ? 1 : 0);
 }
 
+/// Weights stay what can be written: up to 10,000, with four decimals.
 void multiply_weights(Node& node, double factor) {
-  node.weight *= factor;
+  node.weight = std::round(std::min(node.weight * factor, double{kMaxNumber}) * 1e4) / 1e4;
   for (Node& child : node.children) multiply_weights(child, factor);
 }
 
@@ -56,6 +59,34 @@ void set_field(Node& node, Field field) {
   for (Node& child : node.children) set_field(child, field);
 }
 
+/// a OR NOT b, as a AND NOT b.
+std::vector<std::string> with_what_must_be_there(const Node& node) {
+  Node some;
+  some.kind = Node::Kind::any;
+  Node all;
+  all.kind = Node::Kind::all;
+  for (const Node& child : node.children) (matches_nothing(child) ? all : some).children.push_back(child);
+  if (node.kind != Node::Kind::any || some.children.empty()) return {};
+  all.children.insert(all.children.begin(), some.children.size() == 1 ? some.children.front() : some);
+  return {to_query(all)};
+}
+
+constexpr unsigned kInTitle = 1;
+constexpr unsigned kInText = 2;
+
+/// The fields in which a side of a NEAR may stand.
+unsigned fields_of(const Node& node) {
+  if (node.children.empty()) {
+    if (node.field == Field::any) return kInTitle | kInText;
+    return node.field == Field::title ? kInTitle : kInText;
+  }
+  unsigned out = node.kind == Node::Kind::near ? kInTitle | kInText : 0;
+  for (const Node& child : node.children) {
+    out = node.kind == Node::Kind::near ? out & fields_of(child) : out | fields_of(child);
+  }
+  return out;
+}
+
 /// The operators of one bracket level, for telling AND beside OR.
 struct Level {
   std::size_t start = 0;
@@ -74,7 +105,8 @@ class Parser {
     if (at(Kind::close)) refuse(peek().offset, "this ) closes nothing");
     if (!at(Kind::end)) refuse_missing_operator();
     if (matches_nothing(node)) {
-      refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it");
+      refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it",
+             with_what_must_be_there(node));
     }
     return node;
   }
@@ -259,6 +291,10 @@ class Parser {
       if (has_far_near(*side)) {
         refuse(at, fmt::format("a NEAR inside a NEAR counts words, at most {}", kMaxInnerNear));
       }
+    }
+    if ((fields_of(left) & fields_of(right)) == 0) {
+      refuse(op.offset, "one side is in the title and the other in the text, so they are never near each other",
+             {to_query(left) + " AND " + to_query(right)});
     }
     Node node = near_node(op);
     node.children.push_back(std::move(left));

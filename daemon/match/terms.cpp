@@ -179,6 +179,12 @@ void mark_leaves(Node& node, Field field, double weight) {
   for (Node& child : node.children) mark_leaves(child, field, weight);
 }
 
+/// "title:" and the like.
+bool is_field(std::string_view with_colon) {
+  const std::string name = ascii_lower(with_colon.substr(0, with_colon.size() - 1));
+  return is_property(name) || std::ranges::find(kTextFields, name) != kTextFields.end();
+}
+
 bool is_word_of(std::string_view text, std::size_t least, std::size_t most) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
   return text.size() >= least && text.size() <= most && std::ranges::all_of(text, letter);
@@ -191,6 +197,7 @@ Node property(const Lexeme& one) {
   node.value = ascii_lower(trim(one.text));
   node.until = ascii_lower(trim(one.until));
   node.term = one.field + ':' + one.text;
+  if (one.weight != 1) refuse(one.offset, fmt::format("^ weighs a term of the text; {}: has no score", one.field));
   if (one.kind == Kind::range && (node.value.empty() || node.until.empty())) {
     refuse(one.offset, "a range wants two values, as in [az TO ge]");
   }
@@ -247,6 +254,10 @@ Node read_term(const Lexeme& one) {
     refuse(one.offset, fmt::format("{}: is text; [ TO ] stands behind lang, country, source and tag", one.field));
   }
   Node node = text_term(one);
+  if (one.kind == Kind::word && one.field.empty() && one.text.ends_with(':') && is_field(one.text)) {
+    refuse(one.offset, fmt::format("{} wants its value right behind it, as in {}Baku", one.text, one.text),
+           {'"' + one.text + '"'});
+  }
   if (node.children.empty() && node.tokens.empty()) refuse(one.offset, "there is no letter or digit in this term");
   mark_leaves(node, field, one.weight);
   return node;

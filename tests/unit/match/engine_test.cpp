@@ -153,7 +153,7 @@ TEST(Engine, ALongTextDoesNotCrossFromTitleToText) {
 
 /// With both sides everywhere and every pair too near to another field or in the wrong order, NEAR stays linear.
 TEST(Engine, NearIsNotQuadratic) {
-  Matcher matcher(*WatchlistSet::compile(watchlists({"a ONEAR/10000 b", "title:a NEAR/10000 text:b"})));
+  Matcher matcher(*WatchlistSet::compile(watchlists({"a ONEAR/10000 b", "(title:a OR q) NEAR/10000 (text:b OR q)"})));
   std::string first;
   std::string second;
   for (int i = 0; i < 20000; ++i) {
