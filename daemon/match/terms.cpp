@@ -281,11 +281,13 @@ Node TermReader::with_aliases(Node node, std::size_t offset) {
   const double weight = node.weight;
   const std::vector<std::string> own = node.tokens;
   out.children.push_back(std::move(node));
-  for (const Node& alias : name->aliases) {
-    if (alias.kind == Node::Kind::phrase && alias.tokens == own) continue;
+  const auto add = [&](const Node& alias) {
+    if (alias.kind == Node::Kind::phrase && alias.tokens == own) return;
     out.children.push_back(alias);
     mark_leaves(out.children.back(), field, weight);
-  }
+  };
+  add(name->itself);
+  for (const Node& alias : name->aliases) add(alias);
   if (out.children.size() == 1) return std::move(out.children.front());
   return out;
 }

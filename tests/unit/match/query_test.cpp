@@ -162,6 +162,13 @@ TEST(Query, NamesStandForTheirAliases) {
   EXPECT_EQ(to_query(std::get<Node>(parsed)), "((iran OR Иран OR ایران) AND oil)");
 }
 
+TEST(Query, AnEnglishAliasStandsForTheNameAsWell) {
+  const Names names{{"Benjamin Netanyahu", {{"Netanyahu", "en"}, {"נתניהו", "mul"}}}};
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("netanyahu", names))),
+            "(netanyahu OR \"Benjamin Netanyahu\" OR נתניהו)");
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("נתניהו", names))), "נתניהו");
+}
+
 TEST(Query, AliasesHaveTheFormsOfTheirLanguage) {
   const Names names{{"Iran", {{"Иран*", "ru"}, {"איראן", "he"}, {"İran", "az"}, {"إيران", "ar"}, {"Իրան", "hy"}}}};
   const std::string all = to_query(std::get<Node>(parse_query("Iran", names)));
