@@ -88,7 +88,6 @@ class LexisLexer : private Scanner {
     }
     // Words side by side are a phrase.
     if (!out_.empty() && out_.back().kind == Kind::word) {
-      const std::string next = next_word(pos_);
       if (is_date_word(ascii_lower(out_.back().text)) && is_date_operator(name)) refuse_date(start);
       out_.back().text += ' ';
       out_.back().text += word;

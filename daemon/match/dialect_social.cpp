@@ -1,5 +1,6 @@
 /// Meltwater and Brandwatch: close to the default dialect, but for their fields, ~ and what stands side by side.
 
+#include "core/text.hpp"
 #include "match/dialect_lexemes.hpp"
 #include "match/refusal.hpp"
 
@@ -46,7 +47,9 @@ void read_raw(std::vector<Lexeme>& lexemes) {
   for (Lexeme& one : lexemes) {
     if (one.field != "raw") continue;
     if (one.kind != Kind::word && one.kind != Kind::phrase) refuse(one.offset, "raw: wants a word or a phrase");
+    if (one.text.find('}') != std::string::npos) refuse(one.offset, "raw: cannot ask for a }");
     one.kind = Kind::exact;
+    one.text = std::string(trim(one.text));
     one.field.clear();
   }
 }

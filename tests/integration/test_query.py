@@ -94,6 +94,22 @@ class Query(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (0, "1 queries, 0 errors\n"))
         self.assertEqual(command_line("query", "check", "/does/not/exist").returncode, 78)
 
+    def test_a_watchlist_says_its_dialect(self):
+        config = self.config()
+        self.file("watchlists.d/a.toml", '[[watchlist]]\nid = "lexis"\ndialect = "lexis"\nquery = "azerb! w/5 envoy"\n')
+        self.assertEqual(command_line("check", "--config", config).returncode, 0)
+        page = self.file("a.html", "<html><title>Envoy</title><body><article><h1>Envoy</h1><p>" +
+                         "The envoy of Azerbaijan met officials on Tuesday, people said afterwards. " * 8 +
+                         "</p></article></body></html>")
+        found = json.loads(command_line("try", page, "--config", config, "--json").stdout)["matches"]
+        self.assertEqual([one["watchlist"] for one in found], ["lexis"])
+        self.file("watchlists.d/a.toml", '[[watchlist]]\nid = "w"\ndialect = "lexi"\nquery = "a"\n\n'
+                  '[[watchlist]]\nid = "v"\ndialect = "lexis"\nkeywords = ["azerb!"]\n')
+        done = command_line("check", "--config", config)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn("a.toml:3: ", done.stderr)
+        self.assertIn("keywords are read in the default one", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -130,6 +130,7 @@ TEST(Brandwatch, QueriesOfItsHelpPages) {
   EXPECT_EQ(brandwatch("apple juice"), "(apple AND juice)");
   EXPECT_EQ(brandwatch("\"apple juice\"~5"), "((apple ONEAR/5 juice) OR (juice ONEAR/3 apple))");
   EXPECT_EQ(brandwatch("raw:Google+ AND {BBC}"), "({Google+} AND {BBC})");
+  EXPECT_EQ(brandwatch("raw:\" Google+ \""), "{Google+}");
   EXPECT_EQ(brandwatch("site:example.org AND \"apple juice\""), "(site:\"example.org\" AND \"apple juice\")");
   EXPECT_EQ(brandwatch("apple <<<the fruit>>> NOT country:usa"), "(apple AND NOT country:\"us\")");
   EXPECT_EQ(brandwatch("customi?e OR appl*"), "(customi?e OR appl*)");
