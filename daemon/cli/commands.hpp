@@ -12,7 +12,7 @@ enum ExitCode : int {
   kExitOk = 0,
   kExitFailed = 1,   ///< it could not be done: unreachable, unreadable, no daemon
   kExitUsage = 2,    ///< the command line is wrong
-  kExitNoMatch = 3,  ///< `try`: the article was read, and no watchlist matches it
+  kExitNoMatch = 3,  ///< `try`, `query explain --on`: the article was read, and nothing matches it
   kExitConfig = 78,  ///< the configuration has errors
 };
 

@@ -4,6 +4,7 @@
 #include "cli/inspect.hpp"
 #include "cli/match_command.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/query_commands.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 
@@ -20,8 +21,8 @@ namespace {
 using namespace pw::cli;
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; 3 `try` found no match;\n"
-    "78 the configuration has errors.\n\n"
+    "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; 3 `try` or `query explain --on`\n"
+    "found no match; 78 the configuration has errors.\n\n"
     "The configuration is looked for in $PRESSWATCH_CONFIG, /etc/presswatch/presswatch.toml and\n"
     "config/presswatch.toml.";
 
@@ -137,6 +138,7 @@ int run(int argc, char** argv) {
   match->add_option("--threads", in.threads, "matching threads")->capture_default_str();
   match->add_flag("--timing", in.timing, "time of the matching itself, on standard error");
   match->callback([&] { code = run_match(in.queries, in.docs, in.timing, in.threads); });
+  add_query_commands(app, code);
   add_plugin_commands(app, code);
   add_control(app, in, code, "sources", "the state of every source, and why");
   add_control(app, in, code, "status", "what the daemon is doing");

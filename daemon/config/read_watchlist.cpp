@@ -51,6 +51,7 @@ void read_watchlist(const toml::table& table, const std::filesystem::path& file,
   list.title = list.id;
   reader.read("title", list.title);
   reader.read("query", list.query);
+  reader.read_choice("dialect", list.dialect, {"presswatch", "lexis", "meltwater", "brandwatch", "lucene"});
   reader.read("keywords", list.keywords);
   reader.read_choice("priority", list.priority, {"low", "normal", "high"});
   reader.read("languages", list.languages);
@@ -58,6 +59,9 @@ void read_watchlist(const toml::table& table, const std::filesystem::path& file,
   reader.read("per_story", list.per_story);
   reader.read("enabled", list.enabled);
   if (const toml::table* names = reader.take_table("names")) list.names = read_name_table(*names, file, problems);
+  if (list.dialect != "presswatch" && list.query.empty()) {
+    reader.problem("dialect", "is the language of a query; keywords are read in the default one");
+  }
   if (!is_id(list.id)) reader.problem("id", "must be 1 to 64 of a-z 0-9 . _ -");
   if (list.query.empty() == list.keywords.empty()) {
     reader.problem(list.query.empty() ? "keywords" : "query",

@@ -134,6 +134,7 @@ struct WatchlistSettings {
   std::string id;  ///< channel on the bus
   std::string title;
   std::string query;
+  std::string dialect = "presswatch";  ///< of the query: presswatch, lexis, meltwater, brandwatch or lucene
   std::vector<std::string> keywords;
   std::string priority = "normal";  ///< low, normal or high
   std::vector<std::string> languages;

@@ -39,7 +39,11 @@ struct Engine {
   std::vector<std::uint32_t> term_data;
   std::vector<std::uint32_t> code;
   std::vector<std::uint32_t> always;  ///< fragments that no word announces
-  std::vector<std::string> spellings;
+  struct Spelling {
+    std::string text;
+    std::uint32_t before;  ///< bytes of it before its first word
+  };
+  std::vector<Spelling> spellings;
   std::vector<Compiled> opaque;  ///< left to the reference evaluator
   Vocabulary opaque_words;
 

@@ -72,7 +72,7 @@ Ref EngineBuilder::words(const Node& node) {
   if (!is_exact) return phrase({TermKind::phrase, node.field}, numbers, numbers);
   const auto [spelling, is_new] =
       spellings_.try_emplace(node.value, static_cast<std::uint32_t>(engine_.spellings.size()));
-  if (is_new) engine_.spellings.push_back(node.value);
+  if (is_new) engine_.spellings.push_back({node.value, node.n});
   std::vector<std::uint32_t> data{spelling->second};
   data.insert(data.end(), numbers.begin(), numbers.end());
   return phrase({TermKind::exact, node.field}, data, numbers);

@@ -165,6 +165,10 @@ bool is_leaf(Kind kind) {
 
 }  // namespace
 
+bool is_written_at(std::string_view text, std::size_t begin, std::uint32_t before, std::string_view spelling) {
+  return begin >= before && text.substr(begin - before, spelling.size()) == spelling;
+}
+
 Compiled compile(Node node, Vocabulary& vocabulary) {
   Compiled out;
   if (node.kind == Kind::property) {
@@ -223,11 +227,23 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
     std::erase_if(out, [&](Span span) { return !fits(reading.folded(field, span.first), query.node.tokens.front()); });
   }
   if (query.node.kind == Kind::exact) {
-    std::erase_if(out, [&](Span span) { return reading.original(field, span) != query.node.value; });
+    std::erase_if(out, [&](Span span) {
+      return !is_written_at(reading.field_text(field), reading.token(field, span.first).begin, query.node.n,
+                            query.node.value);
+    });
   }
   if (query.node.field == Field::lead) {
     std::erase_if(out, [&](Span span) { return !reading.in_lead(span); });
   }
+  return out;
+}
+
+std::vector<NearPair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most) {
+  std::vector<NearPair> out;
+  any_pair(near, reading, field, [&](Span left, Span right, Span) {
+    out.push_back({left, right});
+    return out.size() >= most;
+  });
   return out;
 }
 

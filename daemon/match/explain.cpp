@@ -2,11 +2,19 @@
 
 #include "match/bounds.hpp"
 
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <optional>
 #include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 
 namespace pw::match {
 namespace {
@@ -14,7 +22,17 @@ namespace {
 using Kind = Node::Kind;
 
 constexpr std::size_t kPlacesOfATerm = 5;
-constexpr double kTitleFactor = 3;
+constexpr std::size_t kMaxPairs = 1000;
+constexpr std::size_t kMaxInnerPairs = 100'000;
+constexpr std::size_t kSentencesCompared = 50;
+constexpr double kTitlePlace = 3;
+constexpr double kLeadPlace = 2;
+
+/// What makes two leaves one term, however often a query has it.
+std::string key_of(const Node& leaf) {
+  return fmt::format("{}|{}|{}|{}|{}", static_cast<int>(leaf.kind), static_cast<int>(leaf.field), leaf.n, leaf.value,
+                     fmt::join(leaf.tokens, " "));
+}
 
 class Explainer {
  public:
@@ -22,22 +40,32 @@ class Explainer {
 
   Match run(const Compiled& query) {
     walk(query);
-    std::ranges::sort(match_.hits, {},
+    Match match;
+    for (auto& [key, term] : terms_) {
+      match.score += term.weight * std::log2(1 + term.worth);
+      std::ranges::move(term.hits, std::back_inserter(match.hits));
+    }
+    std::ranges::sort(match.hits, {},
                       [](const TermHit& hit) { return std::tuple(hit.field != "title", hit.begin, hit.end); });
     const auto same = [](const TermHit& a, const TermHit& b) {
       return a.field == b.field && a.begin == b.begin && a.end == b.end;
     };
-    match_.hits.erase(std::unique(match_.hits.begin(), match_.hits.end(), same), match_.hits.end());
-    const auto in_text = std::ranges::find(match_.hits, std::string("text"), &TermHit::field);
-    if (in_text != match_.hits.end()) {
-      match_.sentence = std::string(sentence_at(reading_.field_text(1), in_text->begin));
-    } else if (!match_.hits.empty()) {
-      match_.sentence = std::string(reading_.field_text(0));
-    }
-    return std::move(match_);
+    match.sentence = std::string(best_sentence(match.hits));
+    match.hits.erase(std::unique(match.hits.begin(), match.hits.end(), same), match.hits.end());
+    return match;
   }
 
  private:
+  /// One term of the query, and what stands of it in the article.
+  struct Term {
+    double weight = 0;
+    double worth = 0;  ///< its places, those in the title and the lead more
+    std::set<std::pair<std::size_t, Span>> places;
+    std::vector<TermHit> hits;
+  };
+  /// Places that count: of a field, those in the set; without a set all.
+  using Allowed = std::optional<std::set<Span>>;
+
   void walk(const Compiled& query) {
     switch (query.node.kind) {
       case Kind::negation:
@@ -48,23 +76,53 @@ class Explainer {
         }
         return;
       case Kind::all:
-      case Kind::near:
-      case Kind::at_least:
         for (const Compiled& child : query.children) walk(child);
         return;
-      default: add(query);
+      case Kind::at_least: most_ = std::max<std::size_t>(kPlacesOfATerm, query.node.n); break;
+      default: break;
+    }
+    for (std::size_t field = 0; field < kFieldNames.size(); ++field) add(query, field, std::nullopt);
+    most_ = kPlacesOfATerm;
+  }
+
+  /// The leaves of what has places, where these are allowed.
+  void add(const Compiled& query, std::size_t field, const Allowed& allowed) {
+    switch (query.node.kind) {
+      case Kind::any:
+      case Kind::at_least:
+        for (const Compiled& child : query.children) add(child, field, allowed);
+        return;
+      case Kind::near: add_near(query, field, allowed); return;
+      default: add_leaf(query, field, allowed);
     }
   }
 
-  void add(const Compiled& leaf) {
-    std::size_t places = 0;
-    for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
-      for (const Span& span : spans(leaf, reading_, field)) {
-        if (++places <= kPlacesOfATerm) match_.hits.push_back(hit(leaf, field, span));
-        if (field == 0) match_.score += leaf.node.weight * (kTitleFactor - 1);
-      }
+  /// Of the sides of a NEAR only what is near the other side.
+  void add_near(const Compiled& query, std::size_t field, const Allowed& allowed) {
+    std::set<Span> left;
+    std::set<Span> right;
+    for (const NearPair& pair : near_pairs(query, reading_, field, allowed ? kMaxInnerPairs : kMaxPairs)) {
+      if (allowed && !allowed->contains(pair.hull())) continue;
+      left.insert(pair.left);
+      right.insert(pair.right);
     }
-    if (places > 0) match_.score += leaf.node.weight * (1 + std::log2(static_cast<double>(places)));
+    add(query.children[0], field, left);
+    add(query.children[1], field, right);
+  }
+
+  void add_leaf(const Compiled& leaf, std::size_t field, const Allowed& allowed) {
+    Term* term = nullptr;
+    for (const Span& span : spans(leaf, reading_, field)) {
+      if (allowed && !allowed->contains(span)) continue;
+      if (term == nullptr) term = &terms_[key_of(leaf.node)];
+      term->weight = std::max(term->weight, leaf.node.weight);
+      double& weight = weights_[leaf.node.term];
+      weight = std::max(weight, leaf.node.weight);
+      if (!term->places.emplace(field, span).second) continue;
+      const bool in_lead = field != 0 && reading_.in_lead(span);
+      term->worth += field == 0 ? kTitlePlace : (in_lead ? kLeadPlace : 1);
+      if (term->hits.size() < most_) term->hits.push_back(hit(leaf, field, span));
+    }
   }
 
   TermHit hit(const Compiled& leaf, std::size_t field, Span span) {
@@ -78,8 +136,34 @@ class Explainer {
     return out;
   }
 
+  /// The sentence whose different terms weigh most, the first of equals; without hits in the text, the title.
+  [[nodiscard]] std::string_view best_sentence(const std::vector<TermHit>& hits) const {
+    std::map<std::size_t, std::set<std::string_view>> terms_by_sentence;
+    std::map<std::size_t, std::string_view> sentences;
+    const std::string_view text = reading_.field_text(1);
+    for (const TermHit& hit : hits) {
+      if (hit.field != "text" || sentences.size() >= kSentencesCompared) continue;
+      const std::string_view sentence = sentence_at(text, hit.begin);
+      const auto begin = static_cast<std::size_t>(sentence.data() - text.data());
+      sentences.emplace(begin, sentence);
+      terms_by_sentence[begin].insert(hit.term);
+    }
+    std::string_view best = hits.empty() ? std::string_view{} : reading_.field_text(0);
+    double most = -1;
+    for (const auto& [begin, terms] : terms_by_sentence) {
+      double weight = 0;
+      for (const std::string_view term : terms) weight += weights_.find(term)->second;
+      if (weight <= most) continue;
+      most = weight;
+      best = sentences.at(begin);
+    }
+    return best;
+  }
+
   const Reading& reading_;
-  Match match_;
+  std::map<std::string, Term> terms_;
+  std::map<std::string, double, std::less<>> weights_;  ///< by the term as written
+  std::size_t most_ = kPlacesOfATerm;                   ///< hits of a term that are named
 };
 
 }  // namespace

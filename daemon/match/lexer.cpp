@@ -25,7 +25,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 class Lexer : private Scanner {
  public:
-  using Scanner::Scanner;
+  Lexer(std::string_view query, Marks marks) : Scanner(query), marks_(marks) {}
 
   std::vector<Lexeme> run() {
     for (skip(); !done(); skip()) next();
@@ -41,7 +41,7 @@ class Lexer : private Scanner {
         const std::size_t end = query_.find(">>>", pos_);
         if (end == std::string_view::npos) refuse(pos_, "the comment <<< has no end >>>");
         pos_ = end + 3;
-      } else if (peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1]))) {
+      } else if (!marks_.social && peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1]))) {
         pos_ = std::min(query_.find('\n', pos_), query_.size());
       } else {
         return;
@@ -137,6 +137,7 @@ class Lexer : private Scanner {
     while (!done() && !ends_word(rest()) && !(peek() == '^' && pos_ > from)) ++pos_;
     std::string_view word = query_.substr(from, pos_ - from);
     if (word.empty()) refuse(from, "a word cannot begin here");
+    if (marks_.social && word.size() > 1 && (word.front() == '#' || word.front() == '@')) refuse_social(word, from);
     if (field.empty() && read_operator(word, start)) return;
     if (field.empty() && word.size() > 1 && word.front() == '-') {
       add(Kind::not_, start);
@@ -148,6 +149,11 @@ class Lexer : private Scanner {
     one.text = std::string(word);
     one.field = std::move(field);
     read_weight(one);
+  }
+
+  [[noreturn]] static void refuse_social(std::string_view word, std::size_t at) {
+    refuse(at, fmt::format("a {} of social media is not looked for in articles", word.front() == '#' ? "tag" : "user"),
+           {std::string(word.substr(1)), fmt::format("{{{}}}", word)});
   }
 
   /// Marks that mean something in other products, and would silently mean nothing here.
@@ -234,10 +240,12 @@ class Lexer : private Scanner {
            {fmt::format("{}NEAR/{}", ordered ? "O" : "", *n > 0 ? *n - 1 : 0),
             fmt::format("{}NEAR/{}", ordered ? "O" : "", *n)});
   }
+
+  Marks marks_;
 };
 
 }  // namespace
 
-std::vector<Lexeme> lex(std::string_view query) { return Lexer(query).run(); }
+std::vector<Lexeme> lex(std::string_view query, Marks marks) { return Lexer(query, marks).run(); }
 
 }  // namespace pw::match

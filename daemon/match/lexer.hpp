@@ -6,7 +6,21 @@
 namespace pw::match {
 
 struct Lexeme {
-  enum class Kind : std::uint8_t { open, close, word, phrase, exact, range, and_, or_, not_, near, at_least, end };
+  enum class Kind : std::uint8_t {
+    open,
+    close,
+    word,
+    phrase,
+    exact,
+    range,
+    and_,
+    or_,
+    not_,
+    near,
+    same_field,  ///< both sides in the title, or both in the text
+    at_least,
+    end
+  };
 
   Kind kind = Kind::end;
   std::size_t offset = 0;
@@ -21,7 +35,12 @@ struct Lexeme {
   double weight = 1;            ///< ^n, also behind a bracket
 };
 
-/// All lexemes of the default dialect, ended by one of kind `end`. Throws Refusal.
-std::vector<Lexeme> lex(std::string_view query);
+/// What the products whose queries look like ours read differently.
+struct Marks {
+  bool social = false;  ///< #word and @word are terms of their own kind, not comments and words
+};
+
+/// All lexemes, ended by one of kind `end`. Throws Refusal.
+std::vector<Lexeme> lex(std::string_view query, Marks marks = {});
 
 }  // namespace pw::match

@@ -17,8 +17,9 @@ namespace pw::match {
 struct Watchlist {
   std::string id;
   std::string title;
-  std::string query;                  ///< this, or keywords
-  std::vector<std::string> keywords;  ///< any of these
+  std::string query;                      ///< this, or keywords
+  Dialect dialect = Dialect::presswatch;  ///< of the query
+  std::vector<std::string> keywords;      ///< any of these
   std::string priority = "normal";
   std::vector<std::string> languages;  ///< empty: all
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all

@@ -17,12 +17,14 @@ class NameTable {
   /// Names that are not here are looked up in `base`.
   explicit NameTable(const Names& names, std::shared_ptr<const NameTable> base = nullptr);
 
+  using Words = std::vector<std::string>;
   struct Entry {
     std::string name;
     std::vector<Node> aliases;  ///< phrases, prefixes, wildcards, and NEARs of these; alias_of is set
+    Node itself;                ///< the name as such an alias
   };
-  /// The name with exactly these tokens, or nullptr.
-  [[nodiscard]] const Entry* find(const std::vector<std::string>& tokens) const;
+  /// The name with exactly these tokens, or with an English alias of these tokens; or nullptr.
+  [[nodiscard]] const Entry* find(const Words& tokens) const;
 
   /// An alias that could not be read, and is left out.
   struct Problem {
@@ -32,7 +34,10 @@ class NameTable {
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
  private:
-  std::map<std::vector<std::string>, Entry> entries_;
+  Entry read_name(const Name& name, const Words& tokens);
+
+  std::map<Words, Entry> entries_;
+  std::map<Words, Words> english_;  ///< phrases among English aliases, and the names they are aliases of
   std::shared_ptr<const NameTable> base_;
   std::vector<Problem> problems_;
 };

@@ -2,10 +2,13 @@
 
 #include "core/text.hpp"
 #include "match/refusal.hpp"
+#include "match/scan.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace pw::match {
 namespace {
@@ -21,8 +24,9 @@ int near_nesting(const Node& node) {
   return deepest + (node.kind == Node::Kind::near ? 1 : 0);
 }
 
+/// Weights stay what can be written: up to 10,000, with four decimals.
 void multiply_weights(Node& node, double factor) {
-  node.weight *= factor;
+  node.weight = std::round(std::min(node.weight * factor, double{kMaxNumber}) * 1e4) / 1e4;
   for (Node& child : node.children) multiply_weights(child, factor);
 }
 
@@ -44,6 +48,45 @@ bool has_far_near(const Node& node) {
   return std::ranges::any_of(node.children, has_far_near);
 }
 
+bool has_field(const Node& node) {
+  const bool is_leaf = node.children.empty();
+  return (is_leaf && (node.field != Field::any || node.kind == Node::Kind::property)) ||
+         std::ranges::any_of(node.children, has_field);
+}
+
+void set_field(Node& node, Field field) {
+  if (node.children.empty()) node.field = field;
+  for (Node& child : node.children) set_field(child, field);
+}
+
+/// a OR NOT b, as a AND NOT b.
+std::vector<std::string> with_what_must_be_there(const Node& node) {
+  Node some;
+  some.kind = Node::Kind::any;
+  Node all;
+  all.kind = Node::Kind::all;
+  for (const Node& child : node.children) (matches_nothing(child) ? all : some).children.push_back(child);
+  if (node.kind != Node::Kind::any || some.children.empty()) return {};
+  all.children.insert(all.children.begin(), some.children.size() == 1 ? some.children.front() : some);
+  return {to_query(all)};
+}
+
+constexpr unsigned kInTitle = 1;
+constexpr unsigned kInText = 2;
+
+/// The fields in which a side of a NEAR may stand.
+unsigned fields_of(const Node& node) {
+  if (node.children.empty()) {
+    if (node.field == Field::any) return kInTitle | kInText;
+    return node.field == Field::title ? kInTitle : kInText;
+  }
+  unsigned out = node.kind == Node::Kind::near ? kInTitle | kInText : 0;
+  for (const Node& child : node.children) {
+    out = node.kind == Node::Kind::near ? out & fields_of(child) : out | fields_of(child);
+  }
+  return out;
+}
+
 /// The operators of one bracket level, for telling AND beside OR.
 struct Level {
   std::size_t start = 0;
@@ -62,7 +105,8 @@ class Parser {
     if (at(Kind::close)) refuse(peek().offset, "this ) closes nothing");
     if (!at(Kind::end)) refuse_missing_operator();
     if (matches_nothing(node)) {
-      refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it");
+      refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it",
+             with_what_must_be_there(node));
     }
     return node;
   }
@@ -96,7 +140,9 @@ class Parser {
     std::size_t& depth_;
   };
 
-  [[nodiscard]] bool at_operator() const { return at(Kind::and_) || at(Kind::or_) || at(Kind::not_) || at(Kind::near); }
+  [[nodiscard]] bool at_operator() const {
+    return at(Kind::and_) || at(Kind::or_) || at(Kind::not_) || at(Kind::near) || at(Kind::same_field);
+  }
 
   Node read_level(const std::string& field) {
     const Depth depth(depth_, peek().offset);
@@ -117,6 +163,8 @@ class Parser {
       if (op.kind == Kind::near) {
         left = near(std::move(left), std::move(right), op, start, right_at);
         if (!grammar_.chain_near && at(Kind::near)) refuse_chain(op, start, right_at);
+      } else if (op.kind == Kind::same_field) {
+        left = same_field(std::move(left), std::move(right), op);
       } else {
         note(op, level);
         left = join(std::move(left), std::move(right), op, joined_by);
@@ -132,7 +180,8 @@ class Parser {
     take();
     Node node;
     node.kind = Node::Kind::negation;
-    node.children.push_back(at(Kind::not_) ? read_unary(field, level) : read_expression(field, kNearStrength, level));
+    node.children.push_back(at(Kind::not_) ? read_unary(field, level)
+                                           : read_expression(field, grammar_.not_strength, level));
     return node;
   }
 
@@ -148,10 +197,15 @@ class Parser {
     const std::string a = source(level.start, first.offset);
     const std::string b = source(first.end, second.offset);
     const std::string c = source(second.end, peek().offset);
-    const std::string op1 = source(first.offset, first.end);
-    const std::string op2 = source(second.offset, second.end);
+    const std::string op1 = written(first);
+    const std::string op2 = written(second);
     refuse(second.offset, "AND and OR stand side by side without brackets",
            {fmt::format("({} {} {}) {} {}", a, op1, b, op2, c), fmt::format("{} {} ({} {} {})", a, op1, b, op2, c)});
+  }
+
+  /// An operator as written; AND where a dialect reads one between two words.
+  [[nodiscard]] std::string written(const Lexeme& op) const {
+    return op.end == op.offset ? "AND" : source(op.offset, op.end);
   }
 
   [[noreturn]] void refuse_chain(const Lexeme& op, std::size_t start, std::size_t right_at) {
@@ -175,7 +229,8 @@ class Parser {
       right = std::move(not_right);
     }
     // a AND b AND c is one node of three.
-    const bool same = joined_by != nullptr && joined_by->kind != Kind::near && (joined_by->kind == Kind::or_) == either;
+    const bool same = joined_by != nullptr && joined_by->kind != Kind::near && joined_by->kind != Kind::same_field &&
+                      (joined_by->kind == Kind::or_) == either;
     if (same) {
       left.children.push_back(std::move(right));
       return left;
@@ -187,18 +242,61 @@ class Parser {
     return node;
   }
 
-  static Node near(Node left, Node right, const Lexeme& op, std::size_t left_at, std::size_t right_at) {
-    for (const auto& [side, at] : {std::pair{&left, left_at}, std::pair{&right, right_at}}) {
-      if (!has_places(*side, true)) refuse(at, "only words, phrases, NEARs, or an OR of them can stand beside NEAR");
-      if (has_far_near(*side)) {
-        refuse(at, fmt::format("a NEAR inside a NEAR counts words, at most {}", kMaxInnerNear));
-      }
+  /// Both in the title, or both in the text.
+  static Node same_field(const Node& left, const Node& right, const Lexeme& op) {
+    if (has_field(left) || has_field(right)) {
+      refuse(op.offset, "an operator that asks for one field cannot stand beside terms that have a field already");
     }
+    Node node;
+    node.kind = Node::Kind::any;
+    for (const Field field : {Field::title, Field::text}) {
+      Node both;
+      both.kind = Node::Kind::all;
+      both.children = {left, right};
+      set_field(both, field);
+      node.children.push_back(std::move(both));
+    }
+    return node;
+  }
+
+  /// AND inside NEAR: what was perhaps meant is one NEAR for each of its sides.
+  [[noreturn]] static void refuse_beside_near(const Node& left, const Node& right, const Lexeme& op, std::size_t at) {
+    std::vector<std::string> readings;
+    const bool left_is_all = left.kind == Node::Kind::all;
+    const Node& all = left_is_all ? left : right;
+    Node near = near_node(op);
+    for (const Node& one : all.children) {
+      if (all.kind != Node::Kind::all || one.kind == Node::Kind::negation || all.children.size() > 3) break;
+      near.children = left_is_all ? std::vector{one, right} : std::vector{left, one};
+      readings.push_back(to_query(near));
+    }
+    if (readings.size() < 2) readings.clear();
+    if (!readings.empty())
+      readings = {fmt::format("{}", fmt::join(readings, " AND ")), to_query(left) + " AND " + to_query(right)};
+    refuse(at, "only words, phrases, NEARs, or an OR of them can stand beside NEAR", std::move(readings));
+  }
+
+  static Node near_node(const Lexeme& op) {
     Node node;
     node.kind = Node::Kind::near;
     node.reach = op.reach;
     node.n = op.n;
     node.ordered = op.ordered;
+    return node;
+  }
+
+  static Node near(Node left, Node right, const Lexeme& op, std::size_t left_at, std::size_t right_at) {
+    for (const auto& [side, at] : {std::pair{&left, left_at}, std::pair{&right, right_at}}) {
+      if (!has_places(*side, true)) refuse_beside_near(left, right, op, at);
+      if (has_far_near(*side)) {
+        refuse(at, fmt::format("a NEAR inside a NEAR counts words, at most {}", kMaxInnerNear));
+      }
+    }
+    if ((fields_of(left) & fields_of(right)) == 0) {
+      refuse(op.offset, "one side is in the title and the other in the text, so they are never near each other",
+             {to_query(left) + " AND " + to_query(right)});
+    }
+    Node node = near_node(op);
     node.children.push_back(std::move(left));
     node.children.push_back(std::move(right));
     if (near_nesting(node) > kMaxNearNesting) {
@@ -250,8 +348,6 @@ class Parser {
     }
   }
 
-  static constexpr int kNearStrength = 3;
-
   std::vector<Lexeme> lexemes_;
   std::string_view query_;
   const Grammar& grammar_;
@@ -272,7 +368,7 @@ const Grammar& presswatch_grammar() {
                                    default: return 3;
                                  }
                                },
-                               true, false};
+                               true, false, 3};
   return grammar;
 }
 

@@ -16,6 +16,8 @@ struct Grammar {
   bool refuse_mixture = true;
   /// a NEAR/5 b NEAR/5 c is read from the left; else it is an error.
   bool chain_near = false;
+  /// What stands behind a NOT is read as far as operators bind this strongly.
+  int not_strength = 3;
 };
 
 /// The grammar of the default dialect: OR, then AND and NOT, then NEAR.

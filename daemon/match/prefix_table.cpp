@@ -1,12 +1,16 @@
 #include "match/prefix_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace pw::match {
 namespace {
 
-constexpr std::size_t kFirsts = 1U << 16U;
+/// Some sixteen groups a prefix, by at most the first two bytes.
+unsigned group_bits(std::size_t prefixes) {
+  return std::clamp(static_cast<unsigned>(std::bit_width(prefixes)) + 4, 8U, 16U);
+}
 
 /// The first bytes as a number that sorts as they do. Reads eight bytes.
 std::uint64_t key_of(const char* text, std::size_t size) {
@@ -21,7 +25,10 @@ std::uint64_t key_of(const char* text, std::size_t size) {
 PrefixTable::PrefixTable(std::vector<std::pair<std::string, std::uint32_t>> prefixes) {
   if (prefixes.empty()) return;
   std::ranges::sort(prefixes);
-  firsts_.assign(kFirsts + 1, 0);
+  const unsigned bits = group_bits(prefixes.size());
+  shift_ = 64 - bits;
+  const std::size_t groups = std::size_t{1} << bits;
+  firsts_.assign(groups + 1, 0);
   std::vector<std::uint32_t> open;
   for (auto& [prefix, number] : prefixes) {
     const auto at = static_cast<std::uint32_t>(rows_.size());
@@ -33,9 +40,9 @@ PrefixTable::PrefixTable(std::vector<std::pair<std::string, std::uint32_t>> pref
     std::string padded = prefix;
     padded.resize(std::max(padded.size(), kKeyBytes));
     keys_.push_back(key_of(padded.data(), prefix.size()));
-    ++firsts_[(keys_.back() >> 48U) + 1];
+    ++firsts_[(keys_.back() >> shift_) + 1];
   }
-  for (std::size_t i = 1; i <= kFirsts; ++i) firsts_[i] += firsts_[i - 1];
+  for (std::size_t i = 1; i <= groups; ++i) firsts_[i] += firsts_[i - 1];
   keys_.shrink_to_fit();
   rows_.shrink_to_fit();
   text_.shrink_to_fit();
@@ -51,7 +58,7 @@ bool PrefixTable::begins(const Row& row, std::uint32_t at, std::string_view word
 std::uint32_t PrefixTable::longest(std::string_view word) const {
   if (word.empty()) return kNone;
   const std::uint64_t key = key_of(word.data(), word.size());
-  const auto bucket = static_cast<std::size_t>(key >> 48U);
+  const auto bucket = static_cast<std::size_t>(key >> shift_);
   const auto begin = keys_.begin() + firsts_[bucket];
   const auto end = keys_.begin() + firsts_[bucket + 1];
   // Where keys are equal, the prefix may be longer than they are, and lie before or behind the word.

@@ -42,7 +42,8 @@ class PrefixTable {
 
   std::vector<std::uint64_t> keys_;    ///< the first bytes, big-endian, padded with zeros
   std::vector<Row> rows_;              ///< beside keys_
-  std::vector<std::uint32_t> firsts_;  ///< by the first two bytes: where keys_ with these or later ones begin
+  std::vector<std::uint32_t> firsts_;  ///< by the first bits of a key: where keys_ with these or later ones begin
+  unsigned shift_ = 0;                 ///< of a key, to its first bits
   std::string text_;
 };
 

@@ -59,6 +59,14 @@ std::string property(const Node& node) {
   return fmt::format("{}:\"{}\"", node.name, node.value);
 }
 
+/// With as many of four decimals as it has.
+std::string weight(double value) {
+  std::string out = fmt::format("{:.4f}", value);
+  out.erase(out.find_last_not_of('0') + 1);
+  if (out.ends_with('.')) out.pop_back();
+  return out;
+}
+
 std::string bare(const Node& node) {
   switch (node.kind) {
     case Node::Kind::phrase: return phrase(node);
@@ -88,7 +96,7 @@ std::string to_query(const Node& node) {
   }
   constexpr std::array<std::string_view, 4> kFields{"", "title:", "text:", "lead:"};
   std::string out = std::string(kFields[static_cast<std::size_t>(node.field)]) + bare(node);
-  if (node.weight != 1) out += fmt::format("^{:g}", node.weight);
+  if (node.weight != 1) out += '^' + weight(node.weight);
   return out;
 }
 

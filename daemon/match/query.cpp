@@ -1,6 +1,7 @@
 #include "match/query.hpp"
 
 #include "core/text.hpp"
+#include "match/dialect_lexemes.hpp"
 #include "match/lexer.hpp"
 #include "match/names.hpp"
 #include "match/parser.hpp"
@@ -32,6 +33,17 @@ std::vector<std::string_view> split_keyword(std::string_view keyword) {
   return out;
 }
 
+Read read_dialect(std::string_view query, Dialect dialect) {
+  switch (dialect) {
+    case Dialect::lexis: return read_lexis(query);
+    case Dialect::meltwater: return read_meltwater(query);
+    case Dialect::brandwatch: return read_brandwatch(query);
+    case Dialect::lucene: return read_lucene(query);
+    case Dialect::presswatch: break;
+  }
+  return {lex(query), &presswatch_grammar()};
+}
+
 Lexeme keyword_lexeme(std::string_view word) {
   Lexeme one;
   one.kind = Lexeme::Kind::phrase;
@@ -48,17 +60,18 @@ Lexeme keyword_lexeme(std::string_view word) {
 
 }  // namespace
 
-std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names) {
+std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names, Dialect dialect) {
   if (query.size() > kMaxQueryBytes) return QueryError{"the query is over 64 KiB", kMaxQueryBytes, {}};
   try {
-    return parse(lex(query), query, presswatch_grammar(), names);
+    Read read = read_dialect(query, dialect);
+    return parse(std::move(read.lexemes), query, *read.grammar, names);
   } catch (Refusal& refusal) {
     return std::move(refusal.error);
   }
 }
 
-std::variant<Node, QueryError> parse_query(std::string_view query, const Names& names) {
-  return parse_query(query, NameTable(names));
+std::variant<Node, QueryError> parse_query(std::string_view query, const Names& names, Dialect dialect) {
+  return parse_query(query, NameTable(names), dialect);
 }
 
 std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const NameTable& names) {

@@ -1,7 +1,8 @@
 #pragma once
-/// The query language of watchlists, read to a tree (docs/watchlists.md).
+/// The query language of watchlists, read to a tree (docs/query-language.md).
 
 #include "core/result.hpp"
+#include "match/dialect.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,7 @@ enum class Reach : std::uint8_t { tokens, sentence, paragraph };
 struct Node {
   enum class Kind : std::uint8_t {
     phrase,    ///< tokens in a row
-    exact,     ///< {as written}: tokens in a row whose original spelling is the same
+    exact,     ///< {as written}: tokens in a row; the article has `value` there, which begins n bytes before the first
     prefix,    ///< a token that begins with tokens[0]
     wildcard,  ///< a token that fits tokens[0], where ? is one character and a * at the end is any number of them
     window,    ///< "a b"~n: all tokens within a stretch with at most n others
@@ -78,8 +79,10 @@ using Names = std::vector<Name>;
 class NameTable;
 
 /// The tree, or what is wrong with the query.
-std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names);
-std::variant<Node, QueryError> parse_query(std::string_view query, const Names& names = {});
+std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names,
+                                           Dialect dialect = Dialect::presswatch);
+std::variant<Node, QueryError> parse_query(std::string_view query, const Names& names = {},
+                                           Dialect dialect = Dialect::presswatch);
 
 /// The tree of a list of words and phrases, any of which matches. A "|" or "," in one separates two.
 std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const NameTable& names);

@@ -50,9 +50,10 @@ bool Search::each_place(const TermView& view, F&& found) {
   const Field field = view.header.field;
   if (view.header.kind == TermKind::phrase) return each_phrase(view.data, field, found);
   if (view.header.kind == TermKind::exact) {
-    const std::string& spelling = engine_.spellings[view.data[0]];
+    const Engine::Spelling& spelling = engine_.spellings[view.data[0]];
     return each_phrase(view.data.subspan(1), field, [&](std::uint32_t first, std::uint32_t last) {
-      return tokens_->original(first, last) == spelling && found(first, last);
+      return is_written_at(tokens_->field_text(first), tokens_->begin(first), spelling.before, spelling.text) &&
+             found(first, last);
     });
   }
   const auto distinct = tokens_->distinct();

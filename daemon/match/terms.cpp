@@ -136,11 +136,18 @@ Node marked_phrase(const Lexeme& one) {
   return node;
 }
 
+std::uint32_t bytes_before_word(std::string_view text) {
+  Tokens tokens;
+  tokens.read(text);
+  return tokens.all().empty() ? 0 : tokens.all().front().begin;
+}
+
 Node text_term(const Lexeme& one) {
   if (one.kind == Kind::exact) {
     Node node = plain(one.text);
     node.kind = Node::Kind::exact;
     node.value = node.term;
+    node.n = bytes_before_word(node.value);
     return node;
   }
   const bool word = one.kind == Kind::word;
@@ -172,6 +179,12 @@ void mark_leaves(Node& node, Field field, double weight) {
   for (Node& child : node.children) mark_leaves(child, field, weight);
 }
 
+/// "title:" and the like.
+bool is_field(std::string_view with_colon) {
+  const std::string name = ascii_lower(with_colon.substr(0, with_colon.size() - 1));
+  return is_property(name) || std::ranges::find(kTextFields, name) != kTextFields.end();
+}
+
 bool is_word_of(std::string_view text, std::size_t least, std::size_t most) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
   return text.size() >= least && text.size() <= most && std::ranges::all_of(text, letter);
@@ -184,6 +197,7 @@ Node property(const Lexeme& one) {
   node.value = ascii_lower(trim(one.text));
   node.until = ascii_lower(trim(one.until));
   node.term = one.field + ':' + one.text;
+  if (one.weight != 1) refuse(one.offset, fmt::format("^ weighs a term of the text; {}: has no score", one.field));
   if (one.kind == Kind::range && (node.value.empty() || node.until.empty())) {
     refuse(one.offset, "a range wants two values, as in [az TO ge]");
   }
@@ -240,6 +254,10 @@ Node read_term(const Lexeme& one) {
     refuse(one.offset, fmt::format("{}: is text; [ TO ] stands behind lang, country, source and tag", one.field));
   }
   Node node = text_term(one);
+  if (one.kind == Kind::word && one.field.empty() && one.text.ends_with(':') && is_field(one.text)) {
+    refuse(one.offset, fmt::format("{} wants its value right behind it, as in {}Baku", one.text, one.text),
+           {'"' + one.text + '"'});
+  }
   if (node.children.empty() && node.tokens.empty()) refuse(one.offset, "there is no letter or digit in this term");
   mark_leaves(node, field, one.weight);
   return node;
@@ -263,11 +281,13 @@ Node TermReader::with_aliases(Node node, std::size_t offset) {
   const double weight = node.weight;
   const std::vector<std::string> own = node.tokens;
   out.children.push_back(std::move(node));
-  for (const Node& alias : name->aliases) {
-    if (alias.kind == Node::Kind::phrase && alias.tokens == own) continue;
+  const auto add = [&](const Node& alias) {
+    if (alias.kind == Node::Kind::phrase && alias.tokens == own) return;
     out.children.push_back(alias);
     mark_leaves(out.children.back(), field, weight);
-  }
+  };
+  add(name->itself);
+  for (const Node& alias : name->aliases) add(alias);
   if (out.children.size() == 1) return std::move(out.children.front());
   return out;
 }

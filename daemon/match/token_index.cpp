@@ -59,9 +59,4 @@ void TokenIndex::read(const Document& document) {
   lead_end_ = static_cast<std::uint32_t>(std::min(document.text.find('\n'), document.text.size()));
 }
 
-std::string_view TokenIndex::original(std::uint32_t first, std::uint32_t last) const {
-  const std::uint32_t begin = place(first).begin;
-  return originals_[in_title(first) ? 0 : 1].substr(begin, place(last).end - begin);
-}
-
 }  // namespace pw::match

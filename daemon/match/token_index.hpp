@@ -45,8 +45,11 @@ class TokenIndex {
   [[nodiscard]] bool in_lead(std::uint32_t position) const {
     return !in_title(position) && place(position).end <= lead_end_;
   }
-  /// The bytes of the article from the token at `first` to the one at `last`, both of one field.
-  [[nodiscard]] std::string_view original(std::uint32_t first, std::uint32_t last) const;
+  /// The field in which a position is, and the byte of it at which its token begins.
+  [[nodiscard]] std::string_view field_text(std::uint32_t position) const {
+    return originals_[in_title(position) ? 0 : 1];
+  }
+  [[nodiscard]] std::uint32_t begin(std::uint32_t position) const { return place(position).begin; }
 
  private:
   [[nodiscard]] const Token& place(std::uint32_t position) const {

@@ -21,7 +21,7 @@ bool same_query(const Watchlist& a, const Watchlist& b) {
   const auto same_name = [&](const Name& x, const Name& y) {
     return x.name == y.name && std::ranges::equal(x.aliases, y.aliases, same_alias);
   };
-  return a.query == b.query && a.keywords == b.keywords && a.shared_names == b.shared_names &&
+  return a.query == b.query && a.dialect == b.dialect && a.keywords == b.keywords && a.shared_names == b.shared_names &&
          std::ranges::equal(a.names, b.names, same_name);
 }
 
@@ -55,7 +55,7 @@ Error refusal(const Watchlist& list, const QueryError& error) {
 
 std::variant<Node, QueryError> parse(const Watchlist& list) {
   const NameTable names(list.names, list.shared_names);
-  return list.query.empty() ? parse_keywords(list.keywords, names) : parse_query(list.query, names);
+  return list.query.empty() ? parse_keywords(list.keywords, names) : parse_query(list.query, names, list.dialect);
 }
 
 std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32_t>& fresh,

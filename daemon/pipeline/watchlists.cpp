@@ -28,6 +28,7 @@ match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared
   out.id = list.id;
   out.title = list.title;
   out.query = list.query;
+  out.dialect = match::dialect_named(list.dialect).value_or(match::Dialect::presswatch);
   out.keywords = list.keywords;
   out.priority = list.priority;
   out.languages = list.languages;

@@ -117,6 +117,12 @@ TEST(Match, FieldsExactFormsAndCounts) {
   EXPECT_FALSE(matches("lead:iran", "About it.\nIran."));
   EXPECT_TRUE(matches("{US}", "the US said"));
   EXPECT_FALSE(matches("{US}", "told us"));
+  EXPECT_TRUE(matches("{U.S.}", "the U.S. said"));
+  EXPECT_FALSE(matches("{U.S.}", "the US, U.S said"));
+  EXPECT_TRUE(matches("{C++}", "in C++ and"));
+  EXPECT_FALSE(matches("{C++}", "in C and"));
+  EXPECT_TRUE(matches("{@someone}", "says @someone"));
+  EXPECT_FALSE(matches("{@someone}", "someone"));
   EXPECT_TRUE(matches("atleast2(iran OR tehran)", "Iran and Tehran"));
   EXPECT_FALSE(matches("atleast2(iran)", "Iran"));
   EXPECT_FALSE(matches("iran AND NOT iraq", "Iran and Iraq"));

@@ -95,6 +95,8 @@ TEST(Query, PastedOperatorsAndQuotesAreRead) {
   EXPECT_EQ(reads_as("«нефть и газ»\n OR\u00a0„oil price”"), "(\"нефть и газ\" OR \"oil price\")");
   EXPECT_EQ(reads_as("(oil OR gas)^3"), "(oil^3 OR gas^3)");
   EXPECT_EQ(reads_as("oil^1.5"), "oil^1.5");
+  EXPECT_EQ(reads_as("((oil^100 OR gas^0.01)^0.01)^1000"), "(oil^1000 OR gas^0.1)");
+  EXPECT_EQ(reads_as("(oil^10000)^10000"), "oil^10000");
   EXPECT_EQ(reads_as("oil -(gas OR coal)"), "(oil AND NOT (gas OR coal))");
   EXPECT_EQ(reads_as("oil -\"gas price\""), "(oil AND NOT \"gas price\")");
 }
@@ -131,6 +133,12 @@ TEST(Query, ErrorsSayWhere) {
   EXPECT_THAT(error_of("\"a").message, HasSubstr("quote"));
   EXPECT_THAT(error_of("NOT a").message, HasSubstr("NOT"));
   EXPECT_THAT(error_of("a OR NOT b").message, HasSubstr("NOT"));
+  EXPECT_THAT(error_of("a OR b OR NOT c").readings, ElementsAre("((a OR b) AND NOT c)"));
+  EXPECT_THAT(error_of("title:a NEAR/2 text:b").readings, ElementsAre("title:a AND text:b"));
+  EXPECT_EQ(reads_as("(title:a OR b) NEAR/2 lead:c"), "((title:a OR b) NEAR/2 lead:c)");
+  EXPECT_THAT(error_of("(a AND b) NEAR/2 c").readings, ElementsAre("(a NEAR/2 c) AND (b NEAR/2 c)", "(a AND b) AND c"));
+  EXPECT_THAT(error_of("title: oil").message, HasSubstr("right behind it"));
+  EXPECT_THAT(error_of("oil AND source:reuters^2").message, HasSubstr("no score"));
   EXPECT_THAT(error_of("(a AND b) NEAR/2 c").message, HasSubstr("only words"));
   EXPECT_THAT(error_of("a NEAR/2 b NEAR/2 c").message, HasSubstr("chained"));
   EXPECT_THAT(error_of("*ran").message, HasSubstr("cannot begin"));
@@ -152,6 +160,13 @@ TEST(Query, NamesStandForTheirAliases) {
   const Names names{{"Iran", {"Иран", "ایران"}}};
   const auto parsed = parse_query("iran AND oil", names);
   EXPECT_EQ(to_query(std::get<Node>(parsed)), "((iran OR Иран OR ایران) AND oil)");
+}
+
+TEST(Query, AnEnglishAliasStandsForTheNameAsWell) {
+  const Names names{{"Benjamin Netanyahu", {{"Netanyahu", "en"}, {"נתניהו", "mul"}}}};
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("netanyahu", names))),
+            "(netanyahu OR \"Benjamin Netanyahu\" OR נתניהו)");
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("נתניהו", names))), "נתניהו");
 }
 
 TEST(Query, AliasesHaveTheFormsOfTheirLanguage) {
