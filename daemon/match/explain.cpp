@@ -1,6 +1,7 @@
 #include "match/explain.hpp"
 
 #include "match/bounds.hpp"
+#include "match/mentions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +23,7 @@ class Explainer {
 
   Match run(const Compiled& query) {
     walk(query);
+    match_.mentions = count_mentions(std::move(mentions_));
     std::ranges::sort(match_.hits, {},
                       [](const TermHit& hit) { return std::tuple(hit.field != "title", hit.begin, hit.end); });
     const auto same = [](const TermHit& a, const TermHit& b) {
@@ -60,6 +62,7 @@ class Explainer {
     std::size_t places = 0;
     for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
       for (const Span& span : spans(leaf, reading_, field)) {
+        mentions_.push_back({field, span.first, span.last});
         if (++places <= kPlacesOfATerm) match_.hits.push_back(hit(leaf, field, span));
         if (field == 0) match_.score += leaf.node.weight * (kTitleFactor - 1);
       }
@@ -80,6 +83,7 @@ class Explainer {
 
   const Reading& reading_;
   Match match_;
+  std::vector<Mention> mentions_;
 };
 
 }  // namespace
