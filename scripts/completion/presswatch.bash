@@ -5,10 +5,12 @@ _presswatch() {
   if ((COMP_CWORD == 1)); then
     mapfile -t words < <("$program" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
     words+=(--help --version)
-  elif [[ ${COMP_WORDS[1]} == plugin && $COMP_CWORD -eq 2 ]]; then
-    mapfile -t words < <("$program" plugin --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
-  elif [[ $current == -* && ${COMP_WORDS[1]} == plugin ]]; then
-    mapfile -t words < <("$program" plugin "${COMP_WORDS[2]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
+  elif [[ ${COMP_WORDS[1]} =~ ^(plugin|watchlist)$ && $COMP_CWORD -eq 2 ]]; then
+    mapfile -t words < <("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
+  elif [[ ${COMP_WORDS[1]} == watchlist && ${COMP_WORDS[2]} =~ ^(remove|test)$ && $COMP_CWORD -eq 3 ]]; then
+    mapfile -t words < <("$program" watchlist list 2>/dev/null | awk 'NR > 1 && NF > 6 { print $1 }')
+  elif [[ $current == -* && ${COMP_WORDS[1]} =~ ^(plugin|watchlist)$ ]]; then
+    mapfile -t words < <("$program" "${COMP_WORDS[1]}" "${COMP_WORDS[2]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
   elif [[ $current == -* ]]; then
     mapfile -t words < <("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
   elif [[ ${COMP_WORDS[1]} == inspect && $COMP_CWORD -eq 2 ]]; then
