@@ -1,9 +1,11 @@
 #include "app/control_commands.hpp"
 
 #include "core/text.hpp"
+#include "pipeline/verdict.hpp"
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace pw::app {
@@ -31,13 +33,23 @@ json::object status(const ControlParts& parts) {
   const auto sources = parts.pipeline.sources();
   std::size_t failing = 0;
   for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
+  const auto& lists = parts.pipeline.watchlists();
+  const Time now = parts.clock.now();
+  const auto count_standing = [&](std::string_view how) {
+    return std::ranges::count_if(lists.rules(),
+                                 [&](const auto& rules) { return pipeline::standing(rules, now) == how; });
+  };
   return {{"version", PW_VERSION},
           {"started", to_iso8601(parts.started)},
           {"uptime_ms", (parts.clock.now() - parts.started).count()},
           {"sources", sources.size()},
           {"sources_failing", failing},
-          {"watchlists", parts.pipeline.watchlists()},
           {"unconfined_plugins", unconfined_plugins(parts.registry)},
+          {"watchlists", lists.size()},
+          {"watchlists_muted", count_standing("muted")},
+          {"watchlists_quiet", count_standing("quiet")},
+          {"alerts_held", parts.pipeline.book().held()},
+          {"matches_muted", parts.pipeline.book().muted()},
           {"polls", counters.polls},
           {"pages", counters.pages},
           {"items", counters.items},
@@ -75,6 +87,23 @@ json::object sources(const ControlParts& parts) {
   return {{"sources", std::move(list)}};
 }
 
+/// What the daemon knows of its watchlists beyond their files.
+json::object watchlists(const ControlParts& parts) {
+  json::array list;
+  const Time now = parts.clock.now();
+  for (const pipeline::ListRules& rules : parts.pipeline.watchlists().rules()) {
+    const store::ChannelCounts counts = parts.pipeline.book().of(rules.id);
+    list.push_back({{"id", rules.id},
+                    {"state", pipeline::standing(rules, now)},
+                    {"alerts", counts.alerts},
+                    {"last", time_or_null(counts.last)},
+                    {"held", counts.held},
+                    {"muted", counts.muted},
+                    {"below", counts.below}});
+  }
+  return {{"watchlists", std::move(list)}};
+}
+
 }  // namespace
 
 json::object control_command(const json::object& request, const ControlParts& parts,
@@ -83,12 +112,13 @@ json::object control_command(const json::object& request, const ControlParts& pa
   const std::string_view name = cmd != nullptr && cmd->is_string() ? std::string_view(cmd->get_string()) : "";
   if (name == "status") return status(parts);
   if (name == "sources") return sources(parts);
+  if (name == "watchlists") return watchlists(parts);
   if (name == "reload") {
     const std::string problem = reload();
     if (problem.empty()) return {{"ok", true}};
     return {{"error", problem}};
   }
-  return {{"error", "unknown command; there are status, sources and reload"}};
+  return {{"error", "unknown command; there are status, sources, watchlists and reload"}};
 }
 
 }  // namespace pw::app

@@ -1,5 +1,5 @@
 #pragma once
-/// What can be asked over the control socket: {"cmd": "status" | "sources" | "reload"}.
+/// What can be asked over the control socket: {"cmd": "status" | "sources" | "watchlists" | "reload"}.
 
 #include "bus/bus.hpp"
 #include "fetch/fetcher.hpp"

@@ -103,7 +103,7 @@ class Daemon::Impl {
     control_.start();
     pipeline_.start();
     const std::string status =
-        fmt::format("watching {} sources for {} watchlists", pipeline_.sources().size(), pipeline_.watchlists());
+        fmt::format("watching {} sources for {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
     spdlog::info("{}", status);
     ops::notify_ready(status);
     loop_.run();
@@ -158,7 +158,7 @@ class Daemon::Impl {
       fetcher_.update(to_fetch(fresh.fetch));
       pipeline_.reload(fresh);
       settings_ = std::move(fresh);
-      spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists());
+      spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
     } catch (const std::exception& error) {
       problem = error.what();
       spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", problem);

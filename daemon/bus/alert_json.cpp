@@ -52,11 +52,19 @@ void write_matches(const AlertInfo& info, std::size_t text_room, v1::Alert& out)
   }
 }
 
+void write_watchlist(const AlertInfo::Watchlist& in, v1::Watchlist& out) {
+  out.set_id(in.id);
+  out.set_title(shorten(in.title));
+  out.set_priority(in.priority);
+  out.set_group(in.group);
+  if (in.owner.empty() && in.contact.empty()) return;
+  out.mutable_owner()->set_name(shorten(in.owner));
+  out.mutable_owner()->set_contact(shorten(in.contact));
+}
+
 std::string print(const AlertInfo& info, std::size_t text_room) {
   v1::Alert alert;
-  alert.mutable_watchlist()->set_id(info.watchlist.id);
-  alert.mutable_watchlist()->set_title(shorten(info.watchlist.title));
-  alert.mutable_watchlist()->set_priority(info.watchlist.priority);
+  write_watchlist(info.watchlist, *alert.mutable_watchlist());
   alert.mutable_source()->set_id(info.source.id);
   alert.mutable_source()->set_name(shorten(info.source.name));
   for (const std::string& tag : info.source.tags) alert.mutable_source()->add_tags(shorten(tag, 100));
@@ -67,6 +75,9 @@ std::string print(const AlertInfo& info, std::size_t text_room) {
   write_matches(info, text_room, alert);
   alert.set_sentence(shorten(info.sentence));
   alert.set_score(info.score);
+  alert.set_mentions(static_cast<std::uint32_t>(info.mentions));
+  alert.set_quiet(info.quiet);
+  alert.set_held_since_ms(to_ms(info.held_since));
   v1::Latency& latency = *alert.mutable_latency();
   if (info.article.published) latency.set_published_ms(to_ms(info.article.published->time));
   latency.set_seen_ms(to_ms(info.latency.seen));

@@ -17,6 +17,9 @@ inline constexpr std::size_t kMaxBody = 64 * 1024;
 struct AlertInfo {
   struct Watchlist {
     std::string id, title, priority;
+    std::string group{};  ///< empty: none
+    std::string owner{};  ///< it and the contact empty: nobody is named
+    std::string contact{};
   };
   struct Source {
     std::string id, name;
@@ -41,6 +44,9 @@ struct AlertInfo {
   std::vector<Term> matches;
   std::string sentence;
   double score = 0;
+  std::size_t mentions = 0;
+  bool quiet = false;  ///< outside the watchlist's active hours
+  Time held_since{};   ///< Time{}: it is not kept back
   Latency latency;
 };
 

@@ -40,6 +40,7 @@ struct TryOptions {
   std::string target;  ///< a URL, or a file
   std::filesystem::path config;
   std::string url;             ///< of a file: where it would be
+  std::string source;          ///< id of the source that it is taken to be from; empty: of none
   bool allow_private = false;  ///< let the address guard pass loopback and private networks
   bool json = false;
   bool colour = true;

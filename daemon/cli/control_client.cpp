@@ -1,3 +1,5 @@
+#include "cli/control_client.hpp"
+
 #include "cli/commands.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -19,19 +21,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using Protocol = asio::local::stream_protocol;
-
-json::object ask(const std::string& command, const std::filesystem::path& path) {
-  asio::io_context loop;
-  Protocol::socket socket(loop);
-  socket.connect(Protocol::endpoint(path.string()));
-  asio::write(socket, asio::buffer(json::serialize(json::object{{"cmd", command}}) + '\n'));
-  asio::streambuf buffer;
-  asio::read_until(socket, buffer, '\n');
-  std::string line;
-  std::istream in(&buffer);
-  std::getline(in, line);
-  return json::parse(line).as_object();
-}
 
 std::string_view text(const json::object& row, std::string_view key) {
   const json::value* value = row.if_contains(key);
@@ -65,9 +54,22 @@ void print_fields(const json::object& answer, const std::string& indent) {
 
 }  // namespace
 
+json::object ask_daemon(const std::string& command, const std::filesystem::path& path) {
+  asio::io_context loop;
+  Protocol::socket socket(loop);
+  socket.connect(Protocol::endpoint(path.string()));
+  asio::write(socket, asio::buffer(json::serialize(json::object{{"cmd", command}}) + '\n'));
+  asio::streambuf buffer;
+  asio::read_until(socket, buffer, '\n');
+  std::string line;
+  std::istream in(&buffer);
+  std::getline(in, line);
+  return json::parse(line).as_object();
+}
+
 int run_control(const std::string& command, const std::filesystem::path& socket, bool as_json) {
   try {
-    const json::object answer = ask(command, socket);
+    const json::object answer = ask_daemon(command, socket);
     if (answer.contains("error")) {
       std::cerr << "presswatch: " << text(answer, "error") << '\n';
       return kExitFailed;

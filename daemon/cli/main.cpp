@@ -5,6 +5,7 @@
 #include "cli/match_command.hpp"
 #include "cli/plugin_commands.hpp"
 #include "cli/query_commands.hpp"
+#include "cli/watchlist_commands.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 
@@ -21,8 +22,8 @@ namespace {
 using namespace pw::cli;
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; 3 `try` or `query explain --on`\n"
-    "found no match; 78 the configuration has errors.\n\n"
+    "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; 3 `try`, `query explain --on` or\n"
+    "`watchlist test` found no match; 78 the configuration has errors.\n\n"
     "The configuration is looked for in $PRESSWATCH_CONFIG, /etc/presswatch/presswatch.toml and\n"
     "config/presswatch.toml.";
 
@@ -76,6 +77,8 @@ void add_try(CLI::App& app, Arguments& in, int& code) {
   attempt->add_option("target", in.attempt.target, "a URL or a file")->required();
   attempt->add_option("-c,--config", in.config, "the configuration whose watchlists are tried")->capture_default_str();
   attempt->add_option("--url", in.attempt.url, "where a file would have been fetched from");
+  attempt->add_option("--source", in.attempt.source,
+                      "the source that it is taken to be from; some watchlists want that");
   attempt->add_flag("--allow-private", in.attempt.allow_private, "fetch from loopback and private networks too");
   attempt->add_flag("--json", in.json, "the result as one JSON object");
   attempt->add_flag("--no-colour,--no-color", in.no_colour, "no colours on a terminal");
@@ -139,6 +142,7 @@ int run(int argc, char** argv) {
   match->add_flag("--timing", in.timing, "time of the matching itself, on standard error");
   match->callback([&] { code = run_match(in.queries, in.docs, in.timing, in.threads); });
   add_query_commands(app, code);
+  add_watchlist_commands(app, code);
   add_plugin_commands(app, code);
   add_control(app, in, code, "sources", "the state of every source, and why");
   add_control(app, in, code, "status", "what the daemon is doing");

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include <charconv>
 #include <csignal>
 #include <iostream>
 #include <string>
@@ -60,15 +61,25 @@ Marks marks_of(const json::object& alert) {
   return out;
 }
 
+/// What the watchlist's active hours did to the alert.
+std::string remark(const json::object& alert) {
+  const json::value* quiet = alert.if_contains("quiet");
+  if (quiet != nullptr && quiet->is_bool() && quiet->get_bool()) return ", quiet";
+  const std::string_view held = text(alert, "heldSinceMs");
+  std::int64_t since = 0;
+  const bool number = std::from_chars(held.data(), held.data() + held.size(), since).ec == std::errc{};
+  return number ? ", held since " + to_iso8601(from_ms(since)).substr(0, 16) + 'Z' : "";
+}
+
 void print(const bus::Delivery& delivery, const json::object& alert, const Palette& palette) {
   const json::object& list = part(alert, "watchlist");
   const json::object& article = part(alert, "article");
   const Marks marks = marks_of(alert);
   const std::string time = to_iso8601(from_ms(delivery.header.time_ms)).substr(11, 8);
   const std::string_view importance = text(list, "priority") == "high" ? palette.high : palette.bold;
-  std::cout << fmt::format("{}{}{} {}{}{} {}{}{}\n", palette.dim, time, palette.reset, importance,
+  std::cout << fmt::format("{}{}{} {}{}{} {}{}{}{}\n", palette.dim, time, palette.reset, importance,
                            printable(text(list, "title")), palette.reset, palette.dim,
-                           printable(text(part(alert, "source"), "name")), palette.reset);
+                           printable(text(part(alert, "source"), "name")), remark(alert), palette.reset);
   std::cout << "  " << highlight(text(article, "title"), marks.title, palette, palette.bold) << '\n';
   const std::string_view sentence = text(alert, "sentence");
   if (sentence != text(article, "title")) {

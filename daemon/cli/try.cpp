@@ -1,11 +1,11 @@
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
+#include "cli/show_match.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
 #include "loader/loader.hpp"
-#include "match/match.hpp"
 #include "parse/charset.hpp"
 #include "parse/feed.hpp"
 #include "pipeline/article_work.hpp"
@@ -14,6 +14,7 @@
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <iostream>
 #include <string>
 
@@ -22,29 +23,16 @@ namespace {
 
 namespace json = boost::json;
 
-struct Found {
+/// What a page holds and which watchlists it matches; borrows from the pool that matched it.
+struct Tried {
   Article article;
-  std::vector<match::Match> matches;
+  std::vector<pipeline::Found> found;
 };
 
-json::object to_json(const Found& found, const match::WatchlistSet& set, const fetch::FetchResponse& page) {
-  const Article& article = found.article;
+json::object to_json(const Tried& tried, const fetch::FetchResponse& page, Time now) {
+  const Article& article = tried.article;
   json::array matches;
-  for (const match::Match& match : found.matches) {
-    json::array hits;
-    for (const match::TermHit& hit : match.hits) {
-      hits.push_back({{"term", hit.term},
-                      {"field", hit.field},
-                      {"begin", hit.begin},
-                      {"end", hit.end},
-                      {"matched", hit.matched},
-                      {"alias_of", hit.alias_of}});
-    }
-    matches.push_back({{"watchlist", set.watchlist(match.watchlist).id},
-                       {"score", match.score},
-                       {"sentence", match.sentence},
-                       {"hits", std::move(hits)}});
-  }
+  for (const pipeline::Found& one : tried.found) matches.push_back(match_json(one, now));
   json::object out{{"fetch", {{"status", page.status}, {"url", page.final_url}, {"bytes", page.body.size()}}}};
   out["article"] = {{"url", article.url},
                     {"canonical_url", article.canonical_url},
@@ -62,9 +50,9 @@ json::object to_json(const Found& found, const match::WatchlistSet& set, const f
   return out;
 }
 
-void print(const Found& found, const match::WatchlistSet& set, const fetch::FetchResponse& page, bool colour) {
+void print(const Tried& tried, std::size_t lists, const fetch::FetchResponse& page, Time now, bool colour) {
   const Palette palette(colour);
-  const Article& article = found.article;
+  const Article& article = tried.article;
   std::cout << fmt::format("{}fetch{}    {} bytes{}\n", palette.bold, palette.reset, page.body.size(),
                            page.final_url.empty() ? "" : " from " + printable(page.final_url));
   std::cout << fmt::format("{}extract{}  {}\n", palette.bold, palette.reset, printable(article.title));
@@ -75,22 +63,13 @@ void print(const Found& found, const match::WatchlistSet& set, const fetch::Fetc
                            authors.empty() ? "no author" : printable(authors),
                            article.language.empty() ? "no language" : article.language, article.text.size(),
                            article.method, article.partial ? ", only a part of the article" : "");
-  if (found.matches.empty()) {
-    std::cout << fmt::format("{}match{}    none of {} watchlists\n", palette.bold, palette.reset, set.size());
+  if (tried.found.empty()) {
+    std::cout << fmt::format("{}match{}    none of {} watchlists\n", palette.bold, palette.reset, lists);
     return;
   }
-  for (const match::Match& match : found.matches) {
-    const match::Watchlist& list = set.watchlist(match.watchlist);
-    std::cout << fmt::format("{}match{}    {}{}{} ({}), score {:.2f}\n", palette.bold, palette.reset, palette.high,
-                             list.id, palette.reset, printable(list.title), match.score);
-    std::vector<std::string> words;
-    for (const match::TermHit& hit : match.hits) {
-      words.push_back(hit.matched);
-      std::cout << fmt::format("         {}[{}..{}] {}{}{}{}\n", hit.field, hit.begin, hit.end, palette.mark,
-                               printable(hit.matched), palette.reset,
-                               hit.alias_of.empty() ? "" : " (a name of " + printable(hit.alias_of) + ")");
-    }
-    std::cout << "         “" << highlight(match.sentence, find_words(match.sentence, words), palette) << "”\n";
+  for (const pipeline::Found& one : tried.found) {
+    std::cout << fmt::format("{}match{}    ", palette.bold, palette.reset);
+    print_match(one, now, palette);
   }
 }
 
@@ -124,13 +103,21 @@ int report_failure(const Error& error, const TryOptions& options) {
 
 int run_try(const TryOptions& options) {
   config::Settings settings;
-  std::shared_ptr<const match::WatchlistSet> set;
+  std::shared_ptr<const pipeline::Watchlists> lists;
   try {
     settings = config::load(options.config, loader::read_registry(options.config).options());
-    set = pipeline::compile_watchlists(settings);
+    lists = pipeline::compile_watchlists(settings);
   } catch (const config::ConfigError& error) {
     std::cerr << error.what() << '\n';
     return kExitConfig;
+  }
+  config::SourceSettings source;
+  if (!options.source.empty()) {
+    const auto named = std::ranges::find(settings.sources, options.source, &config::SourceSettings::id);
+    if (named == settings.sources.end()) {
+      return report_failure(fail(Errc::not_found, "there is no source \"{}\"", options.source), options);
+    }
+    source = *named;
   }
   fetch::FetchRequest request;
   request.url = options.target;
@@ -147,16 +134,22 @@ int run_try(const TryOptions& options) {
   const parse::Decoded html = parse::decode_html(page->body, page->content_type);
   auto article = extract::extract_article({html.text, page->final_url, clock.now()});
   if (!article) return report_failure(article.error(), options);
-  Found found{std::move(*article), {}};
-  config::SourceSettings source;
-  source.id = "try";
-  found.matches = match::Matcher(set).match(pipeline::to_document(found.article, source));
+  const Time now = clock.now();
+  pipeline::MatcherPool pool(lists, std::make_shared<match::Frequencies>());
+  Tried tried{std::move(*article), {}};
+  tried.found = pool.match(pipeline::to_document(tried.article, source));
   if (options.json) {
-    std::cout << json::serialize(to_json(found, *set, *page)) << '\n';
+    std::cout << json::serialize(to_json(tried, *page, now)) << '\n';
   } else {
-    print(found, *set, *page, options.colour);
+    print(tried, lists->size(), *page, now, options.colour);
+    const auto limited = std::ranges::count_if(settings.watchlists, [](const config::WatchlistSettings& list) {
+      return list.enabled && !list.sources.empty();
+    });
+    if (source.id.empty() && limited > 0) {
+      std::cout << fmt::format("         {} want certain sources and were left out; --source ID tries them\n", limited);
+    }
   }
-  return found.matches.empty() ? kExitNoMatch : kExitOk;
+  return tried.found.empty() ? kExitNoMatch : kExitOk;
 }
 
 }  // namespace pw::cli

@@ -40,6 +40,21 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   return out;
 }
 
+/// The same of the folders in it, so that a team may have its own; hidden ones are left out.
+std::vector<fs::path> toml_files_below(const fs::path& folder) {
+  std::vector<fs::path> out = toml_files(folder);
+  std::error_code ignored;
+  for (auto it = fs::recursive_directory_iterator(folder, ignored); it != fs::recursive_directory_iterator(); ++it) {
+    if (it->path().filename().string().starts_with('.')) {
+      it.disable_recursion_pending();
+    } else if (it.depth() > 0 && it->path().extension() == ".toml") {
+      out.push_back(it->path());
+    }
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
 /// A file that others may write is someone else's configuration.
 void check_permissions(const fs::path& file, Problems& problems) {
   std::error_code error;
@@ -176,11 +191,31 @@ Settings load(const fs::path& file, const PluginOptions& plugins) {
     settings.daemon.state = folder / settings.daemon.state;
     settings.daemon.control = folder / settings.daemon.control;
     for (const auto& one : toml_files(folder / folders.names)) read_names(one, settings, problems);
-    for (const auto& one : toml_files(folder / folders.watchlists)) read_watchlists(one, settings, problems);
+    settings.watchlists_folder = folder / folders.watchlists;
+    WatchlistReader watchlists(settings, problems);
+    for (const auto& one : toml_files_below(settings.watchlists_folder)) {
+      if (const auto lists = parse_file(one, problems)) watchlists.read(*lists, one);
+    }
+    watchlists.finish();
+    const std::size_t before = problems.list().size();
     for (const auto& one : toml_files(folder / folders.sources)) read_sources(one, plugins, settings, problems);
+    if (problems.list().size() == before) check_source_limits(settings, problems);
   }
   if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));
   return settings;
+}
+
+void add_watchlists(std::string_view text, const fs::path& file, Settings& settings) {
+  Problems problems;
+  Settings fresh = settings;
+  if (const auto root = parse_text(text, file, problems)) {
+    WatchlistReader reader(fresh, problems);
+    reader.read(*root, file);
+    reader.finish();
+    check_source_limits(fresh, problems);
+  }
+  if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));
+  settings = std::move(fresh);
 }
 
 }  // namespace pw::config

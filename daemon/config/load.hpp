@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pw::config {
@@ -35,5 +36,9 @@ PluginSettings load_plugin_settings(const std::filesystem::path& file);
 /// The settings of the file. Relative paths in it are relative to the file's folder.
 /// Throws ConfigError with every problem that was found, not only the first.
 Settings load(const std::filesystem::path& file, const PluginOptions& plugins);
+
+/// Adds the watchlists and groups of a text that is to become `file`, which need not be there yet. Throws ConfigError
+/// with every problem, and then the settings are as they were.
+void add_watchlists(std::string_view text, const std::filesystem::path& file, Settings& settings);
 
 }  // namespace pw::config

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -130,6 +131,50 @@ struct NameSettings {
   friend bool operator==(const NameSettings&, const NameSettings&) = default;
 };
 
+/// Who answers for a watchlist. Its alerts carry it, so that a subscriber can route them.
+struct OwnerSettings {
+  std::string name;
+  std::string contact;
+
+  friend bool operator==(const OwnerSettings&, const OwnerSettings&) = default;
+};
+
+/// When a watchlist may call somebody. What these words mean is desk/active_hours.hpp's to say.
+struct ActiveSettings {
+  std::string hours = "00:00-24:00";
+  std::string days = "Mon-Sun";
+  std::string timezone = "UTC";
+  bool hold = true;  ///< outside: alerts wait for the next opening; else they go out at once, marked as quiet
+  Place place;
+
+  friend bool operator==(const ActiveSettings&, const ActiveSettings&) = default;
+};
+
+/// What a watchlist and its group may both say; what neither says has the default of WatchlistSettings.
+struct ListRules {
+  std::optional<OwnerSettings> owner;
+  std::optional<ActiveSettings> active;
+  std::optional<Time> mute_until;
+  std::optional<std::string> priority;
+  std::optional<std::vector<std::string>> languages;
+  std::optional<std::vector<std::string>> sources;
+  std::optional<std::vector<std::string>> fields;
+  std::optional<double> min_score;
+  std::optional<std::size_t> min_mentions;
+  std::optional<bool> per_story;
+  std::optional<bool> enabled;
+  Place sources_place;
+};
+
+/// Watchlists that belong together.
+struct GroupSettings {
+  std::string id;
+  std::string title;
+  std::string notes;
+  ListRules rules;
+  Place place;
+};
+
 struct WatchlistSettings {
   std::string id;  ///< channel on the bus
   std::string title;
@@ -139,9 +184,18 @@ struct WatchlistSettings {
   std::string priority = "normal";  ///< low, normal or high
   std::vector<std::string> languages;
   std::vector<std::string> sources;  ///< ids, or "tag:NAME"
+  std::vector<std::string> fields;   ///< of "title", "lead" and "text"; empty: the whole article
+  std::string group;                 ///< id; empty: none
+  OwnerSettings owner;
+  std::optional<ActiveSettings> active;  ///< nothing: always
+  std::optional<Time> mute_until;
+  double min_score = 0;          ///< less raises no alert
+  std::size_t min_mentions = 1;  ///< fewer raise no alert
+  std::string notes;             ///< for colleagues; never published
   bool per_story = false;
   bool enabled = true;
   std::vector<NameSettings> names;
+  Place sources_place;  ///< of the limit to sources, here or in the group
   Place place;
 };
 
@@ -155,7 +209,9 @@ struct Settings {
   StoreSettings store;
   PluginSettings plugins;
   std::vector<SourceSettings> sources;
+  std::filesystem::path watchlists_folder;
   std::vector<WatchlistSettings> watchlists;
+  std::vector<GroupSettings> groups;
   std::vector<NameSettings> names;  ///< of all watchlists
 };
 

@@ -21,11 +21,14 @@ const toml::table* TableReader::take_table(std::string_view key) {
   return node->as_table();
 }
 
-void TableReader::problem(std::string_view key, std::string message) {
+Place TableReader::place(std::string_view key) const {
   const toml::node* node = table_.get(key);
-  const std::size_t at = node != nullptr ? node->source().begin.line : line();
+  return {file_, node != nullptr ? node->source().begin.line : line()};
+}
+
+void TableReader::problem(std::string_view key, std::string message) {
   const std::string_view dot = name_.empty() ? "" : ".";
-  problems_.add(file_, at, fmt::format("{}{}{} {}", name_, dot, key, message));
+  problems_.add(file_, place(key).line, fmt::format("{}{}{} {}", name_, dot, key, message));
 }
 
 void TableReader::read(std::string_view key, std::string& out) {
@@ -86,6 +89,32 @@ void TableReader::read(std::string_view key, Milliseconds& out) {
   }
 }
 
+void TableReader::read(std::string_view key, double& out, double least, double most) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  const auto value = node->value<double>();
+  if (value && *value >= least && *value <= most) {
+    out = *value;
+  } else {
+    problem(key, fmt::format("must be a number from {} to {}", least, most));
+  }
+}
+
+void TableReader::read(std::string_view key, Time& out) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  const auto value = node->value_exact<toml::date_time>();
+  if (!value || !value->offset) {
+    problem(key, "must be a date and time with its zone, without quotes: 2026-12-01T00:00:00Z or …+04:00");
+    return;
+  }
+  using namespace std::chrono;
+  const toml::date& date = value->date;
+  const toml::time& time = value->time;
+  out = sys_days{year{date.year} / date.month / date.day} + hours{time.hour} + minutes{time.minute} +
+        seconds{time.second} - minutes{value->offset->minutes};
+}
+
 void TableReader::read(std::string_view key, std::vector<std::string>& out) {
   const toml::node* node = take(key);
   if (node == nullptr) return;
@@ -128,6 +157,17 @@ void TableReader::read_choice(std::string_view key, std::string& out, std::initi
     return;
   }
   out = value;
+}
+
+void TableReader::read_choices(std::string_view key, std::vector<std::string>& out,
+                               std::initializer_list<std::string_view> choices) {
+  read(key, out);
+  for (const std::string& one : out) {
+    if (std::ranges::find(choices, one) != choices.end()) continue;
+    const std::string_view near = nearest_name(one, choices);
+    problem(key, near.empty() ? fmt::format("knows {}, not \"{}\"", fmt::join(choices, ", "), printable(one))
+                              : fmt::format("has no \"{}\"; did you mean \"{}\"?", printable(one), near));
+  }
 }
 
 void TableReader::finish() {
@@ -173,6 +213,15 @@ OptionValue read_option_value(TableReader& reader, std::string_view key, OptionT
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems) {
   try {
     return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    problems.add(file, error.source().begin.line, printable(error.description()));
+    return std::nullopt;
+  }
+}
+
+std::optional<toml::table> parse_text(std::string_view text, const std::filesystem::path& file, Problems& problems) {
+  try {
+    return toml::parse(text, file.string());
   } catch (const toml::parse_error& error) {
     problems.add(file, error.source().begin.line, printable(error.description()));
     return std::nullopt;

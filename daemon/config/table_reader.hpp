@@ -41,11 +41,17 @@ class TableReader {
   void read(std::string_view key, unsigned& out, unsigned least = 0);
   void read(std::string_view key, std::size_t& out, std::size_t least = 0);
   void read(std::string_view key, Milliseconds& out);
+  void read(std::string_view key, double& out, double least, double most);
+  /// A date and time with its zone (RFC 3339), as in 2026-12-01T00:00:00Z.
+  void read(std::string_view key, Time& out);
   void read(std::string_view key, std::vector<std::string>& out);
   /// A number of bytes: an integer, or "8MiB", "64KiB".
   void read_bytes(std::string_view key, std::size_t& out);
   /// One of a few words.
   void read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices);
+  /// A list of a few words.
+  void read_choices(std::string_view key, std::vector<std::string>& out,
+                    std::initializer_list<std::string_view> choices);
 
   /// A member of any type, marked as known; nullptr where it is missing.
   const toml::node* take(std::string_view key);
@@ -53,6 +59,8 @@ class TableReader {
   const toml::table* take_table(std::string_view key);
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+  /// Where `key` stands, or the table where it does not.
+  [[nodiscard]] Place place(std::string_view key) const;
   [[nodiscard]] std::size_t line() const { return table_.source().begin.line; }
   void problem(std::string_view key, std::string message);
 
@@ -74,5 +82,7 @@ OptionValue read_option_value(TableReader& reader, std::string_view key, OptionT
 
 /// The parsed file, or nothing with the problem noted.
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems);
+/// The same of a text that is, or will be, the content of `file`.
+std::optional<toml::table> parse_text(std::string_view text, const std::filesystem::path& file, Problems& problems);
 
 }  // namespace pw::config

@@ -1,6 +1,7 @@
 #include "match/explain.hpp"
 
 #include "match/bounds.hpp"
+#include "match/mentions.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
@@ -41,6 +42,7 @@ class Explainer {
   Match run(const Compiled& query) {
     walk(query);
     Match match;
+    match.mentions = count_mentions(std::move(mentions_));
     for (auto& [key, term] : terms_) {
       match.score += term.weight * std::log2(1 + term.worth);
       std::ranges::move(term.hits, std::back_inserter(match.hits));
@@ -119,6 +121,7 @@ class Explainer {
       double& weight = weights_[leaf.node.term];
       weight = std::max(weight, leaf.node.weight);
       if (!term->places.emplace(field, span).second) continue;
+      mentions_.push_back({field, span.first, span.last});
       const bool in_lead = field != 0 && reading_.in_lead(span);
       term->worth += field == 0 ? kTitlePlace : (in_lead ? kLeadPlace : 1);
       if (term->hits.size() < most_) term->hits.push_back(hit(leaf, field, span));
@@ -164,6 +167,7 @@ class Explainer {
   std::map<std::string, Term> terms_;
   std::map<std::string, double, std::less<>> weights_;  ///< by the term as written
   std::size_t most_ = kPlacesOfATerm;                   ///< hits of a term that are named
+  std::vector<Mention> mentions_;
 };
 
 }  // namespace

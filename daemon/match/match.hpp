@@ -55,6 +55,7 @@ struct Match {
   std::size_t watchlist = 0;  ///< index into the set
   std::vector<TermHit> hits;  ///< title first, then by place; at most a few of each term
   std::string sentence;       ///< around the first hit of the text, else the title
+  std::size_t mentions = 0;   ///< places of all terms together; those that overlap are one
   double score = 0;           ///< more for more different terms, more places, the title, and weights
 };
 

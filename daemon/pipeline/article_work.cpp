@@ -4,6 +4,7 @@
 #include "extract/extract.hpp"
 #include "parse/charset.hpp"
 #include "parse/date.hpp"
+#include "pipeline/verdict.hpp"
 
 #include <utility>
 
@@ -24,23 +25,54 @@ void fill_gaps(Article& article, const Article& hints) {
   }
 }
 
+bus::AlertInfo info_of(const Article& article, const Found& found, const AlertContext& context) {
+  const match::Watchlist& list = found.list;
+  const ListRules& rules = found.rules;
+  bus::AlertInfo info;
+  info.watchlist = {list.id, list.title, list.priority, rules.group, rules.owner.name, rules.owner.contact};
+  info.source = {context.source.id, context.source.name, context.source.tags};
+  info.item_id = context.item_id;
+  info.revision = context.revision;
+  info.story = to_hex(context.story);
+  info.article = article;
+  for (const match::TermHit& hit : found.match.hits) {
+    info.matches.push_back({hit.term, hit.field, hit.begin, hit.end, hit.matched, hit.alias_of});
+  }
+  info.sentence = found.match.sentence;
+  info.score = found.match.score;
+  info.mentions = found.match.mentions;
+  info.latency.seen = context.moments.seen;
+  info.latency.fetched = context.moments.fetched;
+  info.latency.matched = context.moments.matched;
+  return info;
+}
+
 }  // namespace
 
-std::vector<match::Match> MatcherPool::match(const match::Document& document) {
-  std::unique_ptr<match::Matcher> matcher;
+std::vector<Found> MatcherPool::match(const match::Document& document) {
+  Matchers matchers;
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
-      matcher = std::move(idle_.back());
+      matchers = std::move(idle_.back());
       idle_.pop_back();
     }
   }
-  if (!matcher) matcher = std::make_unique<match::Matcher>(set_);
-  std::vector<match::Match> matches = matcher->match(document);
+  std::vector<Found> out;
+  for (std::size_t i = 0; i < kViews; ++i) {
+    const auto view = static_cast<View>(i);
+    const Watchlists::Part& part = lists_->part(view);
+    if (part.set == nullptr) continue;
+    if (!matchers[i]) matchers[i] = std::make_unique<match::Matcher>(part.set);
+    for (match::Match& one : matchers[i]->match(seen_in(view, document))) {
+      const std::size_t index = one.watchlist;
+      out.push_back({std::move(one), part.set->watchlist(index), lists_->rules()[part.rules[index]]});
+    }
+  }
   frequencies_->learn(document);
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(matcher));
-  return matches;
+  idle_.push_back(std::move(matchers));
+  return out;
 }
 
 Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item,
@@ -76,36 +108,24 @@ match::Document to_document(const Article& article, const config::SourceSettings
           article.url,   article.site, article.authors,  {}};
 }
 
-std::vector<Draft> draft_alerts(const Article& article, const std::vector<match::Match>& matches,
-                                const match::WatchlistSet& set, const AlertContext& context) {
-  std::vector<Draft> drafts;
-  for (const match::Match& match : matches) {
-    const match::Watchlist& list = set.watchlist(match.watchlist);
-    bus::AlertInfo info;
-    info.watchlist = {list.id, list.title, list.priority};
-    info.source = {context.source.id, context.source.name, context.source.tags};
-    info.item_id = context.item_id;
-    info.revision = context.revision;
-    info.story = to_hex(context.story);
-    info.article = article;
-    for (const match::TermHit& hit : match.hits) {
-      info.matches.push_back({hit.term, hit.field, hit.begin, hit.end, hit.matched, hit.alias_of});
+Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context) {
+  Drafts out;
+  for (const Found& one : found) {
+    const Verdict verdict = judge(one.match, one.rules, context.moments.matched);
+    if (verdict == Verdict::muted || verdict == Verdict::below) {
+      out.silent.push_back({one.list.id, verdict == Verdict::muted});
+      continue;
     }
-    info.sentence = match.sentence;
-    info.score = match.score;
-    info.latency.seen = context.moments.seen;
-    info.latency.fetched = context.moments.fetched;
-    info.latency.matched = context.moments.matched;
-    Draft draft;
-    draft.channel = list.id;
+    bus::AlertInfo info = info_of(article, one, context);
+    info.quiet = verdict == Verdict::quiet;
+    if (verdict == Verdict::hold) info.held_since = context.moments.matched;
     // The log takes an id once: an id without the item makes one alert of all that tell the story.
-    draft.id = list.per_story
-                   ? derive_id({"story", list.id, info.story})
-                   : derive_id({list.id, context.source.id, context.item_id, std::to_string(context.revision)});
-    draft.body = bus::alert_json(info);
-    drafts.push_back(std::move(draft));
+    const Id id = one.list.per_story
+                      ? derive_id({"story", one.list.id, info.story})
+                      : derive_id({one.list.id, context.source.id, context.item_id, std::to_string(context.revision)});
+    out.alerts.push_back({one.list.id, id, context.source.id, bus::alert_json(info), verdict == Verdict::hold});
   }
-  return drafts;
+  return out;
 }
 
 }  // namespace pw::pipeline

@@ -7,8 +7,11 @@
 #include "fetch/fetch_types.hpp"
 #include "match/frequencies.hpp"
 #include "match/match.hpp"
+#include "pipeline/watchlists.hpp"
 #include "source/plugin.hpp"
+#include "store/store.hpp"
 
+#include <array>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,21 +26,30 @@ struct Moments {
   Time matched{};
 };
 
+/// A watchlist that an article matches. Borrows from the watchlists.
+struct Found {
+  match::Match match;
+  const match::Watchlist& list;
+  const ListRules& rules;
+};
+
 /// The watchlists of one moment and the scratch memory to match with. Any thread.
 class MatcherPool {
  public:
-  MatcherPool(std::shared_ptr<const match::WatchlistSet> set, std::shared_ptr<match::Frequencies> frequencies)
-      : set_(std::move(set)), frequencies_(std::move(frequencies)) {}
+  MatcherPool(std::shared_ptr<const Watchlists> lists, std::shared_ptr<match::Frequencies> frequencies)
+      : lists_(std::move(lists)), frequencies_(std::move(frequencies)) {}
 
-  [[nodiscard]] const match::WatchlistSet& set() const { return *set_; }
-  /// Also counts the article's words for the next set.
-  std::vector<match::Match> match(const match::Document& document);
+  [[nodiscard]] const Watchlists& lists() const { return *lists_; }
+  /// Whatever matches, above its thresholds or not. Also counts the article's words for the next set.
+  std::vector<Found> match(const match::Document& document);
 
  private:
-  std::shared_ptr<const match::WatchlistSet> set_;
+  using Matchers = std::array<std::unique_ptr<match::Matcher>, kViews>;
+
+  std::shared_ptr<const Watchlists> lists_;
   std::shared_ptr<match::Frequencies> frequencies_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<match::Matcher>> idle_;
+  std::vector<Matchers> idle_;
 };
 
 /// Reads a fetched page: charset, then the source's own extractor or the general one, then the gaps filled from what
@@ -56,18 +68,16 @@ struct AlertContext {
   const std::string& item_id;
   unsigned revision = 1;
   Id story;
-  Moments moments;
+  Moments moments;  ///< `matched` is also the moment at which the watchlists' hours are read
 };
 
-/// A finished alert without its numbers: those are the store's to give.
-struct Draft {
-  std::string channel;
-  Id id;
-  std::string body;  ///< JSON
+/// What the matches of an article become: alerts without their numbers, which are the store's to give, and counts.
+struct Drafts {
+  std::vector<store::NewAlert> alerts;
+  std::vector<store::Silent> silent;
 };
 
-std::vector<Draft> draft_alerts(const Article& article, const std::vector<match::Match>& matches,
-                                const match::WatchlistSet& set, const AlertContext& context);
+Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context);
 
 /// The article as the matcher takes it; borrows from both.
 match::Document to_document(const Article& article, const config::SourceSettings& source);

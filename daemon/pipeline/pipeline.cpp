@@ -77,6 +77,11 @@ awaitable<void> Pipeline::take_turns() {
       tasks_.spawn(std::move(task), found->second->settings.id);
     }
     const Time now = parts_.clock.now();
+    if (!releasing_ && !book_.due(matchers_->lists(), now).empty()) {
+      releasing_ = true;
+      auto release = release_held();
+      tasks_.spawn(std::move(release), "held alerts");
+    }
     const Time next = scheduler_.next_due().value_or(now + 1s);
     wake_.expires_after(std::clamp<Milliseconds>(next - now, 10ms, 1s));
     boost::system::error_code ignored;
@@ -281,8 +286,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     const auto known = parts_.store.find_item(out.source, out.item_id);
     const bool repeated = known && known->content == out.content;
     const bool old = article.published && article.published->time + schedule_settings_.max_age < now;
-    const auto matches =
-        repeated || old ? std::vector<match::Match>{} : matchers->match(to_document(article, entry.settings));
+    const auto found = repeated || old ? std::vector<Found>{} : matchers->match(to_document(article, entry.settings));
     moments.matched = parts_.clock.now();
     {
       const std::lock_guard lock(stories_mutex_);
@@ -290,25 +294,52 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     }
     const unsigned revision = known ? known->revision + 1 : 1;
     const AlertContext context{entry.settings, item.id, revision, out.story, moments};
-    for (Draft& draft : draft_alerts(article, matches, matchers->set(), context)) {
-      out.alerts.push_back({std::move(draft.channel), draft.id, entry.settings.id, std::move(draft.body)});
-    }
+    Drafts drafts = draft_alerts(article, found, context);
+    out.alerts = std::move(drafts.alerts);
+    out.silent = std::move(drafts.silent);
     out.article = std::move(article);
     return out;
   };
   store::Batch batch;
   batch.items.push_back(co_await parts_.pool.run(std::move(work)));
+  const std::vector<store::Silent> silent = batch.items.front().silent;
   const auto committed = co_await commit(std::move(batch));
   if (!committed) {
     round.incomplete = true;
     round.error = committed.error();
     co_return;
   }
+  book_.note(*committed, silent);
   ++counters_.items;
   ++entry.state.items_seen;
   entry.remember_revision(item);
   counters_.alerts += committed->alerts.size();
   entry.state.alerts += committed->alerts.size();
+}
+
+/// The alerts that waited for their watchlist's hours, or for the end of its mute, go the way of all others from the
+/// commit on. What cannot be committed now is tried again at the next turn of the scheduler.
+awaitable<void> Pipeline::release_held() {
+  for (const std::string& channel : book_.due(matchers_->lists(), parts_.clock.now())) {
+    std::size_t released = store::kReleaseAtOnce;
+    while (released == store::kReleaseAtOnce && !stopping_) {
+      store::Batch batch;
+      batch.release = channel;
+      const auto committed = co_await commit(std::move(batch));
+      if (!committed) {
+        spdlog::error("the held alerts of {}: {}", channel, printable(committed.error().message));
+        break;
+      }
+      released = committed->released;
+      counters_.alerts += committed->alerts.size();
+      for (const StoredAlert& alert : committed->alerts) {
+        const auto key = keys_.find(alert.source);
+        if (key != keys_.end()) ++entries_.at(key->second)->state.alerts;
+      }
+      book_.note_released(channel, *committed);
+    }
+  }
+  releasing_ = false;
 }
 
 /// The item's article, from its page or from what the source said of it. An error: it is tried again at the next turn.

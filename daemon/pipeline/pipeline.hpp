@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/article_work.hpp"
+#include "pipeline/list_book.hpp"
 #include "pipeline/push_desk.hpp"
 #include "pipeline/source_entry.hpp"
 #include "pipeline/watchlists.hpp"
@@ -70,7 +71,8 @@ class Pipeline {
 
   [[nodiscard]] std::vector<SourceStatus> sources() const;
   [[nodiscard]] const Counters& counters() const { return counters_; }
-  [[nodiscard]] std::size_t watchlists() const { return matchers_->set().size(); }
+  [[nodiscard]] const Watchlists& watchlists() const { return matchers_->lists(); }
+  [[nodiscard]] const ListBook& book() const { return book_; }
 
  private:
   boost::asio::awaitable<void> take_turns();
@@ -88,6 +90,7 @@ class Pipeline {
   boost::asio::awaitable<void> read_one(SourceEntry& entry, const Pushed& pushed);
   [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
   void end_turn(SourceEntry& entry);
+  boost::asio::awaitable<void> release_held();
   boost::asio::awaitable<void> follow_new(SourceEntry& entry, Round& round);
   void tell_health(const SourceEntry& entry, const std::string& previous) const;
   boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
@@ -105,6 +108,8 @@ class Pipeline {
   config::ScheduleSettings schedule_settings_;
   WatchlistCompiler watchlists_;
   std::shared_ptr<MatcherPool> matchers_;
+  ListBook book_;
+  bool releasing_ = false;
   schedule::Scheduler scheduler_;
   std::map<schedule::SourceKey, std::shared_ptr<SourceEntry>> entries_;
   std::map<std::string, schedule::SourceKey, std::less<>> keys_;

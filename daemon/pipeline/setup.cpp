@@ -30,6 +30,7 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const 
     push_ = std::make_unique<PushDesk>(loop, settings.websub, parts_.fetcher, parts_.store, parts_.clock,
                                        [this](PushDesk::Delivery delivery) { deliver(std::move(delivery)); });
   }
+  book_.load(parts_.store.load_channels());
   reload(settings);
 }
 

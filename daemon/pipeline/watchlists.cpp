@@ -47,35 +47,111 @@ void add_problems(const match::NameTable& table, const std::vector<config::NameS
   }
 }
 
+View view_of(const std::vector<std::string>& fields) {
+  const auto has = [&](std::string_view one) { return std::ranges::find(fields, one) != fields.end(); };
+  if (fields.empty() || (has("title") && has("text"))) return View::whole;
+  if (has("text")) return View::text;
+  if (has("lead")) return has("title") ? View::title_and_lead : View::lead;
+  return View::title;
+}
+
+/// Time zones are few and dear to read, lists are many: lists with the same words share what they mean.
+class HoursReader {
+ public:
+  explicit HoursReader(std::vector<config::Problem>& problems) : problems_(problems) {}
+
+  std::optional<desk::ActiveHours> read(const config::ActiveSettings& active) {
+    const std::string key = active.hours + '\n' + active.days + '\n' + active.timezone;
+    const auto known = known_.find(key);
+    if (known != known_.end()) return known->second;
+    const auto hours = desk::ActiveHours::read(active.hours, active.days, active.timezone);
+    if (hours) return known_.emplace(key, *hours).first->second;
+    const auto said = [&](const config::Problem& one) {
+      return one.place == active.place && one.message == hours.error().message;
+    };
+    if (std::ranges::none_of(problems_, said)) problems_.push_back({active.place, hours.error().message});
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<config::Problem>& problems_;
+  std::unordered_map<std::string, desk::ActiveHours> known_;
+};
+
+ListRules to_rules(const config::WatchlistSettings& list, HoursReader& hours) {
+  ListRules out;
+  out.id = list.id;
+  out.group = list.group;
+  out.owner = list.owner;
+  if (list.active) out.hours = hours.read(*list.active);
+  out.hold = list.active && list.active->hold;
+  out.mute_until = list.mute_until;
+  out.min_score = list.min_score;
+  out.min_mentions = list.min_mentions;
+  return out;
+}
+
+/// The lists of one view, on their way into a set.
+struct Group {
+  std::vector<match::Watchlist> lists;
+  std::vector<config::Place> places;
+};
+
 }  // namespace
 
-std::shared_ptr<const match::WatchlistSet> WatchlistCompiler::compile(const config::Settings& settings) {
+match::Document seen_in(View view, match::Document document) {
+  if (view == View::title) document.text = {};
+  if (view == View::lead || view == View::text) document.title = {};
+  if (view == View::lead || view == View::title_and_lead) {
+    document.text = document.text.substr(0, document.text.find('\n'));
+  }
+  return document;
+}
+
+const ListRules* Watchlists::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found != by_id_.end() ? &rules_[found->second] : nullptr;
+}
+
+std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Settings& settings) {
   std::vector<config::Problem> problems;
   auto names = names_;
   if (names == nullptr || settings.names != name_settings_) {
     names = std::make_shared<const match::NameTable>(to_names(settings.names));
   }
   add_problems(*names, settings.names, problems);
-  std::vector<match::Watchlist> lists;
-  std::vector<config::Place> places;
+  auto out = std::make_shared<Watchlists>();
+  HoursReader hours(problems);
+  std::array<Group, kViews> groups;
   for (const config::WatchlistSettings& list : settings.watchlists) {
     if (!list.enabled) continue;
-    lists.push_back(to_watchlist(list, names));
-    places.push_back(list.place);
-    if (!list.names.empty()) add_problems(match::NameTable(lists.back().names), list.names, problems);
+    const auto view = static_cast<std::size_t>(view_of(list.fields));
+    groups[view].lists.push_back(to_watchlist(list, names));
+    groups[view].places.push_back(list.place);
+    out->parts_[view].rules.push_back(out->rules_.size());
+    out->rules_.push_back(to_rules(list, hours));
+    if (!list.names.empty()) {
+      add_problems(match::NameTable(groups[view].lists.back().names), list.names, problems);
+    }
   }
-  auto set = match::WatchlistSet::compile(lists, last_, *frequencies_);
-  for (std::size_t i = 0; !set && i < lists.size(); ++i) {
-    if (const auto error = match::WatchlistSet::check(lists[i])) problems.push_back({places[i], error->message});
+  for (std::size_t view = 0; view < kViews; ++view) {
+    const auto& [lists, places] = groups[view];
+    if (lists.empty()) continue;
+    auto set = match::WatchlistSet::compile(lists, last_ ? last_->parts_[view].set : nullptr, *frequencies_);
+    for (std::size_t i = 0; !set && i < lists.size(); ++i) {
+      if (const auto error = match::WatchlistSet::check(lists[i])) problems.push_back({places[i], error->message});
+    }
+    if (set) out->parts_[view].set = std::move(*set);
   }
   if (!problems.empty()) throw config::ConfigError(std::move(problems));
+  for (std::size_t i = 0; i < out->rules_.size(); ++i) out->by_id_.emplace(out->rules_[i].id, i);
   name_settings_ = settings.names;
   names_ = std::move(names);
-  last_ = *set;
+  last_ = std::move(out);
   return last_;
 }
 
-std::shared_ptr<const match::WatchlistSet> compile_watchlists(const config::Settings& settings) {
+std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings) {
   return WatchlistCompiler().compile(settings);
 }
 

@@ -111,6 +111,21 @@ std::vector<Subscription> Reader::load_subscriptions() {
   });
 }
 
+std::vector<ChannelCounts> Reader::load_channels() {
+  return read<std::vector<ChannelCounts>>([&] {
+    std::vector<ChannelCounts> out;
+    Query query = db_.query(
+        "WITH names AS (SELECT name FROM channels UNION SELECT channel FROM held UNION SELECT channel FROM silent) "
+        "SELECT n.name, coalesce(c.head, 0), coalesce(a.time, 0), (SELECT count(*) FROM held WHERE channel = n.name), "
+        "coalesce(s.muted, 0), coalesce(s.below, 0) FROM names n LEFT JOIN channels c ON c.name = n.name "
+        "LEFT JOIN alerts a ON a.channel = n.name AND a.cseq = c.head LEFT JOIN silent s ON s.channel = n.name");
+    const auto count = [&](int column) { return static_cast<std::uint64_t>(query.number(column)); };
+    while (query.step())
+      out.push_back({query.text(0), count(1), from_ms(query.number(2)), count(3), count(4), count(5)});
+    return out;
+  });
+}
+
 void Reader::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
   read<bool>([&] {
     Query query = db_.query(

@@ -19,6 +19,7 @@ class Reader {
   std::optional<Validators> load_validators(std::string_view url);
   void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);
   std::vector<Subscription> load_subscriptions();
+  std::vector<ChannelCounts> load_channels();
   std::vector<SearchHit> search(std::string_view text, std::size_t limit);
   Counts counts();
   std::uint64_t published_seq();

@@ -68,7 +68,15 @@ CREATE TABLE subscriptions(
   until INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3};
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE held(
+  n INTEGER PRIMARY KEY, channel TEXT NOT NULL, id BLOB NOT NULL UNIQUE, source TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX held_channel ON held(channel, n);
+CREATE TABLE silent(
+  channel TEXT PRIMARY KEY, muted INTEGER NOT NULL, below INTEGER NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3, kVersion4};
 static_assert(kSteps.size() == kSchemaVersion);
 
 void migrate(Database& db, int from) {

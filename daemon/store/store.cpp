@@ -159,7 +159,7 @@ class Store::Impl {
   Result<Committed> write_job(const Batch& batch, std::optional<Error>& lost) {
     try {
       db_->execute("SAVEPOINT batch");
-      Committed committed{write_batch(*db_, batch, clock_.now())};
+      Committed committed = write_batch(*db_, batch, clock_.now());
       db_->execute("RELEASE batch");
       return committed;
     } catch (const DbError& error) {
@@ -256,6 +256,7 @@ void Store::visit_articles(Time since, std::size_t limit, const std::function<vo
   impl_->reader().visit_articles(since, limit, visit);
 }
 std::vector<Subscription> Store::load_subscriptions() { return impl_->reader().load_subscriptions(); }
+std::vector<ChannelCounts> Store::load_channels() { return impl_->reader().load_channels(); }
 std::vector<SearchHit> Store::search(std::string_view text, std::size_t limit) {
   return impl_->reader().search(text, limit);
 }

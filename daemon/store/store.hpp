@@ -74,7 +74,14 @@ struct NewAlert {
   std::string channel;
   Id id;
   std::string source;
-  std::string body;  ///< JSON
+  std::string body;   ///< JSON
+  bool hold = false;  ///< kept back without a number, until its channel is released
+};
+
+/// Matches that raise no alert are counted.
+struct Silent {
+  std::string channel;
+  bool muted = false;  ///< else: below the watchlist's thresholds
 };
 
 struct NewItem {
@@ -86,6 +93,7 @@ struct NewItem {
   Time seen{};
   Id story;
   std::vector<NewAlert> alerts;
+  std::vector<Silent> silent;
 };
 
 /// Everything of a batch is committed together or not at all: a cursor is saved with what its poll emitted.
@@ -94,10 +102,27 @@ struct Batch {
   std::optional<SourceState> source_state;
   std::vector<Validators> validators;
   std::optional<Subscription> subscription;  ///< replaces that of its source
+  std::optional<std::string> release;        ///< a channel whose oldest held alerts, kReleaseAtOnce of them, are logged
 };
+
+inline constexpr std::size_t kReleaseAtOnce = 100;
 
 struct Committed {
   std::vector<StoredAlert> alerts;  ///< those that were new, in order of seq
+  std::vector<std::string> held;    ///< the channel of each alert that is newly held
+  std::size_t released = 0;         ///< held alerts that are held no more
+};
+
+/// What has become of a channel's matches since the database was made.
+struct ChannelCounts {
+  std::string channel;
+  std::uint64_t alerts = 0;  ///< its newest cseq
+  Time last{};               ///< of the newest alert that is kept; Time{}: none
+  std::uint64_t held = 0;    ///< now
+  std::uint64_t muted = 0;
+  std::uint64_t below = 0;  ///< its thresholds
+
+  friend bool operator==(const ChannelCounts&, const ChannelCounts&) = default;
 };
 
 struct KnownItem {
@@ -168,6 +193,7 @@ class Store {
   /// The newest `limit` articles since then, oldest first. No other read is served while `visit` runs.
   void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);
   [[nodiscard]] std::vector<Subscription> load_subscriptions();
+  [[nodiscard]] std::vector<ChannelCounts> load_channels();
   /// Articles that hold all words of `text`, newest first.
   [[nodiscard]] std::vector<SearchHit> search(std::string_view text, std::size_t limit);
   [[nodiscard]] Counts counts();

@@ -1,5 +1,7 @@
 #include "store/writer.hpp"
 
+#include <utility>
+
 namespace pw::store {
 
 namespace {
@@ -97,6 +99,44 @@ std::optional<StoredAlert> write_alert(Database& db, const NewAlert& alert, Time
   return stored;
 }
 
+/// False when the log or the held ones have its id already.
+bool hold_alert(Database& db, const NewAlert& alert) {
+  db.query(
+        "INSERT INTO held(channel, id, source, body) SELECT ?1, ?2, ?3, ?4 "
+        "WHERE NOT EXISTS (SELECT 1 FROM alerts WHERE id = ?2) ON CONFLICT(id) DO NOTHING")
+      .bind(alert.channel)
+      .bind(alert.id)
+      .bind(alert.source)
+      .bind(alert.body)
+      .run();
+  return db.changes() > 0;
+}
+
+void count_silent(Database& db, const Silent& one) {
+  db.query(
+        "INSERT INTO silent(channel, muted, below) VALUES (?1, ?2, ?3) ON CONFLICT(channel) DO UPDATE SET "
+        "muted = muted + excluded.muted, below = below + excluded.below")
+      .bind(one.channel)
+      .bind(std::int64_t{one.muted})
+      .bind(std::int64_t{!one.muted})
+      .run();
+}
+
+/// The oldest held alerts of a channel go to the log, in the order in which they came.
+void release_held(Database& db, const std::string& channel, Time now, Committed& out) {
+  std::vector<std::pair<std::int64_t, NewAlert>> rows;
+  {
+    Query query = db.query("SELECT n, id, source, body FROM held WHERE channel = ? ORDER BY n LIMIT ?");
+    query.bind(channel).bind(static_cast<std::int64_t>(kReleaseAtOnce));
+    while (query.step()) rows.push_back({query.number(0), {channel, query.id(1), query.text(2), query.text(3)}});
+  }
+  for (const auto& [n, alert] : rows) {
+    if (auto written = write_alert(db, alert, now)) out.alerts.push_back(std::move(*written));
+    db.query("DELETE FROM held WHERE n = ?").bind(n).run();
+  }
+  out.released += rows.size();
+}
+
 void write_source(Database& db, const SourceState& state) {
   db.query(
         "INSERT OR REPLACE INTO sources(id, cursor, next_due, last_ok, failures, state, reason, interval_ms, "
@@ -154,18 +194,24 @@ void write_subscription(Database& db, const Subscription& subscription) {
 
 }  // namespace
 
-std::vector<StoredAlert> write_batch(Database& db, const Batch& batch, Time now) {
-  std::vector<StoredAlert> stored;
+Committed write_batch(Database& db, const Batch& batch, Time now) {
+  Committed out;
   for (const auto& item : batch.items) {
     write_article(db, item);
     for (const auto& alert : item.alerts) {
-      if (auto written = write_alert(db, alert, now)) stored.push_back(std::move(*written));
+      if (alert.hold) {
+        if (hold_alert(db, alert)) out.held.push_back(alert.channel);
+      } else if (auto written = write_alert(db, alert, now)) {
+        out.alerts.push_back(std::move(*written));
+      }
     }
+    for (const Silent& one : item.silent) count_silent(db, one);
   }
+  if (batch.release) release_held(db, *batch.release, now, out);
   if (batch.source_state) write_source(db, *batch.source_state);
   for (const auto& validators : batch.validators) write_validators(db, validators);
   if (batch.subscription) write_subscription(db, *batch.subscription);
-  return stored;
+  return out;
 }
 
 void apply_retention(Database& db, const StoreSettings& settings, Time now) {

@@ -6,8 +6,8 @@
 
 namespace pw::store {
 
-/// The batch's rows; returns the alerts that were new. Throws DbError; the caller rolls back.
-std::vector<StoredAlert> write_batch(Database& db, const Batch& batch, Time now);
+/// The batch's rows; returns what was new. Throws DbError; the caller rolls back.
+Committed write_batch(Database& db, const Batch& batch, Time now);
 
 /// Deletes what is older than the settings keep: a bounded number of articles, and alerts from the front of the log
 /// only.

@@ -25,13 +25,14 @@ MAY_INCLUDE = {
     "store": {"core"},
     "bus": {"core"},
     "websub": {"core", "runtime"},
+    "desk": {"core", "config", "match"},
     "source": {"core", "config", "parse"},
     "native": {"core", "config", "parse", "source"},
     "exec": {"core", "confine", "config", "parse", "source"},
     "host": {"core", "confine", "config", "parse", "source", "exec", "native"},
-    "pipeline": STAGES | {"core", "config", "runtime", "source"},
+    "pipeline": STAGES | {"core", "config", "runtime", "desk", "source"},
     "loader": {"core", "confine", "config", "source", "exec", "native"},
-    "ops": STAGES | {"core", "config", "runtime", "source", "pipeline"},
+    "ops": STAGES | {"core", "config", "runtime", "desk", "source", "pipeline"},
 }
 MAY_INCLUDE["app"] = set(MAY_INCLUDE) | {"app"}
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE) | {"cli"}

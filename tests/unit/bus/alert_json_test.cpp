@@ -32,6 +32,24 @@ TEST(AlertJson, IsTheProto3MappingWithLatencyLast) {
   EXPECT_EQ(out.at("latency").at("seenMs"), "2000");
 }
 
+TEST(AlertJson, SaysWhoAnswersAndWhetherToCall) {
+  AlertInfo info = sample();
+  EXPECT_FALSE(json::parse(alert_json(info)).at("watchlist").as_object().contains("owner"));
+  info.watchlist.group = "east";
+  info.watchlist.contact = "desk@example.org";
+  info.mentions = 3;
+  info.quiet = true;
+  info.held_since = from_ms(1500);
+  const std::string body = alert_json(info);
+  ASSERT_TRUE(body.ends_with("}}")) << "the latency is still last";
+  const json::object out = json::parse(body).as_object();
+  EXPECT_EQ(out.at("watchlist").at("group"), "east");
+  EXPECT_EQ(out.at("watchlist").at("owner").at("contact"), "desk@example.org");
+  EXPECT_EQ(out.at("mentions"), 3);
+  EXPECT_EQ(out.at("quiet"), true);
+  EXPECT_EQ(out.at("heldSinceMs"), "1500");
+}
+
 TEST(AlertJson, TheSenderCompletesTheBudget) {
   const json::object out = json::parse(complete_body(alert_json(sample()), from_ms(5000), from_ms(6000))).as_object();
   EXPECT_EQ(out.at("latency").at("committedMs"), "5000");

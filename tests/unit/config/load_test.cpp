@@ -93,6 +93,97 @@ allow_addresses = ["127.0.0.0/8"]
   ASSERT_EQ(settings.names.size(), 1U);
 }
 
+TEST_F(LoadTest, AListInheritsFromItsGroupWhereverThatStands) {
+  write("sources.d/a.toml", "[[source]]\nid = \"jns\"\nplugin = \"feed\"\nurl = \"https://example.org/\"\n");
+  fs::create_directories(folder_ / "watchlists.d" / "team");
+  write("watchlists.d/a.toml", "[[watchlist]]\nid = \"a\"\ngroup = \"east\"\nkeywords = [\"x\"]\npriority = \"low\"\n");
+  write("watchlists.d/team/z.toml", R"(
+[group]
+id = "east"
+title = "The East"
+owner = { name = "Dana", contact = "dana@example.org" }
+priority = "high"
+languages = ["en"]
+sources = ["jns"]
+fields = ["title", "lead"]
+active = { hours = "08:00-20:00", days = "Mon-Fri", timezone = "Asia/Baku", outside = "quiet" }
+mute_until = 2026-12-01T04:00:00+04:00
+min_score = 12.5
+min_mentions = 2
+per_story = true
+
+[[watchlist]]
+id = "b"
+keywords = ["y"]
+owner = "Eli"
+mute_until = 2026-01-01T00:00:00Z
+notes = "ask Dana first"
+)");
+  const Settings settings = load();
+  ASSERT_EQ(settings.watchlists.size(), 2U);
+  const WatchlistSettings& a = settings.watchlists[0];
+  EXPECT_EQ(a.priority, "low");
+  EXPECT_EQ(a.owner, (OwnerSettings{"Dana", "dana@example.org"}));
+  EXPECT_THAT(a.languages, testing::ElementsAre("en"));
+  EXPECT_EQ(a.active->timezone, "Asia/Baku");
+  EXPECT_FALSE(a.active->hold);
+  EXPECT_EQ(a.active->place.line, 10U);
+  EXPECT_EQ(to_iso8601(*a.mute_until), "2026-12-01T00:00:00Z");
+  EXPECT_EQ(a.min_score, 12.5);
+  EXPECT_EQ(a.min_mentions, 2U);
+  EXPECT_TRUE(a.per_story);
+  const WatchlistSettings& b = settings.watchlists[1];
+  EXPECT_EQ(b.group, "east");
+  EXPECT_EQ(b.owner, (OwnerSettings{"Eli", ""}));
+  EXPECT_EQ(to_iso8601(*b.mute_until), "2026-12-01T00:00:00Z") << "of two mutes the later end counts";
+  EXPECT_EQ(b.notes, "ask Dana first");
+}
+
+TEST_F(LoadTest, MistakesOfTheDeskAreNamed) {
+  write("watchlists.d/a.toml", R"([group]
+id = "east"
+ower = "Dana"
+active = { hour = "08:00-20:00" }
+[[watchlist]]
+id = "a"
+group = "eats"
+keywords = ["x"]
+fields = ["titel"]
+mute_until = "2026-12-01"
+min_score = 101
+min_mentions = 0
+owner = { mail = "x" }
+active = { outside = "drop" }
+sources = ["jsn"]
+)");
+  write("watchlists.d/b.toml", "[group]\nid = \"east\"\n");
+  write("sources.d/a.toml", "[[source]]\nid = \"jns\"\nplugin = \"feed\"\nurl = \"https://example.org/\"\n");
+  const std::string text = problems();
+  for (const char* part :
+       {"a.toml:3: unknown key \"ower\" in group; did you mean \"owner\"?",
+        "a.toml:4: unknown key \"hour\" in active; did you mean \"hours\"?",
+        "a.toml:7: watchlist.group \"eats\" is unknown; did you mean \"east\"?",
+        "a.toml:9: watchlist.fields has no \"titel\"; did you mean \"title\"?",
+        "a.toml:10: watchlist.mute_until must be a date and time with its zone",
+        "a.toml:11: watchlist.min_score must be a number from 0 to 100",
+        "a.toml:12: watchlist.min_mentions must be a whole number from 1", "a.toml:13: unknown key \"mail\" in owner",
+        "a.toml:14: active.outside must be one of hold, quiet",
+        "a.toml:15: sources of watchlist \"a\": there is no \"jsn\"; did you mean \"jns\"?",
+        "b.toml:2: group.id \"east\" is used twice"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+}
+
+TEST_F(LoadTest, ListsCanBeAddedToSettingsBeforeTheirFileIsThere) {
+  write("watchlists.d/a.toml", "[group]\nid = \"east\"\npriority = \"high\"\n");
+  Settings settings = load();
+  add_watchlists("[[watchlist]]\nid = \"n\"\ngroup = \"east\"\nkeywords = [\"x\"]\n", "new.toml", settings);
+  ASSERT_EQ(settings.watchlists.size(), 1U);
+  EXPECT_EQ(settings.watchlists[0].priority, "high");
+  EXPECT_THROW(add_watchlists("[[watchlist]]\nid = \"n\"\nkeywords = [\"x\"]\n", "more.toml", settings), ConfigError);
+  EXPECT_EQ(settings.watchlists.size(), 1U);
+}
+
 TEST_F(LoadTest, PluginSettingsAreReadBeforeTheRest) {
   write("presswatch.toml", "[fetch]\nmin_gpa = 1\n[plugins]\ndirectories = [\"plugins\", \"/opt/plugins\"]\n");
   const PluginSettings settings = load_plugin_settings(folder_ / "presswatch.toml");

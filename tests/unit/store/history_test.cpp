@@ -28,7 +28,7 @@ TEST_F(StoreHistoryTest, AFileOfSchema1BecomesSearchable) {
       old.execute(fmt::format("ALTER TABLE sources DROP COLUMN {}", column).c_str());
     }
     old.execute(
-        "DROP TABLE subscriptions; ALTER TABLE validators DROP COLUMN answered_by; "
+        "DROP TABLE held; DROP TABLE silent; DROP TABLE subscriptions; ALTER TABLE validators DROP COLUMN answered_by; "
         "DROP TRIGGER articles_added; DROP TRIGGER articles_removed; DROP TRIGGER articles_changed; "
         "DROP TABLE articles_text; PRAGMA user_version = 1");
   }

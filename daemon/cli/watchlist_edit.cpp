@@ -1,0 +1,100 @@
+#include "cli/watchlist_edit.hpp"
+
+#include "cli/commands.hpp"
+#include "cli/control_client.hpp"
+#include "cli/watchlist_commands.hpp"
+#include "config/load.hpp"
+#include "core/text.hpp"
+#include "desk/cut_list.hpp"
+#include "desk/list_text.hpp"
+#include "desk/replace_file.hpp"
+#include "loader/loader.hpp"
+#include "pipeline/watchlists.hpp"
+
+#include <boost/system/system_error.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+namespace pw::cli {
+
+namespace fs = std::filesystem;
+
+config::Settings load_settings(const fs::path& config) {
+  return config::load(config, loader::read_registry(config).options());
+}
+
+void check_new_lists(std::string_view text, const fs::path& file, config::Settings& settings) {
+  config::add_watchlists(text, file, settings);
+  pipeline::compile_watchlists(settings);
+}
+
+int refuse(const std::string& message) {
+  std::cerr << "presswatch: " << message << '\n';
+  return kExitFailed;
+}
+
+int reload_daemon(const config::Settings& settings) {
+  try {
+    const boost::json::object answer = ask_daemon("reload", settings.daemon.control);
+    if (const auto* error = answer.if_contains("error")) {
+      return refuse("the daemon goes on with its old configuration: " +
+                    std::string(error->is_string() ? std::string_view(error->get_string()) : "it did not say why"));
+    }
+    std::cout << "the daemon has taken it over\n";
+  } catch (const boost::system::system_error&) {
+    std::cout << "no daemon answers; it will be read at the next start\n";
+  }
+  return kExitOk;
+}
+
+int run_watchlist_add(const AddOptions& options) {
+  config::Settings settings = load_settings(options.config);
+  const config::WatchlistSettings& list = options.list;
+  const auto twin = std::ranges::find(settings.watchlists, list.id, &config::WatchlistSettings::id);
+  if (twin != settings.watchlists.end()) {
+    return refuse(fmt::format("there is a watchlist \"{}\" already, at {}:{}", list.id, twin->place.file.string(),
+                              twin->place.line));
+  }
+  const std::string text = desk::to_toml(list);
+  const fs::path file = settings.watchlists_folder / (list.id + ".toml");
+  check_new_lists(text, file, settings);
+  std::error_code ignored;
+  fs::create_directories(settings.watchlists_folder, ignored);
+  if (const auto error = desk::create_file(file, text)) return refuse(error->message);
+  std::cout << "wrote " << printable(file.string()) << '\n';
+  return reload_daemon(settings);
+}
+
+int run_watchlist_remove(const fs::path& config, const std::string& id) {
+  const config::Settings settings = load_settings(config);
+  const auto list = std::ranges::find(settings.watchlists, id, &config::WatchlistSettings::id);
+  if (list == settings.watchlists.end()) {
+    std::vector<std::string_view> ids;
+    for (const auto& one : settings.watchlists) ids.push_back(one.id);
+    const std::string_view near = nearest_name(id, ids);
+    return refuse(fmt::format("there is no watchlist \"{}\"{}", printable(id),
+                              near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
+  }
+  const fs::path& file = list->place.file;
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  const auto rest = desk::cut_list(text, id);
+  if (!rest) {
+    return refuse(
+        fmt::format("{}:{}: {}; edit the file by hand", file.string(), list->place.line, rest.error().message));
+  }
+  const bool empty = trim(*rest).empty();
+  if (const auto error = empty ? desk::remove_file(file) : desk::replace_file(file, *rest))
+    return refuse(error->message);
+  std::cout << fmt::format("took \"{}\" out of {}{}\n", id, printable(file.string()),
+                           empty ? ", which held nothing else and is gone" : "");
+  return reload_daemon(settings);
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,228 @@
+#include "pipeline/watchlists.hpp"
+
+#include "config/load.hpp"
+#include "pipeline/article_work.hpp"
+#include "pipeline/list_book.hpp"
+#include "pipeline/verdict.hpp"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pw::pipeline {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+// 2026-03-02 is a Monday.
+constexpr Time kMonday0930 = from_ms(1772443800000);
+
+std::shared_ptr<const Watchlists> compile(std::string_view text) {
+  config::Settings settings;
+  config::add_watchlists(text, "lists.toml", settings);
+  return compile_watchlists(settings);
+}
+
+std::string refusal(std::string_view text) {
+  try {
+    compile(text);
+  } catch (const config::ConfigError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+Article article(std::string title, std::string text) {
+  Article out;
+  out.url = "https://news.example/1";
+  out.title = std::move(title);
+  out.text = std::move(text);
+  return out;
+}
+
+std::vector<std::string> matching(const std::shared_ptr<const Watchlists>& lists, const Article& article) {
+  MatcherPool pool(lists, std::make_shared<match::Frequencies>());
+  std::vector<std::string> out;
+  for (const Found& one : pool.match(to_document(article, {}))) out.push_back(one.rules.id);
+  return out;
+}
+
+TEST(Watchlists, AQueryIsHeldAgainstItsFieldsAsIfThereWereNoOthers) {
+  const auto lists = compile(R"(
+[[watchlist]]
+id = "all"
+query = 'Iran AND Baku'
+[[watchlist]]
+id = "title"
+fields = ["title"]
+query = 'Iran AND NOT Baku'
+[[watchlist]]
+id = "lead"
+fields = ["lead"]
+query = 'Baku'
+[[watchlist]]
+id = "text"
+fields = ["text"]
+query = 'Tehran AND NOT Iran'
+[[watchlist]]
+id = "top"
+fields = ["title", "lead"]
+query = 'Iran AND Baku AND NOT Tehran'
+[[watchlist]]
+id = "both"
+fields = ["text", "title"]
+query = 'Iran AND Tehran'
+)");
+  EXPECT_THAT(matching(lists, article("Iran", "Talks in Baku.\nThen in Tehran.")),
+              UnorderedElementsAre("all", "title", "lead", "text", "top", "both"));
+  EXPECT_THAT(matching(lists, article("Weather", "Rain in Tehran.\nSun in Baku, Iran says.")),
+              ElementsAre("all", "both"));
+}
+
+TEST(Watchlists, PlacesAreThoseOfTheWholeArticle) {
+  const auto lists = compile("[[watchlist]]\nid = \"a\"\nfields = [\"lead\"]\nkeywords = [\"Baku\"]\n");
+  MatcherPool pool(lists, std::make_shared<match::Frequencies>());
+  const Article one = article("Baku", "In Baku, and in Baku.\nBaku");
+  const auto found = pool.match(to_document(one, {}));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].match.mentions, 2U);
+  EXPECT_EQ(found[0].match.hits[0].begin, 3U);
+  EXPECT_EQ(found[0].match.hits[0].field, "text");
+}
+
+TEST(Watchlists, ADisabledGroupDisablesAndHasNoRules) {
+  const auto lists = compile("[group]\nid = \"g\"\nenabled = false\n[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\n");
+  EXPECT_EQ(lists->size(), 0U);
+  EXPECT_EQ(lists->find("a"), nullptr);
+}
+
+TEST(Watchlists, WrongHoursAreNamedWithTheirPlace) {
+  EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\nactive = { timezone = \"Asia/Bakoo\" }\n"),
+              HasSubstr("lists.toml:4: active.timezone \"Asia/Bakoo\" is unknown; did you mean \"Asia/Baku\"?"));
+  const std::string group = refusal(
+      "[group]\nid = \"g\"\nactive = { hours = \"8-20\" }\n[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\n"
+      "[[watchlist]]\nid = \"b\"\nkeywords = [\"x\"]\n");
+  EXPECT_THAT(group, HasSubstr("lists.toml:3: active.hours"));
+  EXPECT_EQ(group.find('\n'), std::string::npos) << "once, not for every list of the group";
+}
+
+TEST(Watchlists, OnlyWhatChangedIsCompiledAndAViewMayComeAndGo) {
+  WatchlistCompiler compiler;
+  config::Settings settings;
+  config::add_watchlists("[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n", "a.toml", settings);
+  const auto before = compiler.compile(settings);
+  EXPECT_EQ(before->part(View::title).set, nullptr);
+  settings.watchlists[0].fields = {"title"};
+  const auto after = compiler.compile(settings);
+  EXPECT_EQ(after->part(View::whole).set, nullptr);
+  EXPECT_THAT(matching(after, article("x", "Baku")), IsEmpty());
+  settings.watchlists[0].fields.clear();
+  EXPECT_THAT(matching(compiler.compile(settings), article("x", "Baku")), ElementsAre("a"));
+}
+
+TEST(Verdict, ThresholdsThenMuteThenHours) {
+  ListRules rules;
+  match::Match match;
+  match.score = 10;
+  match.mentions = 2;
+  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::alert);
+  rules.hours = *desk::ActiveHours::read("10:00-11:00", "Mon", "UTC");
+  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::hold);
+  EXPECT_EQ(judge(match, rules, kMonday0930 + 30min), Verdict::alert);
+  EXPECT_EQ(standing(rules, kMonday0930), "quiet");
+  rules.hold = false;
+  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::quiet);
+  rules.mute_until = kMonday0930 + 1h;
+  EXPECT_EQ(judge(match, rules, kMonday0930 + 59min), Verdict::muted);
+  EXPECT_EQ(standing(rules, kMonday0930), "muted");
+  EXPECT_EQ(judge(match, rules, kMonday0930 + 60min), Verdict::alert) << "hours over, but not held: 10:30 is open";
+  rules.min_mentions = 3;
+  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::below);
+  rules.min_mentions = 1;
+  rules.min_score = 10.5;
+  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::below);
+}
+
+TEST(Drafts, CarryOwnerGroupAndWhatBecameOfThem) {
+  const auto lists = compile(R"(
+[group]
+id = "east"
+owner = { name = "Dana", contact = "dana@example.org" }
+[[watchlist]]
+id = "open"
+keywords = ["Baku"]
+[[watchlist]]
+id = "held"
+keywords = ["Baku"]
+active = { hours = "10:00-11:00" }
+[[watchlist]]
+id = "quiet"
+keywords = ["Baku"]
+active = { hours = "10:00-11:00", outside = "quiet" }
+[[watchlist]]
+id = "muted"
+keywords = ["Baku"]
+mute_until = 2026-03-03T00:00:00Z
+[[watchlist]]
+id = "below"
+keywords = ["Baku"]
+min_mentions = 3
+)");
+  MatcherPool pool(lists, std::make_shared<match::Frequencies>());
+  const Article one = article("Baku", "Baku");
+  config::SourceSettings source;
+  source.id = "wire";
+  const std::string item = "1";
+  const Drafts drafts = draft_alerts(one, pool.match(to_document(one, source)),
+                                     {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}});
+  ASSERT_EQ(drafts.alerts.size(), 3U);
+  const auto body = [&](std::size_t i) { return json::parse(drafts.alerts[i].body).as_object(); };
+  EXPECT_EQ(drafts.alerts[0].channel, "open");
+  EXPECT_EQ(body(0).at("watchlist").at("owner").at("contact"), "dana@example.org");
+  EXPECT_EQ(body(0).at("watchlist").at("group"), "east");
+  EXPECT_EQ(body(0).at("mentions"), 2);
+  EXPECT_FALSE(drafts.alerts[0].hold || body(0).contains("quiet") || body(0).contains("heldSinceMs"));
+  EXPECT_TRUE(drafts.alerts[1].hold);
+  EXPECT_EQ(body(1).at("heldSinceMs"), json::value(std::to_string(to_ms(kMonday0930))));
+  EXPECT_FALSE(drafts.alerts[2].hold);
+  EXPECT_EQ(body(2).at("quiet"), true);
+  ASSERT_EQ(drafts.silent.size(), 2U);
+  EXPECT_TRUE(drafts.silent[0].muted);
+  EXPECT_FALSE(drafts.silent[1].muted);
+}
+
+TEST(ListBook, KnowsWhatIsDue) {
+  const auto lists = compile(
+      "[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\nactive = { hours = \"10:00-11:00\" }\n"
+      "[[watchlist]]\nid = \"m\"\nkeywords = [\"x\"]\nmute_until = 2026-03-03T00:00:00Z\n");
+  ListBook book;
+  book.load({{"a", 4, kMonday0930, 0, 0, 0}, {"gone", 0, {}, 1, 0, 0}, {"m", 0, {}, 1, 0, 0}});
+  EXPECT_THAT(book.due(*lists, kMonday0930), ElementsAre("gone")) << "of a list that is no more";
+  store::Committed committed;
+  committed.held = {"a", "a"};
+  book.note(committed, {{"a", true}, {"a", false}});
+  EXPECT_EQ(book.of("a").held, 2U);
+  EXPECT_EQ(book.of("a").muted, 1U);
+  EXPECT_EQ(book.of("a").below, 1U);
+  EXPECT_EQ(book.held(), 4U);
+  EXPECT_THAT(book.due(*lists, kMonday0930), ElementsAre("gone"));
+  EXPECT_THAT(book.due(*lists, kMonday0930 + 30min), ElementsAre("a", "gone"));
+  store::Committed released;
+  released.released = 2;
+  released.alerts = {{9, 5, kMonday0930 + 30min, {}, "a", "wire", ""}};
+  book.note_released("a", released);
+  EXPECT_EQ(book.of("a").held, 0U);
+  EXPECT_EQ(book.of("a").alerts, 5U);
+  EXPECT_EQ(book.of("a").last, kMonday0930 + 30min);
+  book.note_released("gone", {});
+  EXPECT_THAT(book.due(*lists, kMonday0930 + 30min), IsEmpty()) << "what is not there is not asked for for ever";
+  EXPECT_THAT(book.due(*lists, kMonday0930 + 24h), ElementsAre("m")) << "its mute is over";
+}
+
+}  // namespace
+}  // namespace pw::pipeline
