@@ -3,13 +3,11 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
 #include "extract/fields.hpp"
+#include "extract/overrides.hpp"
 #include "extract/words.hpp"
-#include "parse/date.hpp"
 #include "parse/html.hpp"
-#include "parse/selector.hpp"
 
 #include <algorithm>
-#include <memory>
 
 namespace pw::extract {
 namespace {
@@ -82,64 +80,6 @@ bool is_partial(const parse::Document& document, const LinkedData& linked, std::
   if (text.empty()) return true;
   if (linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200) return true;
   return text.size() < kShortText && linked.free != true && (ends_open(text) || has_paywall(document));
-}
-
-Result<std::vector<NodeIndex>> select(const parse::Document& document, std::string_view css) {
-  const auto selector = parse::Selector::compile(css);
-  if (!selector) return selector.error();
-  return selector->select(document);
-}
-
-Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now) {
-  for (const std::string& css : rules.drop) {
-    const auto nodes = select(page.document, css);
-    if (!nodes) return nodes.error();
-    for (const NodeIndex node : *nodes) page.drop(node, Rule::source_drop);
-  }
-  const auto first_text = [&](std::string_view css, auto use) -> Result<bool> {
-    if (css.empty()) return false;
-    const auto nodes = select(page.document, css);
-    if (!nodes) return nodes.error();
-    for (const NodeIndex node : *nodes)
-      if (use(node)) return true;
-    return false;
-  };
-  const auto title = first_text(rules.title, [&](NodeIndex node) {
-    article.title = page.text_below(node);
-    return !article.title.empty();
-  });
-  if (!title) return title.error();
-  const auto author = first_text(rules.author, [&](NodeIndex node) {
-    for (std::string& name : names_in(page.text_below(node))) article.authors.push_back(std::move(name));
-    return false;
-  });
-  if (!author) return author.error();
-  const auto date = first_text(rules.date, [&](NodeIndex node) {
-    for (const std::string_view name : {"datetime", "content", "title"})
-      if (!article.published) article.published = parse::parse_date(page.document.attribute(node, name), now);
-    const std::string text = page.text_below(node);
-    if (!article.published) article.published = parse::parse_date(text, now);
-    if (!article.published) article.published = parse::find_date_in_text(text, "", now);
-    return article.published.has_value();
-  });
-  if (!date) return date.error();
-  std::string text;
-  const auto body = first_text(rules.text, [&](NodeIndex node) {
-    for (const Block& block : page.blocks) {
-      if (block.first < node || block.first >= page.document[node].end) continue;
-      const std::string line = page.text_of(block);
-      if (line.empty()) continue;
-      if (!text.empty()) text += '\n';
-      text += line;
-    }
-    return false;
-  });
-  if (!body) return body.error();
-  if (!text.empty()) {
-    article.text = std::move(text);
-    article.method = "source-selector";
-  }
-  return true;
 }
 
 struct Extracted {

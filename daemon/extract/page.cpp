@@ -151,8 +151,8 @@ void Page::find_blocks() {
       }
       const bool block = parse::is_block_tag(node.tag);
       if (block) close_block();
-      if (node.tag == Tag::head) {
-        // Its text (the title) is not the page's; leave it out of every weight.
+      if (node.tag == Tag::head || node.tag == Tag::title || parse::is_unshown_tag(node.tag)) {
+        // Its text is not the page's; leave it out of every weight.
         for (NodeIndex j = i; j + 1 < node.end; ++j) {
           text_before_[j + 2] = text_before_[i];
           link_before_[j + 2] = link_before_[i];
@@ -231,8 +231,12 @@ std::string Page::raw_text_of(const Block& block) const { return block_text(bloc
 std::string Page::block_text(const Block& block, bool with_dropped) const {
   std::string out;
   for (NodeIndex i = block.first; i <= block.last; ++i) {
-    if (document[i].tag == Tag::br && document[i].is_element()) append_folded(out, " ");
-    if (!document[i].is_element() && (with_dropped || rules[i] == Rule::kept)) append_folded(out, document[i].text);
+    if (document[i].is_element()) {
+      if (document[i].tag == Tag::br) append_folded(out, " ");
+      if (parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
+    } else if (with_dropped || rules[i] == Rule::kept) {
+      append_folded(out, document[i].text);
+    }
   }
   return std::string(trim(out));
 }
@@ -242,6 +246,7 @@ std::string Page::text_below(NodeIndex node) const {
   for (NodeIndex i = node; i < document[node].end; ++i) {
     if (document[i].is_element()) {
       if (i > node && parse::is_block_tag(document[i].tag)) append_folded(out, " ");
+      if (i > node && parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
     } else {
       append_folded(out, document[i].text);
     }

@@ -17,6 +17,8 @@ struct Decoded {
 /// HTML: BOM, then the HTTP charset, then a meta element wherever it stands, then UTF-8 if it is valid, then what the
 /// bytes look like, then windows-1252. `content_type` is the value of the HTTP header, or "".
 Decoded decode_html(std::string_view bytes, std::string_view content_type);
+/// The same; bytes that are UTF-8 already are not copied.
+Decoded decode_html(std::string&& bytes, std::string_view content_type);
 
 /// XML: BOM, then the HTTP charset, then the XML declaration, then as above.
 Decoded decode_xml(std::string_view bytes, std::string_view content_type);

@@ -41,6 +41,7 @@ class HtmlFilter {
   struct Open {
     Tag tag;
     bool silent;  ///< not written
+    bool plain;   ///< a plain element to gumbo
     std::size_t name_hash;
   };
 
@@ -48,7 +49,10 @@ class HtmlFilter {
   void on_start();
   void on_end();
   bool leave_out();
-  bool take_content(Tag tag);
+  void take_script();
+  void take_title();
+  bool take_unshown();
+  void write_empty();
   void close_implied(Tag tag);
   void close_up_to(std::size_t depth);
   [[nodiscard]] std::size_t find_open(Tag tag, std::size_t hash);
@@ -57,6 +61,7 @@ class HtmlFilter {
   void write_start(bool is_void);
   void write_attributes();
   void write_end(Tag tag, std::string_view name);
+  void write_plain_ends(std::size_t outer);
   void write_text();
   void write_number(std::size_t number);
   void add_space();
@@ -69,7 +74,6 @@ class HtmlFilter {
   FilteredHtml out_;
   std::vector<Open> open_;
   std::array<std::uint32_t, static_cast<std::size_t>(Tag::count_)> open_count_{};
-  std::array<bool, static_cast<std::size_t>(Tag::count_)> keep_tag_{};
   std::string text_;   ///< since the last tag that was written
   std::string lower_;  ///< scratch
   std::uint32_t written_depth_ = 0;
