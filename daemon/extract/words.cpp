@@ -665,16 +665,17 @@ std::string lower_words(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      out.push_back(ascii_lower(text[i++]));
-      continue;
-    }
+    const std::size_t start = i;
+    while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+    out.append(text, start, i - start);
+    if (i == text.size()) break;
     char32_t c = next_code_point(text, i);
     if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 32;
     if (c >= 0x400 && c <= 0x40F) c += 80;
     if (c >= 0x100 && c <= 0x17F && (c < 0x138 || c > 0x148) && c < 0x178) c |= 1;
     append_utf8(out, c);
   }
+  std::ranges::transform(out, out.begin(), [](char c) { return ascii_lower(c); });
   return out;
 }
 

@@ -124,12 +124,12 @@ Decoded decode_html(std::string_view bytes, std::string_view content_type) {
   return decode(bytes, declared_html_encoding(bytes, content_type));
 }
 
-Decoded decode_html(std::string&& bytes, std::string_view content_type) {
+std::string_view html_as_utf8(std::string_view bytes, std::string_view content_type, std::string& storage) {
   std::string declared = declared_html_encoding(bytes, content_type);
-  const bool utf8 = declared.empty() || declared == "UTF-8";
-  if (!utf8 || !is_valid_utf8(bytes)) return decode(bytes, std::move(declared));
-  bytes.erase(0, byte_order_mark(bytes).bytes);
-  return {std::move(bytes), "UTF-8", !declared.empty(), false};
+  if ((declared.empty() || declared == "UTF-8") && is_valid_utf8(bytes))
+    return bytes.substr(byte_order_mark(bytes).bytes);
+  storage = decode(bytes, std::move(declared)).text;
+  return storage;
 }
 
 Decoded decode_xml(std::string_view bytes, std::string_view content_type) {

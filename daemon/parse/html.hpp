@@ -14,9 +14,9 @@ struct HtmlOptions {
   std::size_t max_input_bytes = 32 * 1024 * 1024;   ///< more is refused
   std::size_t max_content_bytes = 3 * 1024 * 1024;  ///< markup and text that reach the tree; the rest is cut off
   std::size_t max_json_ld_bytes = 2 * 1024 * 1024;  ///< of all JSON-LD scripts together
-  std::size_t max_memory_bytes = 48 * 1024 * 1024;  ///< of the parser; reached only by input the filter misjudges
+  std::size_t max_memory_bytes = 32 * 1024 * 1024;  ///< of the parser; reached only by input the filter misjudges
   std::uint32_t max_depth = 512;                    ///< deeper elements are left out, their text is kept
-  std::uint32_t max_nodes = 60'000;                 ///< elements; later ones are left out, their text is kept
+  std::uint32_t max_nodes = 30'000;                 ///< elements; later ones are left out, their text is kept
   std::uint32_t max_attributes = 32;                ///< of one element
   /// For selectors, which may name anything: also elements of pure formatting, elements that show no text (noscript,
   /// template, svg …; scripts, styles and frames as empty ones, so that places among siblings are right), and all

@@ -137,7 +137,7 @@ void HtmlFilter::write_text() {
 
 void HtmlFilter::take_title() {
   std::string_view content;
-  if (!scanner_.skip_content(Tag::title, content) || elements_++ > options_.max_nodes) return;
+  if (!scanner_.skip_content(Tag::title, content) || out_.elements++ > options_.max_nodes) return;
   write_text();
   out_.markup += "<title>";
   append_decoded(text_, utf8_prefix(content, kMaxValue));
@@ -177,7 +177,7 @@ bool HtmlFilter::take_unshown() {
 
 /// Writes the start tag just read, and its end tag.
 void HtmlFilter::write_empty() {
-  if (elements_ >= options_.max_nodes || written_depth_ >= options_.max_depth) return;
+  if (out_.elements >= options_.max_nodes || written_depth_ >= options_.max_depth) return;
   const bool after_block = after_block_;
   write_start(false);
   write_end(scanner_.tag().tag, scanner_.tag().name);
@@ -278,7 +278,7 @@ void HtmlFilter::on_start() {
     out_.truncated = true;
     return;
   }
-  bool silent = elements_ >= options_.max_nodes;
+  bool silent = out_.elements >= options_.max_nodes;
   if (silent) out_.truncated = true;
   if (!options_.keep_all && is_formatting_tag(tag)) {
     silent = silent || std::ranges::none_of(source.attributes, [&](const Attribute& a) {
@@ -331,7 +331,7 @@ void HtmlFilter::write_end(Tag tag, std::string_view name) {
 void HtmlFilter::write_start(bool is_void) {
   write_text();
   const SourceTag& source = scanner_.tag();
-  ++elements_;
+  ++out_.elements;
   const bool renamed = is_renamed_tag(source.tag);
   out_.markup.push_back('<');
   if (renamed) out_.markup += kPlainPrefix;

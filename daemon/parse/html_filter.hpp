@@ -29,6 +29,7 @@ struct FilteredHtml {
   std::vector<Attribute> attributes;      ///< of all elements
   std::vector<Range> ranges;              ///< of one element each
   std::vector<std::string_view> json_ld;  ///< views of the source
+  std::size_t elements = 0;
   bool truncated = false;
 };
 
@@ -67,7 +68,9 @@ class HtmlFilter {
   void add_space();
   void keep_attribute(const Attribute& attribute, FilteredHtml::Range& range);
   [[nodiscard]] std::string_view kept_name(std::string_view name);
-  [[nodiscard]] bool full() const { return out_.markup.size() + content_bytes_ > options_.max_content_bytes; }
+  [[nodiscard]] bool full() const {
+    return out_.markup.size() + content_bytes_ + text_.size() > options_.max_content_bytes;
+  }
 
   const HtmlOptions& options_;
   HtmlScanner scanner_;
@@ -77,7 +80,6 @@ class HtmlFilter {
   std::string text_;   ///< since the last tag that was written
   std::string lower_;  ///< scratch
   std::uint32_t written_depth_ = 0;
-  std::uint32_t elements_ = 0;
   std::uint32_t overflow_ = 0;  ///< start tags left out at full depth and not yet closed
   std::uint64_t steps_ = 0;     ///< spent on looking for open elements
   std::size_t json_ld_bytes_ = 0;

@@ -21,6 +21,7 @@ PAGES = {
     "nested figures": lambda: ("<figure>" * 400 + "x" + "</figure>" * 400) * 100,
     "cards": lambda: "<div>" * 400 + "<div><h2><a href=/x>A headline of a story</a></h2><p>A line</p></div>" * 20_000,
     "attributes": lambda: "<div " + " ".join(f"a{n}=x" for n in range(200_000)) + ">text",
+    "short attributes": lambda: "<p id=a rel=b src=c href=d lang=e name=f role=g type=h class=i title=j>" * 140_000,
     "class names": lambda: ("<div class='" + "nav-x " * 100_000 + "'>t</div>") * 20,
     "paragraphs": lambda: "".join("<p>" + SENTENCE.format(n) for n in range(100_000)),
     "copies": lambda: "".join("<div>" + SENTENCE.format(7) * 60 + str(n) + "</div>" for n in range(1_000)),
