@@ -69,7 +69,8 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
   if (link_percent > 60 && block.weight < 120 && block.sentences == 0) return Rule::link_list;
   if (block.weight < 250 && starts_like_teaser(text) && (block.link_weight > 0 || block.sentences == 0))
     return Rule::read_more;
-  if (block.weight < 350 && is_small_print(text) && block.sentences < 3 && block.weight < 120) return Rule::small_print;
+  if (block.weight < 120 && block.sentences < 3 && is_small_print(text)) return Rule::small_print;
+  if (block.weight < 80 && block.sentences == 0 && is_picture_credit(text)) return Rule::small_print;
   if (((block.weight < 220 && link_percent > 10) || block.weight < 90) && is_appeal(text)) return Rule::appeal;
   return Rule::kept;
 }

@@ -454,41 +454,61 @@ constexpr std::string_view kSmallPrint[]{
     "(c) 20",
     "advertisement",
     "all rights reserved",
+    "alle angaben ohne gewähr",
     "alle rechte vorbehalten",
     "annons",
     "anzeige",
+    "bild:",
+    "bron:",
     "commentaires",
     "comments",
     "compartir",
     "condividi",
     "copyright",
     "credit:",
+    "crédit photo",
+    "crédits photo",
     "filed under",
     "first published",
+    "fonte:",
+    "forrás:",
+    "foto ©",
     "foto:",
+    "fotografía:",
+    "fuente:",
+    "image courtesy",
     "image credit",
     "image:",
+    "kaynak:",
+    "kilde:",
     "kommentare",
+    "källa:",
     "last updated",
     "leave a comment",
     "loading",
+    "lähde:",
     "mainos",
     "may not be reproduced",
     "partager",
     "photo by",
+    "photo courtesy",
     "photo credit",
     "photo:",
+    "photograph by",
     "posted in",
     "print this",
     "pubblicità",
     "publicidad",
     "publicité",
+    "quelle:",
     "reklam",
     "reklama",
     "reprinted with permission",
     "share on",
     "share this",
     "source:",
+    "sumber:",
+    "sursa:",
     "tags:",
     "teilen",
     "this material may not be published",
@@ -499,8 +519,13 @@ constexpr std::string_view kSmallPrint[]{
     "tutti i diritti",
     "werbung",
     "wszelkie prawa",
+    "zdroj:",
     "©",
+    "źródło:",
+    "πηγή:",
     "все права защищены",
+    "джерело:",
+    "источник:",
     "реклама",
 };
 static_assert(std::ranges::is_sorted(kSmallPrint));
@@ -588,6 +613,12 @@ constexpr std::string_view kForeignHeadings[]{
 };
 static_assert(std::ranges::is_sorted(kForeignHeadings));
 
+/// Agencies and archives of pictures, as credits name them.
+constexpr std::string_view kPictureAgencies[]{
+    "getty images", "shutterstock", "picture alliance", "picture-alliance", "istock", "adobe stock",
+    "stock.adobe",  "imago images", "unsplash",         "pixabay",          "alamy",  "depositphotos",
+};
+
 /// The word itself when the sorted list has it, else "".
 std::string_view find_in(std::span<const std::string_view> words, std::string_view word) {
   const auto found = std::ranges::lower_bound(words, word);
@@ -657,6 +688,9 @@ bool starts_like_teaser(std::string_view text) {
 
 bool is_appeal(std::string_view text) { return contains_any(lower_words(utf8_prefix(text, 600)), kAppeals); }
 bool is_small_print(std::string_view text) { return starts_with_any(lower_words(utf8_prefix(text, 80)), kSmallPrint); }
+bool is_picture_credit(std::string_view text) {
+  return contains_any(lower_words(utf8_prefix(text, 120)), kPictureAgencies);
+}
 bool is_foreign_heading(std::string_view text) {
   return starts_with_any(lower_words(utf8_prefix(text, 80)), kForeignHeadings);
 }

@@ -22,6 +22,7 @@ struct HtmlOptions {
   /// template, svg …; scripts, styles and frames as empty ones, so that places among siblings are right), and all
   /// attributes, eight times max_attributes of one element.
   bool keep_all = false;
+  bool read_noscript = false;  ///< what stands in the body for readers without scripts is part of the page
 };
 
 /// Parses UTF-8. What scripts (but JSON-LD), styles and comments hold is left out, and without `keep_all` also what

@@ -168,6 +168,7 @@ bool HtmlFilter::take_unshown() {
   // In the head most of them would begin the body.
   const bool in_head = !has_body_ && open_count_[at(Tag::head)] > 0;
   const bool kept = options_.keep_all && (!in_head || tag == Tag::style);
+  if (options_.read_noscript && tag == Tag::noscript && !in_head) return true;
   if (kept && !holds_raw_text(tag)) return false;
   std::string_view content;
   if (!scanner_.skip_content(tag, content) && tag == Tag::style) scanner_.skip_rest();

@@ -97,6 +97,13 @@ TEST(ExtractText, TakesTheLinkedDataBodyWhenThePageShowsLess) {
   EXPECT_THAT(article.text, HasSubstr("number 5"));
 }
 
+TEST(ExtractText, ReadsWhatStandsThereForReadersWithoutScripts) {
+  const std::string hidden = "<div><noscript>" + story() + "</noscript></div>";
+  EXPECT_EQ(extract(page("", "<article>" + hidden + "</article>")).text, story_text());
+  EXPECT_EQ(extract(page("", "<article>" + story() + "</article>" + hidden)).text, story_text());
+  EXPECT_EQ(extract(page("<noscript>" + story() + "</noscript>", "<noscript><p>Turn it on.</p></noscript>")).text, "");
+}
+
 TEST(ExtractText, MarksATeaser) {
   const Article article = extract(
       page("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>",
