@@ -21,8 +21,11 @@ std::optional<std::string> read_input(const std::string& name) {
   if (!in) return std::nullopt;
   std::string bytes;
   std::error_code unknown;
-  if (const auto size = std::filesystem::file_size(name, unknown); !unknown) bytes.reserve(size);
-  bytes.append(std::istreambuf_iterator<char>(in), {});
+  if (const auto size = std::filesystem::file_size(name, unknown); !unknown) bytes.resize(size);
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  // A pipe has no size, and a file may have grown.
+  if (in) bytes.append(std::istreambuf_iterator<char>(in), {});
   return bytes;
 }
 

@@ -31,8 +31,9 @@ std::uint32_t rules_off(std::string_view names) {
 }
 
 Article extract(std::string_view bytes, std::string_view content_type, std::string_view url, std::string_view without) {
-  const parse::Decoded decoded = parse::decode_html(bytes, content_type);
-  auto article = extract::extract_article({decoded.text, url, SystemClock{}.now(), nullptr, rules_off(without)});
+  std::string storage;
+  const std::string_view html = parse::html_as_utf8(bytes, content_type, storage);
+  auto article = extract::extract_article({html, url, SystemClock{}.now(), nullptr, rules_off(without)});
   if (!article) throw std::runtime_error(article.error().message);
   return std::move(*article);
 }
@@ -47,9 +48,10 @@ boost::json::object batch(const BatchCase& item, WorkClock& clock) {
 
 boost::json::object single(const SingleInput& input) {
   if (!input.explain) return shown(extract(input.bytes, input.content_type, input.url, input.without));
-  const parse::Decoded decoded = parse::decode_html(input.bytes, input.content_type);
+  std::string storage;
+  const std::string_view html = parse::html_as_utf8(input.bytes, input.content_type, storage);
   const auto explained =
-      extract::explain_page({decoded.text, input.url, SystemClock{}.now(), nullptr, rules_off(input.without)});
+      extract::explain_page({html, input.url, SystemClock{}.now(), nullptr, rules_off(input.without)});
   if (!explained) throw std::runtime_error(explained.error().message);
   return {{"explain", *explained}};
 }

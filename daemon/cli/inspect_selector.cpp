@@ -61,8 +61,6 @@ boost::json::object answer(std::string_view css, const std::string& html, WorkCl
   if (!selector) return {{"error", selector.error().message}};
   parse::HtmlOptions options;
   options.keep_all = true;
-  options.keep_tags = {"audio",  "canvas", "iframe",   "math",     "noembed", "noframes", "noscript",
-                       "select", "svg",    "template", "textarea", "video",   "xmp"};
   const auto page = parse::parse_html(html, options);
   if (!page) return {{"error", page.error().message}};
   const auto found = clock.time(html.size(), [&] { return selector->select(*page); });

@@ -12,6 +12,7 @@ namespace {
 
 using parse::NodeIndex;
 
+constexpr NodeIndex kFar = 250;   ///< distance (Vicinity) at which a marked date is another article's
 constexpr NodeIndex kNearer = 5;  ///< nodes that a later date must be nearer than an earlier one
 
 std::optional<StatedDate> read(std::string_view text, Time now) {
@@ -69,7 +70,7 @@ std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
       continue;
     if (!vicinity) vicinity.emplace(from);
     const NodeIndex distance = vicinity->distance(i);
-    if ((best && distance + kNearer >= best_distance) || vicinity->is_foreign(i)) continue;
+    if (distance > kFar || (best && distance + kNearer >= best_distance) || vicinity->is_foreign(i)) continue;
     std::optional<StatedDate> date;
     for (const std::string_view name : {"datetime", "content", "title"})
       if (!date) date = read(document.attribute(i, name), from.now);

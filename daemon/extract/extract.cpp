@@ -3,10 +3,9 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
 #include "extract/fields.hpp"
+#include "extract/overrides.hpp"
 #include "extract/words.hpp"
-#include "parse/date.hpp"
 #include "parse/html.hpp"
-#include "parse/selector.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -58,6 +57,7 @@ Body find_body(Page& page, const FieldSources& from, std::string_view title) {
 }
 
 constexpr std::size_t kShortText = 1'500;
+constexpr std::size_t kNextToNothing = 250;
 constexpr std::size_t kMaxContent = 2 * 1024 * 1024;
 
 bool ends_open(std::string_view text) {
@@ -84,87 +84,34 @@ bool is_partial(const parse::Document& document, const LinkedData& linked, std::
   return text.size() < kShortText && linked.free != true && (ends_open(text) || has_paywall(document));
 }
 
-Result<std::vector<NodeIndex>> select(const parse::Document& document, std::string_view css) {
-  const auto selector = parse::Selector::compile(css);
-  if (!selector) return selector.error();
-  return selector->select(document);
-}
+/// A page read once: what points into what, together.
+struct Reading {
+  Reading(parse::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
 
-Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now) {
-  for (const std::string& css : rules.drop) {
-    const auto nodes = select(page.document, css);
-    if (!nodes) return nodes.error();
-    for (const NodeIndex node : *nodes) page.drop(node, Rule::source_drop);
-  }
-  const auto first_text = [&](std::string_view css, auto use) -> Result<bool> {
-    if (css.empty()) return false;
-    const auto nodes = select(page.document, css);
-    if (!nodes) return nodes.error();
-    for (const NodeIndex node : *nodes)
-      if (use(node)) return true;
-    return false;
-  };
-  const auto title = first_text(rules.title, [&](NodeIndex node) {
-    article.title = page.text_below(node);
-    return !article.title.empty();
-  });
-  if (!title) return title.error();
-  const auto author = first_text(rules.author, [&](NodeIndex node) {
-    for (std::string& name : names_in(page.text_below(node))) article.authors.push_back(std::move(name));
-    return false;
-  });
-  if (!author) return author.error();
-  const auto date = first_text(rules.date, [&](NodeIndex node) {
-    for (const std::string_view name : {"datetime", "content", "title"})
-      if (!article.published) article.published = parse::parse_date(page.document.attribute(node, name), now);
-    const std::string text = page.text_below(node);
-    if (!article.published) article.published = parse::parse_date(text, now);
-    if (!article.published) article.published = parse::find_date_in_text(text, "", now);
-    return article.published.has_value();
-  });
-  if (!date) return date.error();
-  std::string text;
-  const auto body = first_text(rules.text, [&](NodeIndex node) {
-    for (const Block& block : page.blocks) {
-      if (block.first < node || block.first >= page.document[node].end) continue;
-      const std::string line = page.text_of(block);
-      if (line.empty()) continue;
-      if (!text.empty()) text += '\n';
-      text += line;
-    }
-    return false;
-  });
-  if (!body) return body.error();
-  if (!text.empty()) {
-    article.text = std::move(text);
-    article.method = "source-selector";
-  }
-  return true;
-}
-
-struct Extracted {
+  parse::Document document;
+  Page page;
   Article article;
   Body body;
 };
 
-Result<Extracted> run(const PageInput& input, const parse::Document& document, Page& page) {
-  Extracted out;
-  Article& article = out.article;
+Result<bool> run(const PageInput& input, Reading& reading) {
+  Page& page = reading.page;
+  Article& article = reading.article;
   article.url = std::string(input.url);
   if (input.overrides != nullptr) {
     const auto applied = apply_overrides(*input.overrides, page, article, input.now);
     if (!applied) return applied.error();
   }
-  const MetaTags meta{document};
-  const LinkedData linked = read_linked_data(document);
+  const MetaTags meta{reading.document};
+  const LinkedData linked = read_linked_data(reading.document);
   FieldSources from{page, meta, linked, input.url, input.now};
   article.site = find_site(from);
   if (article.title.empty()) article.title = find_title(from, article.site);
-  out.body = find_body(page, from, article.title);
-  from.container = out.body.container.node;
+  reading.body = find_body(page, from, article.title);
+  from.container = reading.body.container.node;
   if (article.text.empty()) {
-    article.text = out.body.text;
-    article.method = out.body.method;
+    article.text = reading.body.text;
+    article.method = reading.body.method;
   }
   article.language = find_language(from, article.text);
   if (article.authors.empty()) article.authors = find_authors(from, article.site);
@@ -173,15 +120,31 @@ Result<Extracted> run(const PageInput& input, const parse::Document& document, P
   article.canonical_url = find_canonical(from);
   article.image = find_image(from);
   article.section = find_section(from);
-  article.partial = is_partial(document, linked, article.text);
-  return out;
+  article.partial = is_partial(reading.document, linked, article.text);
+  return true;
 }
 
-Result<parse::Document> parse_page(const PageInput& input) {
+Result<std::unique_ptr<Reading>> read_once(const PageInput& input, bool noscript) {
   parse::HtmlOptions options;
   options.max_content_bytes = kMaxContent;
   options.keep_all = input.overrides != nullptr;
-  return parse::parse_html(input.html, options);
+  options.read_noscript = noscript;
+  auto document = parse::parse_html(input.html, options);
+  if (!document) return document.error();
+  auto reading = std::make_unique<Reading>(std::move(*document), input.rules_off);
+  const auto done = run(input, *reading);
+  if (!done) return done.error();
+  return reading;
+}
+
+/// Where scripts put the text into the page, it may stand there for readers without them.
+Result<std::unique_ptr<Reading>> read(const PageInput& input) {
+  auto reading = read_once(input, false);
+  if (!reading || (*reading)->article.text.size() >= kNextToNothing) return reading;
+  if (input.html.find("<noscript") == std::string_view::npos) return reading;
+  auto other = read_once(input, true);
+  if (!other || (*other)->article.text.size() < kNextToNothing + 3 * (*reading)->article.text.size()) return reading;
+  return other;
 }
 
 }  // namespace
@@ -200,25 +163,20 @@ Result<std::uint32_t> read_rules(std::string_view names) {
 }
 
 Result<Article> extract_article(const PageInput& input) {
-  const auto document = parse_page(input);
-  if (!document) return document.error();
-  Page page{*document, input.rules_off};
-  auto extracted = run(input, *document, page);
-  if (!extracted) return extracted.error();
-  return std::move(extracted->article);
+  auto reading = read(input);
+  if (!reading) return reading.error();
+  return std::move((*reading)->article);
 }
 
 Result<std::string> explain_page(const PageInput& input) {
-  const auto document = parse_page(input);
-  if (!document) return document.error();
-  Page page{*document, input.rules_off};
-  const auto extracted = run(input, *document, page);
-  if (!extracted) return extracted.error();
-  std::string out = "text by: " + extracted->article.method + "\n";
+  const auto reading = read(input);
+  if (!reading) return reading.error();
+  const Page& page = (*reading)->page;
+  const std::vector<Paragraph>& paragraphs = (*reading)->body.paragraphs;
+  std::string out = "text by: " + (*reading)->article.method + "\n";
   for (const Block& block : page.blocks) {
-    const auto found =
-        std::ranges::find_if(extracted->body.paragraphs, [&](const Paragraph& p) { return p.block == &block; });
-    const bool inside = found != extracted->body.paragraphs.end();
+    const auto found = std::ranges::find_if(paragraphs, [&](const Paragraph& p) { return p.block == &block; });
+    const bool inside = found != paragraphs.end();
     Rule rule = inside ? found->rule : page.rules[block.first];
     if (!inside && rule == Rule::kept) rule = Rule::outside;
     out += rule == Rule::kept ? "+ " : "- ";
@@ -226,7 +184,7 @@ Result<std::string> explain_page(const PageInput& input) {
     if (const auto word = page.word_of(block.first); !word.empty() && rule == page.rules[block.first])
       out += ":" + std::string(word);
     out += " " + std::to_string(block.weight) + "/" + std::to_string(block.link_weight);
-    out += " <" + std::string(document->name(block.element)) + "> ";
+    out += " <" + std::string(page.document.name(block.element)) + "> ";
     out += printable(page.raw_text_of(block), 90) + "\n";
   }
   return out;

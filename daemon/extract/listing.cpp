@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "extract/listing_selector.hpp"
 #include "extract/page.hpp"
+#include "parse/html_tags.hpp"
 #include "parse/url.hpp"
 
 #include <algorithm>
@@ -42,7 +43,11 @@ bool is_heading(Tag tag) {
 std::string text_below(const Document& page, NodeIndex node) {
   std::string out;
   for (NodeIndex i = node; i < page[node].end; ++i) {
-    if (!page[i].is_element()) append_folded(out, page[i].text);
+    if (!page[i].is_element()) {
+      append_folded(out, page[i].text);
+    } else if (parse::is_unshown_tag(page[i].tag)) {
+      i = page[i].end - 1;
+    }
   }
   return std::string(trim(out));
 }

@@ -141,12 +141,23 @@ std::string_view without_before(std::string_view text) {
   return has(kBefore, lower_words(text)) ? std::string_view{} : text;
 }
 
+/// "Ann Lee, Senior Editor" is Ann Lee; "Crier Staff" is the staff.
 std::string_view without_role(std::string_view text) {
+  std::string_view name = text;
   while (true) {
-    const auto last = text.rfind(' ');
-    if (last == std::string_view::npos || !has(kRoles, lower_words(text.substr(last + 1)))) return text;
-    text = trim(text.substr(0, last));
+    const auto last = name.rfind(' ');
+    if (last == std::string_view::npos) return has(kRoles, lower_words(name)) ? std::string_view{} : text;
+    if (!has(kRoles, lower_words(name.substr(last + 1)))) return name;
+    name = trim(name.substr(0, last));
   }
+}
+
+/// "Ann Lee and", where what followed is no name.
+std::string_view without_joint(std::string_view text) {
+  for (const std::string_view joint : kBetween)
+    if (const auto end = joint.substr(0, joint.size() - 1); text.ends_with(end))
+      return trim(text.substr(0, text.size() - end.size()));
+  return text;
 }
 
 bool is_name(std::string_view text) {
@@ -245,7 +256,7 @@ std::vector<std::string> names_in(std::string_view byline) {
     std::string_view part = without_before(byline_of(trim(std::string_view{text}.substr(i, end - i))));
     while (!part.empty() && std::string_view{".:-*("}.find(part.back()) != std::string_view::npos)
       part.remove_suffix(1);
-    part = without_role(trim(part));
+    part = without_role(without_joint(trim(part)));
     const bool behind_comma = i > 0 && text[i - 1] == ',';
     if (is_name(part) && !(full && behind_comma && is_place(part))) {
       full = full || part.find(' ') != std::string_view::npos;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace pw::extract {
 namespace {
@@ -32,6 +33,9 @@ bool is_closing(char32_t c) {
 
 /// Leads to a place on the same page: a table of contents, a note.
 bool is_fragment(std::string_view address) { return address.size() > 1 && address.front() == '#'; }
+
+/// Space, or the first byte of what folds like one: U+00A0, U+00AD, U+200B, U+2028, U+2029, U+FEFF.
+bool may_fold(char c) { return is_ascii_space(c) || c == '\xC2' || c == '\xE2' || c == '\xEF'; }
 
 struct Weight {
   std::uint32_t chars = 0;
@@ -80,29 +84,38 @@ Rule rule_of(std::string_view name) noexcept {
 
 void append_folded(std::string& out, std::string_view text) {
   bool space = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const unsigned next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
+  const auto add_space = [&] {
+    if (std::exchange(space, false) && !out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+  };
+  const auto byte_at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    while (i < text.size() && !may_fold(text[i])) ++i;
+    if (i > start) {
+      add_space();
+      out.append(text, start, i - start);
+      continue;
+    }
+    const unsigned lead = byte_at(i);
+    const unsigned next = byte_at(i + 1);
+    const unsigned third = byte_at(i + 2);
     if (is_ascii_space(text[i])) {
       space = true;
-    } else if (c == 0xC2 && next == 0xA0) {
-      space = true;
+    } else if (lead == 0xC2 && (next == 0xA0 || next == 0xAD)) {
+      space = space || next == 0xA0;
       ++i;
-    } else if (c == 0xC2 && next == 0xAD) {
-      ++i;
-    } else if (c == 0xE2 && next == 0x80 && (third == 0x8B || third == 0xA8 || third == 0xA9)) {
+    } else if (lead == 0xE2 && next == 0x80 && (third == 0x8B || third == 0xA8 || third == 0xA9)) {
       space = space || third != 0x8B;
       i += 2;
-    } else if (c == 0xEF && next == 0xBB && third == 0xBF) {
+    } else if (lead == 0xEF && next == 0xBB && third == 0xBF) {
       i += 2;
     } else {
-      if (space && !out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
-      space = false;
+      add_space();
       out.push_back(text[i]);
     }
+    ++i;
   }
-  if (space && !out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+  add_space();
 }
 
 std::string folded(std::string_view text) {
@@ -151,8 +164,8 @@ void Page::find_blocks() {
       }
       const bool block = parse::is_block_tag(node.tag);
       if (block) close_block();
-      if (node.tag == Tag::head) {
-        // Its text (the title) is not the page's; leave it out of every weight.
+      if (node.tag == Tag::head || node.tag == Tag::title || parse::is_unshown_tag(node.tag)) {
+        // Its text is not the page's; leave it out of every weight.
         for (NodeIndex j = i; j + 1 < node.end; ++j) {
           text_before_[j + 2] = text_before_[i];
           link_before_[j + 2] = link_before_[i];
@@ -225,14 +238,18 @@ std::uint32_t Page::good_mass(NodeIndex node) const { return good_before_[docume
 std::uint32_t Page::text_weight(NodeIndex node) const { return text_before_[document[node].end] - text_before_[node]; }
 std::uint32_t Page::link_weight(NodeIndex node) const { return link_before_[document[node].end] - link_before_[node]; }
 
-std::string Page::text_of(const Block& block) const { return block_text(block, false); }
-std::string Page::raw_text_of(const Block& block) const { return block_text(block, true); }
+std::string Page::text_of(const Block& block) const { return block_text(block, false, kWhole); }
+std::string Page::raw_text_of(const Block& block, std::size_t enough) const { return block_text(block, true, enough); }
 
-std::string Page::block_text(const Block& block, bool with_dropped) const {
+std::string Page::block_text(const Block& block, bool with_dropped, std::size_t enough) const {
   std::string out;
-  for (NodeIndex i = block.first; i <= block.last; ++i) {
-    if (document[i].tag == Tag::br && document[i].is_element()) append_folded(out, " ");
-    if (!document[i].is_element() && (with_dropped || rules[i] == Rule::kept)) append_folded(out, document[i].text);
+  for (NodeIndex i = block.first; i <= block.last && out.size() < enough; ++i) {
+    if (document[i].is_element()) {
+      if (document[i].tag == Tag::br) append_folded(out, " ");
+      if (parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
+    } else if (with_dropped || rules[i] == Rule::kept) {
+      append_folded(out, utf8_prefix(document[i].text, enough));
+    }
   }
   return std::string(trim(out));
 }
@@ -242,6 +259,7 @@ std::string Page::text_below(NodeIndex node) const {
   for (NodeIndex i = node; i < document[node].end; ++i) {
     if (document[i].is_element()) {
       if (i > node && parse::is_block_tag(document[i].tag)) append_folded(out, " ");
+      if (i > node && parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
     } else {
       append_folded(out, document[i].text);
     }

@@ -80,15 +80,16 @@ class Page {
 
   /// The text of a block without what is dropped, white space folded.
   [[nodiscard]] std::string text_of(const Block& block) const;
-  /// The text of a block, dropped or not.
-  [[nodiscard]] std::string raw_text_of(const Block& block) const;
+  /// The text of a block, dropped or not; once it has so many bytes it may end.
+  [[nodiscard]] std::string raw_text_of(const Block& block, std::size_t enough = kWhole) const;
   /// The text of a subtree, white space folded.
   [[nodiscard]] std::string text_below(parse::NodeIndex node) const;
 
  private:
   void find_blocks();
   void close_block();
-  [[nodiscard]] std::string block_text(const Block& block, bool with_dropped) const;
+  static constexpr std::size_t kWhole = static_cast<std::size_t>(-1);
+  [[nodiscard]] std::string block_text(const Block& block, bool with_dropped, std::size_t enough) const;
 
   struct Dropped {
     parse::NodeIndex begin;

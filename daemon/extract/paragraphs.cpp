@@ -35,9 +35,9 @@ bool is_item(const Page& page, const Block& block) {
 
 /// Letters and digits only, so that quotes and spaces do not matter.
 std::string skeleton(std::string_view text) {
-  std::string out;
-  for (const char c : lower_words(text))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out.push_back(c);
+  std::string out = lower_words(text);
+  std::erase_if(
+      out, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && static_cast<unsigned char>(c) < 0x80; });
   return out;
 }
 
@@ -69,7 +69,8 @@ Rule judge(const Page& page, const Block& block, std::string_view text, std::str
   if (link_percent > 60 && block.weight < 120 && block.sentences == 0) return Rule::link_list;
   if (block.weight < 250 && starts_like_teaser(text) && (block.link_weight > 0 || block.sentences == 0))
     return Rule::read_more;
-  if (block.weight < 350 && is_small_print(text) && block.sentences < 3 && block.weight < 120) return Rule::small_print;
+  if (block.weight < 120 && block.sentences < 3 && is_small_print(text)) return Rule::small_print;
+  if (block.weight < 80 && block.sentences == 0 && is_picture_credit(text)) return Rule::small_print;
   if (((block.weight < 220 && link_percent > 10) || block.weight < 90) && is_appeal(text)) return Rule::appeal;
   return Rule::kept;
 }
@@ -164,11 +165,11 @@ void drop_repeated(const Page& page, std::vector<Paragraph>& paragraphs) {
   for (Paragraph& p : paragraphs)
     if (p.rule == Rule::kept && p.block->weight > 2500 && repeats_others(skeleton(p.text), paragraphs))
       mark(page, p, Rule::repeated);
-  std::unordered_set<std::string> seen;
+  std::unordered_set<std::size_t> seen;  // hashes
   bool run = false;
   for (Paragraph& p : paragraphs) {
     if (p.rule != Rule::kept || p.block->weight < 40) continue;
-    const bool again = !seen.insert(skeleton(p.text)).second;
+    const bool again = !seen.insert(std::hash<std::string>{}(skeleton(p.text))).second;
     if (again && (run || p.block->weight >= 80)) mark(page, p, Rule::repeated);
     run = again;
   }

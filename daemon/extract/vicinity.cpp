@@ -46,11 +46,12 @@ bool Vicinity::is_foreign(NodeIndex node) {
     if (container_end_ != 0 && up <= container_ && document[up].end >= container_end_) return false;
     const Tag tag = document[up].tag;
     if (tag == Tag::nav || tag == Tag::figure) return true;
-    if ((tag == Tag::aside || tag == Tag::footer) && page_.text_weight(up) > kSidebarWeight) return true;
+    const bool large = page_.text_weight(up) > kSidebarWeight;
+    if (large && (tag == Tag::aside || tag == Tag::footer)) return true;
     if (document[up].attribute_count == 0) continue;
     for (const std::string_view attribute : {"class", "id"})
       for (const std::string& word : words_.split(document.attribute(up, attribute)))
-        if (is_foreign_word(word, node >= end_)) return true;
+        if (is_foreign_word(word, node >= end_) || (large && word == "aside")) return true;
   }
   return false;
 }

@@ -12,6 +12,8 @@ class Vicinity {
 
   /// Nodes between `node` and the text's beginning, or its end and a hundred; what follows the text counts four times.
   [[nodiscard]] parse::NodeIndex distance(parse::NodeIndex node) const;
+  /// Whether it stands behind the text's beginning and before its end.
+  [[nodiscard]] bool is_inside(parse::NodeIndex node) const { return node > start_ && node < end_; }
   /// Whether it stands in navigation, a picture, a sidebar, comments or cards of other articles.
   [[nodiscard]] bool is_foreign(parse::NodeIndex node);
 

@@ -122,7 +122,10 @@ class BylineFinder {
   std::vector<std::string> names_below(NodeIndex node) {
     std::vector<std::string> parts;
     for (NodeIndex i = node; i < document_[node].end; ++i) {
-      if (document_[i].is_element()) continue;
+      if (document_[i].is_element()) {
+        if (parse::is_unshown_tag(document_[i].tag)) i = document_[i].end - 1;
+        continue;
+      }
       for (std::string& name : names_in(document_[i].text))
         if (is_full_name(name)) add_name(parts, std::move(name));
     }

@@ -22,7 +22,7 @@ constexpr NodeIndex kNear = 60;          ///< nodes before the text where even a
 constexpr NodeIndex kNearer = 5;         ///< nodes that a later date must be nearer than an earlier one
 
 /// How much farther away a candidate counts as it is.
-enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kSentence = 300, kChange = 100'000 };
+enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kSentence = 300, kQuoted = 2'000, kChange = 100'000 };
 
 /// Word stems of classes that mark dates: looked for before a class is cut into words.
 constexpr std::array<std::string_view, 10> kStems{"date", "time", "publi", "datum", "fecha",
@@ -66,13 +66,15 @@ class DateFinder {
       }
     }
     for (const Block& block : page_.blocks) look_at_block(block);
-    return best_ ? std::move(best_) : std::move(foreign_);
+    const bool only_in_text = best_penalty_ >= kSentence && best_penalty_ < kChange;
+    return best_ && !(only_in_text && foreign_) ? std::move(best_) : std::move(foreign_);
   }
 
  private:
-  /// A date in a sentence of the text is what it is about.
+  /// A date in a sentence or line of the text is what it is about.
   NodeIndex penalty_of(const Block& block) const {
-    return block.good && page_.rules[block.first] == Rule::kept ? kSentence : kLine;
+    const bool sentence = block.good && page_.rules[block.first] == Rule::kept;
+    return sentence || vicinity_.is_inside(block.first) ? kSentence : kLine;
   }
 
   void offer(NodeIndex node, std::optional<StatedDate> date, NodeIndex penalty) {
@@ -86,6 +88,7 @@ class DateFinder {
     }
     best_ = std::move(date);
     best_distance_ = distance;
+    best_penalty_ = penalty;
   }
 
   [[nodiscard]] bool is_nearer(NodeIndex distance) const { return !best_ || distance + kNearer < best_distance_; }
@@ -94,7 +97,7 @@ class DateFinder {
     if (block.weight <= kMaxLineWeight) {
       look_at_text(block.first, page_.raw_text_of(block), penalty_of(block));
     } else if (vicinity_.distance(block.first) < kNear && is_nearer(vicinity_.distance(block.first) + kSentence)) {
-      const std::string text = page_.raw_text_of(block);
+      const std::string text = page_.raw_text_of(block, kDateline);
       look_at_text(block.first, std::string(utf8_prefix(text, kDateline)), kSentence);
     }
   }
@@ -107,14 +110,15 @@ class DateFinder {
   }
 
   void look_at_time(NodeIndex node) {
-    const bool change = marks_change(node);
+    // In the middle of the text it is that of something quoted.
+    const NodeIndex penalty = marks_change(node) ? kChange : vicinity_.is_inside(node) ? kQuoted : kTime;
     for (const std::string_view name : {"datetime", "content", "title"}) {
       auto date = parse::parse_date(trim(document_.attribute(node, name)), from_.now);
       if (!date) continue;
-      offer(node, std::move(date), change ? kChange : kTime);
+      offer(node, std::move(date), penalty);
       return;
     }
-    look_at_text(node, page_.text_below(node), change ? kChange : kTime);
+    look_at_text(node, page_.text_below(node), penalty);
   }
 
   bool marks_change(NodeIndex node) {
@@ -149,6 +153,7 @@ class DateFinder {
   std::optional<StatedDate> best_;
   std::optional<StatedDate> foreign_;
   NodeIndex best_distance_ = 0;
+  NodeIndex best_penalty_ = 0;
 };
 
 }  // namespace

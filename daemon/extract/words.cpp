@@ -454,41 +454,61 @@ constexpr std::string_view kSmallPrint[]{
     "(c) 20",
     "advertisement",
     "all rights reserved",
+    "alle angaben ohne gewähr",
     "alle rechte vorbehalten",
     "annons",
     "anzeige",
+    "bild:",
+    "bron:",
     "commentaires",
     "comments",
     "compartir",
     "condividi",
     "copyright",
     "credit:",
+    "crédit photo",
+    "crédits photo",
     "filed under",
     "first published",
+    "fonte:",
+    "forrás:",
+    "foto ©",
     "foto:",
+    "fotografía:",
+    "fuente:",
+    "image courtesy",
     "image credit",
     "image:",
+    "kaynak:",
+    "kilde:",
     "kommentare",
+    "källa:",
     "last updated",
     "leave a comment",
     "loading",
+    "lähde:",
     "mainos",
     "may not be reproduced",
     "partager",
     "photo by",
+    "photo courtesy",
     "photo credit",
     "photo:",
+    "photograph by",
     "posted in",
     "print this",
     "pubblicità",
     "publicidad",
     "publicité",
+    "quelle:",
     "reklam",
     "reklama",
     "reprinted with permission",
     "share on",
     "share this",
     "source:",
+    "sumber:",
+    "sursa:",
     "tags:",
     "teilen",
     "this material may not be published",
@@ -499,8 +519,13 @@ constexpr std::string_view kSmallPrint[]{
     "tutti i diritti",
     "werbung",
     "wszelkie prawa",
+    "zdroj:",
     "©",
+    "źródło:",
+    "πηγή:",
     "все права защищены",
+    "джерело:",
+    "источник:",
     "реклама",
 };
 static_assert(std::ranges::is_sorted(kSmallPrint));
@@ -588,6 +613,12 @@ constexpr std::string_view kForeignHeadings[]{
 };
 static_assert(std::ranges::is_sorted(kForeignHeadings));
 
+/// Agencies and archives of pictures, as credits name them.
+constexpr std::string_view kPictureAgencies[]{
+    "getty images", "shutterstock", "picture alliance", "picture-alliance", "istock", "adobe stock",
+    "stock.adobe",  "imago images", "unsplash",         "pixabay",          "alamy",  "depositphotos",
+};
+
 /// The word itself when the sorted list has it, else "".
 std::string_view find_in(std::span<const std::string_view> words, std::string_view word) {
   const auto found = std::ranges::lower_bound(words, word);
@@ -657,6 +688,9 @@ bool starts_like_teaser(std::string_view text) {
 
 bool is_appeal(std::string_view text) { return contains_any(lower_words(utf8_prefix(text, 600)), kAppeals); }
 bool is_small_print(std::string_view text) { return starts_with_any(lower_words(utf8_prefix(text, 80)), kSmallPrint); }
+bool is_picture_credit(std::string_view text) {
+  return contains_any(lower_words(utf8_prefix(text, 120)), kPictureAgencies);
+}
 bool is_foreign_heading(std::string_view text) {
   return starts_with_any(lower_words(utf8_prefix(text, 80)), kForeignHeadings);
 }
@@ -665,16 +699,17 @@ std::string lower_words(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      out.push_back(ascii_lower(text[i++]));
-      continue;
-    }
+    const std::size_t start = i;
+    while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+    out.append(text, start, i - start);
+    if (i == text.size()) break;
     char32_t c = next_code_point(text, i);
     if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 32;
     if (c >= 0x400 && c <= 0x40F) c += 80;
     if (c >= 0x100 && c <= 0x17F && (c < 0x138 || c > 0x148) && c < 0x178) c |= 1;
     append_utf8(out, c);
   }
+  std::ranges::transform(out, out.begin(), [](char c) { return ascii_lower(c); });
   return out;
 }
 

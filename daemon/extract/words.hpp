@@ -39,6 +39,8 @@ bool starts_like_teaser(std::string_view text);
 bool is_appeal(std::string_view text);
 /// Copyright and agency lines.
 bool is_small_print(std::string_view text);
+/// Names a picture agency.
+bool is_picture_credit(std::string_view text);
 /// A heading over something that is not the article ("Related", "More on this").
 bool is_foreign_heading(std::string_view text);
 

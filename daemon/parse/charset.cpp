@@ -151,6 +151,14 @@ Decoded decode_html(std::string_view bytes, std::string_view content_type) {
   return decode(bytes, declared_html_encoding(bytes, content_type));
 }
 
+std::string_view html_as_utf8(std::string_view bytes, std::string_view content_type, std::string& storage) {
+  std::string declared = declared_html_encoding(bytes, content_type);
+  if ((declared.empty() || declared == "UTF-8") && is_valid_utf8(bytes))
+    return bytes.substr(byte_order_mark(bytes).bytes);
+  storage = decode(bytes, std::move(declared)).text;
+  return storage;
+}
+
 Decoded decode_xml(std::string_view bytes, std::string_view content_type) {
   std::string declared = declared_xml_encoding(bytes, content_type);
   // Servers and templates say ISO-8859-1 of feeds that are written in UTF-8, which other text is not by chance.

@@ -17,6 +17,9 @@ struct Decoded {
 /// HTML: BOM, then the HTTP charset, then a meta element wherever it stands, then UTF-8 if it is valid, then what the
 /// bytes look like, then windows-1252. `content_type` is the value of the HTTP header, or "".
 Decoded decode_html(std::string_view bytes, std::string_view content_type);
+/// The text alone: `bytes` themselves, without their mark, when they are valid UTF-8 already, else what was put into
+/// `storage`.
+std::string_view html_as_utf8(std::string_view bytes, std::string_view content_type, std::string& storage);
 
 /// XML: BOM, then the HTTP charset, then the XML declaration, then as above. What is called ISO-8859-x or windows-125x
 /// and is valid UTF-8 beyond ASCII is read as UTF-8.

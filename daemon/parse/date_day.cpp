@@ -186,8 +186,8 @@ Day read_day(const std::vector<Token>& tokens, bool month_first, std::chrono::ye
 namespace {
 
 bool is_filler(const Token& token) {
-  static constexpr std::string_view kFillers[] = {",",  ".",  "-",  "/",  "of", "de", "del", "do", "di", "d",  "th",
-                                                  "st", "nd", "rd", "er", "º",  "ª",  "an",  "al", "'",  "ta", "e"};
+  static constexpr std::string_view kFillers[] = {",",  ".",  "-",  "/", "of", "de", "del", "do", "di", "d", "th", "st",
+                                                  "nd", "rd", "er", "º", "ª",  "an", "al",  "'",  "ta", "e", "(",  ")"};
   return std::ranges::find(kFillers, token.text) != std::end(kFillers);
 }
 
@@ -202,8 +202,8 @@ Day named_day_at(std::span<const Token> tokens, std::chrono::year now) {
   for (std::size_t i = 0; i < tokens.size();) {
     if (tokens[i].kind == Kind::number && tokens[i].digits() <= 4) {
       numbers.push_back(&tokens[i++]);
-    } else if (const auto found = find_month(tokens.subspan(i)); found && !month) {
-      month = found;
+    } else if (const auto found = find_month(tokens.subspan(i)); found && (!month || found->number == month->number)) {
+      month = found;  // the Arabic press gives both names: "24 نيسان/أبريل 2020"
       i += found->words;
     } else {
       return std::nullopt;

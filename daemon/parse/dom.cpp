@@ -9,19 +9,19 @@ namespace pw::parse {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Tag::count_)> kNames{
-    "",           "a",        "abbr",     "address",    "article", "aside",   "audio",     "b",        "big",
-    "blockquote", "body",     "br",       "button",     "canvas",  "caption", "center",    "cite",     "code",
-    "col",        "colgroup", "dd",       "del",        "details", "dialog",  "div",       "dl",       "dt",
-    "em",         "embed",    "fieldset", "figcaption", "figure",  "font",    "footer",    "form",     "frame",
-    "frameset",   "h1",       "h2",       "h3",         "h4",      "h5",      "h6",        "head",     "header",
-    "hr",         "html",     "i",        "iframe",     "image",   "img",     "input",     "ins",      "kbd",
-    "label",      "legend",   "li",       "link",       "listing", "main",    "map",       "mark",     "marquee",
-    "math",       "menu",     "meta",     "nav",        "nobr",    "noembed", "noframes",  "noscript", "object",
-    "ol",         "optgroup", "option",   "p",          "param",   "picture", "plaintext", "pre",      "q",
-    "s",          "samp",     "script",   "section",    "select",  "small",   "source",    "span",     "strike",
-    "strong",     "style",    "sub",      "summary",    "sup",     "svg",     "table",     "tbody",    "td",
-    "template",   "textarea", "tfoot",    "th",         "thead",   "time",    "title",     "tr",       "track",
-    "tt",         "u",        "ul",       "var",        "video",   "wbr",     "xmp"};
+    "",         "a",       "abbr",       "address",  "area",     "article",    "aside",   "audio",   "b",
+    "base",     "big",     "blockquote", "body",     "br",       "button",     "canvas",  "caption", "center",
+    "cite",     "code",    "col",        "colgroup", "dd",       "del",        "details", "dialog",  "div",
+    "dl",       "dt",      "em",         "embed",    "fieldset", "figcaption", "figure",  "font",    "footer",
+    "form",     "frame",   "frameset",   "h1",       "h2",       "h3",         "h4",      "h5",      "h6",
+    "head",     "header",  "hr",         "html",     "i",        "iframe",     "image",   "img",     "input",
+    "ins",      "kbd",     "label",      "legend",   "li",       "link",       "listing", "main",    "map",
+    "mark",     "marquee", "math",       "menu",     "meta",     "nav",        "nobr",    "noembed", "noframes",
+    "noscript", "object",  "ol",         "optgroup", "option",   "p",          "param",   "picture", "plaintext",
+    "pre",      "q",       "s",          "samp",     "script",   "section",    "select",  "small",   "source",
+    "span",     "strike",  "strong",     "style",    "sub",      "summary",    "sup",     "svg",     "table",
+    "tbody",    "td",      "template",   "textarea", "tfoot",    "th",         "thead",   "time",    "title",
+    "tr",       "track",   "tt",         "u",        "ul",       "var",        "video",   "wbr",     "xmp"};
 static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 
 constexpr std::size_t kBlockBytes = 64 * 1024;

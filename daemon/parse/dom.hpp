@@ -21,10 +21,12 @@ enum class Tag : std::uint8_t {
   a,
   abbr,
   address,
+  area,
   article,
   aside,
   audio,
   b,
+  base,
   big,
   blockquote,
   body,
@@ -211,6 +213,8 @@ class DocumentBuilder {
   DocumentBuilder() = default;
   /// For elements whose attributes are known beforehand: their strings, and those of kept_text, are in `pool`.
   DocumentBuilder(TextPool pool, std::vector<Attribute> attributes);
+  /// Takes memory for so many nodes at once.
+  void expect(std::size_t nodes) { document_.nodes_.reserve(nodes); }
 
   /// Begins an element below the one open now. `name` is copied unless it is the name of a known tag.
   void open(Tag tag, std::string_view name);

@@ -14,7 +14,7 @@ namespace pw::parse {
 namespace {
 
 void* take(void* arena, std::size_t bytes) { return static_cast<Arena*>(arena)->take(bytes); }
-void give_back(void*, void*) {}
+void give_back(void* arena, void* piece) { static_cast<Arena*>(arena)->give_back(piece); }
 
 /// The output lives in the arena; nullptr when the arena was too small.
 GumboOutput* run_gumbo(Arena& arena, const std::string& markup) {
@@ -49,6 +49,7 @@ class TreeCopy {
         builder_(std::move(source.pool), std::move(source.attributes)) {
     if (source.truncated) builder_.set_truncated();
     for (const std::string_view body : source.json_ld) builder_.json_ld(body);
+    builder_.expect(source.elements + texts_.size());
   }
 
   Document run(const GumboNode* root) {

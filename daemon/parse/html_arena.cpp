@@ -4,14 +4,32 @@
 #include <new>
 
 namespace pw::parse {
+namespace {
+
+constexpr std::size_t kUnit = sizeof(void*);
+
+}  // namespace
 
 void* Arena::take(std::size_t bytes) noexcept {
-  bytes = (bytes + 15) & ~std::size_t{15};
-  if (bytes > free_bytes_ && !grow(bytes)) std::longjmp(overflow, 1);
-  char* const given = free_;
-  free_ += bytes;
-  free_bytes_ -= bytes;
-  return given;
+  bytes = std::max(kUnit, (bytes + kUnit - 1) & ~(kUnit - 1));
+  const std::size_t units = bytes / kUnit;
+  if (units < returned_.size() && returned_[units] != nullptr) {
+    Free* const again = returned_[units];
+    returned_[units] = again->next;
+    return again;
+  }
+  const std::size_t whole = bytes + sizeof(Head);
+  if (whole > free_bytes_ && !grow(whole)) std::longjmp(overflow, 1);
+  Head* const head = new (free_) Head{bytes};
+  free_ += whole;
+  free_bytes_ -= whole;
+  return head + 1;
+}
+
+void Arena::give_back(void* piece) noexcept {
+  if (piece == nullptr) return;
+  const std::size_t units = (static_cast<Head*>(piece) - 1)->bytes / kUnit;
+  if (units < returned_.size()) returned_[units] = new (piece) Free{returned_[units]};
 }
 
 bool Arena::grow(std::size_t bytes) noexcept {

@@ -4,6 +4,8 @@
 #include "parse/entities.hpp"
 #include "parse/html_tags.hpp"
 
+#include <gumbo.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -12,6 +14,8 @@ namespace pw::parse {
 namespace {
 
 constexpr std::size_t kMaxValue = 8 * 1024;
+constexpr std::size_t kMaxInlineData = 256;  ///< of a picture or font that stands in an attribute
+constexpr std::size_t kManyAttributes = 8;   ///< times max_attributes, with keep_all
 constexpr std::size_t kMaxOpen = 2048;
 constexpr std::size_t kNotOpen = static_cast<std::size_t>(-1);
 constexpr std::uint64_t kMaxSteps = 30'000'000;
@@ -40,6 +44,11 @@ bool is_table_barrier(Tag tag) {
   return tag == Tag::table || tag == Tag::td || tag == Tag::th || tag == Tag::caption || tag == Tag::html;
 }
 
+/// Elements of which gumbo knows no more than that they are some element.
+bool is_plain_to_gumbo(Tag tag, const std::string& name) {
+  return is_renamed_tag(tag) || (tag == Tag::other && gumbo_tag_enum(name.c_str()) == GUMBO_TAG_UNKNOWN);
+}
+
 bool is_space(char c) { return is_ascii_space(c) || c == '\0'; }
 
 bool contains_folded(std::string_view text, std::string_view word) {
@@ -49,10 +58,9 @@ bool contains_folded(std::string_view text, std::string_view word) {
 }  // namespace
 
 HtmlFilter::HtmlFilter(std::string_view source, const HtmlOptions& options)
-    : options_(options), scanner_(source, options.max_attributes) {
+    : options_(options), scanner_(source, options.max_attributes * (options.keep_all ? kManyAttributes : 1)) {
   out_.markup.reserve(std::min(source.size() / 4, options.max_content_bytes) + 64);
   out_.markup = "<!DOCTYPE html>";
-  for (const std::string& name : options.keep_tags) keep_tag_[at(tag_of(name))] = true;
 }
 
 FilteredHtml HtmlFilter::run() {
@@ -127,41 +135,62 @@ void HtmlFilter::write_text() {
   text_.clear();
 }
 
-bool HtmlFilter::take_content(Tag tag) {
+void HtmlFilter::take_title() {
   std::string_view content;
-  if (!scanner_.skip_content(tag, content)) return false;
-  if (tag == Tag::title) {
-    if (elements_++ > options_.max_nodes) return true;
-    write_text();
-    out_.markup += "<title>";
-    append_decoded(text_, utf8_prefix(content, kMaxValue));
-    write_text();
-    out_.markup += "</title>";
-    after_block_ = true;
+  if (!scanner_.skip_content(Tag::title, content) || out_.elements++ > options_.max_nodes) return;
+  write_text();
+  out_.markup += "<title>";
+  append_decoded(text_, utf8_prefix(content, kMaxValue));
+  write_text();
+  out_.markup += "</title>";
+  after_block_ = true;
+}
+
+void HtmlFilter::take_script() {
+  bool is_ld = false;
+  for (const Attribute& a : scanner_.tag().attributes)
+    is_ld = is_ld || (ascii_iequals(a.name, "type") && contains_folded(utf8_prefix(a.value, 64), "ld+json"));
+  std::string_view content;
+  if (!scanner_.skip_content(Tag::script, content)) {
+    scanner_.skip_rest();  // cut off inside: what follows is code
+    return;
   }
+  if (is_ld && content.size() + json_ld_bytes_ <= options_.max_json_ld_bytes) {
+    json_ld_bytes_ += content.size();
+    out_.json_ld.push_back(content);
+  }
+  if (options_.keep_all) write_empty();
+}
+
+/// An element that shows no text. False when it is to be read like any other.
+bool HtmlFilter::take_unshown() {
+  const Tag tag = scanner_.tag().tag;
+  // In the head most of them would begin the body.
+  const bool in_head = !has_body_ && open_count_[at(Tag::head)] > 0;
+  const bool kept = options_.keep_all && (!in_head || tag == Tag::style);
+  if (options_.read_noscript && tag == Tag::noscript && !in_head) return true;
+  if (kept && !holds_raw_text(tag)) return false;
+  std::string_view content;
+  if (!scanner_.skip_content(tag, content) && tag == Tag::style) scanner_.skip_rest();
+  if (kept) write_empty();
   return true;
 }
 
-/// Whether the start tag is not to be written and not to be remembered; takes the content of raw elements.
+/// Writes the start tag just read, and its end tag.
+void HtmlFilter::write_empty() {
+  if (out_.elements >= options_.max_nodes || written_depth_ >= options_.max_depth) return;
+  const bool after_block = after_block_;
+  write_start(false);
+  write_end(scanner_.tag().tag, scanner_.tag().name);
+  after_block_ = after_block;
+}
+
+/// Whether the start tag is not to be remembered; takes the content of raw elements.
 bool HtmlFilter::leave_out() {
   const SourceTag& tag = scanner_.tag();
   switch (tag.tag) {
-    case Tag::script: {
-      bool is_ld = false;
-      for (const Attribute& a : tag.attributes)
-        is_ld = is_ld || (ascii_iequals(a.name, "type") && contains_folded(utf8_prefix(a.value, 64), "ld+json"));
-      std::string_view content;
-      if (!scanner_.skip_content(Tag::script, content)) {
-        scanner_.skip_rest();  // cut off inside: what follows is code
-        return true;
-      }
-      if (is_ld && content.size() + json_ld_bytes_ <= options_.max_json_ld_bytes) {
-        json_ld_bytes_ += content.size();
-        out_.json_ld.push_back(content);
-      }
-      return true;
-    }
-    case Tag::title: (void)take_content(Tag::title); return true;
+    case Tag::script: take_script(); return true;
+    case Tag::title: take_title(); return true;
     case Tag::html: return std::exchange(has_html_, true);
     case Tag::body: return std::exchange(has_body_, true);
     case Tag::head: return false;
@@ -170,12 +199,7 @@ bool HtmlFilter::leave_out() {
     case Tag::plaintext: return true;
     default: break;
   }
-  if (is_dropped_tag(tag.tag) && !keep_tag_[at(tag.tag)]) {
-    const bool form_control = tag.tag == Tag::select || tag.tag == Tag::textarea;
-    if (options_.keep_all && form_control) return false;
-    if (!take_content(tag.tag) && tag.tag == Tag::style) scanner_.skip_rest();
-    return true;
-  }
+  if (is_unshown_tag(tag.tag) && take_unshown()) return true;
   return is_table_part(tag.tag) && open_count_[at(Tag::table)] == 0;
 }
 
@@ -241,7 +265,10 @@ void HtmlFilter::on_start() {
     // A link in a link: the author forgot the end tag.
     const std::size_t found = find_open(Tag::a, 0);
     if (found != kNotOpen) {
-      if (!open_[found].silent) write_end(Tag::a, "a");
+      if (!open_[found].silent) {
+        write_plain_ends(found);
+        write_end(Tag::a, "a");
+      }
       close_up_to(found);
     }
   }
@@ -252,7 +279,7 @@ void HtmlFilter::on_start() {
     out_.truncated = true;
     return;
   }
-  bool silent = elements_ >= options_.max_nodes;
+  bool silent = out_.elements >= options_.max_nodes;
   if (silent) out_.truncated = true;
   if (!options_.keep_all && is_formatting_tag(tag)) {
     silent = silent || std::ranges::none_of(source.attributes, [&](const Attribute& a) {
@@ -264,7 +291,7 @@ void HtmlFilter::on_start() {
   if (!silent) write_start(is_void);
   if (silent && is_block_tag(tag) && !after_block_) add_space();
   if (is_void) return;
-  open_.push_back({tag, silent, hash});
+  open_.push_back({tag, silent, is_plain_to_gumbo(tag, source.name), hash});
   ++open_count_[at(tag)];
   if (!silent) ++written_depth_;
 }
@@ -282,8 +309,15 @@ void HtmlFilter::on_end() {
   const std::size_t found = find_open(tag, hash);
   if (found == kNotOpen) return;
   const Open closed = open_[found];
+  if (!closed.silent && closed.plain) write_plain_ends(found);
   close_up_to(found);
   if (!closed.silent) write_end(closed.tag, tag == Tag::other ? std::string_view{source.name} : tag_name(closed.tag));
+}
+
+/// To gumbo all plain elements are of one kind: an end tag closes the last one, so those inside must be closed first.
+void HtmlFilter::write_plain_ends(std::size_t outer) {
+  for (std::size_t i = open_.size() - 1; i > outer; --i)
+    if (!open_[i].silent && open_[i].plain) write_end(Tag::a, tag_name(Tag::a));
 }
 
 void HtmlFilter::write_end(Tag tag, std::string_view name) {
@@ -298,7 +332,7 @@ void HtmlFilter::write_end(Tag tag, std::string_view name) {
 void HtmlFilter::write_start(bool is_void) {
   write_text();
   const SourceTag& source = scanner_.tag();
-  ++elements_;
+  ++out_.elements;
   const bool renamed = is_renamed_tag(source.tag);
   out_.markup.push_back('<');
   if (renamed) out_.markup += kPlainPrefix;
@@ -337,17 +371,18 @@ void HtmlFilter::keep_attribute(const Attribute& attribute, FilteredHtml::Range&
   const std::string_view name = kept_name(attribute.name);
   if (name.empty()) return;
   if (name == "style" && !options_.keep_all && !contains_folded(utf8_prefix(attribute.value, 256), "none")) return;
-  if (attribute.value.starts_with("data:") && attribute.value.size() > 256) return;
+  const bool inline_data = attribute.value.starts_with("data:") && attribute.value.size() > kMaxInlineData;
+  if (inline_data && !options_.keep_all) return;
   for (std::size_t i = range.first; i < out_.attributes.size(); ++i)
     if (out_.attributes[i].name == name) return;
-  std::string_view value = utf8_prefix(attribute.value, kMaxValue);
+  std::string_view value = utf8_prefix(attribute.value, inline_data ? kMaxInlineData : kMaxValue);
   if (value.find_first_of(std::string_view{"&\0", 2}) != std::string_view::npos) {
     lower_.clear();
     append_decoded(lower_, value);
     std::erase(lower_, '\0');
     value = lower_;
   }
-  content_bytes_ += value.size();
+  content_bytes_ += name.size() + value.size();
   out_.attributes.push_back({name, out_.pool.keep(value)});
   ++range.count;
 }

@@ -29,6 +29,7 @@ struct FilteredHtml {
   std::vector<Attribute> attributes;      ///< of all elements
   std::vector<Range> ranges;              ///< of one element each
   std::vector<std::string_view> json_ld;  ///< views of the source
+  std::size_t elements = 0;
   bool truncated = false;
 };
 
@@ -41,6 +42,7 @@ class HtmlFilter {
   struct Open {
     Tag tag;
     bool silent;  ///< not written
+    bool plain;   ///< a plain element to gumbo
     std::size_t name_hash;
   };
 
@@ -48,7 +50,10 @@ class HtmlFilter {
   void on_start();
   void on_end();
   bool leave_out();
-  bool take_content(Tag tag);
+  void take_script();
+  void take_title();
+  bool take_unshown();
+  void write_empty();
   void close_implied(Tag tag);
   void close_up_to(std::size_t depth);
   [[nodiscard]] std::size_t find_open(Tag tag, std::size_t hash);
@@ -57,23 +62,24 @@ class HtmlFilter {
   void write_start(bool is_void);
   void write_attributes();
   void write_end(Tag tag, std::string_view name);
+  void write_plain_ends(std::size_t outer);
   void write_text();
   void write_number(std::size_t number);
   void add_space();
   void keep_attribute(const Attribute& attribute, FilteredHtml::Range& range);
   [[nodiscard]] std::string_view kept_name(std::string_view name);
-  [[nodiscard]] bool full() const { return out_.markup.size() + content_bytes_ > options_.max_content_bytes; }
+  [[nodiscard]] bool full() const {
+    return out_.markup.size() + content_bytes_ + text_.size() > options_.max_content_bytes;
+  }
 
   const HtmlOptions& options_;
   HtmlScanner scanner_;
   FilteredHtml out_;
   std::vector<Open> open_;
   std::array<std::uint32_t, static_cast<std::size_t>(Tag::count_)> open_count_{};
-  std::array<bool, static_cast<std::size_t>(Tag::count_)> keep_tag_{};
   std::string text_;   ///< since the last tag that was written
   std::string lower_;  ///< scratch
   std::uint32_t written_depth_ = 0;
-  std::uint32_t elements_ = 0;
   std::uint32_t overflow_ = 0;  ///< start tags left out at full depth and not yet closed
   std::uint64_t steps_ = 0;     ///< spent on looking for open elements
   std::size_t json_ld_bytes_ = 0;

@@ -8,6 +8,8 @@ namespace pw::parse {
 /// HTML 13.1.2: no content, no end tag.
 constexpr bool is_void_tag(Tag tag) {
   switch (tag) {
+    case Tag::area:
+    case Tag::base:
     case Tag::br:
     case Tag::col:
     case Tag::embed:
@@ -88,14 +90,13 @@ constexpr bool is_renamed_tag(Tag tag) {
     case Tag::noframes:
     case Tag::xmp:
     case Tag::listing:
-    case Tag::input:
-    case Tag::style: return true;
+    case Tag::input: return true;
     default: return false;
   }
 }
 
-/// Elements that are left out together with their content.
-constexpr bool is_dropped_tag(Tag tag) {
+/// Elements whose content is no text that is shown, or text that is not the page's.
+constexpr bool is_unshown_tag(Tag tag) {
   switch (tag) {
     case Tag::style:
     case Tag::svg:
@@ -113,6 +114,12 @@ constexpr bool is_dropped_tag(Tag tag) {
     case Tag::xmp: return true;
     default: return false;
   }
+}
+
+/// Elements whose content is no markup (HTML 13.2.6.4: rawtext, script data).
+constexpr bool holds_raw_text(Tag tag) {
+  return tag == Tag::script || tag == Tag::style || tag == Tag::iframe || tag == Tag::noembed || tag == Tag::noframes ||
+         tag == Tag::xmp;
 }
 
 /// Blocks whose start closes an open paragraph (HTML 13.2.6.4.7).

@@ -1,6 +1,7 @@
 #include "parse/inner_text.hpp"
 
 #include "core/text.hpp"
+#include "parse/html_tags.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -19,6 +20,7 @@ std::string inner_text(const Document& page, NodeIndex node) {
   for (NodeIndex i = node; i < page[node].end; ++i) {
     if (page[i].is_element()) {
       if (breaks_line(page[i].tag)) out += '\n';
+      if (i > node && is_unshown_tag(page[i].tag)) i = page[i].end - 1;
       continue;
     }
     for (const char c : page[i].text) {

@@ -77,14 +77,15 @@ std::vector<Found> MatcherPool::match(const match::Document& document) {
 
 Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item,
                           Time now) {
-  const parse::Decoded decoded = parse::decode_html(page.body, page.content_type);
-  auto own = source.extract({decoded.text, page.final_url, now});
+  std::string storage;
+  const std::string_view html = parse::html_as_utf8(page.body, page.content_type, storage);
+  auto own = source.extract({html, page.final_url, now});
   if (!own) return own.error();
   Article article;
   if (own->has_value()) {
     article = std::move(**own);
   } else {
-    auto general = extract::extract_article({decoded.text, page.final_url, now});
+    auto general = extract::extract_article({html, page.final_url, now});
     if (!general) return general.error();
     article = std::move(*general);
   }

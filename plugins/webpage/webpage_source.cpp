@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "page_options.hpp"
 #include "parse/html.hpp"
+#include "parse/html_tags.hpp"
 #include "parse/selector.hpp"
 #include "parse/url.hpp"
 #include "webpage/page_items.hpp"
@@ -30,7 +31,11 @@ constexpr std::size_t kMaxLinks = 500;
 std::string link_text(const parse::Document& page, parse::NodeIndex link) {
   std::string out;
   for (parse::NodeIndex node = link; node < page[link].end; ++node) {
-    if (!page[node].is_element()) out += page[node].text;
+    if (!page[node].is_element()) {
+      out += page[node].text;
+    } else if (parse::is_unshown_tag(page[node].tag)) {
+      node = page[node].end - 1;
+    }
   }
   return out;
 }

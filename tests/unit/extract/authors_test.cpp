@@ -31,6 +31,8 @@ TEST(ExtractNames, AreSplitAndStripped) {
   EXPECT_THAT(names_in("Von Jörg Maß, Hamburg"), ElementsAre("Jörg Maß"));
   EXPECT_THAT(names_in("Jörg Maß, dpa"), ElementsAre("Jörg Maß", "dpa"));
   EXPECT_THAT(names_in("Ram&oacute;n Paz"), ElementsAre("Ramón Paz"));
+  EXPECT_THAT(names_in("Crier Staff"), ElementsAre("Crier Staff"));
+  EXPECT_THAT(names_in("Ann Lee, Bo Ray und"), ElementsAre("Ann Lee", "Bo Ray"));
   EXPECT_THAT(names_in("Written By"), IsEmpty());
   EXPECT_THAT(names_in("ann@crier.example"), IsEmpty());
 }

@@ -92,6 +92,33 @@ TEST(ExtractDates, ASidebarsDateIsBetterThanNone) {
             "2022-01-02T00:00:00Z");
 }
 
+TEST(ExtractDates, WhatStandsInTheMiddleOfTheTextIsOfSomethingQuoted) {
+  std::string between;
+  for (int i = 0; i < 60; ++i) between += "<p>x</p>";
+  const std::string quoted = paragraph(kFirst) +
+                             "<blockquote><p>Posted <time datetime=2018-03-12>12 March</time></p>"
+                             "<p>on Mar 13, 2018 at noon</p></blockquote>" +
+                             paragraph(kSecond);
+  EXPECT_EQ(
+      published("", "<div class=publishDate>29 January 2019</div>" + between + "<article>" + quoted + "</article>"),
+      "2019-01-29T00:00:00Z");
+}
+
+TEST(ExtractDates, ASidebarsDateIsBetterThanASentences) {
+  EXPECT_EQ(
+      published("", "<div class=sidebar><time datetime=2019-07-13>13 July</time></div><article>" + story() +
+                        "<p>8 August 2009: the first bridge over the river was built, and it fell.</p></article>"),
+      "2019-07-13T00:00:00Z");
+}
+
+TEST(ExtractDates, AMarkFarBehindTheTextIsOfAnotherArticle) {
+  std::string between;
+  for (int i = 0; i < 60; ++i) between += "<p>x</p>";
+  EXPECT_EQ(published("", "<article><time datetime=2019-06-28>28 June</time>" + story() + "</article>" + between +
+                              "<p><time pubdate datetime=2019-09-24>24 September</time></p>"),
+            "2019-06-28T00:00:00Z");
+}
+
 TEST(ExtractDates, TheDescriptionMayHoldTheDate) {
   EXPECT_EQ(published(meta("og:description", "Bears (news of 14 January 2020)"), story()), "2020-01-14T00:00:00Z");
 }

@@ -13,8 +13,8 @@ using ::testing::Not;
 
 constexpr Time kNow = from_ms(1'715'000'000'000);
 
-Article extract(const std::string& html, const Overrides* overrides = nullptr) {
-  return extract_article({html, "https://crier.example/town/bridge", kNow, overrides}).value();
+Article extract(const std::string& html) {
+  return extract_article({html, "https://crier.example/town/bridge", kNow}).value();
 }
 
 TEST(ExtractText, TakesTheArticleAndNothingElse) {
@@ -97,38 +97,19 @@ TEST(ExtractText, TakesTheLinkedDataBodyWhenThePageShowsLess) {
   EXPECT_THAT(article.text, HasSubstr("number 5"));
 }
 
+TEST(ExtractText, ReadsWhatStandsThereForReadersWithoutScripts) {
+  const std::string hidden = "<div><noscript>" + story() + "</noscript></div>";
+  EXPECT_EQ(extract(page("", "<article>" + hidden + "</article>")).text, story_text());
+  EXPECT_EQ(extract(page("", "<article>" + story() + "</article>" + hidden)).text, story_text());
+  EXPECT_EQ(extract(page("<noscript>" + story() + "</noscript>", "<noscript><p>Turn it on.</p></noscript>")).text, "");
+}
+
 TEST(ExtractText, MarksATeaser) {
   const Article article = extract(
       page("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>",
            "<article>" + paragraph(kFirst) + "</article>"));
   EXPECT_TRUE(article.partial);
   EXPECT_TRUE(extract("<html><body></body></html>").partial);
-}
-
-TEST(ExtractText, ASourcesSelectorsOverride) {
-  Overrides overrides;
-  overrides.text = "b.story";
-  overrides.title = "#head";
-  overrides.author = ".who";
-  overrides.date = "[data-day]";
-  overrides.drop = {".note"};
-  const Article article = extract(
-      page("", "<div id=head>A headline</div><i class=who>By Ann Lee and Bo Ray</i><i data-day=1>3 May 2024</i>" +
-                   paragraph(kFirst) + "<b class=story>Only <u class=note>not</u> this.</b>"),
-      &overrides);
-  EXPECT_EQ(article.text, "Only this.");
-  EXPECT_EQ(article.title, "A headline");
-  EXPECT_THAT(article.authors, ::testing::ElementsAre("Ann Lee", "Bo Ray"));
-  ASSERT_TRUE(article.published);
-  EXPECT_EQ(to_iso8601(article.published->time).substr(0, 10), "2024-05-03");
-  EXPECT_EQ(article.method, "source-selector");
-}
-
-TEST(ExtractText, AWrongSelectorIsAnError) {
-  Overrides overrides;
-  overrides.drop = {"p["};
-  const std::string html = page("", story());
-  EXPECT_EQ(extract_article({html, "", kNow, &overrides}).error().code, Errc::invalid);
 }
 
 TEST(ExtractText, ExplainsEveryBlock) {

@@ -88,6 +88,18 @@ TEST(Charset, AFeedInUtf8IsReadAsThatWhateverSingleByteSetItNames) {
   EXPECT_EQ(decode_html("caf\xC3\xA9", "text/html; charset=windows-1252").text, "cafÃ©");
 }
 
+TEST(Charset, WhatIsUtf8AlreadyIsNotCopied) {
+  std::string storage;
+  const std::string plain = "<p>\u00e9t\u00e9";
+  EXPECT_EQ(html_as_utf8(plain, "", storage).data(), plain.data());
+  EXPECT_EQ(html_as_utf8("\xEF\xBB\xBF" + plain, "", storage), plain);
+  EXPECT_TRUE(storage.empty());
+  EXPECT_EQ(html_as_utf8("\xE9t\xE9", "text/html; charset=latin1", storage), "\u00e9t\u00e9");
+  EXPECT_EQ(html_as_utf8("a\xFF", "text/html; charset=utf-8", storage), "a\uFFFD");
+  for (const std::string_view bytes : {"", "x", "\xEF\xBB\xBFx", "\xFE\xFF\0x", "\xFF", "<meta charset=big5>\xA4\xA4"})
+    EXPECT_EQ(html_as_utf8(bytes, "", storage), decode_html(bytes, "").text);
+}
+
 TEST(Charset, TablesAreThoseOfTheWeb) {
   EXPECT_EQ(decode_as("\x80\x81", "iso-8859-1"), "€\xC2\x81");
   EXPECT_EQ(decode_as("\xB0\xA1", "EUC-KR"), "가");

@@ -32,6 +32,12 @@ TEST(Date, ReadsFeedForms) {
   EXPECT_EQ(utc("1549112400"), "2019-02-02T13:00:00Z");
 }
 
+TEST(Date, TheArabicPressNamesAMonthTwice) {
+  EXPECT_EQ(day_in("تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً"), "2020-04-24");
+  EXPECT_EQ(day_in("24 نيسان (أبريل) 2020"), "2020-04-24");
+  EXPECT_EQ(day_in("24 April May 2020"), "none");
+}
+
 TEST(Date, ReadsZonesByName) {
   EXPECT_EQ(utc("Sat, 02 Feb 2019 13:00 EST"), "2019-02-02T18:00:00Z");
   EXPECT_EQ(utc("Sat, 06 Jul 2019 13:00 Asia/Tokyo"), "2019-07-06T04:00:00Z");

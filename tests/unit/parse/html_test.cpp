@@ -70,11 +70,32 @@ TEST(Html, KeepsAllForSelectors) {
   EXPECT_EQ(document.attribute(3, "data-x"), "1");
 }
 
-TEST(Html, KeepsTagsThatAreAskedFor) {
+TEST(Html, KeepsForSelectorsWhatShowsNoText) {
   HtmlOptions options;
-  options.keep_tags = {"noscript"};
+  options.keep_all = true;
   EXPECT_EQ(shape("<div><noscript><p>x</p></noscript></div>", options), "html(head()body(div(noscript(p('x')))))");
   EXPECT_EQ(shape("<div><noscript><p>x</p></noscript></div>"), "html(head()body(div()))");
+  EXPECT_EQ(
+      shape("<head><script>a</script><style>b</style></head><p>x<svg><text>y</text></svg></p><iframe><p>z</iframe>",
+            options),
+      "html(head(script()style())body(p('x'svg(text('y')))iframe()))");
+}
+
+TEST(Html, WhatStandsInTheHeadDoesNotBeginTheBody) {
+  HtmlOptions options;
+  options.keep_all = true;
+  EXPECT_EQ(shape("<head><noscript><img src=x></noscript><template></template><meta name=a></head><p>x", options),
+            "html(head(meta())body(p('x')))");
+}
+
+TEST(Html, KeepsTheBeginningOfInlineDataForSelectors) {
+  const std::string html = "<img src='data:image/png;base64," + repeat("A", 10'000) + "'>";
+  HtmlOptions options;
+  EXPECT_EQ(parse_html(html, options)->attributes(3).size(), 0U);
+  options.keep_all = true;
+  const auto document = parse_html(html, options).value();
+  EXPECT_TRUE(document.attribute(3, "src").starts_with("data:image/png"));
+  EXPECT_LE(document.attribute(3, "src").size(), 256U);
 }
 
 TEST(Html, DecodesEntitiesOnce) {
@@ -86,6 +107,8 @@ TEST(Html, DecodesEntitiesOnce) {
 TEST(Html, ReadsMalformedMarkup) {
   EXPECT_EQ(shape("<p>a<p>b<div>c</span></div><li>d<li>e"), "html(head()body(p('a')p('b')div('c')li('d')li('e')))");
   EXPECT_EQ(shape("<a href=1>x<a href=2>y</a>"), "html(head()body(a('x')a('y')))");
+  EXPECT_EQ(shape("<a href=1>x<b class=c>y</a>z"), "html(head()body(a('x'b('y'))'z'))");
+  EXPECT_EQ(shape("<x-box>x<x-line>y</x-box>z"), "html(head()body(x-box('x'x-line('y'))'z'))");
   EXPECT_EQ(shape("<p>x <b"), "html(head()body(p('x ')))");
   EXPECT_EQ(shape("x</body></html><p>y"), "html(head()body('x'p('y')))");
   EXPECT_EQ(shape("<span class=a>t<span>u</span>v</span>w"), "html(head()body(span('tuv')'w'))");
@@ -126,7 +149,7 @@ TEST(Html, CapsAttributes) {
   HtmlOptions options;
   options.keep_all = true;
   const auto document = parse_html(html + ">x", options).value();
-  EXPECT_EQ(document.attributes(3).size(), 32U);
+  EXPECT_EQ(document.attributes(3).size(), 256U);
 }
 
 TEST(Html, RefusesWhatIsTooLarge) {

@@ -1,0 +1,122 @@
+#include "extract/overrides.hpp"
+
+#include "core/text.hpp"
+#include "extract/names.hpp"
+#include "parse/date.hpp"
+#include "parse/html_tags.hpp"
+#include "parse/selector.hpp"
+
+#include <vector>
+
+namespace pw::extract {
+namespace {
+
+using parse::NodeIndex;
+
+/// Calls `use` with each match in document order until it returns true.
+template <class Use>
+Result<bool> each_match(std::string_view css, const parse::Document& document, Use use) {
+  if (css.empty()) return false;
+  const auto selector = parse::Selector::compile(css);
+  if (!selector) return selector.error();
+  for (const NodeIndex node : selector->select(document))
+    if (use(node)) return true;
+  return false;
+}
+
+void add_line(std::string& text, std::string_view line) {
+  line = trim(line);
+  if (line.empty()) return;
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+NodeIndex block_around(const parse::Document& document, NodeIndex node) {
+  while (document[node].parent != parse::kNoNode && !parse::is_block_tag(document[node].tag))
+    node = document[node].parent;
+  return node;
+}
+
+/// The lines of a subtree that is in no block of the page: noscript, template and their like.
+std::string unshown_lines(const Page& page, NodeIndex node) {
+  std::string text;
+  std::string line;
+  NodeIndex around = parse::kNoNode;
+  for (NodeIndex i = node; i < page.document[node].end; ++i) {
+    if (page.document[i].is_element() || page.rules[i] != Rule::kept) continue;
+    const NodeIndex block = block_around(page.document, page.document[i].parent);
+    if (std::exchange(around, block) != block) {
+      add_line(text, line);
+      line.clear();
+    }
+    append_folded(line, page.document[i].text);
+  }
+  add_line(text, line);
+  return text;
+}
+
+/// A line a block, without what was dropped.
+std::string lines_of(const Page& page, NodeIndex node) {
+  std::string text;
+  for (const Block& block : page.blocks)
+    if (block.first >= node && block.first < page.document[node].end) add_line(text, page.text_of(block));
+  return text.empty() ? unshown_lines(page, node) : text;
+}
+
+std::optional<StatedDate> date_of(const Page& page, NodeIndex node, Time now) {
+  for (const std::string_view name : {"datetime", "content", "title"})
+    if (auto date = parse::parse_date(trim(page.document.attribute(node, name)), now)) return date;
+  const std::string text = page.text_below(node);
+  if (auto date = parse::parse_date(text, now)) return date;
+  return parse::find_date_in_text(text, "", now);
+}
+
+/// What a match says: its text, or of an element without any what it states.
+std::string statement_of(const Page& page, NodeIndex node) {
+  std::string text = page.text_below(node);
+  return text.empty() ? folded(page.document.attribute(node, "content")) : text;
+}
+
+}  // namespace
+
+Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now) {
+  const parse::Document& document = page.document;
+  for (const std::string& css : rules.drop) {
+    const auto dropped = each_match(css, document, [&](NodeIndex node) {
+      page.drop(node, Rule::source_drop);
+      return false;
+    });
+    if (!dropped) return dropped.error();
+  }
+  const auto title = each_match(rules.title, document, [&](NodeIndex node) {
+    article.title = statement_of(page, node);
+    return !article.title.empty();
+  });
+  if (!title) return title.error();
+  const auto author = each_match(rules.author, document, [&](NodeIndex node) {
+    for (std::string& name : names_in(statement_of(page, node))) add_name(article.authors, std::move(name));
+    return false;
+  });
+  if (!author) return author.error();
+  const auto date = each_match(rules.date, document, [&](NodeIndex node) {
+    article.published = date_of(page, node, now);
+    return article.published.has_value();
+  });
+  if (!date) return date.error();
+  std::string text;
+  NodeIndex behind = 0;
+  const auto body = each_match(rules.text, document, [&](NodeIndex node) {
+    if (node < behind) return false;  // inside a match that was taken
+    behind = document[node].end;
+    add_line(text, lines_of(page, node));
+    return false;
+  });
+  if (!body) return body.error();
+  if (!text.empty()) {
+    article.text = std::move(text);
+    article.method = "source-selector";
+  }
+  return true;
+}
+
+}  // namespace pw::extract
