@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <spdlog/fmt/fmt.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@ namespace {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (std::string& one : texts) out.push_back(one.data());
   out.push_back(nullptr);
   return out;
@@ -25,7 +27,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& more) {
   std::vector<std::string> out;
-  for (const auto& [name, value] : more) out.push_back(name + "=" + value);
+  out.reserve(more.size());
+  for (const auto& [name, value] : more) out.push_back(fmt::format("{}={}", name, value));
   for (char** one = environ; *one != nullptr; ++one) {
     const std::string_view name(*one, std::strcspn(*one, "="));
     bool replaced = false;
