@@ -12,6 +12,8 @@ if(TARGET presswatch-plugin-host)
 endif()
 
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.service DESTINATION lib/systemd/system)
+install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch-plugin-cgroups.conf
+        DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.sysusers.conf DESTINATION lib/sysusers.d
         RENAME presswatch.conf)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.tmpfiles.conf DESTINATION lib/tmpfiles.d
