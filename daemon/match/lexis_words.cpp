@@ -133,6 +133,7 @@ std::string segment_field(std::string_view segment, std::string_view inner, std:
   if (is_one_of(segment, kOthers))
     refuse(offset, fmt::format("the segment {} is not known of an article here", segment));
   std::vector<std::string_view> known;
+  known.reserve(kSegments.size());
   for (const FieldName& field : kSegments) known.push_back(field.theirs);
   const std::string_view near = nearest_name(segment, known);
   refuse(offset, near.empty()

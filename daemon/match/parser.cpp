@@ -164,7 +164,7 @@ class Parser {
         left = near(std::move(left), std::move(right), op, start, right_at);
         if (!grammar_.chain_near && at(Kind::near)) refuse_chain(op, start, right_at);
       } else if (op.kind == Kind::same_field) {
-        left = same_field(std::move(left), std::move(right), op);
+        left = same_field(left, right, op);
       } else {
         note(op, level);
         left = join(std::move(left), std::move(right), op, joined_by);
