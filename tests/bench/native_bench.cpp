@@ -1,5 +1,7 @@
-/// What a call into a plugin costs: a shared object in this process (the aim is 5 µs) beside the same in C++.
+/// What a call into a plugin costs: a shared object in this process (the aim is 5 µs), the same one in its confined
+/// child (the aim is 200 µs and the bytes), and the same in C++.
 
+#include "exec/exec_source.hpp"
 #include "native/native_source.hpp"
 #include "unit/source/package_folder.hpp"
 
@@ -25,16 +27,26 @@ class BuiltIn final : public source::Source {
   Result<source::Emitted> parse(const source::ParseInput& /*input*/) override { return source::Emitted{}; }
 };
 
-std::unique_ptr<source::Source> loaded() {
+std::shared_ptr<const source::Package> package() {
   static const source::PackageFolder folder;
-  static const source::Plugin plugin = [] {
+  static const auto read = [] {
     folder.write("bench/plugin.toml",
                  "[plugin]\nname = \"bench\"\nversion = \"1\"\nkind = \"native\"\nlibrary = \"bench.so\"\n");
     std::filesystem::copy_file(PW_BENCH_PLUGIN, folder.path() / "bench/bench.so");
     std::filesystem::permissions(folder.path() / "bench/bench.so", std::filesystem::perms::owner_all);
-    return native::make_native_plugin(*source::read_package(folder.path() / "bench")).value();
+    return source::read_package(folder.path() / "bench").value();
   }();
+  return read;
+}
+
+std::unique_ptr<source::Source> loaded() {
+  static const source::Plugin plugin = native::make_native_plugin(package()).value();
   return plugin.make({});
+}
+
+std::unique_ptr<source::Source> confined() {
+  static const auto launcher = std::make_shared<exec::Launcher>(exec::Launcher::Setup{PW_BENCH_HOST, {}});
+  return exec::make_exec_plugin(package(), launcher).make({});
 }
 
 void built_in_poll(benchmark::State& state) {
@@ -59,6 +71,24 @@ void native_parse(benchmark::State& state) {
   }
 }
 BENCHMARK(native_parse)->Arg(0)->Arg(64 << 10)->Arg(1 << 20);
+
+/// Wall time: two processes take turns.
+void confined_poll(benchmark::State& state) {
+  const auto source = confined();
+  for (auto _ : state) {
+    if (!source->poll({"", kNow})) state.SkipWithError("no answer");
+  }
+}
+BENCHMARK(confined_poll)->UseRealTime();
+
+void confined_parse(benchmark::State& state) {
+  const auto source = confined();
+  const std::string body(static_cast<std::size_t>(state.range(0)), 'x');
+  for (auto _ : state) {
+    if (!source->parse({body, "https://x.example/", "text/plain", "", "", kNow})) state.SkipWithError("no answer");
+  }
+}
+BENCHMARK(confined_parse)->Arg(0)->Arg(64 << 10)->Arg(1 << 20)->UseRealTime();
 
 /// Looks for so many links on a page and emits each as an item.
 void native_items(benchmark::State& state) {
