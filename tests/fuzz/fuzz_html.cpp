@@ -1,3 +1,4 @@
+#include "core/text.hpp"
 #include "extract/extract.hpp"
 #include "parse/html.hpp"
 
@@ -10,7 +11,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::string_view kUrl = "https://news.example/2024/05/03/story.html";
   pw::parse::HtmlOptions options;
   options.keep_all = size % 2 == 1;
+  options.read_noscript = size % 3 == 1;
   if (const auto document = pw::parse::parse_html(html, options)) (void)pw::extract::find_feed_links(*document, kUrl);
-  (void)pw::extract::extract_article({html, kUrl, pw::from_ms(1'715'000'000'000)});
+  static const pw::extract::Overrides kOverrides{"h1, title", "article, noscript", ".by", "time", {"aside"}};
+  const auto article = pw::extract::extract_article(
+      {html, kUrl, pw::from_ms(1'715'000'000'000), options.keep_all ? &kOverrides : nullptr});
+  if (article && !(pw::is_valid_utf8(article->text) && pw::is_valid_utf8(article->title))) __builtin_trap();
   return 0;
 }

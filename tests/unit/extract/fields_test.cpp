@@ -81,6 +81,44 @@ TEST(ExtractFields, TheFrontPageIsNoCanonicalAddress) {
   EXPECT_EQ(extract(page("<link rel=canonical href='/'>", story())).canonical_url, "");
 }
 
+TEST(ExtractFields, TheLeadImageIsTheOneForPreviews) {
+  const std::string linked =
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","image":["/l.jpg"]}</script>)";
+  EXPECT_EQ(
+      extract(page("<meta name=twitter:image content=/t.jpg><meta property=og:image content=/o.jpg>" + linked, story()))
+          .image,
+      "https://www.crier.example/o.jpg");
+  EXPECT_EQ(extract(page("<meta name=twitter:image content=/t.jpg>" + linked, story())).image,
+            "https://www.crier.example/t.jpg");
+  EXPECT_EQ(extract(page(linked, story())).image, "https://www.crier.example/l.jpg");
+  EXPECT_EQ(extract(page("<meta property=og:image content='javascript:x'>", story())).image, "");
+}
+
+TEST(ExtractFields, ASectionIsAName) {
+  const auto section = [](const std::string& name) {
+    return extract(page("<meta property=article:section content='" + name + "'>", story())).section;
+  };
+  EXPECT_EQ(section(" World &amp; Politics "), "World & Politics");
+  EXPECT_EQ(section(std::string(200, 'x')), "");
+}
+
+TEST(ExtractFields, TheLanguageIsDeclaredOrWhatTheTextIsIn) {
+  const std::string german = paragraph(
+      "Der B\u00fcrgermeister hat die Br\u00fccke am Freitag mit einem Band er\u00f6ffnet, und er ist zu Fu\u00df auf "
+      "die andere "
+      "Seite gegangen, wie er es den Leuten in der Stadt versprochen hatte.");
+  const auto language = [&](const std::string& head, const std::string& text) {
+    return extract("<html><head>" + head + "</head><body>" + text).language;
+  };
+  EXPECT_EQ(language("<meta property=og:locale content=pt_BR>", story()), "pt");
+  EXPECT_EQ(
+      language(R"(<script type="application/ld+json">{"@type":"Article","inLanguage":"nl-NL"}</script>)", story()),
+      "nl");
+  EXPECT_EQ(language("", german), "de");
+  EXPECT_EQ(extract("<html lang=en-US><body>" + german).language, "de") << "a template's language";
+  EXPECT_EQ(extract("<html lang=iw><body>" + story()).language, "he");
+}
+
 TEST(ExtractFields, GuessesLanguages) {
   EXPECT_EQ(guess_language("Der Bürgermeister hat die Brücke am Freitag mit einem Band eröffnet und ist zu Fuß über "
                            "die Brücke gegangen."),
