@@ -34,7 +34,7 @@ std::shared_ptr<const source::Package> package() {
                  "[plugin]\nname = \"bench\"\nversion = \"1\"\nkind = \"native\"\nlibrary = \"bench.so\"\n");
     std::filesystem::copy_file(PW_BENCH_PLUGIN, folder.path() / "bench/bench.so");
     std::filesystem::permissions(folder.path() / "bench/bench.so", std::filesystem::perms::owner_all);
-    return source::read_package(folder.path() / "bench").value();
+    return *source::read_package(folder.path() / "bench");
   }();
   return read;
 }
