@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace pw::confine {
@@ -20,7 +21,11 @@ Result<void> drop_capabilities() {
     prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);  // refused to a process that has no capabilities: nothing to drop
   }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  std::array<__user_cap_data_struct, 2> none{};
+  std::array<__user_cap_data_struct, 2> held{};
+  const std::array<__user_cap_data_struct, 2> none{};
+  const auto nothing = [](const auto& one) { return (one.effective | one.permitted | one.inheritable) == 0; };
+  // The service manager may have forbidden capset, and to those to whom it does it leaves nothing to drop.
+  if (syscall(SYS_capget, &header, held.data()) == 0 && std::ranges::all_of(held, nothing)) return {};
   if (syscall(SYS_capset, &header, none.data()) != 0) return failed("capset");
   return {};
 }

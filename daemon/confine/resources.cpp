@@ -42,13 +42,16 @@ rlim_t tasks_of_this_user() {
   return out;
 }
 
-/// Whoever works for a plugin comes after whoever works for the daemon.
+/// Whoever works for a plugin comes after whoever works for the daemon. A service manager may have forbidden to change
+/// priorities (SystemCallFilter=~@resources): then there was no better one to give up.
 Result<void> lower_priority() {
   constexpr int kNice = 10;
   const sched_param usual{};
-  if (sched_setscheduler(0, SCHED_OTHER, &usual) != 0) return failed("sched_setscheduler");
-  if (getpriority(PRIO_PROCESS, 0) < kNice && setpriority(PRIO_PROCESS, 0, kNice) != 0) return failed("setpriority");
-  return {};
+  if (sched_getscheduler(0) != SCHED_OTHER && sched_setscheduler(0, SCHED_OTHER, &usual) != 0) {
+    return failed("sched_setscheduler");
+  }
+  if (getpriority(PRIO_PROCESS, 0) >= kNice || setpriority(PRIO_PROCESS, 0, kNice) == 0 || errno == EPERM) return {};
+  return failed("setpriority");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -184,6 +185,27 @@ TEST_F(Confinement, LimitsHoldAndCannotBeLifted) {
   };
   EXPECT_EQ(confined(rights, [&] { return map(MAP_PRIVATE); }), ENOMEM);
   EXPECT_EQ(confined(rights, [&] { return map(MAP_SHARED); }), EPERM) << "shared memory would not be counted";
+}
+
+/// The unit of the daemon has SystemCallFilter=~@privileged @resources; its children live under that too.
+TEST_F(Confinement, AServiceManagersFilterIsNoObstacle) {
+  const pid_t child = fork();
+  if (child == 0) {
+    if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(1);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    for (const char* call : {"capset", "nice", "sched_setattr", "sched_setparam", "sched_setscheduler", "setpriority",
+                             "setrlimit", "sched_setaffinity", "setuid", "setgid", "chroot", "bpf"}) {
+      if (seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), seccomp_syscall_resolve_name(call), 0, nullptr) != 0) {
+        _exit(2);
+      }
+    }
+    if (seccomp_load(filter) != 0) _exit(3);
+    _exit(confine(Rights{}) ? 0 : 4);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
 }
 
 TEST_F(Confinement, NoCapabilityIsLeft) {
