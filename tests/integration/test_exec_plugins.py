@@ -5,7 +5,7 @@ import time
 import unittest
 from pathlib import Path
 
-from harness import ROOT, STORY, Case, Log, source, wait_for
+from harness import ROOT, STORY, Case, Log, command_line, source, wait_for
 
 SDK = ROOT / "plugins" / "sdk" / "python" / "presswatch_plugin.py"
 
@@ -148,6 +148,25 @@ command = ["/usr/bin/python3", "plugin.py"]
     def children(daemon):
         path = f"/proc/{daemon.process.pid}/task"
         return sum(len(Path(path, task, "children").read_text(encoding="ascii").split()) for task in os.listdir(path))
+
+    def test_a_plugin_is_switched_off_and_on_while_the_daemon_runs(self):
+        self.lines(["/p0 Iran number 0"])
+        daemon = self.lines_daemon().start()
+        wait_for("the source", lambda: daemon.source("lines")["state"] == "ok")
+
+        def switch(verb, name):
+            return command_line("plugin", verb, name, "--config", daemon.config)
+
+        done = switch("disable", "lines")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        wait_for("the source's rest", lambda: "plugin enable lines" in daemon.source("lines")["reason"])
+        self.assertIn("already", switch("disable", "lines").stdout)
+        self.assertEqual(switch("enable", "lines").returncode, 0)
+        wait_for("the source's return", lambda: daemon.source("lines")["state"] == "ok")
+        for name, why in [("feed", "built in"), ("line", 'did you mean "lines"?')]:
+            refused = switch("disable", name)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(why, refused.stderr)
 
     def test_a_changed_package_is_taken_over_without_touching_the_others(self):
         self.lines(["/p0 Iran number 0"])

@@ -188,6 +188,17 @@ TEST_F(RegistryTest, ARefusedPackageIsKnownAndSaysWhyAtEveryCall) {
   EXPECT_THAT(polled.error().message, HasSubstr("plugin.version is missing"));
 }
 
+TEST_F(RegistryTest, ADisabledPackageIsNotLookedAtAndSaysSo) {
+  folder_.write("wire/plugin.toml", "not read");
+  const std::array<std::filesystem::path, 1> directories{folder_.path()};
+  const std::array<std::string, 1> disabled{"wire"};
+  EXPECT_TRUE(registry_.load(directories, disabled).empty());
+  const auto polled = registry_.find("wire")->make({})->poll({});
+  ASSERT_FALSE(polled);
+  EXPECT_EQ(polled.error().code, Errc::refused);
+  EXPECT_THAT(polled.error().message, HasSubstr("presswatch plugin enable wire"));
+}
+
 TEST_F(RegistryTest, APackageCannotTakeABuiltInName) {
   folder_.exec("feed");
   ASSERT_EQ(load().size(), 1U);
