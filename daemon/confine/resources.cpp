@@ -64,9 +64,6 @@ Result<void> may_have_processes(const Rights& rights) {
 }
 
 Result<void> limit_resources(const Rights& rights) {
-  // The shadow memory of a sanitizer counts as data, so a program that runs on in this process could not live. What
-  // it executes is no sanitized program.
-  const bool memory = !kSanitized || rights.may_execute;
   if (auto done = limit(RLIMIT_CORE, 0, 0, "RLIMIT_CORE"); !done) return done;
   if (auto done = limit(RLIMIT_FSIZE, 0, 0, "RLIMIT_FSIZE"); !done) return done;
   if (auto done = limit(RLIMIT_MSGQUEUE, 0, 0, "RLIMIT_MSGQUEUE"); !done) return done;
@@ -79,7 +76,8 @@ Result<void> limit_resources(const Rights& rights) {
     const rlim_t tasks = tasks_of_this_user() + rights.processes;
     if (auto done = limit(RLIMIT_NPROC, tasks, tasks, "RLIMIT_NPROC"); !done) return done;
   }
-  return memory ? limit(RLIMIT_DATA, rights.memory, rights.memory, "RLIMIT_DATA") : Result<void>{};
+  // The shadow memory of a sanitizer counts as data: with a limit this process could not even finish its confinement.
+  return kSanitized ? Result<void>{} : limit(RLIMIT_DATA, rights.memory, rights.memory, "RLIMIT_DATA");
 }
 
 }  // namespace pw::confine

@@ -32,13 +32,6 @@ constexpr bool kSanitized = true;
 constexpr bool kSanitized = false;
 #endif
 
-/// The shadow memory of a sanitizer counts as data, so that only without one a limit can be tried in this process.
-Rights usual() {
-  Rights out;
-  if (kSanitized) out.memory = std::size_t{1} << 60U;
-  return out;
-}
-
 /// What `attempt` returns in a child that was confined: 0 to 199.
 int confined(const Rights& rights, const std::function<int()>& attempt) {
   const pid_t child = fork();
@@ -51,7 +44,7 @@ int confined(const Rights& rights, const std::function<int()>& attempt) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
 }
 
-int confined(const std::function<int()>& attempt) { return confined(usual(), attempt); }
+int confined(const std::function<int()>& attempt) { return confined(Rights{}, attempt); }
 
 /// The error of a call, 0 when it succeeded.
 int error_of(long result) { return result < 0 ? errno : 0; }
@@ -98,7 +91,7 @@ TEST_F(Confinement, ThereIsNoSocketOfAnyKind) {
 TEST_F(Confinement, FilesAreReadWhereTheyMayBeAndWrittenNowhere) {
   const Folder own;
   const Folder other;
-  Rights rights = usual();
+  Rights rights;
   rights.readable = {own.path()};
   const auto attempt = [&](const std::string& path, int flags = O_RDONLY) {
     return confined(rights, [&] { return opening(path, flags); });
@@ -123,7 +116,7 @@ TEST_F(Confinement, ProcessesStartOnlyWhereTheyMay) {
     if (child == 0) _exit(0);
     return error_of(child);
   };
-  Rights rights = usual();
+  Rights rights;
   EXPECT_EQ(confined(rights, forking), EPERM);
   rights.processes = 2;
   EXPECT_EQ(confined(rights, forking), 0);
@@ -136,7 +129,7 @@ TEST_F(Confinement, ProcessesStartOnlyWhereTheyMay) {
 }
 
 TEST_F(Confinement, RootMayNotHaveProcessesThatNobodyCounts) {
-  Rights rights = usual();
+  Rights rights;
   EXPECT_TRUE(may_have_processes(rights));
   rights.processes = 2;
   EXPECT_EQ(static_cast<bool>(may_have_processes(rights)), getuid() != 0);
@@ -151,7 +144,7 @@ TEST_F(Confinement, ProgramsAreExecutedOnlyWhereTheyMay) {
     execl("/bin/true", "true", nullptr);
     return errno;
   };
-  Rights rights = usual();
+  Rights rights;
   EXPECT_EQ(confined(rights, executing), 0);
   rights.may_execute = false;
   EXPECT_EQ(confined(rights, executing), EPERM);
@@ -169,7 +162,7 @@ TEST_F(Confinement, NobodyElseIsReached) {
 }
 
 TEST_F(Confinement, LimitsHoldAndCannotBeLifted) {
-  Rights rights = usual();
+  Rights rights;
   rights.files = 16;
   rights.cpu_seconds = 1;
   EXPECT_EQ(confined(rights,
@@ -196,7 +189,7 @@ TEST_F(Confinement, LimitsHoldAndCannotBeLifted) {
     return error_of(reinterpret_cast<long>(
         mmap(nullptr, std::size_t{1} << 34U, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1, 0)));
   };
-  EXPECT_EQ(confined(rights, [&] { return map(MAP_PRIVATE); }), kSanitized ? 0 : ENOMEM);
+  EXPECT_EQ(confined(rights, [&] { return map(MAP_PRIVATE); }), kSanitized ? 0 : ENOMEM) << "a sanitizer needs it";
   EXPECT_EQ(confined(rights, [&] { return map(MAP_SHARED); }), EPERM) << "shared memory would not be counted";
 }
 
@@ -214,7 +207,7 @@ TEST_F(Confinement, AServiceManagersFilterIsNoObstacle) {
       }
     }
     if (seccomp_load(filter) != 0) _exit(3);
-    _exit(confine(usual()) ? 0 : 4);
+    _exit(confine(Rights{}) ? 0 : 4);
   }
   int status = 0;
   waitpid(child, &status, 0);
