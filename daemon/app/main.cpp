@@ -1,6 +1,7 @@
 #include "app/daemon.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "core/memory.hpp"
 #include "loader/loader.hpp"
 
 #include <CLI/CLI.hpp>
@@ -39,6 +40,7 @@ int run(const std::filesystem::path& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  pw::keep_freed_memory();
   CLI::App app{"presswatchd watches the news and publishes alerts on a ZeroMQ bus."};
   std::string config = "/etc/presswatch/presswatch.toml";
   app.add_option("-c,--config", config, "the configuration file")->capture_default_str();

@@ -8,6 +8,7 @@
 #include "cli/watchlist_commands.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "core/memory.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -105,7 +106,9 @@ void add_inspect(CLI::App& app, Arguments& in, int& code) {
   inspect->add_option("--content-type", in.content_type, "what HTTP said of it");
   inspect->add_flag("--explain", in.explain, "say why as well");
   inspect->add_option("--without", in.without, "page: rules of extraction to switch off, to see what they are worth");
-  inspect->add_flag("--timing", in.timing, "items a second of the work itself, on standard error");
+  inspect->add_flag(
+      "--timing", in.timing,
+      "items a second of the work itself, on standard error; the first case is run twice, and timed once");
   inspect->callback([&] {
     code =
         run_inspect({in.kind, in.inputs, in.batch, in.inspect_url, in.content_type, in.explain, in.timing, in.without});
@@ -158,6 +161,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  pw::keep_freed_memory();
   try {
     pw::log::start("warn");
     return run(argc, argv);

@@ -1,6 +1,7 @@
 #include "confine/cgroup.hpp"
 #include "confine/confinement.hpp"
 #include "core/log.hpp"
+#include "core/memory.hpp"
 #include "host/serve.hpp"
 #include "native/native_source.hpp"
 #include "source/package.hpp"
@@ -80,6 +81,7 @@ extern "C" const char* __tsan_default_options() { return "handle_segv=0"; }
 // NOLINTEND(bugprone-reserved-identifier)
 
 int main(int argc, char** argv) {
+  pw::keep_freed_memory();
   const std::vector<std::string> words(argv + 1, argv + argc);
   const bool in_cgroup = words.size() == 3 && words[1] == "--cgroup";
   if (words.size() != 1 && !in_cgroup) {

@@ -228,17 +228,15 @@ void FeedReader::apply(FeedName name, std::string_view text, TextKind kind, bool
   FeedDraft& target = draft();
   const std::uint8_t rank = rank_of(name.ns);
   const bool literal = kind == TextKind::literal && !has_elements;
-  const auto as_markup = [&] {
-    std::string markup;
-    literal ? append_escaped(markup, text) : void(markup = text);
-    return markup;
-  };
+  std::string escaped;
+  if (literal) append_escaped(escaped, text);
+  const std::string_view markup = literal ? escaped : text;
   switch (name.tag) {
     case FeedTag::title:
-      if (target.wants(FeedDraft::title, rank)) target.set(FeedDraft::title, rank, plain_line(as_markup()));
+      if (target.wants(FeedDraft::title, rank)) target.set(FeedDraft::title, rank, plain_line(markup));
       return;
     case FeedTag::summary:
-      if (target.wants(FeedDraft::summary, rank)) target.set(FeedDraft::summary, rank, as_markup());
+      if (target.wants(FeedDraft::summary, rank)) target.set(FeedDraft::summary, rank, std::string(markup));
       return;
     case FeedTag::subtitle:
       if (entry_) target.set(FeedDraft::summary, 1, std::string(text));
@@ -246,7 +244,8 @@ void FeedReader::apply(FeedName name, std::string_view text, TextKind kind, bool
     case FeedTag::content:
     case FeedTag::body: {
       const std::uint8_t content_rank = name.tag == FeedTag::body ? 3 : rank;
-      if (target.wants(FeedDraft::content, content_rank)) target.set(FeedDraft::content, content_rank, as_markup());
+      if (target.wants(FeedDraft::content, content_rank))
+        target.set(FeedDraft::content, content_rank, std::string(markup));
       return;
     }
     case FeedTag::published: target.set_date(FeedDraft::published, rank, text, now_); return;
@@ -258,7 +257,7 @@ void FeedReader::apply(FeedName name, std::string_view text, TextKind kind, bool
     case FeedTag::category: target.add_category(plain_line(text)); return;
     case FeedTag::language: target.set(FeedDraft::language, rank, std::string(text)); return;
     case FeedTag::url: target.set(FeedDraft::image, 2, resolve(text)); return;
-    case FeedTag::name: person_.name = plain_line(as_markup()); return;
+    case FeedTag::name: person_.name = plain_line(markup); return;
     case FeedTag::email: person_.email = text; return;
     case FeedTag::uri: person_.uri = text; return;
     default: apply_feed_setting(name.tag, text);
@@ -318,14 +317,23 @@ void FeedReader::link_attributes(std::string_view attributes) {
 
 void FeedReader::media_attributes(std::string_view attributes, FeedName name) {
   if (!entry_) return;
-  const std::string url = attribute(attributes, "url");
+  std::string_view url;
+  std::string_view type;
+  std::string_view medium;
+  SoupAttributes walk(attributes);
+  while (walk.next()) {
+    const std::array<std::pair<std::string_view, std::string_view*>, 3> wanted{
+        {{"url", &url}, {"type", &type}, {"medium", &medium}}};
+    for (const auto& [key, value] : wanted) {
+      if (value->data() == nullptr && ascii_iequals(walk.name, key)) *value = trim(walk.raw_value);
+    }
+  }
   if (url.empty()) return;
-  const std::string type = ascii_lower(attribute(attributes, "type"));
-  const bool says_image = type.starts_with("image/") || ascii_iequals(attribute(attributes, "medium"), "image");
+  const bool says_image = ascii_iequals(type.substr(0, 6), "image/") || ascii_iequals(medium, "image");
   if (says_image) {
-    draft().set(FeedDraft::image, name.tag == FeedTag::enclosure ? 3 : 5, resolve(url));
+    draft().set(FeedDraft::image, name.tag == FeedTag::enclosure ? 3 : 5, resolve(decode_references(url)));
   } else if (name.tag == FeedTag::media_item && type.empty()) {
-    draft().set(FeedDraft::image, 4, resolve(url));
+    draft().set(FeedDraft::image, 4, resolve(decode_references(url)));
   }
 }
 

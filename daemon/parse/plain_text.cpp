@@ -57,7 +57,7 @@ class TextWriter {
         continue;
       }
       std::size_t end = 1;
-      while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ' && text[end] != '\xC2') ++end;
+      while (end < text.size() && (is_inked(text[end]) || is_single_space(text, end))) ++end;
       if (pending_ != 0 && !out.empty()) out += pending_;
       pending_ = 0;
       out += text.substr(0, end);
@@ -70,6 +70,14 @@ class TextWriter {
   std::string out;
 
  private:
+  /// Not white space, nor a byte that may begin some.
+  static bool is_inked(char c) { return static_cast<unsigned char>(c) > ' ' && c != '\xC2'; }
+
+  /// A space that stands between words as it will in the output.
+  static bool is_single_space(std::string_view text, std::size_t at) {
+    return text[at] == ' ' && at + 1 < text.size() && is_inked(text[at + 1]);
+  }
+
   /// Takes one white-space character off the front: ASCII, or U+00A0.
   static bool is_space(std::string_view& text) {
     const auto c = static_cast<unsigned char>(text.front());
@@ -144,7 +152,7 @@ void add_markup(TextWriter& writer, std::string_view html) {
 std::string to_text(std::string_view html, bool one_line) {
   TextWriter writer(one_line);
   writer.out.reserve(html.size());
-  if (html.find_first_of("<&") == std::string_view::npos) {
+  if (html.find('<') == std::string_view::npos && html.find('&') == std::string_view::npos) {
     writer.add(html);
   } else {
     add_markup(writer, html);

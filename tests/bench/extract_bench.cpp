@@ -128,14 +128,12 @@ void add_hostile() {
     })->Unit(benchmark::kMillisecond);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
+const bool kAdded = [] {
   static const Pages made{news_page(10), news_page(40), news_page(200)};
   add("made", made);
   if (!stored_pages().empty()) add("stored", stored_pages());
   add_hostile();
-  benchmark::RunSpecifiedBenchmarks();
-  benchmark::Shutdown();
-}
+  return true;
+}();
+
+}  // namespace
