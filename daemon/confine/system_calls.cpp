@@ -57,6 +57,12 @@ constexpr std::array<unsigned long, 8> kPrctls{PR_SET_NAME,      PR_GET_NAME,   
 constexpr scmp_datum_t kNamespaces =
     CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
+/// A condition on an argument of a call. The macros of seccomp.h make the same, in C.
+constexpr scmp_arg_cmp equals(unsigned argument, scmp_datum_t value) { return {argument, SCMP_CMP_EQ, value, 0}; }
+constexpr scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
+}
+
 /// Owns a filter under construction; the first rule that cannot be added is remembered. A call that this machine's
 /// architecture does not have needs no rule.
 class Filter {
@@ -92,19 +98,19 @@ class Filter {
 
 void allow_memory(Filter& filter) {
   // Shared anonymous memory is not counted by RLIMIT_DATA.
-  filter.allow("mmap", SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED));
-  filter.allow("mmap", SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS, MAP_ANONYMOUS));
-  filter.allow("mmap", SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS, 0));
+  filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED));
+  filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, MAP_ANONYMOUS));
+  filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, 0));
 }
 
 void allow_processes(Filter& filter, const Rights& rights) {
   // The flags of clone3 stand in memory, where a filter cannot look; C libraries fall back to clone.
   filter.act(SCMP_ACT_ERRNO(ENOSYS), "clone3");
   if (rights.processes > 1) {
-    filter.allow("clone", SCMP_A0(SCMP_CMP_MASKED_EQ, kNamespaces, 0));
+    filter.allow("clone", masked(0, kNamespaces, 0));
     for (const char* call : kForChildren) filter.allow(call);
   } else {
-    filter.allow("clone", SCMP_A0(SCMP_CMP_MASKED_EQ, kNamespaces | CLONE_THREAD, CLONE_THREAD));
+    filter.allow("clone", masked(0, kNamespaces | CLONE_THREAD, CLONE_THREAD));
   }
   if (rights.may_execute) {
     for (const char* call : kForAProgram) filter.allow(call);
@@ -114,15 +120,15 @@ void allow_processes(Filter& filter, const Rights& rights) {
 /// abort(3) and raise(3) reach the process itself, and nothing reaches another.
 void allow_signals_to_itself(Filter& filter) {
   const auto self = static_cast<scmp_datum_t>(getpid());
-  filter.allow("kill", SCMP_A0(SCMP_CMP_EQ, self));
-  filter.allow("tgkill", SCMP_A0(SCMP_CMP_EQ, self));
-  filter.allow("rt_sigqueueinfo", SCMP_A0(SCMP_CMP_EQ, self));
+  filter.allow("kill", equals(0, self));
+  filter.allow("tgkill", equals(0, self));
+  filter.allow("rt_sigqueueinfo", equals(0, self));
 }
 
 void allow_some_requests(Filter& filter) {
-  for (const unsigned long request : kIoctls) filter.allow("ioctl", SCMP_A1(SCMP_CMP_EQ, request));
-  for (const unsigned long option : kPrctls) filter.allow("prctl", SCMP_A0(SCMP_CMP_EQ, option));
-  filter.allow("prlimit64", SCMP_A2(SCMP_CMP_EQ, 0));  // to ask, not to set
+  for (const unsigned long request : kIoctls) filter.allow("ioctl", equals(1, request));
+  for (const unsigned long option : kPrctls) filter.allow("prctl", equals(0, option));
+  filter.allow("prlimit64", equals(2, 0));  // to ask, not to set
 }
 
 }  // namespace
