@@ -33,7 +33,9 @@ build() {
   local preset=$1
   shift
   say "Building $preset"
-  cmake --preset "$preset" >"/tmp/presswatch-configure.$$" || { cat "/tmp/presswatch-configure.$$"; exit 1; }
-  rm -f "/tmp/presswatch-configure.$$"
+  local log
+  log=$(mktemp)
+  cmake --preset "$preset" >"$log" || { cat "$log"; exit 1; }
+  rm -f "$log"
   cmake --build "build/$preset" ${1:+--target "$@"}
 }
