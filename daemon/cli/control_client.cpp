@@ -1,6 +1,7 @@
 #include "cli/control_client.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -70,10 +71,7 @@ json::object ask_daemon(const std::string& command, const std::filesystem::path&
 int run_control(const std::string& command, const std::filesystem::path& socket, bool as_json) {
   try {
     const json::object answer = ask_daemon(command, socket);
-    if (answer.contains("error")) {
-      std::cerr << "presswatch: " << text(answer, "error") << '\n';
-      return kExitFailed;
-    }
+    if (answer.contains("error")) return report(text(answer, "error"));
     if (as_json) {
       std::cout << json::serialize(answer) << '\n';
     } else if (command == "sources") {

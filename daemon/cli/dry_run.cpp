@@ -1,6 +1,7 @@
 #include "cli/dry_run.hpp"
 
 #include "core/text.hpp"
+#include "exec/emitted_json.hpp"
 #include "pipeline/turn.hpp"
 
 #include <boost/json/array.hpp>
@@ -18,50 +19,20 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxRequests = 20;
 
-void put(json::object& out, const char* name, const std::string& value) {
-  if (!value.empty()) out[name] = value;
-}
-
-json::object item_json(const source::Item& item) {
-  const Article& hints = item.hints;
-  json::object out{{"id", item.id}};
-  put(out, "url", hints.url);
-  put(out, "title", hints.title);
-  put(out, "text", hints.text);
-  if (!hints.authors.empty()) out["authors"] = json::array(hints.authors.begin(), hints.authors.end());
-  if (hints.published) out["published"] = to_iso8601(hints.published->time);
-  if (hints.modified) out["modified"] = to_iso8601(hints.modified->time);
-  put(out, "language", hints.language);
-  put(out, "site", hints.site);
-  put(out, "section", hints.section);
-  put(out, "image", hints.image);
-  if (item.complete) out["complete"] = true;
-  return out;
-}
-
-json::object request_json(const source::Request& request) {
-  json::object out{{"url", request.url}};
-  put(out, "tag", request.tag);
-  json::object headers;
-  for (const auto& [name, value] : request.headers) headers[name] = value;
-  if (!headers.empty()) out["headers"] = std::move(headers);
-  return out;
-}
-
 json::object step_json(const Step& step) {
   json::object out;
   if (!step.request.url.empty()) out["answer_to"] = step.request.url;
   if (step.error) out["error"] = step.error->message;
   const source::Emitted& emitted = step.emitted;
   json::array requests;
-  for (const auto& one : emitted.requests) requests.push_back(request_json(one));
+  for (const auto& one : emitted.requests) requests.push_back(exec::to_json(one));
   json::array items;
-  for (const auto& one : emitted.items) items.push_back(item_json(one));
+  for (const auto& one : emitted.items) items.push_back(exec::to_json(one, exec::DateForm::utc));
   if (!requests.empty()) out["requests"] = std::move(requests);
   if (!items.empty()) out["items"] = std::move(items);
   if (emitted.cursor) out["cursor"] = *emitted.cursor;
   if (emitted.pace.at_least.count() > 0) out["pace"] = to_string(emitted.pace.at_least);
-  if (!emitted.warnings.empty()) out["warnings"] = json::array(emitted.warnings.begin(), emitted.warnings.end());
+  if (!emitted.warnings.empty()) out["warnings"] = exec::json_texts(emitted.warnings);
   return out;
 }
 

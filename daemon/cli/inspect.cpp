@@ -1,6 +1,7 @@
 #include "cli/inspect.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -65,10 +66,7 @@ int run_inspect(const InspectOptions& options) {
   input.explain = options.explain;
   input.without = options.without;
   auto bytes = kind.input_is_text ? std::optional(options.inputs[0]) : read_input(options.inputs[0]);
-  if (!bytes) {
-    std::cerr << "presswatch: cannot open " << options.inputs[0] << '\n';
-    return kExitFailed;
-  }
+  if (!bytes) return report("cannot open " + options.inputs[0]);
   input.bytes = std::move(*bytes);
   if (options.inputs.size() > 1) input.extra = read_input(options.inputs[1]).value_or(options.inputs[1]);
   const boost::json::object out = kind.single(input);

@@ -3,6 +3,7 @@
 #include "cli/child_program.hpp"
 #include "cli/commands.hpp"
 #include "cli/native_build.hpp"
+#include "cli/report.hpp"
 #include "cli/temporary_folder.hpp"
 #include "cli/watched_plugin.hpp"
 #include "config/load.hpp"
@@ -77,10 +78,7 @@ std::optional<NativeManifest> native_manifest(const fs::path& folder) {
 int run_in_trial(const std::string& verb, const NativeManifest& manifest, const AuthorOptions& options) {
   const TemporaryFolder work;
   const auto built = build(manifest, options.folder, work.path());
-  if (!built) {
-    std::cerr << "presswatch: " << built.error().message << '\n';
-    return kExitFailed;
-  }
+  if (!built) return report(built.error().message);
   const fs::path package = work.path() / "package" / manifest.name;
   fs::create_directories(package);
   for (const fs::path& folder : {package.parent_path(), package}) {
@@ -106,10 +104,7 @@ int run_in_trial(const std::string& verb, const NativeManifest& manifest, const 
   const auto ended = run_program(arguments, environment_of(*built));
   const std::string doing = Progress::read(progress);
   ::close(progress);
-  if (!ended) {
-    std::cerr << "presswatch: " << ended.error().message << '\n';
-    return kExitFailed;
-  }
+  if (!ended) return report(ended.error().message);
   // A plugin that calls exit(0) has not passed.
   const bool in_order = doing == Progress::kDone || (doing.empty() && ended->code == kExitFailed);
   if (ended->signal == 0 && in_order && (ended->code == kExitOk || ended->code == kExitFailed)) return ended->code;

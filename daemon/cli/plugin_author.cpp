@@ -3,6 +3,7 @@
 #include "cli/fetch_once.hpp"
 #include "cli/plugin_case.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/report.hpp"
 #include "core/text.hpp"
 #include "loader/loader.hpp"
 
@@ -16,11 +17,6 @@ namespace pw::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << message << '\n';
-  return kExitFailed;
-}
 
 std::vector<std::string> with_url(const source::Plugin& plugin, const AuthorOptions& options) {
   std::vector<std::string> out = options.set;
@@ -72,11 +68,11 @@ int with_plugin(const AuthorOptions& options, F&& work) {
   const config::PluginSettings settings;
   source::Registry registry = loader::make_registry(settings);
   const auto plugin = load_folder(registry, options.folder);
-  if (!plugin) return report(printable(plugin.error().message, 4000));
+  if (!plugin) return report(plugin.error().message);
   try {
     return work(**plugin);
   } catch (const std::exception& error) {
-    return report(printable(error.what(), 2000));
+    return report(error.what());
   }
 }
 

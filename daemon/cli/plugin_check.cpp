@@ -2,6 +2,7 @@
 #include "cli/conformance.hpp"
 #include "cli/native_trial.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/report.hpp"
 #include "core/text.hpp"
 #include "loader/loader.hpp"
 
@@ -14,11 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kShown = 5;
-
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << printable(message, 4000) << '\n';
-  return kExitFailed;
-}
 
 /// A difference has lines of its own; each is made safe.
 std::string safe_lines(std::string_view text) {

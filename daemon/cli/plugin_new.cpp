@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/plugin_commands.hpp"
 #include "cli/plugin_templates.hpp"
+#include "cli/report.hpp"
 #include "cli/sdk_files.hpp"
 #include "core/text.hpp"
 
@@ -16,11 +17,6 @@ namespace pw::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << message << '\n';
-  return kExitFailed;
-}
 
 bool is_name(const std::string& name) {
   const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/report.hpp"
 #include "cli/suggest.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -90,11 +91,6 @@ std::string write_file(const std::vector<Suggestion>& found, const fetch::FetchR
   return out;
 }
 
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << message << '\n';
-  return kExitFailed;
-}
-
 }  // namespace
 
 int run_plugin_suggest(const SuggestOptions& options) {
@@ -105,7 +101,7 @@ int run_plugin_suggest(const SuggestOptions& options) {
   }
   const auto page =
       is_url(options.target) ? get(options.target, options, settings) : read_saved(options.target, options.url);
-  if (!page) return report(printable(page.error().message, 2000));
+  if (!page) return report(page.error().message);
   const auto found = suggest_sources({page->body, page->final_url, page->content_type, SystemClock{}.now()});
   if (found.empty()) {
     return report(fmt::format(

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/report.hpp"
 #include "config/disabled_plugins.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -14,11 +15,6 @@
 
 namespace pw::cli {
 namespace {
-
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << message << '\n';
-  return kExitFailed;
-}
 
 /// Why this name cannot be switched, or "".
 std::string objection(const source::Registry& registry, const std::string& name) {

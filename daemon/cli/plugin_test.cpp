@@ -4,6 +4,7 @@
 #include "cli/native_trial.hpp"
 #include "cli/plugin_case.hpp"
 #include "cli/plugin_commands.hpp"
+#include "cli/report.hpp"
 #include "cli/temporary_folder.hpp"
 #include "cli/watched_plugin.hpp"
 #include "core/text.hpp"
@@ -17,11 +18,6 @@ namespace pw::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-int report(const std::string& message) {
-  std::cerr << "presswatch: " << printable(message, 4000) << '\n';
-  return kExitFailed;
-}
 
 /// Prints what came of one case. False when it failed.
 bool play(const source::Plugin& plugin, const fs::path& folder, bool update) {

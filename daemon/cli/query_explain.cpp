@@ -3,6 +3,7 @@
 #include "cli/query_commands.hpp"
 #include "cli/query_input.hpp"
 #include "cli/query_json.hpp"
+#include "cli/report.hpp"
 #include "core/text.hpp"
 #include "match/reason.hpp"
 
@@ -160,10 +161,7 @@ int run_query_explain(const QueryOptions& options) {
     if (!options.json) print_reading(node, options);
   } else {
     const auto articles = read_articles(options.on);
-    if (!articles) {
-      std::cerr << "presswatch: " << printable(articles.error().message, kMaxShown) << '\n';
-      return kExitFailed;
-    }
+    if (!articles) return report(articles.error().message);
     found = explain_on(node, *articles, options, out);
   }
   if (options.json) std::cout << json::serialize(out) << '\n';

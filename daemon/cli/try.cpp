@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
+#include "cli/report.hpp"
 #include "cli/show_match.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -93,10 +94,9 @@ int try_feed(const parse::Feed& feed, const TryOptions& options) {
 int report_failure(const Error& error, const TryOptions& options) {
   if (options.json) {
     std::cout << json::serialize(json::object{{"error", error.message}, {"code", to_string(error.code)}}) << '\n';
-  } else {
-    std::cerr << "presswatch: " << printable(error.message, 2000) << '\n';
+    return kExitFailed;
   }
-  return kExitFailed;
+  return report(error.message);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/control_client.hpp"
+#include "cli/report.hpp"
 #include "cli/watchlist_commands.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -34,16 +35,11 @@ void check_new_lists(std::string_view text, const fs::path& file, config::Settin
   pipeline::compile_watchlists(settings);
 }
 
-int refuse(const std::string& message) {
-  std::cerr << "presswatch: " << message << '\n';
-  return kExitFailed;
-}
-
 int reload_daemon(const config::Settings& settings) {
   try {
     const boost::json::object answer = ask_daemon("reload", settings.daemon.control);
     if (const auto* error = answer.if_contains("error")) {
-      return refuse("the daemon goes on with its old configuration: " +
+      return report("the daemon goes on with its old configuration: " +
                     std::string(error->is_string() ? std::string_view(error->get_string()) : "it did not say why"));
     }
     std::cout << "the daemon has taken it over\n";
@@ -58,7 +54,7 @@ int run_watchlist_add(const AddOptions& options) {
   const config::WatchlistSettings& list = options.list;
   const auto twin = std::ranges::find(settings.watchlists, list.id, &config::WatchlistSettings::id);
   if (twin != settings.watchlists.end()) {
-    return refuse(fmt::format("there is a watchlist \"{}\" already, at {}:{}", list.id, twin->place.file.string(),
+    return report(fmt::format("there is a watchlist \"{}\" already, at {}:{}", list.id, twin->place.file.string(),
                               twin->place.line));
   }
   const std::string text = desk::to_toml(list);
@@ -66,7 +62,7 @@ int run_watchlist_add(const AddOptions& options) {
   check_new_lists(text, file, settings);
   std::error_code ignored;
   fs::create_directories(settings.watchlists_folder, ignored);
-  if (const auto error = desk::create_file(file, text)) return refuse(error->message);
+  if (const auto error = desk::create_file(file, text)) return report(error->message);
   std::cout << "wrote " << printable(file.string()) << '\n';
   return reload_daemon(settings);
 }
@@ -78,7 +74,7 @@ int run_watchlist_remove(const fs::path& config, const std::string& id) {
     std::vector<std::string_view> ids;
     for (const auto& one : settings.watchlists) ids.push_back(one.id);
     const std::string_view near = nearest_name(id, ids);
-    return refuse(fmt::format("there is no watchlist \"{}\"{}", printable(id),
+    return report(fmt::format("there is no watchlist \"{}\"{}", printable(id),
                               near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
   }
   const fs::path& file = list->place.file;
@@ -86,12 +82,12 @@ int run_watchlist_remove(const fs::path& config, const std::string& id) {
   const std::string text(std::istreambuf_iterator<char>(in), {});
   const auto rest = desk::cut_list(text, id);
   if (!rest) {
-    return refuse(
+    return report(
         fmt::format("{}:{}: {}; edit the file by hand", file.string(), list->place.line, rest.error().message));
   }
   const bool empty = trim(*rest).empty();
   if (const auto error = empty ? desk::remove_file(file) : desk::replace_file(file, *rest))
-    return refuse(error->message);
+    return report(error->message);
   std::cout << fmt::format("took \"{}\" out of {}{}\n", id, printable(file.string()),
                            empty ? ", which held nothing else and is gone" : "");
   return reload_daemon(settings);

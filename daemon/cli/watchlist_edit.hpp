@@ -19,7 +19,4 @@ void check_new_lists(std::string_view text, const std::filesystem::path& file, c
 /// Has the daemon read the changed files, where one runs, and says so on stdout. kExitFailed when it refuses.
 int reload_daemon(const config::Settings& settings);
 
-/// Says why on stderr; kExitFailed.
-int refuse(const std::string& message);
-
 }  // namespace pw::cli

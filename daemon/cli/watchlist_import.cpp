@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 #include "cli/watchlist_commands.hpp"
 #include "cli/watchlist_edit.hpp"
 #include "config/load.hpp"
@@ -103,7 +104,7 @@ int run_watchlist_import(const ImportOptions& options) {
   std::error_code ignored;
   fs::create_directories(settings.watchlists_folder, ignored);
   if (const auto error = desk::create_file(file, draft.text))
-    return refuse(error->message + "; --as gives another name");
+    return report(error->message + "; --as gives another name");
   std::cout << fmt::format("imported {} watchlists into {}\n", imported.lists.size(), printable(file.string()));
   return reload_daemon(settings);
 }

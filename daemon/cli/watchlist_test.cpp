@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
+#include "cli/report.hpp"
 #include "cli/show_match.hpp"
 #include "cli/watchlist_commands.hpp"
 #include "cli/watchlist_edit.hpp"
@@ -165,10 +166,10 @@ class Tester {
 int run_watchlist_test(const TestOptions& options) {
   config::Settings settings = load_settings(options.config);
   std::vector<List> chosen;
-  if (const auto error = choose_lists(options, settings, chosen)) return refuse(error->message);
+  if (const auto error = choose_lists(options, settings, chosen)) return report(error->message);
   const bool known = options.source.empty() || std::ranges::find(settings.sources, options.source,
                                                                  &config::SourceSettings::id) != settings.sources.end();
-  if (!known) return refuse(fmt::format("there is no source \"{}\"", printable(options.source)));
+  if (!known) return report(fmt::format("there is no source \"{}\"", printable(options.source)));
   Tester tester(options, std::move(settings), std::move(chosen));
   bool all = true;
   for (const std::string& input : options.inputs) all = tester.test(input) && all;

@@ -1,5 +1,7 @@
 #include "exec/launcher.hpp"
 
+#include "confine/confinement.hpp"
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <spdlog/fmt/fmt.h>
@@ -100,6 +102,17 @@ class SpawnPlan {
 }  // namespace
 
 Launcher::Launcher(Setup setup) : setup_(std::move(setup)), reaper_(setup_.patience) {}
+
+Result<void> Launcher::can_confine() const {
+  constexpr const char* kAdvice = "or, where its code is trusted like the daemon's own, set isolation = \"none\"";
+  if (const auto able = confine::supported(); !able) {
+    return fail(Errc::unsupported, "it cannot be confined: {}; {}", able.error().message, kAdvice);
+  }
+  std::error_code error;
+  if (std::filesystem::is_regular_file(setup_.host, error)) return {};
+  return fail(Errc::not_found, "{} is missing, which confines plugins: name it as host in [plugins], {}",
+              setup_.host.string(), kAdvice);
+}
 
 std::vector<std::string> Launcher::command(const source::Package& package, const std::filesystem::path& cgroup) const {
   if (package.isolation == source::Isolation::none) return package.command;

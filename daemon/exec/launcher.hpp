@@ -24,6 +24,9 @@ class Launcher {
   };
   explicit Launcher(Setup setup);
 
+  /// Fails where packages with isolation cannot be run: this kernel has not what it takes, or the host is missing.
+  [[nodiscard]] Result<void> can_confine() const;
+
   /// Starts a child in the package's folder, in a process group of its own and with an environment that holds nothing
   /// of the daemon's: the host, which confines itself first, or without isolation the package's command.
   Result<Process> start(const source::Package& package);

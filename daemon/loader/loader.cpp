@@ -2,7 +2,6 @@
 
 #include "builtin.hpp"
 #include "config/load.hpp"
-#include "confine/confinement.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exec/exec_source.hpp"
@@ -29,36 +28,22 @@ fs::path find_host(const config::PluginSettings& settings) {
   return fs::exists(beside, error) ? beside : here.parent_path() / "libexec" / "presswatch" / kHost;
 }
 
-/// Why packages with isolation cannot be run here.
-Result<void> isolation_works(const fs::path& host) {
-  constexpr const char* kAdvice = "or, where its code is trusted like the daemon's own, set isolation = \"none\"";
-  if (const auto able = confine::supported(); !able) {
-    return fail(Errc::unsupported, "it cannot be confined: {}; {}", able.error().message, kAdvice);
-  }
-  std::error_code error;
-  if (fs::is_regular_file(host, error)) return {};
-  return fail(Errc::not_found, "{} is missing, which confines plugins: name it as host in [plugins], {}", host.string(),
-              kAdvice);
-}
-
 Result<source::Plugin> make_child_plugin(const std::shared_ptr<const source::Package>& package,
-                                         const std::shared_ptr<exec::Launcher>& launcher, const fs::path& host) {
+                                         const std::shared_ptr<exec::Launcher>& launcher) {
   if (package->isolation == source::Isolation::process) {
-    if (const auto works = isolation_works(host); !works) return works.error();
+    if (const auto can = launcher->can_confine(); !can) return can.error();
   }
   return exec::make_exec_plugin(package, launcher);
 }
 
 source::Loaders make_loaders(const config::PluginSettings& settings) {
-  const fs::path host = find_host(settings);
-  const auto launcher = std::make_shared<exec::Launcher>(exec::Launcher::Setup{host, confine::Cgroups::adopt()});
+  const auto launcher =
+      std::make_shared<exec::Launcher>(exec::Launcher::Setup{find_host(settings), confine::Cgroups::adopt()});
   source::Loaders loaders;
-  loaders[source::PackageKind::exec] = [launcher, host](const auto& package) {
-    return make_child_plugin(package, launcher, host);
-  };
-  loaders[source::PackageKind::native] = [launcher, host](const auto& package) {
+  loaders[source::PackageKind::exec] = [launcher](const auto& package) { return make_child_plugin(package, launcher); };
+  loaders[source::PackageKind::native] = [launcher](const auto& package) {
     if (package->isolation == source::Isolation::none) return native::make_native_plugin(package);
-    return make_child_plugin(package, launcher, host);
+    return make_child_plugin(package, launcher);
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return loaders;

@@ -270,3 +270,23 @@ class Case(unittest.TestCase):
         daemon = Daemon(self.site, sources, watchlists, **sections)
         self.addCleanup(daemon.close)
         return daemon
+
+    def daemon_with_plugins(self, sources):
+        """One that takes packages from the folder plugins/ beside its configuration."""
+        made = self.daemon(sources)
+        made.write("presswatch.toml", made.config.read_text(encoding="utf-8")
+                   + '\n[plugins]\ndirectories = ["plugins"]\n')
+        (made.folder / "plugins").mkdir()
+        for folder in (made.folder, made.folder / "plugins"):
+            folder.chmod(0o755)
+        return made
+
+    def add_package(self, daemon, name, manifest, files):
+        """Writes plugins/NAME; files is a dict of texts. Everybody may read it, as isolation wants."""
+        folder = daemon.folder / "plugins" / name
+        folder.mkdir()
+        for file, text in {"plugin.toml": manifest, **files}.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        for path in (folder, *folder.iterdir()):
+            path.chmod(0o755)
+        return folder

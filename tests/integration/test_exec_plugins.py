@@ -1,6 +1,5 @@
 """Plugins that are programs: alerts in, and nothing but their own turn lost when they misbehave."""
 import os
-import shutil
 import time
 import unittest
 from pathlib import Path
@@ -55,25 +54,8 @@ if how == "log":
 
 class ExecPlugins(Case):
     def plugin(self, daemon, name, program, manifest=""):
-        folder = daemon.folder / "plugins" / name
-        folder.mkdir(parents=True)
-        (folder / "plugin.py").write_text(program, encoding="utf-8")
-        shutil.copy(SDK, folder)
-        (folder / "plugin.toml").write_text(f"""
-[plugin]
-name = "{name}"
-version = "1"
-kind = "exec"
-command = ["/usr/bin/python3", "plugin.py"]
-{manifest}""", encoding="utf-8")
-        for path in [daemon.folder, daemon.folder / "plugins", folder, *folder.iterdir()]:
-            os.chmod(path, 0o755)
-
-    def with_plugins(self, sources):
-        made = self.daemon(sources)
-        made.write("presswatch.toml", made.config.read_text(encoding="utf-8")
-                   + '\n[plugins]\ndirectories = ["plugins"]\n')
-        return made
+        head = f'[plugin]\nname = "{name}"\nversion = "1"\nkind = "exec"\ncommand = ["/usr/bin/python3", "plugin.py"]\n'
+        self.add_package(daemon, name, head + manifest, {"plugin.py": program, SDK.name: SDK.read_text(encoding="utf-8")})
 
     def lines(self, rows):
         self.site.routes["/lines"] = lambda handler: handler.answer(200, "\n".join(rows), "text/plain")
@@ -81,7 +63,7 @@ command = ["/usr/bin/python3", "plugin.py"]
             self.site.page(f"/p{i}", f"Iran number {i}", STORY)
 
     def lines_daemon(self):
-        made = self.with_plugins(source("lines", "lines", self.site.url + "/lines"))
+        made = self.daemon_with_plugins(source("lines", "lines", self.site.url + "/lines"))
         self.plugin(made, "lines", LINES, '[options.url]\ntype = "url"\nrequired = true\n')
         return made
 
@@ -122,7 +104,7 @@ command = ["/usr/bin/python3", "plugin.py"]
         sources = source("good", "feed", self.site.url + "/rss")
         for kind in kinds:
             sources += f'[[source]]\nid = "{kind}"\nplugin = "wrong"\nhow = "{kind}"\ninterval = "300ms"\n'
-        made = self.with_plugins(sources)
+        made = self.daemon_with_plugins(sources)
         self.plugin(made, "wrong", WRONG, '[options.how]\ntype = "text"\nrequired = true\n[limits]\ncall = "2s"\n'
                                           'answer = "1MiB"\n')
         daemon = made.start()

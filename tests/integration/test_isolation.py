@@ -95,24 +95,11 @@ call = "{patience}s"
 
 
 class Isolation(Case):
-    def package(self, daemon, name, limits="", isolation="", **program):
-        folder = daemon.folder / "plugins" / name
-        folder.mkdir(parents=True)
-        (folder / "plugin.py").write_text(ATTEMPT, encoding="utf-8")
-        (folder / "plugin.toml").write_text(
-            MANIFEST.format(name=name, kind=program.get("kind", "exec"), limits=limits, isolation=isolation,
-                            patience=15 if SANITIZED else 3,
-                            program=program.get("program", 'command = ["/usr/bin/python3", "plugin.py"]')),
-            encoding="utf-8")
-        for path in [daemon.folder, daemon.folder / "plugins", folder, *folder.iterdir()]:
-            os.chmod(path, 0o755)
-        return folder
-
-    def with_plugins(self, sources):
-        made = self.daemon(sources)
-        made.write("presswatch.toml", made.config.read_text(encoding="utf-8")
-                   + '\n[plugins]\ndirectories = ["plugins"]\n')
-        return made
+    def evil(self, daemon, name, limits="", isolation="", kind="exec",
+             program='command = ["/usr/bin/python3", "plugin.py"]'):
+        manifest = MANIFEST.format(name=name, kind=kind, limits=limits, isolation=isolation, program=program,
+                                   patience=15 if SANITIZED else 3)
+        return self.add_package(daemon, name, manifest, {"plugin.py": ATTEMPT})
 
     def attempt(self, name, how):
         return f'[[source]]\nid = "{name}-{how}"\nplugin = "{name}"\nhow = "{how}"\ninterval = "1s"\n'
@@ -124,9 +111,9 @@ class Isolation(Case):
     def test_every_attempt_is_contained_while_others_stay_on_time(self):
         items = []
         self.site.feed("/rss", items)
-        made = self.with_plugins(source("good", "feed", self.site.url + "/rss")
+        made = self.daemon_with_plugins(source("good", "feed", self.site.url + "/rss")
                                  + "".join(self.attempt("evil", how) for how in OUTCOMES))
-        self.package(made, "evil")
+        self.evil(made, "evil")
         daemon = made.start()
         log = Log(daemon)
         late = []
@@ -146,8 +133,8 @@ class Isolation(Case):
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to start the daemon as another user")
     def test_processes_are_counted_for_every_user_but_root(self):
-        made = self.with_plugins(self.attempt("tree", "bombs"))
-        self.package(made, "tree", limits="processes = 4")
+        made = self.daemon_with_plugins(self.attempt("tree", "bombs"))
+        self.evil(made, "tree", limits="processes = 4")
         daemon = made.start()
         self.assertIn("root's processes cannot be counted", self.reason(daemon, "tree-bombs"))
         daemon.kill()
@@ -159,18 +146,18 @@ class Isolation(Case):
         self.assertEqual(daemon.stop(), 0)
 
     def test_without_isolation_it_is_said_out_loud(self):
-        made = self.with_plugins(self.attempt("free", "passwd"))
-        self.package(made, "free", isolation='isolation = "none"')
+        made = self.daemon_with_plugins(self.attempt("free", "passwd"))
+        self.evil(made, "free", isolation='isolation = "none"')
         daemon = made.start()
         self.assertIn("succeeded", self.reason(daemon, "free-passwd"))
         self.assertIn("plugin free 1 runs without isolation", daemon.output())
         self.assertEqual(daemon.ask("status")["unconfined_plugins"], ["free"])
 
     def test_a_native_plugin_that_crashes_takes_only_its_child_along(self):
-        made = self.with_plugins(source("good", "feed", self.site.url + "/rss") + self.attempt("native", "crash"))
+        made = self.daemon_with_plugins(source("good", "feed", self.site.url + "/rss") + self.attempt("native", "crash"))
         self.site.page("/p", "Iran once", STORY)
         self.site.feed("/rss", [("/p", "Iran once", "x")])
-        folder = self.package(made, "native", kind="native", program='library = "native.so"')
+        folder = self.evil(made, "native", kind="native", program='library = "native.so"')
         shutil.copy(ROOT / "tests" / "integration" / "crashing_plugin.c", folder / "native.c")
         subprocess.run(["cc", "-shared", "-fPIC", "-I", ROOT / "proto", "-o", folder / "native.so",
                         folder / "native.c"], check=True)

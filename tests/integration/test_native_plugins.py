@@ -1,5 +1,4 @@
 """Plugins that are shared objects: written from nothing, tested, checked, built out of tree, and run in the daemon."""
-import os
 import shutil
 import subprocess
 import tempfile
@@ -193,14 +192,6 @@ class OutOfTree(Native):
 
 
 class InTheDaemon(Native):
-    def with_plugins(self, sources):
-        made = self.daemon(sources)
-        made.write("presswatch.toml", made.config.read_text(encoding="utf-8") + '\n[plugins]\ndirectories = ["plugins"]\n')
-        (made.folder / "plugins").mkdir()
-        os.chmod(made.folder, 0o755)
-        os.chmod(made.folder / "plugins", 0o755)
-        return made
-
     def links(self, count):
         self.site.routes["/list"] = lambda handler: handler.answer(
             200, "<main>" + "".join(f"<a href='/n/{i}'>Iran, part {i}</a>" for i in range(count[0])) + "</main>")
@@ -210,7 +201,7 @@ class InTheDaemon(Native):
     def test_a_plugin_in_the_daemon_delivers_alerts_and_is_reloaded_alone(self):
         count = [1]
         self.links(count)
-        daemon = self.with_plugins(source("one", "links", self.site.url + "/list")
+        daemon = self.daemon_with_plugins(source("one", "links", self.site.url + "/list")
                                    + source("feed", "feed", self.site.url + "/rss"))
         self.site.feed("/rss", [("/n/8", "Iran, part 8", "x")])
         package = self.package(daemon.folder / "plugins")
@@ -232,7 +223,7 @@ class InTheDaemon(Native):
 
     def test_a_library_that_cannot_be_used_stops_nobody_else(self):
         self.links([1])
-        daemon = self.with_plugins(source("one", "links", self.site.url + "/list")
+        daemon = self.daemon_with_plugins(source("one", "links", self.site.url + "/list")
                                    + source("two", "broken", self.site.url + "/list"))
         package = self.package(daemon.folder / "plugins")
         self.passes("build", package)
