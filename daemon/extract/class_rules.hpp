@@ -1,7 +1,7 @@
 #pragma once
 /// What class names and ids say about a part of a page.
 
-#include "extract/words.hpp"
+#include "extract/class_words.hpp"
 
 #include <set>
 #include <string_view>

@@ -1,5 +1,5 @@
 #include "extract/body.hpp"
-#include "extract/words.hpp"
+#include "extract/class_words.hpp"
 
 #include <algorithm>
 #include <array>

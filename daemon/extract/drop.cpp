@@ -1,7 +1,7 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
 #include "extract/class_rules.hpp"
-#include "extract/words.hpp"
+#include "extract/class_words.hpp"
 #include "parse/html_tags.hpp"
 
 #include <algorithm>

@@ -2,9 +2,9 @@
 
 #include "core/text.hpp"
 #include "extract/body.hpp"
+#include "extract/class_words.hpp"
 #include "extract/fields.hpp"
 #include "extract/overrides.hpp"
-#include "extract/words.hpp"
 #include "parse/html.hpp"
 
 #include <algorithm>

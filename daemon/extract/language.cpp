@@ -1,6 +1,6 @@
 #include "core/text.hpp"
 #include "extract/fields.hpp"
-#include "extract/words.hpp"
+#include "extract/phrases.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "extract/page.hpp"
-#include "extract/words.hpp"
+#include "extract/phrases.hpp"
 #include "parse/entities.hpp"
 
 #include <algorithm>

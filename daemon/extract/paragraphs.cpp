@@ -1,6 +1,7 @@
 #include "core/text.hpp"
 #include "extract/body.hpp"
-#include "extract/words.hpp"
+#include "extract/class_words.hpp"
+#include "extract/phrases.hpp"
 #include "parse/html_tags.hpp"
 
 #include <algorithm>

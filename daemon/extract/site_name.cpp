@@ -1,7 +1,7 @@
 #include "extract/site_name.hpp"
 
 #include "core/text.hpp"
-#include "extract/words.hpp"
+#include "extract/phrases.hpp"
 #include "parse/url.hpp"
 
 #include <algorithm>

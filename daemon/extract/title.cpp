@@ -1,7 +1,6 @@
 #include "core/text.hpp"
 #include "extract/fields.hpp"
 #include "extract/site_name.hpp"
-#include "extract/words.hpp"
 #include "parse/entities.hpp"
 #include "parse/url.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 /// Where something stands in a page relative to the article's text: bylines and dates near it belong to it.
 
+#include "extract/class_words.hpp"
 #include "extract/fields.hpp"
-#include "extract/words.hpp"
 
 namespace pw::extract {
 

@@ -1,9 +1,9 @@
 #include "extract/visible_authors.hpp"
 
 #include "core/text.hpp"
+#include "extract/class_words.hpp"
 #include "extract/names.hpp"
 #include "extract/vicinity.hpp"
-#include "extract/words.hpp"
 #include "parse/html_tags.hpp"
 
 #include <algorithm>

@@ -1,7 +1,5 @@
 #pragma once
-/// The words that rules look for: in class names, and at the beginnings and ends of texts, in many languages.
-
-#include "parse/dom.hpp"
+/// The words that rules look for in class names and ids.
 
 #include <string>
 #include <string_view>
@@ -32,19 +30,5 @@ std::string_view suspect_word(std::string_view word) noexcept;
 bool is_layout_word(std::string_view word) noexcept;
 /// Class names that authors of templates give to the body of an article, as words joined by '-'.
 bool is_body_name(std::string_view joined) noexcept;
-
-/// "Read more", "See also" in many languages, at the beginning of `text`.
-bool starts_like_teaser(std::string_view text);
-/// Asks for money, a subscription, an address or a click.
-bool is_appeal(std::string_view text);
-/// Copyright and agency lines.
-bool is_small_print(std::string_view text);
-/// Names a picture agency.
-bool is_picture_credit(std::string_view text);
-/// A heading over something that is not the article ("Related", "More on this").
-bool is_foreign_heading(std::string_view text);
-
-/// Lower case for ASCII, Latin-1, Greek and Cyrillic letters: enough to find words.
-std::string lower_words(std::string_view text);
 
 }  // namespace pw::extract
