@@ -173,7 +173,7 @@ std::string decode_references(std::string_view text) {
 
 void replace_controls(std::string& text) {
   const auto is_control = [&](std::size_t at) {
-    return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    return at + 1 < text.size() && (static_cast<unsigned char>(text[at + 1]) & 0xE0U) == 0x80U;
   };
   std::size_t at = text.find('\xC2');
   while (at != std::string::npos && !is_control(at)) at = text.find('\xC2', at + 1);
