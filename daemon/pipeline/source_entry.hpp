@@ -6,7 +6,7 @@
 #include "source/plugin.hpp"
 #include "store/store.hpp"
 
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <string>
@@ -14,6 +14,7 @@
 
 namespace pw::pipeline {
 
+/// Kept in a list: an empty deque takes 600 bytes of each source.
 struct Pushed {
   std::string content_type, body;
 };
@@ -29,7 +30,7 @@ struct SourceEntry {
   std::vector<Time> recent;                       ///< publication times of its last items
   std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
   std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
-  std::deque<Pushed> pushed;                      ///< what its hub delivered and nobody has read yet
+  std::list<Pushed> pushed;                       ///< what its hub delivered and nobody has read yet
 
   /// How often the source itself says that it may be asked.
   [[nodiscard]] source::Pace pace() const;
