@@ -60,6 +60,8 @@ bool contains_folded(std::string_view text, std::string_view word) {
 HtmlFilter::HtmlFilter(std::string_view source, const HtmlOptions& options)
     : options_(options), scanner_(source, options.max_attributes * (options.keep_all ? kManyAttributes : 1)) {
   out_.markup.reserve(std::min(source.size() / 4, options.max_content_bytes) + 64);
+  // Memory that is not touched costs nothing; growing a vector of this size copies it again and again.
+  out_.attributes.reserve(std::min(source.size(), options.max_content_bytes) / 8);
   out_.markup = "<!DOCTYPE html>";
 }
 
@@ -376,7 +378,7 @@ void HtmlFilter::keep_attribute(const Attribute& attribute, FilteredHtml::Range&
   for (std::size_t i = range.first; i < out_.attributes.size(); ++i)
     if (out_.attributes[i].name == name) return;
   std::string_view value = utf8_prefix(attribute.value, inline_data ? kMaxInlineData : kMaxValue);
-  if (value.find_first_of(std::string_view{"&\0", 2}) != std::string_view::npos) {
+  if (value.find('&') != std::string_view::npos || value.find('\0') != std::string_view::npos) {
     lower_.clear();
     append_decoded(lower_, value);
     std::erase(lower_, '\0');
