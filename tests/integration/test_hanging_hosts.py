@@ -101,6 +101,12 @@ class HangingHosts(Case):
         self.assertFalse(alerts[0]["article"].get("partial", False))
         return time.monotonic() - begin
 
+    def stopped(self, daemon):
+        """How many seconds the daemon takes to stop in order."""
+        begin = time.monotonic()
+        self.assertEqual(daemon.stop(), 0, daemon.output()[-2000:])
+        return time.monotonic() - begin
+
     def crowd(self):
         return "".join(source(f"silent{i}", "feed", f"http://127.1.{i // 250}.{i % 250 + 1}:{self.silent.port}/rss")
                        for i in range(HOSTS))
@@ -120,11 +126,14 @@ class HangingHosts(Case):
         elsewhere = self.seconds(log, PAGE)
         wait_for("a visit to every host", lambda: len(self.silent.hosts) == HOSTS)
         watch.close()
-        begin = time.monotonic()
-        self.assertEqual(daemon.stop(), 0, daemon.output()[-2000:])
-        stop = time.monotonic() - begin
+        stop = self.stopped(daemon)
+        daemon.start()
+        self.publish(7)
+        restarted = self.seconds(log, LATER)
+        stop = max(stop, self.stopped(daemon))
         print(f"\nfirst alert {first:.2f} s, later ones {max(later):.2f} s at most, a page elsewhere {elsewhere:.2f} s, "
-              f"stop {stop:.2f} s; {watch.threads} threads, {watch.mib} MiB, {self.silent.most_open} connections", flush=True)
+              f"after a restart {restarted:.2f} s, stop {stop:.2f} s; {watch.threads} threads, {watch.mib} MiB, "
+              f"{self.silent.most_open} connections", flush=True)
         self.assertLess(stop, STOP)
         self.assertLessEqual(self.silent.most_open, 64)
         self.assertLess(watch.threads, 32 + 16 + os.cpu_count())
