@@ -25,6 +25,7 @@ constexpr Milliseconds kTick = 200ms;
 constexpr Milliseconds kReplyWithin = 5s;
 constexpr Milliseconds kFirstBackoff = 200ms;
 constexpr Milliseconds kLastBackoff = 30s;
+constexpr std::uint64_t kLongestHeartbeatMs = 3'600'000;
 
 std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
   std::vector<zmq::message_t> frames;
@@ -154,7 +155,7 @@ class Subscriber::Impl {
     if (error || !value.is_object()) return;
     const json::object& in = value.get_object();
     if (const auto period = number(in, "hb_ms"); period > 0)
-      heartbeat_ = Milliseconds{std::max<std::uint64_t>(period, 100)};
+      heartbeat_ = Milliseconds{std::clamp<std::uint64_t>(period, 100, kLongestHeartbeatMs)};
     std::uint64_t head = header.seq;
     if (!settings_.channel.empty()) {
       const json::value* heads = in.if_contains("heads");

@@ -40,6 +40,14 @@ struct InLoop {
   ~InLoop() { loop.remove(easy); }
 };
 
+/// Lets the exchange be given up while nothing was answered.
+struct MayGiveUp {
+  std::function<void()>* give_up;
+  ~MayGiveUp() {
+    if (give_up != nullptr) *give_up = nullptr;
+  }
+};
+
 }  // namespace
 
 asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop, std::shared_ptr<const Policy> policy,
@@ -57,8 +65,22 @@ asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop, 
     ended.cancel();
   });
   const InLoop guard{*loop, transfer.handle()};
+  bool gave_up = false;
+  const MayGiveUp until_the_end{what.give_up};
+  if (what.give_up != nullptr) {
+    *what.give_up = [&] {
+      if (code || transfer.answers()) return;
+      gave_up = true;
+      ended.cancel();
+    };
+  }
   boost::system::error_code ignored;
   co_await ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  if (!code && gave_up) {
+    co_return fail(Errc::timeout,
+                   "{}: no answer while others wait for the connection; it will be tried again with more time",
+                   printable(what.host));
+  }
   if (!code) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(what.host));
   co_return transfer.finish(*code, clock);
 }

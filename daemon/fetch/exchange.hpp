@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,7 +29,8 @@ struct Exchange {
   std::string body;
   std::string etag, last_modified;
   std::size_t max_body = 0;
-  bool keep_prefix = false;  ///< a body over max_body is cut there instead of being an error
+  bool keep_prefix = false;                  ///< a body over max_body is cut there instead of being an error
+  std::function<void()>* give_up = nullptr;  ///< set while it is under way: ends it unless an answer has begun
 };
 
 /// Loop thread only. Errors as Fetcher::fetch. `clock` outlives the coroutine.

@@ -86,9 +86,10 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
         robots(c) {}
 
   asio::awaitable<Result<FetchResponse>> follow(FetchRequest request);
-  asio::awaitable<std::optional<Error>> check_robots(const Target& target, const std::string& host,
+  asio::awaitable<std::optional<Error>> check_robots(const Target& target, HostTurns::Turn& turn,
                                                      std::shared_ptr<const Policy> rules);
-  asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, std::shared_ptr<const Policy> rules);
+  asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, HostTurns::Turn& turn,
+                                                      std::shared_ptr<const Policy> rules);
   void note_answer(const std::string& host, const Result<FetchResponse>& response);
   void count(const Result<FetchResponse>& result);
 
@@ -106,22 +107,25 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   if (auto error = check_request(request)) co_return std::move(*error);
   Result<Target> target = parse_target(request.url);
   if (!target) co_return target.error();
+  if (request.misses) turns->recall(target->visit, *request.misses);
   HostTurns::Turn turn;
   std::string permanent;
   bool all_permanent = true;
   for (unsigned hop = 0;; ++hop) {
     if (turn.host() != target->visit) {
       turn.end();
-      auto taken = co_await turns->take(target->visit);
+      auto taken = co_await turns->take(target->visit, request.urgent);
       if (!taken) co_return taken.error();
       turn = std::move(*taken);
     }
     if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(target->host));
     if (rules->settings.robots && request.robots) {
-      if (auto refusal = co_await check_robots(*target, turn.host(), rules)) co_return std::move(*refusal);
+      if (auto refusal = co_await check_robots(*target, turn, rules)) co_return std::move(*refusal);
     }
     ++stats.exchanges;
-    auto response = co_await exchange(loop, rules, exchange_for(*target, request, rules->settings.max_body), clock);
+    Exchange what = exchange_for(*target, request, rules->settings.max_body);
+    what.give_up = &turn.asks();
+    auto response = co_await exchange(loop, rules, std::move(what), clock);
     note_answer(turn.host(), response);
     if (!response) co_return response.error();
     const std::string* location = response->header("location");
@@ -144,12 +148,12 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   }
 }
 
-asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target& target, const std::string& host,
+asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target& target, HostTurns::Turn& turn,
                                                                    std::shared_ptr<const Policy> rules) {
   auto answer = robots.find(target.origin);
   if (!answer) {
-    const Result<FetchResponse> response = co_await fetch_robots(target, rules);
-    note_answer(host, response);
+    const Result<FetchResponse> response = co_await fetch_robots(target, turn, rules);
+    note_answer(turn.host(), response);
     if (!response) {
       co_return fail(response.error().code, "robots.txt could not be read, so nothing was fetched: {}",
                      response.error().message);
@@ -164,14 +168,14 @@ asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target&
   const std::string& token = rules->settings.robots_token;
   if (const auto delay = answer->rules->crawl_delay(token); delay && *delay > 0) {
     const double seconds = std::min(*delay, kLongestCrawlDelay);
-    turns->set_gap(host, Milliseconds{static_cast<std::int64_t>(seconds * 1'000)});
+    turns->set_gap(turn.host(), Milliseconds{static_cast<std::int64_t>(seconds * 1'000)});
   }
   if (answer->rules->allowed(token, target.url)) co_return std::nullopt;
   co_return fail(Errc::refused, "{}: robots.txt forbids {} to {}; ask the publisher, or remove the source",
                  printable(target.host), printable(target.url), token);
 }
 
-asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target target,
+asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target target, HostTurns::Turn& turn,
                                                                     std::shared_ptr<const Policy> rules) {
   FetchRequest request;
   request.url = target.origin + "/robots.txt";
@@ -179,6 +183,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target targe
   for (unsigned hop = 0; next; ++hop) {
     Exchange what = exchange_for(*next, request, kRobotsBytes);
     what.keep_prefix = true;
+    what.give_up = &turn.asks();
     ++stats.exchanges;
     auto response = co_await exchange(loop, rules, std::move(what), clock);
     if (!response) co_return response;

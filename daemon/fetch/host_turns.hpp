@@ -8,39 +8,57 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <array>
+#include <compare>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace pw::fetch {
 
 /// First come, first served per host; no host holds up another unless `max_total` visits are under way. Half of these
-/// places are kept for hosts whose last visit was answered, so that many that hang do not stop the others. Loop thread
-/// only; made by std::make_shared, for a turn keeps it alive. A host at rest is forgotten once its pause is over.
+/// places are kept for hosts whose last visit was answered, and of the others half for hosts that were never visited,
+/// so that many that hang stop neither. Who has been silent more often in a row waits behind who has been less. While
+/// hosts wait for their first visit, a first visit that hears nothing is over after `patience`; later ones of that host
+/// have all the time they need.
+///
+/// Loop thread only; made by std::make_shared, for a turn keeps it alive. A host at rest is forgotten some hours after
+/// its last visit.
 class HostTurns : public std::enable_shared_from_this<HostTurns> {
+ private:
+  struct Visit;
+
  public:
   struct Limits {
     unsigned max_per_host = 1;
     unsigned max_total = 64;
     Milliseconds min_gap{1'000};  ///< from the end of one visit to the start of the next: a slow host is asked less
+    Milliseconds patience{2'000};
   };
 
   /// One visit; over when it is destroyed.
   class Turn {
    public:
     Turn() = default;
-    Turn(std::shared_ptr<HostTurns> owner, std::string host) : owner_(std::move(owner)), host_(std::move(host)) {}
-    Turn(Turn&& other) noexcept : owner_(std::move(other.owner_)), host_(std::move(other.host_)) {}
+    Turn(std::shared_ptr<HostTurns> owner, std::shared_ptr<Visit> visit)
+        : owner_(std::move(owner)), visit_(std::move(visit)) {}
+    Turn(Turn&& other) noexcept = default;
     Turn& operator=(Turn&& other) noexcept;
     ~Turn() { end(); }
     void end();
-    [[nodiscard]] const std::string& host() const noexcept { return host_; }
+    [[nodiscard]] const std::string& host() const noexcept;
+    /// A request goes out now. What is put here is called when it should end unless an answer has begun.
+    std::function<void()>& asks();
 
    private:
     std::shared_ptr<HostTurns> owner_;
-    std::string host_;
+    std::shared_ptr<Visit> visit_;
   };
 
   HostTurns(boost::asio::any_io_executor executor, Limits limits, const Clock& clock);
@@ -49,11 +67,14 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   HostTurns& operator=(const HostTurns&) = delete;
 
   /// Waits for a turn. Errc::busy at once when the host asked for a pause that lasts longer than `kLongestWait`;
-  /// Errc::cancelled when the coroutine or everything is cancelled.
-  boost::asio::awaitable<Result<Turn>> take(std::string host);
+  /// Errc::cancelled when the coroutine or everything is cancelled. The urgent go before others that wait for the first
+  /// visit to their host.
+  boost::asio::awaitable<Result<Turn>> take(std::string host, bool urgent = false);
 
   /// Whether the host answered the last time.
   void note_answer(const std::string& host, bool answered);
+  /// What was known of a host before the daemon was started: how often in a row it was silent.
+  void recall(const std::string& host, unsigned misses);
   /// No visit to the host before `pause` is over; a longer hold stays.
   void hold(const std::string& host, Milliseconds pause);
   /// The host's own least gap (robots.txt crawl-delay); the greater of it and the limit counts.
@@ -70,14 +91,27 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
+  enum class Standing { answers, untried, silent };
   struct Waiter;
   struct Host;
+  /// A host that could go on but for the limits; ordered by who goes first.
+  struct Crowded {
+    unsigned misses;
+    bool may_wait;
+    std::uint64_t arrival;
+    std::string host;
+    auto operator<=>(const Crowded&) const = default;
+  };
 
+  static Standing standing_of(const Host& host) noexcept;
   Host& host(const std::string& name);
   void pump(const std::string& name);
-  void end_turn(const std::string& name);
-  [[nodiscard]] bool has_place(bool answered) const noexcept;
-  void pump_first(std::deque<std::string>& queue);
+  void crowd_out(const std::string& name, Host& at);
+  void end_visit(Visit& visit);
+  void end_silence();
+  [[nodiscard]] unsigned active_as(Standing standing) const noexcept;
+  [[nodiscard]] bool has_place(Standing standing) const noexcept;
+  void pump_first(std::set<Crowded>& queue);
   void forget_rested();
   [[nodiscard]] Milliseconds held_for(const Host& held) const;
   Error busy(const std::string& name);
@@ -86,11 +120,14 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   Limits limits_;
   const Clock& clock_;
   std::unordered_map<std::string, std::unique_ptr<Host>> hosts_;
-  std::deque<std::string> crowded_out_;  ///< hosts that could go on but for max_total
-  std::deque<std::string> doubtful_;     ///< the same of hosts that have not answered, which have half of the places
+  std::set<Crowded> crowded_out_;  ///< by max_total
+  std::set<Crowded> doubtful_;     ///< that have not answered, by their share of the places
+  std::vector<std::shared_ptr<Visit>> first_visits_;
+  boost::asio::steady_timer silence_;
+  std::array<unsigned, 3> active_as_{};  ///< by the standing at the visit's start
   std::size_t active_ = 0;
-  std::size_t doubtful_active_ = 0;
   std::size_t waiting_ = 0;
+  std::uint64_t arrivals_ = 0;
   std::size_t sweep_at_ = 1024;
   bool cancelled_ = false;
 };

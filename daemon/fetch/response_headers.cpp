@@ -14,6 +14,7 @@ namespace pw::fetch {
 namespace {
 
 constexpr std::int64_t kMostSeconds = 10LL * 366 * 86'400;
+constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999; curl reads longer years too
 
 std::optional<Milliseconds> seconds_of(std::string_view digits) {
   digits = trim(digits);
@@ -101,7 +102,7 @@ std::optional<Time> parse_http_date(std::string_view text) {
   if (text.empty() || text.size() > kLongest) return std::nullopt;
   const std::string copy(text);
   const time_t seconds = curl_getdate(copy.c_str(), nullptr);
-  if (seconds == -1) return std::nullopt;
+  if (seconds == -1 || seconds > kLastSecond) return std::nullopt;
   return from_ms(std::int64_t{seconds} * 1'000);
 }
 

@@ -19,6 +19,8 @@ class Transfer {
 
   /// Nothing when the handle could not be made: out of memory.
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
+  /// Whether a part of the response has come.
+  [[nodiscard]] bool answers() const noexcept { return header_bytes_ > 0; }
   /// The response, or why there is none. Once, after curl has ended the transfer.
   Result<FetchResponse> finish(CURLcode code, const Clock& clock);
 

@@ -39,6 +39,13 @@ void name_hub(Round& round, const fetch::FetchResponse& response) {
   if (round.topic.empty()) round.topic = response.final_url;
 }
 
+/// What a host was like at its source's last turn, which may have been before the daemon was started.
+std::optional<unsigned> misses_of(const store::SourceState& state) {
+  if (state.polls == 0) return std::nullopt;
+  const bool silent = state.state == "slow" || state.state == "failing";
+  return silent ? static_cast<unsigned>(std::max(state.failures, 1)) : 0;
+}
+
 /// The validators after a 304, which may bring newer ones (RFC 9110, section 15.4.5).
 store::Validators refreshed(store::Validators known, const fetch::FetchResponse& response) {
   if (!response.etag.empty()) known.etag = response.etag;
@@ -185,6 +192,7 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
   fetch::FetchRequest ask;
   ask.url = entry.address_of(request.url);
   ask.headers = request.headers;
+  ask.misses = misses_of(entry.state);
   round.by_new_address = round.by_new_address || ask.url != request.url;
   auto load = [this, &ask] { return parts_.store.load_validators(ask.url); };
   const auto known = co_await parts_.pool.run(std::move(load));
@@ -350,6 +358,7 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
   }
   fetch::FetchRequest request;
   request.url = item.hints.url;
+  request.urgent = true;
   const auto fetched = co_await parts_.fetcher.fetch(std::move(request));
   ++counters_.pages;
   moments.fetched = parts_.clock.now();

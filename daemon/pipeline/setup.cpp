@@ -1,6 +1,7 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "pipeline/pipeline.hpp"
+#include "pipeline/turn.hpp"
 #include "schedule/interval.hpp"
 
 #include <algorithm>
@@ -90,9 +91,13 @@ void Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
     const Milliseconds interval = settings.interval > 0ms ? settings.interval : schedule_settings_.min_interval;
     const Time now = parts_.clock.now();
     // A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their
-    // time.
-    const Time due =
-        entry->state.next_due > now ? entry->state.next_due : now + schedule::start_offset(settings.id, interval);
+    // time. What a feed said of its hours holds after a restart, not for one that was changed.
+    Time due = entry->state.next_due;
+    if (due <= now) {
+      const bool overdue = due != Time{};
+      due = now + schedule::start_offset(settings.id, interval);
+      if (overdue) due = out_of_skipped(due, entry->pace());
+    }
     entry->state.next_due = due;
     scheduler_.add(key, due);
   } else {

@@ -64,13 +64,14 @@ Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response
 
 Time out_of_skipped(Time due, const source::Pace& pace) {
   using namespace std::chrono;
+  Time at = due;
   for (int hours = 0; hours < 24 * 7; ++hours) {
-    const auto day = floor<days>(due);
-    const auto hour = static_cast<unsigned>(duration_cast<std::chrono::hours>(due - day).count());
+    const auto day = floor<days>(at);
+    const auto hour = static_cast<unsigned>(duration_cast<std::chrono::hours>(at - day).count());
     const bool skipped =
         ((pace.skip_hours >> hour) & 1U) != 0 || ((pace.skip_days >> weekday{day}.c_encoding()) & 1U) != 0;
-    if (!skipped) return due;
-    due = floor<std::chrono::hours>(due) + 1h;
+    if (!skipped) return at;
+    at = floor<std::chrono::hours>(at) + 1h;
   }
   return due;  // all of the week is skipped: the feed cannot mean that
 }

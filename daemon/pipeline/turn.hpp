@@ -76,7 +76,7 @@ struct Body {
 /// A source's answer as text, un-gzipped where the file itself is gzip.
 Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response);
 
-/// The first moment from `due` that is in no skipped hour or day (UTC).
+/// The first moment from `due` that is in no skipped hour or day (UTC); `due` where all of them are skipped.
 Time out_of_skipped(Time due, const source::Pace& pace);
 
 }  // namespace pw::pipeline

@@ -1,8 +1,10 @@
 """What a publisher sees of the daemon: conditional requests, redirects, a feed that ends or runs dry."""
 import json
+import sqlite3
 import threading
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 
 import zmq
 
@@ -156,6 +158,59 @@ class Manners(Case):
         time.sleep(1.5)
         self.assertEqual(daemon.source("a")["next_due"], due)
         self.assertEqual(len(self.asked), 1)
+
+    def skipping(self, hours=(), days=(), ttl=0):
+        """A daemon whose feed skips these hours and days (UTC) and wants `ttl` minutes between polls, after the first."""
+        skip = (f"<ttl>{ttl}</ttl>" if ttl else "") + ("<skipHours>" + "".join(f"<hour>{hour % 24}</hour>" for hour in hours) + "</skipHours><skipDays>"
+                + "".join(f"<day>{day:%A}</day>" for day in days) + "</skipDays>")
+        self.route(lambda handler, number: handler.answer(
+            200, f"<rss><channel><title>t</title>{skip}</channel></rss>", "application/rss+xml"))
+        daemon = self.daemon(source("a", "feed", self.site.url + "/feed", "" if ttl else 'interval = "300ms"'))
+        daemon.config.write_text(daemon.config.read_text().replace('max_interval = "2s"', 'max_interval = "2h"'))
+        daemon.start()
+        self.addCleanup(daemon.close)
+        wait_for("a poll", lambda: daemon.source("a")["polls"])
+        return daemon
+
+    def due(self, daemon):
+        return datetime.fromisoformat(daemon.source("a")["next_due"])
+
+    def test_skipped_hours_move_the_next_poll_out_of_them_also_after_a_restart(self):
+        # This hour and the next: the test may run into that one.
+        hour = datetime.now(timezone.utc).replace(minute=0, second=0, microsecond=0)
+        end = hour + timedelta(hours=2)
+        daemon = self.skipping(hours=(hour.hour, hour.hour + 1))
+        self.assertEqual(self.due(daemon), end)
+        daemon.stop()
+        daemon.start()
+        self.assertEqual(self.due(daemon), end)
+        daemon.stop()
+        with sqlite3.connect(next((daemon.folder / "state").glob("*.db"))) as store:
+            store.execute("UPDATE sources SET next_due = 1")
+        store.close()
+        daemon.start()
+        self.assertEqual(self.due(daemon), end)
+        time.sleep(1.5)
+        self.assertEqual(len(self.asked), 1)
+
+    def test_a_skipped_hour_holds_nothing_that_is_due_after_it(self):
+        now = datetime.now(timezone.utc)
+        daemon = self.skipping(hours=(now.hour,), ttl=60)
+        self.assertLess(abs(self.due(daemon) - now - timedelta(hours=1)), timedelta(minutes=1))
+
+    def test_an_hour_that_is_skipped_later_moves_a_poll_that_is_due_in_it(self):
+        hour = datetime.now(timezone.utc).replace(minute=0, second=0, microsecond=0)
+        daemon = self.skipping(hours=(hour.hour + 1, hour.hour + 2), ttl=60)
+        self.assertEqual(self.due(daemon), hour + timedelta(hours=3))
+
+    def test_a_feed_that_skips_all_hours_is_asked_all_the_same(self):
+        self.skipping(hours=range(24))
+        wait_for("more polls", lambda: len(self.asked) >= 3)
+
+    def test_today_can_be_skipped(self):
+        today = datetime.now(timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
+        daemon = self.skipping(days=(today, today + timedelta(days=1)))
+        self.assertEqual(self.due(daemon), today + timedelta(days=2))
 
     def test_a_listing_that_runs_dry_is_an_alarm_on_the_bus_and_no_news(self):
         listing = {"html": '<ul class="n"><li><a href="/i">Iran in the news</a></li></ul>'}

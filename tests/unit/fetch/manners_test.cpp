@@ -88,6 +88,29 @@ TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
   EXPECT_EQ(fetcher().stats().waiting, 0U);
 }
 
+/// Two places for hosts that were never asked, and more of these that hang than that.
+TEST_F(FetchTest, AFirstVisitThatHearsNothingMakesRoomForAnother) {
+  constexpr std::size_t kHanging = 3;
+  settings.max_total = 4;
+  settings.total_timeout = Milliseconds{60'000};
+  server.on("/", answer(200, "news"));
+  std::array<test::HttpServer, kHanging> hanging;
+  std::array<std::optional<Result<FetchResponse>>, kHanging> stuck;
+  for (std::size_t i = 0; i < kHanging; ++i) {
+    hanging[i].on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
+    start(request_of(hanging[i].url("/")), stuck[i]);
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_TRUE(get(server.url("/")));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, Milliseconds{8'000});
+  ASSERT_TRUE(stuck[0] && !*stuck[0]);
+  EXPECT_EQ(stuck[0]->error().code, Errc::timeout);
+  EXPECT_THAT(stuck[0]->error().message, HasSubstr("while others wait"));
+  fetcher().cancel_all();
+  while (std::ranges::any_of(stuck, [](const auto& one) { return !one; }) && loop.run_one() != 0) {
+  }
+}
+
 TEST_F(FetchTest, TheTotalCapHolds) {
   settings.max_total = 1;
   test::HttpServer other;

@@ -37,6 +37,7 @@ TEST(ResponseHeaders, ReadsFreshness) {
   EXPECT_EQ(
       freshness(with({{"expires", "Thu, 01 Jan 1970 00:01:00 GMT"}, {"date", "Thu, 01 Jan 1970 00:00:00 GMT"}}), kNow),
       Milliseconds{60'000});
+  EXPECT_EQ(freshness(with({{"expires", "Sun, 06 Nov 1999999999 08:49:37 GMT"}}), kNow), std::nullopt);
   EXPECT_EQ(freshness(with({{"expires", "0"}}), kNow), std::nullopt);
   EXPECT_EQ(freshness(with({}), kNow), std::nullopt);
 }

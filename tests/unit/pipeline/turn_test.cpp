@@ -51,8 +51,29 @@ TEST(Turn, SkippedHoursAndDaysArePassedOver) {
   EXPECT_EQ(out_of_skipped(kMonday0930, pace), kMonday0930 + 30min);
   pace.skip_days = 1U << 1U;  // Monday
   EXPECT_EQ(out_of_skipped(kMonday0930, pace), kMonday0930 + 14h + 30min);
-  pace.skip_days = 0x7F;
-  EXPECT_LE(out_of_skipped(kMonday0930, pace), kMonday0930 + 24h * 7);
+}
+
+TEST(Turn, ASkippedHourEndsWithItsLastMillisecond) {
+  constexpr Time kTen = kMonday0930 + 30min;
+  const source::Pace pace{0ms, 1U << 9U, 0};
+  EXPECT_EQ(out_of_skipped(kTen - 1h - 1ms, pace), kTen - 1h - 1ms);
+  EXPECT_EQ(out_of_skipped(kTen - 1h, pace), kTen);
+  EXPECT_EQ(out_of_skipped(kTen - 1ms, pace), kTen);
+  EXPECT_EQ(out_of_skipped(kTen, pace), kTen);
+}
+
+TEST(Turn, SkippedHoursGoOnOverMidnightAndIntoASkippedDay) {
+  constexpr Time kMidnight = kMonday0930 + 14h + 30min;
+  source::Pace pace{0ms, 1U << 23U | 1U, 0};
+  EXPECT_EQ(out_of_skipped(kMidnight - 1min, pace), kMidnight + 1h);
+  pace.skip_days = 1U << 2U;  // Tuesday
+  EXPECT_EQ(out_of_skipped(kMidnight - 1min, pace), kMidnight + 25h);
+}
+
+TEST(Turn, AFeedThatSkipsEveryHourOrDayIsNotBelieved) {
+  EXPECT_EQ(out_of_skipped(kMonday0930, {0ms, 0xFF'FFFF, 0}), kMonday0930);
+  EXPECT_EQ(out_of_skipped(kMonday0930, {0ms, 0, 0x7F}), kMonday0930);
+  EXPECT_EQ(out_of_skipped(kMonday0930, {0ms, 0xFF'FFFE, 0x7E}), kMonday0930 + 6 * 24h - 9h - 30min);
 }
 
 TEST(Turn, AKnownItemIsFollowedAgainOnlyWhenItsSourceSaysItChanged) {

@@ -1,0 +1,165 @@
+#include "fetch/host_turns.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace pw::fetch {
+namespace {
+
+/// Four places: two for hosts that have not answered, one of these for hosts that were silent.
+class HostTurnsTest : public testing::Test {
+ protected:
+  HostTurnsTest() : turns(std::make_shared<HostTurns>(loop.get_executor(), limits(), clock)) {}
+
+  ~HostTurnsTest() override {
+    turns->cancel_all();
+    settle();
+  }
+
+  static HostTurns::Limits limits() { return {1, 4, Milliseconds{0}, Milliseconds{50}}; }
+
+  /// Asks for a turn, which stands in `taken` once it has come.
+  void take(const std::string& host, bool urgent = false) {
+    boost::asio::co_spawn(loop, turns->take(host, urgent),
+                          [this, host](std::exception_ptr, Result<HostTurns::Turn> turn) {
+                            if (turn) taken.insert_or_assign(host, std::move(*turn));
+                          });
+    settle();
+  }
+  /// The host is asked, and does not answer until its turn is ended from outside.
+  void hang(const std::string& host) {
+    taken.at(host).asks() = [this, host] {
+      turns->note_answer(host, false);
+      boost::asio::post(loop, [this, host] { taken.erase(host); });
+    };
+  }
+  void settle(Milliseconds time = Milliseconds{0}) {
+    loop.restart();
+    boost::asio::steady_timer until(loop, time);
+    bool over = false;
+    until.async_wait([&over](const boost::system::error_code&) { over = true; });
+    while (!over) loop.run_one();
+    loop.poll();
+  }
+  bool has(const std::string& host) const { return taken.contains(host); }
+
+  SystemClock clock;
+  boost::asio::io_context loop;
+  std::shared_ptr<HostTurns> turns;
+  std::map<std::string, HostTurns::Turn> taken;
+};
+
+TEST_F(HostTurnsTest, HostsThatNeverAnsweredHaveHalfOfThePlaces) {
+  turns->note_answer("known", true);
+  for (const char* host : {"a", "b", "c"}) take(host);
+  EXPECT_TRUE(has("a") && has("b"));
+  EXPECT_FALSE(has("c"));
+  take("known");
+  EXPECT_TRUE(has("known"));
+  taken.erase("a");
+  settle();
+  EXPECT_TRUE(has("c"));
+}
+
+TEST_F(HostTurnsTest, SilentHostsLeaveRoomForAFirstVisit) {
+  for (const char* host : {"s1", "s2"}) turns->note_answer(host, false);
+  take("s1");
+  take("s2");
+  EXPECT_TRUE(has("s1"));
+  EXPECT_FALSE(has("s2"));
+  take("new");
+  EXPECT_TRUE(has("new"));
+}
+
+TEST_F(HostTurnsTest, TheOneThatWasSilentLessOftenGoesFirst) {
+  turns->note_answer("once", false);
+  for (int i = 0; i < 3; ++i) turns->note_answer("often", false);
+  turns->note_answer("first", false);
+  take("first");
+  take("often");
+  take("once");
+  taken.erase("first");
+  settle();
+  EXPECT_TRUE(has("once"));
+  EXPECT_FALSE(has("often"));
+}
+
+TEST_F(HostTurnsTest, AFirstVisitWithoutAnAnswerMakesRoomForAnother) {
+  take("h1");
+  take("h2");
+  hang("h1");
+  hang("h2");
+  settle(Milliseconds{80});
+  EXPECT_TRUE(has("h1") && has("h2")) << "nobody waits";
+  take("new");
+  EXPECT_TRUE(has("new"));
+  EXPECT_EQ(has("h1") + has("h2"), 1) << "one of them is enough";
+}
+
+TEST_F(HostTurnsTest, ASilentHostIsGivenItsTimeTheSecondTime) {
+  turns->note_answer("slow", false);
+  take("slow");
+  hang("slow");
+  take("a");
+  take("b");
+  EXPECT_FALSE(has("b"));
+  settle(Milliseconds{80});
+  EXPECT_TRUE(has("slow"));
+}
+
+TEST_F(HostTurnsTest, TheUrgentGoFirst) {
+  for (const char* host : {"a", "b", "c", "d"}) take(host);
+  take("page", true);
+  taken.erase("a");
+  settle();
+  EXPECT_TRUE(has("page"));
+  take("d", true);
+  taken.erase("b");
+  settle();
+  EXPECT_TRUE(has("d"));
+  EXPECT_FALSE(has("c"));
+}
+
+TEST_F(HostTurnsTest, WhatWasKnownBeforeTheStartCountsUntilTheFirstVisit) {
+  turns->recall("dead1", 3);
+  turns->recall("dead2", 3);
+  turns->recall("good", 0);
+  take("dead1");
+  take("dead2");
+  EXPECT_FALSE(has("dead2"));
+  turns->note_answer("dead1", true);
+  turns->recall("dead1", 9);
+  taken.clear();
+  settle();
+  taken.clear();
+  for (const char* host : {"a", "b", "good", "dead1"}) take(host);
+  EXPECT_TRUE(has("good") && has("dead1"));
+}
+
+TEST_F(HostTurnsTest, AllWhoWaitHaveTheirTurnAndNoneIsLeftOver) {
+  for (int i = 0; i < 40; ++i) {
+    const std::string host = "h" + std::to_string(i);
+    if (i % 3 == 0) turns->note_answer(host, i % 2 == 0);
+    take(host, i % 5 == 0);
+  }
+  std::size_t ended = 0;
+  for (int i = 0; i < 100 && !taken.empty(); ++i) {
+    EXPECT_LE(turns->active(), 4U);
+    taken.erase(taken.begin());
+    ++ended;
+    settle();
+  }
+  EXPECT_EQ(ended, 40U);
+  EXPECT_EQ(turns->active(), 0U);
+  EXPECT_EQ(turns->waiting(), 0U);
+}
+
+}  // namespace
+}  // namespace pw::fetch
