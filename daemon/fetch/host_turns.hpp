@@ -11,7 +11,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <set>
