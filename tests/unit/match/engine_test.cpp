@@ -2,6 +2,7 @@
 #include "match/frequencies.hpp"
 #include "match/match.hpp"
 #include "unit/match/generator.hpp"
+#include "unit/match/naive.hpp"
 
 #include <gtest/gtest.h>
 
@@ -189,6 +190,30 @@ TEST(Engine, AgreesWithTheReferenceOnRandomQueriesAndTexts) {
     Matcher matcher(*set);
     expect_agreement(lists, matcher, generator);
   }
+}
+
+/// The reference evaluator is what the engine leaves wildcards, /s, /p and NEAR in NEAR to, so it has its own judge.
+TEST(Engine, TheReferenceAgreesWithTryingEveryPlace) {
+  Generator generator(11);
+  const auto lists = random_lists(generator, 600);
+  const Reference reference(lists);
+  std::vector<Node> queries;
+  for (const Watchlist& list : lists) queries.push_back(std::get<Node>(parse_query(list.query, list.names)));
+  std::size_t found = 0;
+  for (int round = 0; round < 100; ++round) {
+    const std::string title = generator.text();
+    const std::string text = generator.text();
+    Document one = document(title, text);
+    set_properties(generator, one);
+    const NaiveEvaluator naive(one);
+    const auto got = reference.match_ids(one);
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      const bool has = std::ranges::binary_search(got, i);
+      ASSERT_EQ(has, naive.holds(queries[i])) << lists[i].query << "\n" << title << "\n--\n" << text;
+      found += has ? 1 : 0;
+    }
+  }
+  EXPECT_GT(found, lists.size());
 }
 
 TEST(Engine, WhatIsLearntOfWordsChangesNoAnswer) {
