@@ -22,6 +22,12 @@ std::string shorten(std::string_view text, std::size_t most = kMaxShort) {
   return to_valid_utf8(utf8_prefix(text, most));
 }
 
+/// How much of the article's long fields is sent.
+struct Room {
+  std::size_t text;
+  std::size_t matches = kMaxMatches;
+};
+
 void write_article(const Article& in, std::size_t text_room, v1::Article& out) {
   out.set_url(shorten(in.url));
   out.set_canonical_url(shorten(in.canonical_url));
@@ -38,10 +44,12 @@ void write_article(const Article& in, std::size_t text_room, v1::Article& out) {
   out.set_partial(in.partial);
 }
 
-void write_matches(const AlertInfo& info, std::size_t text_room, v1::Alert& out) {
+void write_matches(const AlertInfo& info, const Room& room, v1::Alert& out) {
+  const std::size_t title_end = utf8_prefix(info.article.title, kMaxShort).size();
+  const std::size_t text_end = utf8_prefix(info.article.text, room.text).size();
   for (const AlertInfo::Term& term : info.matches) {
-    if (out.matches_size() >= static_cast<int>(kMaxMatches)) break;
-    if (term.field == "text" && term.end > text_room) continue;
+    if (static_cast<std::size_t>(out.matches_size()) >= room.matches) break;
+    if (term.end > (term.field == "title" ? title_end : text_end)) continue;
     v1::TermMatch& match = *out.add_matches();
     match.set_term(shorten(term.term, 200));
     match.set_field(term.field);
@@ -62,7 +70,7 @@ void write_watchlist(const AlertInfo::Watchlist& in, v1::Watchlist& out) {
   out.mutable_owner()->set_contact(shorten(in.contact));
 }
 
-std::string print(const AlertInfo& info, std::size_t text_room) {
+std::string print(const AlertInfo& info, const Room& room) {
   v1::Alert alert;
   write_watchlist(info.watchlist, *alert.mutable_watchlist());
   alert.mutable_source()->set_id(info.source.id);
@@ -71,8 +79,8 @@ std::string print(const AlertInfo& info, std::size_t text_room) {
   alert.set_item_id(shorten(info.item_id));
   alert.set_revision(info.revision);
   alert.set_story_id(info.story);
-  write_article(info.article, text_room, *alert.mutable_article());
-  write_matches(info, text_room, alert);
+  write_article(info.article, room.text, *alert.mutable_article());
+  write_matches(info, room, alert);
   alert.set_sentence(shorten(info.sentence));
   alert.set_score(info.score);
   alert.set_mentions(static_cast<std::uint32_t>(info.mentions));
@@ -93,12 +101,16 @@ std::string print(const AlertInfo& info, std::size_t text_room) {
 
 std::string alert_json(const AlertInfo& info) {
   constexpr std::size_t kMost = kMaxBody - kRoomToComplete;
-  std::size_t text_room = std::max<std::size_t>(info.article.text.size(), 1);
-  std::string json = print(info, text_room);
+  Room room{std::max<std::size_t>(info.article.text.size(), 1)};
+  std::string json = print(info, room);
   // Escapes make JSON longer than the text, so the room is halved until it fits.
-  while (json.size() > kMost && text_room > 0) {
-    text_room = text_room > kMost ? kMost : text_room / 2;
-    json = print(info, text_room);
+  while (json.size() > kMost && room.text + room.matches > 0) {
+    if (room.text > 0) {
+      room.text = room.text > kMost ? kMost : room.text / 2;
+    } else {
+      room.matches /= 2;
+    }
+    json = print(info, room);
   }
   return json;
 }

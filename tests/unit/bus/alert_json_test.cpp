@@ -68,6 +68,38 @@ TEST(AlertJson, ALongTextIsShortenedToTheCapWithItsMatches) {
   EXPECT_EQ(out.at("matches").as_array().size(), 1U);
 }
 
+TEST(AlertJson, MatchesBehindTheCutOfATitleAreLeftOut) {
+  AlertInfo info = sample();
+  info.article.title = std::string(1015, 'x') + " Iran " + "\u018Fliyev " + "Baku";
+  const std::size_t schwa = info.article.title.find("\u018F");
+  ASSERT_EQ(schwa, 1021U);
+  info.article.title.insert(schwa, "xx");  // the letter now has a byte on each side of the cut
+  info.matches = {{"Iran", "title", 1016, 1020, "Iran", ""},       {"xx", "title", 1021, 1023, "xx", ""},
+                  {"x\u018F", "title", 1022, 1025, "x\u018F", ""}, {"Aliyev", "title", 1023, 1030, "\u018Fliyev", ""},
+                  {"Baku", "title", 1031, 1035, "Baku", ""},       {"Iran", "text", 20, 24, "Iran", ""}};
+  const json::object out = json::parse(alert_json(info)).as_object();
+  const std::string sent(out.at("article").at("title").as_string());
+  EXPECT_EQ(sent, info.article.title.substr(0, 1023)) << "cut before the letter, not in it";
+  const json::array& matches = out.at("matches").as_array();
+  ASSERT_EQ(matches.size(), 3U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto begin = matches[i].at("begin").to_number<std::size_t>();
+    const auto end = matches[i].at("end").to_number<std::size_t>();
+    EXPECT_EQ(sent.substr(begin, end - begin), matches[i].at("matched").as_string());
+  }
+  EXPECT_EQ(matches[2].at("field"), "text");
+}
+
+TEST(AlertJson, ManyLongMatchesAreFewerBeforeTheBodyIsTooLarge) {
+  AlertInfo info = sample();
+  const std::string longest(200, '"');
+  info.matches.assign(100, {longest, "title", 0, 4, longest, longest});
+  const std::string body = complete_body(alert_json(info), from_ms(1), from_ms(2));
+  EXPECT_LE(body.size(), kMaxBody);
+  const json::object out = json::parse(body).as_object();
+  EXPECT_GE(out.at("matches").as_array().size(), 20U);
+}
+
 TEST(AlertJson, MalformedTextBecomesValidUtf8) {
   AlertInfo info = sample();
   info.article.title = "a\xff";

@@ -2,10 +2,12 @@
 #include "match/frequencies.hpp"
 #include "match/match.hpp"
 #include "unit/match/generator.hpp"
+#include "unit/match/naive.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +38,9 @@ std::vector<Watchlist> watchlists(const std::vector<std::string>& queries) {
 class Reference {
  public:
   explicit Reference(const std::vector<Watchlist>& lists) {
-    for (const Watchlist& list : lists) queries_.push_back(compile(std::get<Node>(parse_query(list.query)), words_));
+    for (const Watchlist& list : lists) {
+      queries_.push_back(compile(std::get<Node>(parse_query(list.query, list.names)), words_));
+    }
   }
 
   std::vector<std::size_t> match_ids(const Document& document) const {
@@ -54,14 +58,29 @@ class Reference {
   std::vector<Compiled> queries_;
 };
 
+const Names kNames{{"vice-chair", {{"הודו", "he"}, {"Bakı", "az"}, "{U.S.}", "internationalis*", "Баку iran*"}}};
+
 std::vector<Watchlist> random_lists(Generator& generator, std::size_t count) {
   std::vector<Watchlist> out;
   while (out.size() < count) {
     const std::string query = generator.query(3);
-    if (std::holds_alternative<Node>(parse_query(query)))
-      out.push_back(watchlist("w" + std::to_string(out.size()), query));
+    if (!std::holds_alternative<Node>(parse_query(query, kNames))) continue;
+    out.push_back(watchlist("w" + std::to_string(out.size()), query));
+    out.back().names = kNames;
   }
   return out;
+}
+
+void set_properties(Generator& generator, Document& out) {
+  static const std::vector<std::string> tags{"wire", "east"};
+  static const std::vector<std::string> authors{"Ann Lee", "Dana Keller"};
+  const auto chance = [&generator] { return generator.below(2) == 0; };
+  if (chance()) out.url = chance() ? "https://www.example.org/world/1" : "https://news.example/world/1";
+  if (chance()) out.language = chance() ? "fa" : "en";
+  if (chance()) out.country = chance() ? "az" : "ge";
+  if (chance()) out.source = "jns";
+  if (chance()) out.source_tags = tags;
+  if (chance()) out.authors = authors;
 }
 
 void expect_agreement(const std::vector<Watchlist>& lists, Matcher& matcher, Generator& generator) {
@@ -71,7 +90,7 @@ void expect_agreement(const std::vector<Watchlist>& lists, Matcher& matcher, Gen
     const std::string title = generator.text();
     const std::string text = generator.text();
     Document one = document(title, text);
-    if (generator.below(2) == 0) one.url = "https://www.example.org/";
+    set_properties(generator, one);
     const auto wanted = reference.match_ids(one);
     const auto& got = matcher.match_ids(one);
     std::vector<std::size_t> differ;
@@ -80,6 +99,86 @@ void expect_agreement(const std::vector<Watchlist>& lists, Matcher& matcher, Gen
     found += got.size();
   }
   EXPECT_GT(found, lists.size());
+}
+
+struct Tally {
+  std::set<std::string> seen;
+
+  void add(const Node& node, bool in_near = false) {
+    static constexpr const char* kKinds[] = {"phrase", "exact", "prefix",   "wildcard", "window",  "near",
+                                             "all",    "any",   "negation", "at_least", "property"};
+    static constexpr const char* kFields[] = {"any", "title", "text", "lead"};
+    static constexpr const char* kReaches[] = {"tokens", "sentence", "paragraph"};
+    const bool is_near = node.kind == Node::Kind::near;
+    std::string name = kKinds[static_cast<std::size_t>(node.kind)];
+    if (is_near) {
+      name += std::string(" of ") + kReaches[static_cast<std::size_t>(node.reach)] + (node.ordered ? ", in order" : "");
+    }
+    seen.insert(name);
+    if (node.children.empty()) seen.insert(name + " in " + kFields[static_cast<std::size_t>(node.field)]);
+    if (in_near) seen.insert(name + " in a near");
+    if (!node.alias_of.empty()) seen.insert(name + " of a name");
+    if (node.kind == Node::Kind::property) seen.insert(node.name + (node.until.empty() ? "" : " from, to"));
+    for (const Node& child : node.children) add(child, in_near || is_near);
+  }
+};
+
+/// Queries that are true of some text, so that a part that is never tested does not count.
+TEST(Engine, TheRandomQueriesHaveAllThatTheLanguageHas) {
+  Generator generator(3);
+  const auto lists = random_lists(generator, 4000);
+  const auto set = WatchlistSet::compile(lists);
+  ASSERT_TRUE(set);
+  Matcher matcher(*set);
+  std::set<std::size_t> matched;
+  for (int round = 0; round < 60; ++round) {
+    const std::string title = generator.text();
+    const std::string text = generator.text();
+    Document one = document(title, text);
+    set_properties(generator, one);
+    const auto& found = matcher.match_ids(one);
+    matched.insert(found.begin(), found.end());
+  }
+  Tally tally;
+  for (const std::size_t i : matched) tally.add(std::get<Node>(parse_query(lists[i].query, kNames)));
+  for (const char* part : {"phrase in any",
+                           "phrase in title",
+                           "phrase in text",
+                           "phrase in lead",
+                           "exact in any",
+                           "exact in title",
+                           "prefix in any",
+                           "prefix in text",
+                           "prefix in a near",
+                           "wildcard in any",
+                           "wildcard in title",
+                           "exact in a near",
+                           "window in any",
+                           "window in text",
+                           "window in lead",
+                           "any in a near",
+                           "near of tokens in a near",
+                           "all",
+                           "negation",
+                           "at_least",
+                           "near of tokens",
+                           "near of tokens, in order",
+                           "near of sentence",
+                           "near of paragraph",
+                           "phrase of a name",
+                           "prefix of a name",
+                           "exact of a name",
+                           "lang",
+                           "lang from, to",
+                           "country from, to",
+                           "site",
+                           "tag",
+                           "source",
+                           "url",
+                           "author",
+                           "wildcard in a near"}) {
+    EXPECT_TRUE(tally.seen.contains(part)) << part;
+  }
 }
 
 TEST(Engine, AgreesWithTheReferenceOnRandomQueriesAndTexts) {
@@ -91,6 +190,30 @@ TEST(Engine, AgreesWithTheReferenceOnRandomQueriesAndTexts) {
     Matcher matcher(*set);
     expect_agreement(lists, matcher, generator);
   }
+}
+
+/// The reference evaluator is what the engine leaves wildcards, /s, /p and NEAR in NEAR to, so it has its own judge.
+TEST(Engine, TheReferenceAgreesWithTryingEveryPlace) {
+  Generator generator(11);
+  const auto lists = random_lists(generator, 600);
+  const Reference reference(lists);
+  std::vector<Node> queries;
+  for (const Watchlist& list : lists) queries.push_back(std::get<Node>(parse_query(list.query, list.names)));
+  std::size_t found = 0;
+  for (int round = 0; round < 100; ++round) {
+    const std::string title = generator.text();
+    const std::string text = generator.text();
+    Document one = document(title, text);
+    set_properties(generator, one);
+    const NaiveEvaluator naive(one);
+    const auto got = reference.match_ids(one);
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      const bool has = std::ranges::binary_search(got, i);
+      ASSERT_EQ(has, naive.holds(queries[i])) << lists[i].query << "\n" << title << "\n--\n" << text;
+      found += has ? 1 : 0;
+    }
+  }
+  EXPECT_GT(found, lists.size());
 }
 
 TEST(Engine, WhatIsLearntOfWordsChangesNoAnswer) {

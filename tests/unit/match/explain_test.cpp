@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ double score(std::string_view query, std::string_view title, std::string_view te
   return explained(query, title, text).match.score;
 }
 
-/// Letters that no hit covers become others that no query has. Case stays, for sentences end by it.
+/// Letters that no hit covers become others that no query has. Case stays, for sentences end by it; so does what
+/// parts a word from one of another script that it touches.
 std::string only_hits(std::string_view field, std::string_view text, const Match& match) {
   std::string out(text);
   Tokens tokens;
@@ -48,8 +50,13 @@ std::string only_hits(std::string_view field, std::string_view text, const Match
     for (const TermHit& hit : match.hits) {
       is_hit = is_hit || (hit.field == field && token.begin >= hit.begin && token.end <= hit.end);
     }
-    const bool upper = text[token.begin] >= 'A' && text[token.begin] <= 'Z';
-    for (std::size_t i = token.begin; !is_hit && i < token.end; ++i) out[i] = upper ? 'Q' : 'q';
+    if (is_hit) continue;
+    const auto lead = static_cast<unsigned char>(text[token.begin]);
+    const std::string_view mask = lead == 0xE3                   ? "ヨ"
+                                  : lead >= 0xE4 && lead <= 0xE9 ? "亜"
+                                  : std::isupper(lead)           ? "Q"
+                                                                 : "q";
+    for (std::size_t i = token.begin; i < token.end; ++i) out[i] = mask[(i - token.begin) % mask.size()];
   }
   return out;
 }
