@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -35,7 +35,8 @@ int become(const pw::source::Package& package) {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   execvp(arguments[0], arguments.data());
-  return complain(kExitNoProgram, package.command.front() + " cannot be started: " + std::strerror(errno));
+  return complain(kExitNoProgram,
+                  package.command.front() + " cannot be started: " + std::generic_category().message(errno));
 }
 
 int serve_library(const std::shared_ptr<const pw::source::Package>& package) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace pw::pipeline {
 namespace {
@@ -26,7 +27,7 @@ std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const 
 }  // namespace
 
 Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings)
-    : loop_(loop), parts_(parts), tasks_(loop), wake_(loop) {
+    : loop_(loop), parts_(std::move(parts)), tasks_(loop), wake_(loop) {
   if (settings.websub.on()) {
     push_ = std::make_unique<PushDesk>(loop, settings.websub, parts_.fetcher, parts_.store, parts_.clock,
                                        [this](PushDesk::Delivery delivery) { deliver(std::move(delivery)); });
