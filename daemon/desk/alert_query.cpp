@@ -135,8 +135,8 @@ class Splitter {
     }
     const bool letters = std::ranges::all_of(lower, [](char c) { return c >= 'a' && c <= 'z'; });
     if (!letters || lower.empty() || rest().starts_with("://")) return false;
-    std::vector<std::string_view> known;
-    for (const FieldName& one : kFields) known.push_back(one.theirs);
+    std::array<std::string_view, kFields.size()> known;
+    std::ranges::transform(kFields, known.begin(), &FieldName::theirs);
     const std::string_view near = nearest_name(lower, known);
     refuse(start, fmt::format("{}: cannot be taken over{}", name,
                               near.empty() ? "" : fmt::format("; did you mean {}:?", near)));
