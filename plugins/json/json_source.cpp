@@ -91,8 +91,8 @@ std::string headline_of(std::string_view text) {
 }
 
 /// Text without markup keeps its lines, which of HTML mean nothing.
-std::string without_markup(std::string text) {
-  if (text.find_first_of("<&") != std::string::npos) return parse::plain_text(text);
+std::string without_markup(std::string_view text) {
+  if (text.find_first_of("<&") != std::string_view::npos) return parse::plain_text(text);
   return std::string(trim(text));
 }
 
