@@ -63,6 +63,21 @@ TEST_F(FetchTest, AHangingHostDoesNotHoldUpAnother) {
   EXPECT_EQ(get(server.url("/")).error().code, Errc::cancelled);
 }
 
+/// Visits to hosts that accept and say nothing.
+template <std::size_t N>
+struct HangingVisits {
+  FetchRequest request(std::size_t i) {
+    servers[i].on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
+    return request_of(servers[i].url("/"));
+  }
+  [[nodiscard]] bool under_way() const {
+    return std::ranges::any_of(stuck, [](const auto& one) { return !one; });
+  }
+
+  std::array<test::HttpServer, N> servers;
+  std::array<std::optional<Result<FetchResponse>>, N> stuck;
+};
+
 /// Half of the places are kept for hosts that answer.
 TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
   constexpr std::size_t kHanging = 8;
@@ -70,18 +85,14 @@ TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
   settings.total_timeout = Milliseconds{1'000};
   server.on("/", answer(200, "news"));
   ASSERT_TRUE(get(server.url("/")));
-  std::array<test::HttpServer, kHanging> hanging;
-  std::array<std::optional<Result<FetchResponse>>, kHanging> stuck;
-  for (std::size_t i = 0; i < kHanging; ++i) {
-    hanging[i].on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
-    start(request_of(hanging[i].url("/")), stuck[i]);
-  }
+  HangingVisits<kHanging> visits;
+  for (std::size_t i = 0; i < kHanging; ++i) start(visits.request(i), visits.stuck[i]);
   const auto begin = std::chrono::steady_clock::now();
   ASSERT_TRUE(get(server.url("/")));
   ASSERT_TRUE(get(server.url("/")));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, Milliseconds{900});
-  EXPECT_FALSE(stuck[0]);
-  while (std::ranges::any_of(stuck, [](const auto& one) { return !one; }) && loop.run_one() != 0) {
+  EXPECT_FALSE(visits.stuck[0]);
+  while (visits.under_way() && loop.run_one() != 0) {
     EXPECT_LE(fetcher().stats().active, 2U);
   }
   EXPECT_EQ(fetcher().stats().active, 0U);
@@ -94,20 +105,16 @@ TEST_F(FetchTest, AFirstVisitThatHearsNothingMakesRoomForAnother) {
   settings.max_total = 4;
   settings.total_timeout = Milliseconds{60'000};
   server.on("/", answer(200, "news"));
-  std::array<test::HttpServer, kHanging> hanging;
-  std::array<std::optional<Result<FetchResponse>>, kHanging> stuck;
-  for (std::size_t i = 0; i < kHanging; ++i) {
-    hanging[i].on("/", Script{{{"", Milliseconds{60'000}}}, false, false});
-    start(request_of(hanging[i].url("/")), stuck[i]);
-  }
+  HangingVisits<kHanging> visits;
+  for (std::size_t i = 0; i < kHanging; ++i) start(visits.request(i), visits.stuck[i]);
   const auto begin = std::chrono::steady_clock::now();
   ASSERT_TRUE(get(server.url("/")));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, Milliseconds{8'000});
-  ASSERT_TRUE(stuck[0] && !*stuck[0]);
-  EXPECT_EQ(stuck[0]->error().code, Errc::timeout);
-  EXPECT_THAT(stuck[0]->error().message, HasSubstr("while others wait"));
+  ASSERT_TRUE(visits.stuck[0] && !*visits.stuck[0]);
+  EXPECT_EQ(visits.stuck[0]->error().code, Errc::timeout);
+  EXPECT_THAT(visits.stuck[0]->error().message, HasSubstr("while others wait"));
   fetcher().cancel_all();
-  while (std::ranges::any_of(stuck, [](const auto& one) { return !one; }) && loop.run_one() != 0) {
+  while (visits.under_way() && loop.run_one() != 0) {
   }
 }
 
