@@ -1,15 +1,11 @@
 # Where a distribution expects things. Units and sysusers.d are read from lib even where libraries live elsewhere.
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
-foreach(program presswatch presswatchd)
-  if(TARGET ${program})
-    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  endif()
-endforeach()
 
-if(TARGET presswatch-plugin-host)
-  install(TARGETS presswatch-plugin-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/presswatch)
-endif()
+# Everything built that is installed: scripts/run builds this target, so that `cmake --install` finds all it needs.
+add_custom_target(programs DEPENDS presswatch presswatchd presswatch-plugin-host)
+install(TARGETS presswatch presswatchd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS presswatch-plugin-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/presswatch)
 
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.service DESTINATION lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch-plugin-cgroups.conf
