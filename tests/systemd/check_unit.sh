@@ -5,14 +5,14 @@ set -euo pipefail
 unit=$1
 daemon=$(realpath -- "$2")
 if ! command -v systemd-analyze >/dev/null; then
-  echo "systemd-analyze is missing; install the package systemd" >&2
+  echo "SKIPPED: systemd-analyze is missing; install the package systemd" >&2
   exit 77
 fi
 
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 copy=$work/$(basename -- "$unit")
-sed "s|/usr/bin/presswatchd|$daemon|" -- "$unit" >"$copy"
+sed "s|/usr/bin/presswatch|${daemon%d}|" -- "$unit" >"$copy"
 grep -qF -- "ExecStart=$daemon --config " "$copy"
 
 # The manual page is checked only where it is installed, and verify warns with exit code 0: any word about the unit fails.
