@@ -117,6 +117,7 @@ class Bus::Impl {
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
         requests_(context_, zmq::socket_type::router),
+        heads_(published),
         published_(published) {
     configure(live_, kLiveHighWater);
     live_.set(zmq::sockopt::xpub_verbose, 1);
@@ -222,6 +223,7 @@ class Bus::Impl {
     const std::string body = complete_body(alert.body, alert.time, clock_.now());
     // XPUB drops for a subscriber at its high-water mark; that one sees the gap and reads the log.
     send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
+    heads_.put(alert.channel, alert.seq, alert.cseq);
     published_ = alert.seq;
     ++sent_;
   }
@@ -253,7 +255,7 @@ class Bus::Impl {
   void heartbeat(std::uint32_t flags) {
     next_heartbeat_ = clock_.steady() + settings_.heartbeat;
     last_heartbeat_ = clock_.steady();
-    const auto frames = heartbeat_frames(*log_, {published_, settings_.heartbeat, clock_.now(), flags});
+    const auto frames = heartbeat_frames(*log_, heads_, {published_, settings_.heartbeat, clock_.now(), flags});
     if (frames) send(live_, *frames);
   }
 
@@ -278,7 +280,7 @@ class Bus::Impl {
   }
 
   void serve(LongPoll one, bool may_wait) {
-    Reply reply = answer(*log_, health_, one.request, clock_.now());
+    Reply reply = answer(*log_, health_, heads_, one.request, clock_.now());
     if (may_wait && reply.empty && reply.wait > 0ms && waiting_.size() < kMaxWaiting) {
       one.until = clock_.steady() + reply.wait;
       waiting_.push_back(std::move(one));
@@ -321,6 +323,7 @@ class Bus::Impl {
   std::deque<StoredAlert> queue_;
   std::deque<std::pair<std::string, std::string>> health_queue_;  ///< source, body
   HealthBoard health_;
+  RecentHeads heads_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 /// What a heartbeat on LIVE says (proto/BUS.md, section 3).
 
+#include "bus/recent_heads.hpp"
 #include "core/log_source.hpp"
 #include "core/time.hpp"
 
@@ -18,7 +19,7 @@ struct Pulse {
   std::uint32_t flags = 0;
 };
 
-/// The three frames, or nothing when the log cannot be read.
-std::optional<std::vector<std::string>> heartbeat_frames(LogSource& log, const Pulse& pulse);
+/// The three frames, or nothing when the log cannot be read. `heads` knows every alert up to `pulse.published`.
+std::optional<std::vector<std::string>> heartbeat_frames(LogSource& log, const RecentHeads& heads, const Pulse& pulse);
 
 }  // namespace pw::bus
