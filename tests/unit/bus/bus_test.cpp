@@ -241,6 +241,15 @@ TEST_F(BusTest, ASubscriberOfAChannelGoesOnAfterALoss) {
   EXPECT_THAT(follower.notices(), HasSubstr("alerts 2 to 2 are not kept"));
 }
 
+TEST_F(BusTest, ASubscriberOfAChannelWithNothingThatNewIsNotGivenWhatIsOld) {
+  for (int i = 0; i < 3; ++i) log_.append("a");
+  const auto bus = start(3);
+  Follower follower({settings_.live, settings_.log, "a", from_ms(1'800'000'000'000), {}}, 1000);
+  for (int i = 0; i < 600 && bus->stats().requests == 0; ++i) std::this_thread::sleep_for(20ms);
+  bus->publish({log_.append("a")});
+  EXPECT_EQ(follower.wait(1), (std::vector<std::uint64_t>{4}));
+}
+
 TEST_F(BusTest, ASubscriberAheadOfTheHeadBeginsAgain) {
   for (int i = 0; i < 6; ++i) log_.append("a");
   auto bus = start(6);
