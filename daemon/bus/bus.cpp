@@ -4,12 +4,12 @@
 #include "bus/frame.hpp"
 #include "bus/health_board.hpp"
 #include "bus/health_json.hpp"
+#include "bus/heartbeat.hpp"
 #include "bus/log_service.hpp"
 #include "bus/wake.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 
-#include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
@@ -33,7 +33,6 @@ constexpr int kLogHighWater = 16;
 constexpr int kMaxInbound = 8192;  // bytes of one frame from a client
 constexpr std::size_t kPage = 500;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20U;
-constexpr std::size_t kMaxHeartbeat = kMaxBody;
 constexpr std::size_t kMaxWaiting = 256;
 constexpr Milliseconds kLingerAtStop = 500ms;
 constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
@@ -118,6 +117,7 @@ class Bus::Impl {
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
         requests_(context_, zmq::socket_type::router),
+        heads_(published),
         published_(published) {
     configure(live_, kLiveHighWater);
     live_.set(zmq::sockopt::xpub_verbose, 1);
@@ -223,6 +223,7 @@ class Bus::Impl {
     const std::string body = complete_body(alert.body, alert.time, clock_.now());
     // XPUB drops for a subscriber at its high-water mark; that one sees the gap and reads the log.
     send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
+    heads_.put(alert.channel, alert.seq, alert.cseq);
     published_ = alert.seq;
     ++sent_;
   }
@@ -254,31 +255,8 @@ class Bus::Impl {
   void heartbeat(std::uint32_t flags) {
     next_heartbeat_ = clock_.steady() + settings_.heartbeat;
     last_heartbeat_ = clock_.steady();
-    const auto head = log_->head();
-    if (!head) return;
-    boost::json::object heads;
-    std::size_t size = 0;
-    bool complete = true;
-    for (const auto& [channel, cseq] : head->heads) {
-      size += channel.size() + 24;
-      if (size > kMaxHeartbeat - 200) {
-        complete = false;
-        break;
-      }
-      heads[channel] = cseq;
-    }
-    const boost::json::object body{{"first", head->first},
-                                   {"hb_ms", settings_.heartbeat.count()},
-                                   {"heads", std::move(heads)},
-                                   {"complete", complete}};
-    Header header;
-    header.kind = 'H';
-    header.log_id = head->log_id;
-    // Not what is committed but what was sent: the rest is on its way.
-    header.seq = published_;
-    header.time_ms = to_ms(clock_.now());
-    header.flags = flags;
-    send(live_, {"H", encode(header), boost::json::serialize(body)});
+    const auto frames = heartbeat_frames(*log_, heads_, {published_, settings_.heartbeat, clock_.now(), flags});
+    if (frames) send(live_, *frames);
   }
 
   void read_subscriptions() {
@@ -302,7 +280,7 @@ class Bus::Impl {
   }
 
   void serve(LongPoll one, bool may_wait) {
-    Reply reply = answer(*log_, health_, one.request, clock_.now());
+    Reply reply = answer(*log_, health_, heads_, one.request, clock_.now());
     if (may_wait && reply.empty && reply.wait > 0ms && waiting_.size() < kMaxWaiting) {
       one.until = clock_.steady() + reply.wait;
       waiting_.push_back(std::move(one));
@@ -345,6 +323,7 @@ class Bus::Impl {
   std::deque<StoredAlert> queue_;
   std::deque<std::pair<std::string, std::string>> health_queue_;  ///< source, body
   HealthBoard health_;
+  RecentHeads heads_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;
