@@ -29,11 +29,15 @@ struct BusStats {
 /// told is read from the log.
 class Bus {
  public:
+  /// Called on the bus thread, once, when it ends for another reason than stop(), with a message for people. It must
+  /// not call stop() there.
+  using OnFailed = std::function<void(const std::string&)>;
+
   /// Binds, and then publishes what the log holds above `published`. `on_published` is called on the bus thread with
   /// the seq that everything up to was sent; `clock` must outlive the bus.
   /// Throws std::runtime_error when an address is not loopback or ipc, or is in use.
   Bus(BusSettings settings, std::unique_ptr<LogSource> log, std::uint64_t published,
-      std::function<void(std::uint64_t)> on_published, const Clock& clock);
+      std::function<void(std::uint64_t)> on_published, const Clock& clock, OnFailed on_failed = {});
   ~Bus();
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;
