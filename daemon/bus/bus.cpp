@@ -84,7 +84,7 @@ class Bus::Impl {
     thread_.join();
   }
 
-  [[nodiscard]] BusStats stats() const { return {published_, sent_, served_}; }
+  [[nodiscard]] BusStats stats() const { return {published_, sent_, served_, refused_, closed_}; }
 
  private:
   void run() {
@@ -163,6 +163,8 @@ class Bus::Impl {
     requests_->serve([this] { return stopping_ || clock_.steady() >= next_heartbeat_; });
     requests_->keep_limits();
     served_ = requests_->requests();
+    refused_ = requests_->refused();
+    closed_ = requests_->closed() + live_connections_.closed();
   }
 
   [[nodiscard]] Milliseconds time_to_wait() const {
@@ -309,6 +311,8 @@ class Bus::Impl {
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;
   std::atomic<std::uint64_t> served_ = 0;
+  std::atomic<std::uint64_t> refused_ = 0;
+  std::atomic<std::uint64_t> closed_ = 0;
   bool behind_ = true;       ///< the log may hold alerts that were neither sent nor posted
   SteadyTime read_again_{};  ///< after the log could not be read; else zero
   int failures_ = 0;         ///< turns in a row

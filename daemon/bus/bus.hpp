@@ -23,6 +23,8 @@ struct BusStats {
   std::uint64_t published = 0;  ///< seq of the last alert that was sent
   std::uint64_t sent = 0;       ///< alerts since the start
   std::uint64_t requests = 0;   ///< on LOG
+  std::uint64_t busy = 0;       ///< requests that were refused for now
+  std::uint64_t closed = 0;     ///< connections, because they overdid it
 };
 
 /// Owns one thread, which owns both sockets. Alerts go out in the order of seq without a hole: what publish() was not

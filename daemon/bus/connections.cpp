@@ -81,12 +81,13 @@ void Connections::cut(int descriptor, SteadyTime now, const std::string& why) {
   if (endpoint_.empty()) endpoint_ = socket_.get(zmq::sockopt::last_endpoint);
   if (!shut_down(descriptor, endpoint_)) return;
   ledger_.closed(descriptor);
-  ++cut_;
+  ++closed_;
   if (told_ != SteadyTime{} && now - told_ < kTellEvery) return;
-  spdlog::warn("{}: closed {} of {}: {}", endpoint_, cut_ == 1 ? "a connection" : fmt::format("{} connections", cut_),
+  const std::uint64_t fresh = closed_ - closed_told_;
+  spdlog::warn("{}: closed {} of {}: {}", endpoint_, fresh == 1 ? "a connection" : fmt::format("{} connections", fresh),
                name_, why);
   told_ = now;
-  cut_ = 0;
+  closed_told_ = closed_;
 }
 
 }  // namespace pw::bus

@@ -5,6 +5,8 @@
 #include "bus/input_ledger.hpp"
 #include "core/time.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 #include <zmq.hpp>
@@ -36,7 +38,7 @@ class Connections {
   /// When cut_excess() must be called next, though nothing can be read; nothing while nobody is connected.
   [[nodiscard]] std::optional<SteadyTime> next_check() const;
   [[nodiscard]] void* handle() { return monitor_.handle(); }
-  [[nodiscard]] std::size_t size() const { return ledger_.size(); }
+  [[nodiscard]] std::uint64_t closed() const { return closed_; }  ///< by cut(), since the start
 
   /// Before the socket is closed.
   void close();
@@ -49,7 +51,8 @@ class Connections {
   InputLedger ledger_;
   SteadyTime checked_{};
   SteadyTime told_{};
-  std::size_t cut_ = 0;  ///< since told_
+  std::uint64_t closed_ = 0;
+  std::uint64_t closed_told_ = 0;  ///< of them, before told_
 };
 
 }  // namespace pw::bus

@@ -154,10 +154,11 @@ void LogEndpoint::forget(int descriptor) {
 }
 
 void LogEndpoint::tell_refusals(SteadyTime now) {
-  if (refused_ == 0 || (told_ != SteadyTime{} && now - told_ < kTellEvery)) return;
-  spdlog::warn("LOG: {} {} refused as busy: {}", refused_, refused_ == 1 ? "request was" : "requests were", why_);
+  const std::uint64_t fresh = refused_ - refused_told_;
+  if (fresh == 0 || (told_ != SteadyTime{} && now - told_ < kTellEvery)) return;
+  spdlog::warn("LOG: {} {} refused as busy: {}", fresh, fresh == 1 ? "request was" : "requests were", why_);
   told_ = now;
-  refused_ = 0;
+  refused_told_ = refused_;
 }
 
 std::optional<SteadyTime> LogEndpoint::next() const {

@@ -47,7 +47,10 @@ class LogEndpoint {
   [[nodiscard]] std::optional<SteadyTime> next() const;
   [[nodiscard]] void* handle() { return socket_.handle(); }
   [[nodiscard]] void* monitor() { return connections_.handle(); }
-  [[nodiscard]] std::uint64_t requests() const { return requests_; }  ///< since the start; this thread
+  /// Since the start; this thread only.
+  [[nodiscard]] std::uint64_t requests() const { return requests_; }
+  [[nodiscard]] std::uint64_t refused() const { return refused_; }
+  [[nodiscard]] std::uint64_t closed() const { return connections_.closed(); }
 
   void close();
 
@@ -73,8 +76,9 @@ class LogEndpoint {
   SteadyTime looked_{};                           ///< for stalled clients
   SteadyTime told_{};
   std::uint64_t requests_ = 0;
-  std::uint64_t refused_ = 0;  ///< since told_
-  std::string why_;            ///< the last one was
+  std::uint64_t refused_ = 0;
+  std::uint64_t refused_told_ = 0;  ///< of them, before told_
+  std::string why_;                 ///< the last one was
 };
 
 }  // namespace pw::bus
