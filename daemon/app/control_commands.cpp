@@ -30,6 +30,7 @@ json::array unconfined_plugins(const source::Registry& registry) {
 json::object status(const ControlParts& parts) {
   const auto& counters = parts.pipeline.counters();
   const auto fetched = parts.fetcher.stats();
+  const auto bus = parts.bus.stats();
   const auto sources = parts.pipeline.sources();
   std::size_t failing = 0;
   for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
@@ -60,7 +61,8 @@ json::object status(const ControlParts& parts) {
             {"not_modified", fetched.not_modified},
             {"failed", fetched.failed},
             {"refused", fetched.refused},
-            {"body_bytes", fetched.body_bytes}}}};
+            {"body_bytes", fetched.body_bytes}}},
+          {"bus", {{"sent", bus.sent}, {"requests", bus.requests}, {"busy", bus.busy}, {"closed", bus.closed}}}};
 }
 
 json::object sources(const ControlParts& parts) {

@@ -15,6 +15,7 @@
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -24,7 +25,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
+#include <stdexcept>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -75,14 +79,17 @@ class Daemon::Impl {
         heart_(loop_),
         pool_(settings_.daemon.threads, kPoolQueue),
         waiting_(kWaitingThreads, kPoolQueue),
-        store_(to_store(settings_), clock_,
-               [this](std::vector<StoredAlert> alerts) {
-                 if (bus_) bus_->publish(std::move(alerts));
-               }),
+        store_(
+            to_store(settings_), clock_,
+            [this](std::vector<StoredAlert> alerts) {
+              if (bus_) bus_->publish(std::move(alerts));
+            },
+            [this](const std::string& why) { end_because(why); }),
         bus_(std::make_unique<bus::Bus>(
             bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat},
             std::make_unique<store::LogReader>(to_store(settings_).path), store_.published_seq(),
-            [this](std::uint64_t seq) { store_.set_published(seq); }, clock_)),
+            [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
+            [this](const std::string& why) { end_because(why); })),
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
         pipeline_(
             loop_.get_executor(),
@@ -106,10 +113,37 @@ class Daemon::Impl {
         fmt::format("watching {} sources for {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
     spdlog::info("{}", status);
     ops::notify_ready(status);
-    loop_.run();
+    run_loop();
+    if (!failure_.empty()) throw std::runtime_error(failure_);
   }
 
  private:
+  /// Memory that is short costs what the loop was at, not the daemon.
+  void run_loop() {
+    while (true) {
+      try {
+        loop_.run();
+        return;
+      } catch (const std::bad_alloc&) {
+        spdlog::error("no memory for a step of the loop; it is given up, the daemon goes on");
+      }
+    }
+  }
+
+  /// A thread that the daemon cannot do without has ended: stop in order, and say so with the exit code. Any thread.
+  void end_because(const std::string& why) noexcept {
+    try {
+      asio::post(loop_, [this, why] {
+        if (failure_.empty()) failure_ = why;
+        auto task = stop();
+        runtime::spawn(loop_.get_executor(), std::move(task), "stop");
+      });
+    } catch (...) {
+      log::flush();
+      std::_Exit(1);
+    }
+  }
+
   asio::awaitable<void> watch_signals() {
     while (true) {
       const int signal = co_await signals_.async_wait(asio::use_awaitable);
@@ -125,6 +159,7 @@ class Daemon::Impl {
 
   /// The order of docs/architecture.md: nothing is destroyed that something running may still use.
   asio::awaitable<void> stop() {
+    if (stopping_) co_return;
     spdlog::info("stopping");
     ops::notify_stopping();
     stopping_ = true;
@@ -186,6 +221,7 @@ class Daemon::Impl {
   SystemClock clock_;
   Time started_{};
   bool stopping_ = false;
+  std::string failure_;  ///< why it stops, when nobody asked it to
   asio::io_context loop_{1};
   asio::signal_set signals_;
   asio::steady_timer heart_;

@@ -19,7 +19,8 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Until SIGTERM or SIGINT; a second one ends the process at once. SIGHUP reloads the configuration.
+  /// Until SIGTERM or SIGINT; a second one ends the process at once. SIGHUP reloads the configuration. Throws
+  /// std::runtime_error, after a stop in order, when a part failed that the daemon cannot do without.
   void run();
 
  private:

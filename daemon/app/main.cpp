@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -41,6 +42,8 @@ int run(const std::filesystem::path& file) {
 
 int main(int argc, char** argv) {
   pw::keep_freed_memory();
+  // Who reads our log, or a plugin, may end before us: that is an error of the write, not the daemon's end.
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT(concurrency-mt-unsafe): there are no threads yet
   CLI::App app{"presswatchd watches the news and publishes alerts on a ZeroMQ bus."};
   std::string config = "/etc/presswatch/presswatch.toml";
   app.add_option("-c,--config", config, "the configuration file")->capture_default_str();

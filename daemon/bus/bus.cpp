@@ -1,22 +1,26 @@
 #include "bus/bus.hpp"
 
 #include "bus/alert_json.hpp"
+#include "bus/connections.hpp"
 #include "bus/frame.hpp"
 #include "bus/health_board.hpp"
 #include "bus/health_json.hpp"
 #include "bus/heartbeat.hpp"
+#include "bus/log_endpoint.hpp"
 #include "bus/log_service.hpp"
-#include "bus/wake.hpp"
+#include "bus/outbox.hpp"
+#include "bus/sockets.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <csignal>
 #include <deque>
-#include <mutex>
+#include <exception>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -25,198 +29,194 @@
 namespace pw::bus {
 namespace {
 
-using SteadyTime = std::chrono::steady_clock::time_point;
 using namespace std::chrono_literals;
 
-constexpr int kLiveHighWater = 1000;  // a slow reader loses live copies, then heals from the log
-constexpr int kLogHighWater = 16;
-constexpr int kMaxInbound = 8192;  // bytes of one frame from a client
 constexpr std::size_t kPage = 500;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20U;
-constexpr std::size_t kMaxWaiting = 256;
+constexpr std::size_t kMaxQueued = 2000;    // alerts; beyond that they are read from the log
+constexpr std::size_t kAlertsAtOnce = 500;  // of one turn
+constexpr int kSubscriptionsAtOnce = 5000;
 constexpr Milliseconds kLingerAtStop = 500ms;
+constexpr Milliseconds kPublishAtStop = 2s;    // what is left is published at the next start
 constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
+constexpr Milliseconds kReadAgain = 1s;        // a log that could not be read
+constexpr Milliseconds kAfterFailure = 100ms;
+constexpr int kMaxFailures = 100;  // turns in a row
 
-/// A client that waits for something newer than it has.
-struct LongPoll {
-  std::vector<std::string> route;
-  std::vector<std::string> request;
-  SteadyTime until;
-};
-
-void configure(zmq::socket_t& socket, int high_water) {
-  socket.set(zmq::sockopt::sndhwm, high_water);
-  socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(kMaxInbound));
-  socket.set(zmq::sockopt::handshake_ivl, 2000);
-  socket.set(zmq::sockopt::backlog, 256);
-  socket.set(zmq::sockopt::heartbeat_ivl, 2000);
-  socket.set(zmq::sockopt::heartbeat_timeout, 6000);
-  socket.set(zmq::sockopt::heartbeat_ttl, 6000);
-  socket.set(zmq::sockopt::linger, 0);
-}
-
-void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_view setting) {
-  require_local(endpoint);
-  try {
-    socket.bind(endpoint);
-  } catch (const zmq::error_t& error) {
-    throw std::runtime_error(
-        fmt::format("the bus cannot listen on {}: {}. Stop what listens there, or set bus.{} to "
-                    "another address",
-                    endpoint, error.what(), setting));
-  }
-}
-
-std::vector<std::string> receive(zmq::socket_t& socket) {
-  std::vector<std::string> frames;
-  zmq::message_t part;
-  do {
-    if (!socket.recv(part, zmq::recv_flags::dontwait)) break;
-    frames.push_back(part.to_string());
-  } while (part.more());
-  return frames;
-}
-
-/// All or nothing: false when the peer cannot take the first frame now, or is gone.
-bool send(zmq::socket_t& socket, const std::vector<std::string>& frames) {
-  try {
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-      const auto more = i + 1 < frames.size() ? zmq::send_flags::sndmore : zmq::send_flags::none;
-      if (!socket.send(zmq::buffer(frames[i]), more | zmq::send_flags::dontwait)) return false;
-    }
-  } catch (const zmq::error_t&) {
-    return false;
-  }
-  return true;
+/// Signals are for the loop's thread; here they would only interrupt.
+void block_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 }  // namespace
 
-void require_local(const std::string& endpoint) {
-  constexpr std::string_view kTcp = "tcp://";
-  if (endpoint.starts_with("ipc://") || endpoint.starts_with("inproc://")) return;
-  const std::string_view host = endpoint.starts_with(kTcp)
-                                    ? std::string_view(endpoint).substr(kTcp.size(), endpoint.rfind(':') - kTcp.size())
-                                    : std::string_view();
-  const bool loopback = host.starts_with("127.") || host == "[::1]" || host == "localhost";
-  if (!loopback) {
-    throw std::runtime_error(
-        fmt::format("the bus does not listen on {}: without authentication only loopback "
-                    "(tcp://127.0.0.1:PORT) and ipc:// are allowed",
-                    printable(endpoint)));
-  }
-}
-
 class Bus::Impl {
  public:
   Impl(BusSettings settings, std::unique_ptr<LogSource> log, std::uint64_t published,
-       std::function<void(std::uint64_t)> on_published, const Clock& clock)
+       std::function<void(std::uint64_t)> on_published, const Clock& clock, OnFailed on_failed)
       : settings_(std::move(settings)),
         log_(std::move(log)),
         on_published_(std::move(on_published)),
+        on_failed_(std::move(on_failed)),
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
-        requests_(context_, zmq::socket_type::router),
+        live_connections_(context_, live_, "LIVE"),
         heads_(published),
         published_(published) {
-    configure(live_, kLiveHighWater);
-    live_.set(zmq::sockopt::xpub_verbose, 1);
-    configure(requests_, kLogHighWater);
-    requests_.set(zmq::sockopt::router_mandatory, 1);
+    configure_live(live_);
     listen_on(live_, settings_.live, "live");
-    listen_on(requests_, settings_.log, "log");
+    requests_ = std::make_unique<LogEndpoint>(
+        context_, settings_.log,
+        [this](const auto& request) { return answer(*log_, health_, heads_, request, clock_.now()); }, clock_);
     thread_ = std::thread([this] { run(); });
   }
 
-  void publish(std::vector<StoredAlert> alerts) {
-    {
-      const std::lock_guard lock(mutex_);
-      std::ranges::move(alerts, std::back_inserter(queue_));
-    }
-    wake_.signal();
-  }
+  void publish(std::vector<StoredAlert> alerts) { outbox_.put(std::move(alerts)); }
 
-  void publish_health(std::string source, std::string body) {
-    {
-      const std::lock_guard lock(mutex_);
-      health_queue_.emplace_back(std::move(source), std::move(body));
-    }
-    wake_.signal();
-  }
+  void publish_health(std::string source, std::string body) { outbox_.put({std::move(source), std::move(body)}); }
 
   void stop() {
     if (!thread_.joinable()) return;
     stopping_ = true;
-    wake_.signal();
+    outbox_.wake().signal();
     thread_.join();
   }
 
-  [[nodiscard]] BusStats stats() const { return {published_, sent_, served_}; }
+  [[nodiscard]] BusStats stats() const { return {published_, sent_, served_, refused_, closed_}; }
 
  private:
   void run() {
+    block_signals();
+    std::string failed;
     try {
-      catch_up();
-      heartbeat(0);
       while (!stopping_) turn();
-      send_queued();
+      publish_rest();
       send_health();
       heartbeat(kStopping);
     } catch (const std::exception& error) {
-      spdlog::critical("the bus failed: {}", error.what());
+      failed = fmt::format("the bus failed: {}", error.what());
+    } catch (...) {
+      failed = "the bus failed: unknown exception";
     }
     live_.set(zmq::sockopt::linger, static_cast<int>(kLingerAtStop.count()));
+    live_connections_.close();
     live_.close();
-    requests_.close();
+    requests_->close();
     context_.close();
+    if (failed.empty()) return;
+    spdlog::critical("{}", failed);
+    if (on_failed_) on_failed_(failed);
   }
 
   void turn() {
-    std::array<zmq::pollitem_t, 3> items{{{live_.handle(), 0, ZMQ_POLLIN, 0},
-                                          {requests_.handle(), 0, ZMQ_POLLIN, 0},
-                                          {nullptr, wake_.fd(), ZMQ_POLLIN, 0}}};
+    bool well = step([this] { wait(); });
+    if (stopping_) return;
+    well &= step([this] { publish_alerts(); });
+    well &= step([this] { send_health(); });
+    well &= step([this] { read_subscriptions(); });
+    well &= step([this] {
+      if (clock_.steady() >= next_heartbeat_) heartbeat(0);
+    });
+    well &= step([this] { answer_requests(); });
+    failures_ = well ? 0 : failures_ + 1;
+    if (well) return;
+    if (failures_ >= kMaxFailures) throw std::runtime_error(fmt::format("{} turns failed in a row", failures_));
+    std::this_thread::sleep_for(kAfterFailure);
+  }
+
+  /// What fails (for want of memory, say) costs what the step was at. False when something did.
+  template <class Work>
+  bool step(const Work& work) {
+    try {
+      work();
+      return true;
+    } catch (const zmq::error_t& error) {
+      if (error.num() == EINTR) return true;
+      if (error.num() == ETERM || error.num() == ENOTSOCK) throw;
+      note_failure(error);
+    } catch (const std::exception& error) {
+      note_failure(error);
+    }
+    return false;
+  }
+
+  void note_failure(const std::exception& error) {
+    if (failures_ == 0) spdlog::error("the bus gives up what it was at and goes on: {}", error.what());
+    // What was to be sent may be lost, and is in the log.
+    behind_ = true;
+  }
+
+  void wait() {
+    std::array<zmq::pollitem_t, 5> items{{{live_.handle(), 0, ZMQ_POLLIN, 0},
+                                          {live_connections_.handle(), 0, ZMQ_POLLIN, 0},
+                                          {requests_->handle(), 0, ZMQ_POLLIN, 0},
+                                          {requests_->monitor(), 0, ZMQ_POLLIN, 0},
+                                          {nullptr, outbox_.wake().fd(), ZMQ_POLLIN, 0}}};
     zmq::poll(items.data(), items.size(), time_to_wait());
-    if ((items[2].revents & ZMQ_POLLIN) != 0) wake_.drain();
-    send_queued();
-    send_health();
-    read_subscriptions();
-    read_requests();
-    answer_long_polls();
-    if (clock_.steady() >= next_heartbeat_) heartbeat(0);
+    if ((items.back().revents & ZMQ_POLLIN) != 0) outbox_.wake().drain();
+  }
+
+  void answer_requests() {
+    requests_->read();
+    requests_->serve([this] { return stopping_ || clock_.steady() >= next_heartbeat_; });
+    requests_->keep_limits();
+    served_ = requests_->requests();
+    refused_ = requests_->refused();
+    closed_ = requests_->closed() + live_connections_.closed();
   }
 
   [[nodiscard]] Milliseconds time_to_wait() const {
+    if (!outgoing_.empty()) return 0ms;
     SteadyTime next = next_heartbeat_;
-    for (const LongPoll& poll : waiting_) next = std::min(next, poll.until);
-    const auto wait = std::chrono::ceil<Milliseconds>(next - clock_.steady());
-    return std::clamp<Milliseconds>(wait, 0ms, settings_.heartbeat);
+    if (behind_) next = std::min(next, read_again_);
+    for (const auto& other : {requests_->next(), live_connections_.next_check()}) {
+      if (other) next = std::min(next, *other);
+    }
+    const SteadyTime now = clock_.steady();
+    return next <= now ? 0ms : std::min(std::chrono::ceil<Milliseconds>(next - now), settings_.heartbeat);
   }
 
-  /// What the log holds and nobody was told of: after a crash between commit and publish.
-  void catch_up() {
-    while (!stopping_) {
-      const auto page = log_->page(std::nullopt, published_, std::nullopt, kPage, kPageBytes);
-      if (!page) {
-        spdlog::error("the bus cannot read the log: {}", page.error().message);
-        return;
-      }
-      for (const StoredAlert& alert : page->alerts) send_alert(alert);
-      if (!page->more) return;
-    }
-  }
-
-  void send_queued() {
-    std::deque<StoredAlert> alerts;
-    {
-      const std::lock_guard lock(mutex_);
-      alerts.swap(queue_);
-    }
+  /// Alerts in the order of seq without a hole, so many at once: what was posted, and what nobody told of from the log.
+  void publish_alerts() {
     const std::uint64_t before = published_;
-    for (const StoredAlert& alert : alerts) {
-      if (alert.seq > published_ + 1) catch_up();
+    if (!outbox_.take(outgoing_)) behind_ = true;
+    if (behind_) publish_page();
+    for (std::size_t left = kAlertsAtOnce; !behind_ && !outgoing_.empty() && left > 0; --left) {
+      const StoredAlert& alert = outgoing_.front();
+      behind_ = alert.seq > published_ + 1;
+      if (behind_) break;
       if (alert.seq == published_ + 1) send_alert(alert);
+      outgoing_.pop_front();
     }
-    if (published_ != before && on_published_) on_published_(published_);
+    if (published_ == before) return;
+    requests_->news();
+    if (on_published_) on_published_(published_);
+  }
+
+  /// What is in the log behind the last alert that was sent: after a crash between commit and publication, and where
+  /// more came at once than is kept.
+  void publish_page() {
+    // All of them are committed, so the log has them.
+    outgoing_.clear();
+    if (clock_.steady() < read_again_) return;
+    const auto page = log_->page(std::nullopt, published_, std::nullopt, kPage, kPageBytes);
+    if (!page) {
+      if (read_again_ == SteadyTime{}) spdlog::error("the bus cannot read the log: {}", page.error().message);
+      read_again_ = clock_.steady() + kReadAgain;
+      return;
+    }
+    read_again_ = {};
+    for (const StoredAlert& alert : page->alerts) send_alert(alert);
+    behind_ = page->more;
+  }
+
+  void publish_rest() {
+    const SteadyTime until = clock_.steady() + kPublishAtStop;
+    do {
+      publish_alerts();
+    } while ((behind_ || !outgoing_.empty()) && clock_.steady() < until);
   }
 
   void send_alert(const StoredAlert& alert) {
@@ -229,19 +229,16 @@ class Bus::Impl {
   }
 
   void send_health() {
-    std::deque<std::pair<std::string, std::string>> events;
-    {
-      const std::lock_guard lock(mutex_);
-      events.swap(health_queue_);
-    }
-    for (auto& [source, body] : events) {
+    outbox_.take(health_events_);
+    for (; !health_events_.empty(); health_events_.pop_front()) {
+      HealthEvent& event = health_events_.front();
       Header header;
       header.kind = 'S';
       header.log_id = log_id();
       header.seq = published_;
       header.time_ms = to_ms(clock_.now());
-      send(live_, {health_topic(source), encode(header), body});
-      health_.put(source, std::move(body));
+      send(live_, {health_topic(event.source), encode(header), event.body});
+      health_.put(event.source, std::move(event.body));
     }
   }
 
@@ -260,76 +257,44 @@ class Bus::Impl {
   }
 
   void read_subscriptions() {
+    const SteadyTime now = clock_.steady();
+    live_connections_.update(now);
     bool subscribed = false;
-    for (auto frames = receive(live_); !frames.empty(); frames = receive(live_)) {
-      subscribed = subscribed || (!frames[0].empty() && frames[0][0] == 1);
+    bool drained = false;
+    for (int left = kSubscriptionsAtOnce; left > 0 && !drained; --left) {
+      const Received got = receive(live_, 1);
+      drained = got.frames.empty();
+      if (drained) break;
+      live_connections_.read(got.descriptor, got.wire_bytes);
+      subscribed = subscribed || (!got.frames[0].empty() && got.frames[0][0] == 1);
     }
     if (subscribed) next_heartbeat_ = std::min(next_heartbeat_, last_heartbeat_ + kWelcomeEvery);
-  }
-
-  void read_requests() {
-    for (auto frames = receive(requests_); !frames.empty(); frames = receive(requests_)) {
-      ++served_;
-      // The identity, and the empty delimiter that REQ adds, are mirrored.
-      std::size_t route = 1;
-      if (frames.size() > 1 && frames[1].empty()) route = 2;
-      const auto begin = frames.begin() + static_cast<std::ptrdiff_t>(route);
-      LongPoll one{{frames.begin(), begin}, {begin, frames.end()}, {}};
-      serve(std::move(one), true);
-    }
-  }
-
-  void serve(LongPoll one, bool may_wait) {
-    Reply reply = answer(*log_, health_, heads_, one.request, clock_.now());
-    if (may_wait && reply.empty && reply.wait > 0ms && waiting_.size() < kMaxWaiting) {
-      one.until = clock_.steady() + reply.wait;
-      waiting_.push_back(std::move(one));
-      return;
-    }
-    std::vector<std::string> frames = std::move(one.route);
-    frames.emplace_back("PWR1");
-    std::ranges::move(reply.frames, std::back_inserter(frames));
-    send(requests_, frames);
-  }
-
-  void answer_long_polls() {
-    if (waiting_.empty()) return;
-    const bool news = published_ != waited_at_;
-    waited_at_ = published_;
-    std::vector<LongPoll> polls;
-    polls.swap(waiting_);
-    for (LongPoll& poll : polls) {
-      const bool over = clock_.steady() >= poll.until;
-      if (!over && !news) {
-        waiting_.push_back(std::move(poll));
-        continue;
-      }
-      const SteadyTime until = poll.until;
-      const std::size_t before = waiting_.size();
-      serve(std::move(poll), !over);
-      if (waiting_.size() > before) waiting_.back().until = until;
-    }
+    live_connections_.cut_excess(now, drained);
   }
 
   BusSettings settings_;
   std::unique_ptr<LogSource> log_;
   std::function<void(std::uint64_t)> on_published_;
+  OnFailed on_failed_;
   const Clock& clock_;
   zmq::context_t context_{1};
   zmq::socket_t live_;
-  zmq::socket_t requests_;
-  Wake wake_;
-  std::mutex mutex_;
-  std::deque<StoredAlert> queue_;
-  std::deque<std::pair<std::string, std::string>> health_queue_;  ///< source, body
+  Connections live_connections_;
+  std::unique_ptr<LogEndpoint> requests_;
+  Outbox outbox_{kMaxQueued};
+  std::deque<StoredAlert> outgoing_;
+  std::deque<HealthEvent> health_events_;
   HealthBoard health_;
   RecentHeads heads_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;
   std::atomic<std::uint64_t> served_ = 0;
-  std::uint64_t waited_at_ = 0;
-  std::vector<LongPoll> waiting_;
+  std::atomic<std::uint64_t> refused_ = 0;
+  std::atomic<std::uint64_t> closed_ = 0;
+  bool behind_ = true;       ///< the log may hold alerts that were neither sent nor posted
+  SteadyTime read_again_{};  ///< after the log could not be read; else zero
+  int failures_ = 0;         ///< turns in a row
   SteadyTime next_heartbeat_{};
   SteadyTime last_heartbeat_{};
   Id log_id_;
@@ -337,8 +302,9 @@ class Bus::Impl {
 };
 
 Bus::Bus(BusSettings settings, std::unique_ptr<LogSource> log, std::uint64_t published,
-         std::function<void(std::uint64_t)> on_published, const Clock& clock)
-    : impl_(std::make_unique<Impl>(std::move(settings), std::move(log), published, std::move(on_published), clock)) {}
+         std::function<void(std::uint64_t)> on_published, const Clock& clock, OnFailed on_failed)
+    : impl_(std::make_unique<Impl>(std::move(settings), std::move(log), published, std::move(on_published), clock,
+                                   std::move(on_failed))) {}
 
 Bus::~Bus() { stop(); }
 

@@ -23,17 +23,23 @@ struct BusStats {
   std::uint64_t published = 0;  ///< seq of the last alert that was sent
   std::uint64_t sent = 0;       ///< alerts since the start
   std::uint64_t requests = 0;   ///< on LOG
+  std::uint64_t busy = 0;       ///< requests that were refused for now
+  std::uint64_t closed = 0;     ///< connections, because they overdid it
 };
 
 /// Owns one thread, which owns both sockets. Alerts go out in the order of seq without a hole: what publish() was not
 /// told is read from the log.
 class Bus {
  public:
+  /// Called on the bus thread, once, when it ends for another reason than stop(), with a message for people. It must
+  /// not call stop() there.
+  using OnFailed = std::function<void(const std::string&)>;
+
   /// Binds, and then publishes what the log holds above `published`. `on_published` is called on the bus thread with
   /// the seq that everything up to was sent; `clock` must outlive the bus.
   /// Throws std::runtime_error when an address is not loopback or ipc, or is in use.
   Bus(BusSettings settings, std::unique_ptr<LogSource> log, std::uint64_t published,
-      std::function<void(std::uint64_t)> on_published, const Clock& clock);
+      std::function<void(std::uint64_t)> on_published, const Clock& clock, OnFailed on_failed = {});
   ~Bus();
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;

@@ -73,26 +73,48 @@ awaitable<void> Pipeline::stop() {
 }
 
 awaitable<void> Pipeline::take_turns() {
-  co_await recall_stories();
+  try {
+    co_await recall_stories();
+  } catch (const std::exception& error) {
+    if (stopping_) throw;
+    spdlog::error("the stories of before are not known and may be told again: {}", printable(error.what()));
+  }
   while (!stopping_) {
     ++counters_.turns;
-    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.now(), kMaxAtOnce)) {
-      const auto found = entries_.find(key);
-      if (found == entries_.end() || found->second->running) continue;
-      found->second->running = true;
-      auto task = turn(found->second);
-      tasks_.spawn(std::move(task), found->second->settings.id);
-    }
+    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.now(), kMaxAtOnce)) begin_turn(key);
     const Time now = parts_.clock.now();
-    if (!releasing_ && !book_.due(matchers_->lists(), now).empty()) {
-      releasing_ = true;
-      auto release = release_held();
-      tasks_.spawn(std::move(release), "held alerts");
-    }
+    if (!releasing_ && !book_.due(matchers_->lists(), now).empty()) begin_release();
     const Time next = scheduler_.next_due().value_or(now + 1s);
     wake_.expires_after(std::clamp<Milliseconds>(next - now, 10ms, 1s));
     boost::system::error_code ignored;
     co_await wake_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  }
+}
+
+/// What cannot be begun (out of memory) is tried again later: the scheduler goes on.
+void Pipeline::begin_turn(schedule::SourceKey key) {
+  const auto found = entries_.find(key);
+  if (found == entries_.end() || found->second->running) return;
+  SourceEntry& entry = *found->second;
+  entry.running = true;
+  try {
+    auto task = turn(found->second);
+    tasks_.spawn(std::move(task), entry.settings.id);
+  } catch (const std::exception& error) {
+    entry.running = false;
+    spdlog::error("{}: its turn cannot begin: {}", entry.settings.id, printable(error.what()));
+    scheduler_.set(key, parts_.clock.now() + kAfterException);
+  }
+}
+
+void Pipeline::begin_release() {
+  releasing_ = true;
+  try {
+    auto release = release_held();
+    tasks_.spawn(std::move(release), "held alerts");
+  } catch (const std::exception& error) {
+    releasing_ = false;
+    spdlog::error("the held alerts cannot go out now: {}", printable(error.what()));
   }
 }
 

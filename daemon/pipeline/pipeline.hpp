@@ -76,6 +76,8 @@ class Pipeline {
 
  private:
   boost::asio::awaitable<void> take_turns();
+  void begin_turn(schedule::SourceKey key);
+  void begin_release();
   boost::asio::awaitable<void> recall_stories();
   boost::asio::awaitable<void> turn(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> take_turn(SourceEntry& entry);

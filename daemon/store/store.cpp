@@ -1,5 +1,6 @@
 #include "store/store.hpp"
 
+#include "core/log.hpp"
 #include "store/file_lock.hpp"
 #include "store/instance.hpp"
 #include "store/reader.hpp"
@@ -11,8 +12,11 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
+#include <string_view>
 #include <thread>
+#include <utility>
 
 namespace pw::store {
 
@@ -60,10 +64,11 @@ std::unique_ptr<Instance> open_instance(Database& db, const std::string& path) {
 
 class Store::Impl {
  public:
-  Impl(StoreSettings settings, const Clock& clock, OnCommitted on_committed)
+  Impl(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed)
       : settings_(std::move(settings)),
         clock_(clock),
         on_committed_(std::move(on_committed)),
+        on_failed_(std::move(on_failed)),
         lock_(settings_.path + ".lock"),
         db_(open_database(settings_.path)),
         instance_(open_instance(*db_, settings_.path)),
@@ -113,18 +118,42 @@ class Store::Impl {
 
  private:
   void run() {
+    try {
+      write_all();
+    } catch (const std::exception& error) {
+      give_up(error.what());
+    } catch (...) {
+      give_up("unknown exception");
+    }
+  }
+
+  void write_all() {
     while (wait_for_work()) {
       if (!write_group()) save_published();
       apply_retention_in_turn();
     }
     save_published();
     apply_retention_in_turn();
-    try {
-      mark_clean_stop(*db_);
-    } catch (const DbError&) {
-      // The next start checks the file; nothing else is lost.
-    }
+    // After a failure the next start checks the file; nothing else is lost.
+    (void)guarded([this] { mark_clean_stop(*db_); });
     db_.reset();
+  }
+
+  /// Nothing is committed any more, and whoever waits for an answer must have one.
+  void give_up(std::string_view why) {
+    db_.reset();
+    std::deque<Job> queue;
+    {
+      const std::lock_guard guard(mutex_);
+      closing_ = true;
+      queue.swap(queue_);
+    }
+    const std::string message = fmt::format("the store failed: {}", why);
+    spdlog::critical("{}", message);
+    for (Job& job : queue) {
+      if (job.done) job.done(fail(Errc::cancelled, "{}", message));
+    }
+    if (on_failed_) on_failed_(message);
   }
 
   /// False when the store is closing and everything queued is written.
@@ -161,8 +190,22 @@ class Store::Impl {
     }
     if (!failed) failed = guarded([this] { db_->execute("COMMIT"); });
     if (failed) roll_back();
-    report(outcomes, failed);
+    try {
+      report(outcomes, failed);
+    } catch (const std::exception& error) {
+      answer_rest(outcomes, error);
+      throw;
+    }
     return true;
+  }
+
+  /// Who was not answered yet would wait for ever.
+  static void answer_rest(std::vector<Outcome>& outcomes, const std::exception& error) {
+    for (auto& outcome : outcomes) {
+      if (const auto done = std::exchange(outcome.done, nullptr)) {
+        done(fail(Errc::cancelled, "the store failed: {}", error.what()));
+      }
+    }
   }
 
   /// One batch behind a savepoint. Sets `lost` when SQLite gave up the whole transaction.
@@ -173,14 +216,19 @@ class Store::Impl {
       db_->execute("RELEASE batch");
       return committed;
     } catch (const DbError& error) {
-      const Error reason = to_error(error);
-      if (!db_->in_transaction()) {
-        lost = reason;
-      } else {
-        lost = guarded([this] { db_->execute("ROLLBACK TO batch; RELEASE batch"); });
-      }
-      return reason;
+      return undo(to_error(error), lost);
+    } catch (const std::exception& error) {
+      return undo(fail(Errc::io, "the store could not write a batch: {}", error.what()), lost);
     }
+  }
+
+  Error undo(Error reason, std::optional<Error>& lost) {
+    if (!db_->in_transaction()) {
+      lost = reason;
+    } else {
+      lost = guarded([this] { db_->execute("ROLLBACK TO batch; RELEASE batch"); });
+    }
+    return reason;
   }
 
   void report(std::vector<Outcome>& outcomes, const std::optional<Error>& failed) {
@@ -193,7 +241,7 @@ class Store::Impl {
     if (!all.empty()) instance_->set_head(all.back().seq);
     if (on_committed_ && !all.empty()) on_committed_(std::move(all));
     for (auto& outcome : outcomes) {
-      if (outcome.done) outcome.done(std::move(outcome.result));
+      if (const auto done = std::exchange(outcome.done, nullptr)) done(std::move(outcome.result));
     }
   }
 
@@ -211,10 +259,12 @@ class Store::Impl {
 
   /// May be late: after a failure the next turn tries again.
   void apply_retention_in_turn() {
-    const Time now = clock_.now();
-    if (now - last_retention_ < kRetentionEvery && now >= last_retention_) return;
-    last_retention_ = now;
-    (void)guarded([&] { apply_retention(*db_, settings_, now); });
+    (void)guarded([this] {
+      const Time now = clock_.now();
+      if (now - last_retention_ < kRetentionEvery && now >= last_retention_) return;
+      last_retention_ = now;
+      apply_retention(*db_, settings_, now);
+    });
   }
 
   template <class Work>
@@ -224,6 +274,8 @@ class Store::Impl {
       return std::nullopt;
     } catch (const DbError& error) {
       return to_error(error);
+    } catch (const std::exception& error) {
+      return fail(Errc::io, "the store: {}", error.what());
     }
   }
 
@@ -235,6 +287,7 @@ class Store::Impl {
   const StoreSettings settings_;
   const Clock& clock_;
   const OnCommitted on_committed_;
+  const OnFailed on_failed_;
   FileLock lock_;
   std::unique_ptr<Database> db_;
   std::unique_ptr<Instance> instance_;
@@ -252,8 +305,8 @@ class Store::Impl {
   std::thread thread_;
 };
 
-Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed)
-    : impl_(std::make_unique<Impl>(std::move(settings), clock, std::move(on_committed))) {}
+Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed)
+    : impl_(std::make_unique<Impl>(std::move(settings), clock, std::move(on_committed), std::move(on_failed))) {}
 Store::~Store() = default;
 
 void Store::submit(Batch batch, Done done) { impl_->submit(std::move(batch), std::move(done)); }

@@ -171,11 +171,14 @@ class Store {
   using OnCommitted = std::function<void(std::vector<StoredAlert>)>;
   /// Called once, on the store thread; on the caller's when the queue is full (Errc::busy) or closed (Errc::cancelled).
   using Done = std::function<void(Result<Committed>)>;
+  /// Called once, on the store thread, when it ends for another reason than close(), with a message for people. What is
+  /// queued then fails with Errc::cancelled.
+  using OnFailed = std::function<void(const std::string&)>;
 
   /// Opens or makes the database and brings it to the current schema. Throws std::runtime_error, saying what to do,
   /// when the file is locked by another daemon, read-only, damaged, or of a newer presswatch.
   /// `clock` must outlive the store.
-  Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed);
+  Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed = {});
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;

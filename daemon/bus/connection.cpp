@@ -1,0 +1,66 @@
+#include "bus/connection.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstring>
+#include <string_view>
+
+namespace pw::bus {
+namespace {
+
+/// The other way round than reading the address out of the endpoint: of an address only what ZMQ_LAST_ENDPOINT ends
+/// with.
+bool is_end_of(const std::string& endpoint, std::string_view ending) { return endpoint.ends_with(ending); }
+
+bool is_connection_to(int descriptor, const std::string& endpoint) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) return false;
+  in_port_t port = 0;
+  if (address.ss_family == AF_INET) {
+    port = reinterpret_cast<const sockaddr_in&>(address).sin_port;
+  } else if (address.ss_family == AF_INET6) {
+    port = reinterpret_cast<const sockaddr_in6&>(address).sin6_port;
+  } else if (address.ss_family == AF_UNIX) {
+    return is_end_of(endpoint, "ipc://" + std::string(reinterpret_cast<const sockaddr_un&>(address).sun_path));
+  }
+  return port != 0 && is_end_of(endpoint, ':' + std::to_string(ntohs(port)));
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> bytes_taken_in(int descriptor) noexcept {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  int in_kernel = 0;
+  if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return std::nullopt;
+  if (::ioctl(descriptor, SIOCINQ, &in_kernel) != 0) return std::nullopt;
+  const auto waiting = static_cast<std::uint64_t>(in_kernel);
+  return info.tcpi_bytes_received > waiting ? info.tcpi_bytes_received - waiting : 0;
+}
+
+std::size_t bytes_unsent(int descriptor) noexcept {
+  int unsent = 0;
+  if (::ioctl(descriptor, SIOCOUTQ, &unsent) != 0 || unsent < 0) return 0;
+  return static_cast<std::size_t>(unsent);
+}
+
+bool shut_down(int descriptor, const std::string& endpoint) noexcept {
+  // A descriptor of our own, so that what was looked at is what is shut down, whatever libzmq closes meanwhile.
+  const int own = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (own < 0) return false;
+  const bool done = is_connection_to(own, endpoint) && ::shutdown(own, SHUT_RDWR) == 0;
+  ::close(own);
+  return done;
+}
+
+}  // namespace pw::bus

@@ -1,0 +1,114 @@
+#include "bus/sockets.hpp"
+
+#include "bus/bus.hpp"
+#include "core/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <cerrno>
+#include <stdexcept>
+
+namespace pw::bus {
+namespace {
+
+constexpr int kLiveHighWater = 1000;  // a slow reader loses live copies, then heals from the log
+constexpr int kLogHighWater = 16;
+constexpr int kMaxInbound = 8192;  // bytes of one frame from a client
+constexpr int kInboundBuffer = 128 * 1024;
+
+void configure(zmq::socket_t& socket, int high_water) {
+  socket.set(zmq::sockopt::sndhwm, high_water);
+  // Not "without a limit" but "never stopped": a connection whose input stands still when it breaks can abort libzmq
+  // 4.3.4 (stream_engine_base.cpp:331), by our heartbeat or by one that the peer sent. Connections sets the limit.
+  socket.set(zmq::sockopt::rcvhwm, 0);
+  socket.set(zmq::sockopt::rcvbuf, kInboundBuffer);
+  socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(kMaxInbound));
+  socket.set(zmq::sockopt::handshake_ivl, 2000);
+  socket.set(zmq::sockopt::backlog, 256);
+  socket.set(zmq::sockopt::linger, 0);
+}
+
+/// What a frame and its header were on the wire (ZMTP 3.1).
+std::size_t wire_bytes(std::size_t frame) { return frame + (frame > 255 ? 9 : 2); }
+
+int descriptor_of(zmq::message_t& part) { return zmq_msg_get(part.handle(), ZMQ_SRCFD); }
+
+}  // namespace
+
+void configure_live(zmq::socket_t& socket) {
+  configure(socket, kLiveHighWater);
+  socket.set(zmq::sockopt::heartbeat_ivl, 2000);
+  socket.set(zmq::sockopt::heartbeat_timeout, 6000);
+  socket.set(zmq::sockopt::heartbeat_ttl, 6000);
+  socket.set(zmq::sockopt::xpub_verbose, 1);
+}
+
+void configure_log(zmq::socket_t& socket) {
+  configure(socket, kLogHighWater);
+  // In place of ZMTP heartbeats, see above: what is dead is closed by the kernel.
+  socket.set(zmq::sockopt::tcp_keepalive, 1);
+  socket.set(zmq::sockopt::tcp_keepalive_idle, 30);
+  socket.set(zmq::sockopt::tcp_keepalive_intvl, 10);
+  socket.set(zmq::sockopt::tcp_keepalive_cnt, 3);
+  socket.set(zmq::sockopt::router_mandatory, 1);
+}
+
+void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_view setting) {
+  require_local(endpoint);
+  try {
+    socket.bind(endpoint);
+  } catch (const zmq::error_t& error) {
+    throw std::runtime_error(
+        fmt::format("the bus cannot listen on {}: {}. Stop what listens there, or set bus.{} to "
+                    "another address",
+                    endpoint, error.what(), setting));
+  }
+}
+
+void require_local(const std::string& endpoint) {
+  constexpr std::string_view kTcp = "tcp://";
+  if (endpoint.starts_with("ipc://") || endpoint.starts_with("inproc://")) return;
+  const std::string_view host = endpoint.starts_with(kTcp)
+                                    ? std::string_view(endpoint).substr(kTcp.size(), endpoint.rfind(':') - kTcp.size())
+                                    : std::string_view();
+  const bool loopback = host.starts_with("127.") || host == "[::1]" || host == "localhost";
+  if (!loopback) {
+    throw std::runtime_error(
+        fmt::format("the bus does not listen on {}: without authentication only loopback "
+                    "(tcp://127.0.0.1:PORT) and ipc:// are allowed",
+                    printable(endpoint)));
+  }
+}
+
+Received receive(zmq::socket_t& socket, std::size_t max_frames) {
+  Received out;
+  zmq::message_t part;
+  do {
+    if (!socket.recv(part, zmq::recv_flags::dontwait)) break;
+    if (out.frames.empty()) out.descriptor = descriptor_of(part);
+    out.wire_bytes += wire_bytes(part.size());
+    if (out.frames.size() < max_frames) out.frames.push_back(part.to_string());
+  } while (part.more());
+  return out;
+}
+
+Sent try_send(zmq::socket_t& socket, const std::vector<std::string>& frames) {
+  // All of them are made before the first is sent: a message that lacked its end would swallow the next one.
+  std::vector<zmq::message_t> parts;
+  parts.reserve(frames.size());
+  for (const std::string& frame : frames) parts.emplace_back(frame.data(), frame.size());
+  try {
+    for (zmq::message_t& part : parts) {
+      const auto more = &part != &parts.back() ? zmq::send_flags::sndmore : zmq::send_flags::none;
+      if (!socket.send(part, more | zmq::send_flags::dontwait)) return Sent::full;
+    }
+  } catch (const zmq::error_t& error) {
+    if (error.num() != EHOSTUNREACH) throw;
+    return Sent::gone;
+  }
+  return Sent::yes;
+}
+
+void send(zmq::socket_t& socket, const std::vector<std::string>& frames) { (void)try_send(socket, frames); }
+
+}  // namespace pw::bus

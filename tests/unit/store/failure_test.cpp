@@ -1,0 +1,65 @@
+#include "fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <new>
+#include <stdexcept>
+
+namespace pw::store {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Fails when it is asked for the time, on request.
+class FailingClock final : public Clock {
+ public:
+  [[nodiscard]] Time now() const override {
+    if (fails_) throw std::bad_alloc();
+    return from_ms(1'700'000'000'000);
+  }
+  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
+  void fail(bool yes) { fails_ = yes; }
+
+ private:
+  std::atomic<bool> fails_ = false;
+};
+
+class StoreFailureTest : public StoreTest {
+ protected:
+  void open_with(const Clock& clock, Store::OnCommitted on_committed) {
+    store_ = std::make_unique<Store>(settings_, clock, std::move(on_committed),
+                                     [this](const std::string& why) { failed_.set_value(why); });
+  }
+
+  FailingClock failing_clock_;
+  std::promise<std::string> failed_;
+};
+
+TEST_F(StoreFailureTest, MemoryThatIsShortCostsTheBatchAndNoMore) {
+  open_with(failing_clock_, {});
+  ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
+  // The thread looks at the clock for its own sake too, and that goes on as well.
+  failing_clock_.fail(true);
+  const auto failed = submit(batch("two", {alert("a", "2")}));
+  failing_clock_.fail(false);
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, Errc::io);
+  const auto after = submit(batch("three", {alert("a", "3")}));
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->alerts.at(0).seq, 2U);
+  EXPECT_FALSE(store_->find_item("wire", "two"));
+}
+
+TEST_F(StoreFailureTest, AThreadThatEndsSaysSoAndLeavesNobodyWaiting) {
+  open_with(clock_, [](const auto&) { throw std::runtime_error("no bus"); });
+  const auto first = submit(batch("one", {alert("a", "1")}));
+  ASSERT_FALSE(first);
+  EXPECT_THAT(failed_.get_future().get(), HasSubstr("no bus"));
+  const auto second = submit(batch("two"));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::cancelled);
+  store_->close();
+}
+
+}  // namespace
+}  // namespace pw::store
