@@ -4,6 +4,7 @@
 #include "pipeline/verdict.hpp"
 
 #include <boost/json/array.hpp>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <string_view>
@@ -27,7 +28,24 @@ json::array unconfined_plugins(const source::Registry& registry) {
   return out;
 }
 
+/// What is wrong with the wall clock, or was since the start.
+json::object clock_status(const ClockCheck::State& clock) {
+  json::object out{{"now", to_iso8601(clock.now)}, {"trusted", clock.trusted}, {"steps", clock.steps}};
+  if (!clock.trusted) out["expected"] = to_iso8601(clock.believed);
+  if (clock.last_step) out["last_step"] = to_string(*clock.last_step);
+  return out;
+}
+
+std::string retention_status(const store::Store& store, const ClockCheck::State& clock) {
+  if (!store.forgets()) return "off: everything is kept";
+  if (clock.trusted) return "on";
+  return fmt::format(
+      "waits: the clock is doubted; it runs when the clock is right, or has kept to this time for {} more",
+      to_string(std::chrono::floor<std::chrono::seconds>(clock.confirmed_in)));
+}
+
 json::object status(const ControlParts& parts) {
+  const ClockCheck::State clock = parts.store.clock_check().look();
   const auto& counters = parts.pipeline.counters();
   const auto fetched = parts.fetcher.stats();
   const auto bus = parts.bus.stats();
@@ -36,13 +54,16 @@ json::object status(const ControlParts& parts) {
   for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
   const auto& lists = parts.pipeline.watchlists();
   const Time now = parts.clock.now();
+  const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started);
   const auto count_standing = [&](std::string_view how) {
     return std::ranges::count_if(lists.rules(),
                                  [&](const auto& rules) { return pipeline::standing(rules, now) == how; });
   };
   return {{"version", PW_VERSION},
-          {"started", to_iso8601(parts.started)},
-          {"uptime_ms", (parts.clock.now() - parts.started).count()},
+          {"started", to_iso8601(now - uptime)},
+          {"uptime_ms", uptime.count()},
+          {"clock", clock_status(clock)},
+          {"retention", retention_status(parts.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},
           {"unconfined_plugins", unconfined_plugins(parts.registry)},

@@ -21,7 +21,7 @@ struct ControlParts {
   const fetch::Fetcher& fetcher;
   const source::Registry& registry;
   const Clock& clock;
-  Time started;
+  std::chrono::steady_clock::time_point started;
 };
 
 /// `reload` gives what is wrong, or "". Loop thread.

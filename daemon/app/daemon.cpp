@@ -102,7 +102,7 @@ class Daemon::Impl {
         }) {}
 
   void run() {
-    started_ = clock_.now();
+    started_ = clock_.steady();
     auto signals = watch_signals();
     runtime::spawn(loop_.get_executor(), std::move(signals), "signals");
     auto heart = beat();
@@ -219,7 +219,7 @@ class Daemon::Impl {
   source::Registry& registry_;
   config::Settings settings_;
   SystemClock clock_;
-  Time started_{};
+  std::chrono::steady_clock::time_point started_;
   bool stopping_ = false;
   std::string failure_;  ///< why it stops, when nobody asked it to
   asio::io_context loop_{1};

@@ -1,27 +1,27 @@
 #include "cli/control_client.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/control_exchange.hpp"
 #include "cli/report.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/streambuf.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/json.hpp>
+#include <boost/system/system_error.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <iostream>
-#include <istream>
 #include <string>
 #include <string_view>
 
 namespace pw::cli {
 namespace {
 
-namespace asio = boost::asio;
 namespace json = boost::json;
-using Protocol = asio::local::stream_protocol;
+
+constexpr Milliseconds kAnswerWithin{10'000};
+constexpr Milliseconds kReloadWithin{120'000};  // many watchlists take a while to compile
+
+Milliseconds patience_for(std::string_view command) { return command == "reload" ? kReloadWithin : kAnswerWithin; }
 
 std::string_view text(const json::object& row, std::string_view key) {
   const json::value* value = row.if_contains(key);
@@ -56,17 +56,11 @@ void print_fields(const json::object& answer, const std::string& indent) {
 }  // namespace
 
 json::object ask_daemon(const std::string& command, const std::filesystem::path& path) {
-  asio::io_context loop;
-  Protocol::socket socket(loop);
-  socket.connect(Protocol::endpoint(path.string()));
-  asio::write(socket, asio::buffer(json::serialize(json::object{{"cmd", command}}) + '\n'));
-  asio::streambuf buffer;
-  asio::read_until(socket, buffer, '\n');
-  std::string line;
-  std::istream in(&buffer);
-  std::getline(in, line);
-  return json::parse(line).as_object();
+  const std::string request = json::serialize(json::object{{"cmd", command}}) + '\n';
+  return json::parse(exchange_line(path, request, patience_for(command))).as_object();
 }
+
+bool is_late(const boost::system::system_error& error) { return error.code() == boost::asio::error::timed_out; }
 
 int run_control(const std::string& command, const std::filesystem::path& socket, bool as_json) {
   try {
@@ -81,6 +75,13 @@ int run_control(const std::string& command, const std::filesystem::path& socket,
     }
     return kExitOk;
   } catch (const boost::system::system_error& error) {
+    if (is_late(error)) {
+      std::cerr << fmt::format(
+          "presswatch: the daemon that listens on {} did not answer within {}. It may be suspended (kill -CONT "
+          "its process), or too busy; its log says more. If it stays like this, restart it\n",
+          socket.string(), to_string(patience_for(command)));
+      return kExitFailed;
+    }
     std::cerr << fmt::format(
         "presswatch: no daemon answers on {} ({}). Is presswatchd running, with this daemon.control, and may you open "
         "the socket?\n",

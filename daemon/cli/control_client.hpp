@@ -2,6 +2,7 @@
 /// The command's end of the daemon's control socket.
 
 #include <boost/json/object.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <filesystem>
 #include <string>
@@ -9,7 +10,8 @@
 namespace pw::cli {
 
 /// Sends {"cmd": command} and gives the answer, which may be {"error": …}. Throws boost::system::system_error when
-/// nobody answers on the socket.
+/// nobody answers on the socket; is_late() tells when somebody listens who does not answer in time.
 boost::json::object ask_daemon(const std::string& command, const std::filesystem::path& socket);
+bool is_late(const boost::system::system_error& error);
 
 }  // namespace pw::cli

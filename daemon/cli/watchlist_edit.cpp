@@ -43,7 +43,11 @@ int reload_daemon(const config::Settings& settings) {
                     std::string(error->is_string() ? std::string_view(error->get_string()) : "it did not say why"));
     }
     std::cout << "the daemon has taken it over\n";
-  } catch (const boost::system::system_error&) {
+  } catch (const boost::system::system_error& error) {
+    if (is_late(error)) {
+      std::cout << "the daemon does not answer in time; when it does again, `presswatch reload` takes it over\n";
+      return kExitOk;
+    }
     std::cout << "no daemon answers; it will be read at the next start\n";
   }
   return kExitOk;

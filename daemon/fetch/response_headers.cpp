@@ -106,6 +106,11 @@ std::optional<Time> parse_http_date(std::string_view text) {
   return from_ms(std::int64_t{seconds} * 1'000);
 }
 
+Time sent_at(const FetchResponse& response, Time now) {
+  const std::string* date = response.header("date");
+  return (date != nullptr ? parse_http_date(*date) : std::nullopt).value_or(now);
+}
+
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now) {
   if (const auto seconds = seconds_of(value)) return seconds;
   if (const auto date = parse_http_date(value)) return std::max(*date - now, Milliseconds{0});
@@ -128,9 +133,7 @@ std::optional<Milliseconds> freshness(const FetchResponse& response, Time now) {
   const std::string* expires = response.header("expires");
   const auto until = expires != nullptr ? parse_http_date(*expires) : std::nullopt;
   if (!until) return std::nullopt;
-  const std::string* date = response.header("date");
-  const Time since = (date != nullptr ? parse_http_date(*date) : std::nullopt).value_or(now);
-  return std::max(*until - since, Milliseconds{0});
+  return std::max(*until - sent_at(response, now), Milliseconds{0});
 }
 
 }  // namespace pw::fetch

@@ -16,6 +16,10 @@ void add_header_line(Headers& headers, std::string_view line);
 /// An HTTP-date in any of the three forms (RFC 9110, 5.6.7).
 std::optional<Time> parse_http_date(std::string_view text);
 
+/// When the response was sent by the server's own clock, or else `now`. Dates of the same response are counted from it:
+/// a clock that is wrong, here or there, is then no matter.
+Time sent_at(const FetchResponse& response, Time now);
+
 /// Retry-After as seconds or as a date counted from `now`; never negative.
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now);
 

@@ -220,7 +220,7 @@ Result<FetchResponse> Transfer::finish(CURLcode code, const Clock& clock) {
   response_.took = Milliseconds{micros / 1'000};
   response_.max_age = freshness(response_, response_.fetched);
   if (const std::string* pause = response_.header("retry-after")) {
-    response_.retry_after = parse_retry_after(*pause, response_.fetched);
+    response_.retry_after = parse_retry_after(*pause, sent_at(response_, response_.fetched));
   }
   return std::move(response_);
 }

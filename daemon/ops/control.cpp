@@ -1,21 +1,28 @@
 #include "ops/control.hpp"
 
-#include "core/log.hpp"
+#include "core/text.hpp"
+#include "ops/control_path.hpp"
+#include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
 
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <istream>
+#include <list>
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace pw::ops {
 
@@ -24,7 +31,12 @@ using Protocol = asio::local::stream_protocol;
 
 namespace {
 
-constexpr std::size_t kMaxLine = 64 * 1024;
+/// One connection, in the order of when it was last heard.
+struct Client {
+  explicit Client(Protocol::socket socket) : stream(std::move(socket)) {}
+  boost::beast::basic_stream<Protocol, asio::any_io_executor> stream;
+};
+using Clients = std::list<std::shared_ptr<Client>>;
 
 std::string answer(const ControlHandler& handler, const std::string& line) {
   boost::json::object out;
@@ -42,75 +54,119 @@ std::string answer(const ControlHandler& handler, const std::string& line) {
   return boost::json::serialize(out) + '\n';
 }
 
-bool somebody_answers(const asio::any_io_executor& loop, const std::filesystem::path& path) {
-  Protocol::socket probe(loop);
-  boost::system::error_code error;
-  probe.connect(Protocol::endpoint(path.string()), error);
-  return !error;
+std::string too_long(std::size_t most) {
+  const boost::json::object out{{"error", fmt::format("the request is longer than {} bytes", most)}};
+  return boost::json::serialize(out) + '\n';
+}
+
+std::string take_line(asio::streambuf& buffer) {
+  std::string line;
+  std::istream in(&buffer);
+  std::getline(in, line);
+  return line;
 }
 
 }  // namespace
 
-Control::Control(asio::any_io_executor loop, std::filesystem::path path, ControlHandler handler)
-    : loop_(std::move(loop)), path_(std::move(path)), handler_(std::move(handler)), acceptor_(loop_) {
-  if (somebody_answers(loop_, path_)) {
-    throw std::runtime_error(
-        fmt::format("another presswatchd answers on {}; stop it, or set daemon.control to another "
-                    "path",
-                    path_.string()));
-  }
+/// Shared with the coroutines, which may end after the Control.
+struct Control::State {
+  State(const asio::any_io_executor& executor, std::filesystem::path where, ControlHandler answers, ControlLimits most)
+      : loop(executor), path(std::move(where)), handler(std::move(answers)), limits(most), acceptor(executor) {}
+
+  void bind();
+  void welcome(const std::shared_ptr<State>& self, Protocol::socket socket);
+  static asio::awaitable<void> accept(std::shared_ptr<State> self);
+  static asio::awaitable<void> serve(std::shared_ptr<State> self, std::shared_ptr<Client> client);
+
+  asio::any_io_executor loop;
+  std::filesystem::path path;
+  ControlHandler handler;
+  ControlLimits limits;
+  Protocol::acceptor acceptor;
+  FileIdentity file;
+  Clients clients;  ///< the one that was silent longest first
+};
+
+void Control::State::bind() {
   std::error_code ignored;
-  std::filesystem::create_directories(path_.parent_path(), ignored);
-  std::filesystem::remove(path_, ignored);
+  std::filesystem::create_directories(path.parent_path(), ignored);
+  remove_stale_socket(path);
   try {
-    acceptor_.open();
-    acceptor_.bind(Protocol::endpoint(path_.string()));
-    std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write |
-                                            std::filesystem::perms::group_read | std::filesystem::perms::group_write);
-    acceptor_.listen();
+    using std::filesystem::perms;
+    acceptor.open();
+    acceptor.bind(Protocol::endpoint(path.string()));
+    file = identity_of(path);
+    std::filesystem::permissions(path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write);
+    acceptor.listen();
   } catch (const std::exception& error) {
-    throw std::runtime_error(fmt::format("the control socket {} cannot be made: {}", path_.string(), error.what()));
+    throw std::runtime_error(
+        fmt::format("the control socket {} cannot be made: {}", printable(path.string()), printable(error.what())));
   }
+}
+
+void Control::State::welcome(const std::shared_ptr<State>& self, Protocol::socket socket) {
+  while (clients.size() >= limits.clients) {
+    clients.front()->stream.close();
+    clients.pop_front();
+  }
+  const auto client = std::make_shared<Client>(std::move(socket));
+  clients.push_back(client);
+  auto task = serve(self, client);
+  runtime::spawn(loop, std::move(task), "control client");
+}
+
+asio::awaitable<void> Control::State::accept(std::shared_ptr<State> self) {
+  auto on_client = [&self](Protocol::socket socket) { self->welcome(self, std::move(socket)); };
+  co_await runtime::accept_clients(self->acceptor, "the control socket", std::move(on_client));
+}
+
+asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, std::shared_ptr<Client> client) {
+  struct Leave {
+    Clients& from;
+    const std::shared_ptr<Client>& who;
+    ~Leave() { from.remove(who); }
+  };
+  const Leave leave{self->clients, client};
+  auto& stream = client->stream;
+  asio::streambuf buffer(self->limits.request_bytes);
+  boost::system::error_code error;
+  bool more = true;
+  while (more) {
+    stream.expires_after(self->limits.request_within);
+    co_await asio::async_read_until(stream, buffer, '\n', asio::redirect_error(asio::use_awaitable, error));
+    more = error != asio::error::not_found;
+    if (error && more) co_return;
+    const auto place = std::ranges::find(self->clients, client);
+    if (place == self->clients.end()) co_return;
+    self->clients.splice(self->clients.end(), self->clients, place);
+    const std::string reply = more ? answer(self->handler, take_line(buffer)) : too_long(self->limits.request_bytes);
+    stream.expires_after(self->limits.reply_within);
+    co_await asio::async_write(stream, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return;
+  }
+}
+
+Control::Control(asio::any_io_executor loop, std::filesystem::path path, ControlHandler handler, ControlLimits limits)
+    : state_(std::make_shared<State>(loop, std::move(path), std::move(handler), limits)) {
+  state_->bind();
 }
 
 Control::~Control() { stop(); }
 
 void Control::start() {
-  auto task = accept();
-  runtime::spawn(loop_, std::move(task), "control");
+  auto task = State::accept(state_);
+  runtime::spawn(state_->loop, std::move(task), "control");
 }
 
 void Control::stop() {
-  if (!acceptor_.is_open()) return;
+  if (!state_->acceptor.is_open()) return;
   boost::system::error_code ignored;
-  acceptor_.close(ignored);
+  state_->acceptor.close(ignored);
+  for (const auto& client : state_->clients) client->stream.close();
   std::error_code also_ignored;
-  std::filesystem::remove(path_, also_ignored);
+  if (identity_of(state_->path) == state_->file) std::filesystem::remove(state_->path, also_ignored);
 }
 
-asio::awaitable<void> Control::accept() {
-  while (acceptor_.is_open()) {
-    boost::system::error_code error;
-    auto socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return;
-    auto task = serve(std::move(socket), handler_);
-    runtime::spawn(loop_, std::move(task), "control client");
-  }
-}
-
-asio::awaitable<void> Control::serve(Protocol::socket socket, ControlHandler handler) {
-  asio::streambuf buffer(kMaxLine);
-  boost::system::error_code error;
-  while (true) {
-    co_await asio::async_read_until(socket, buffer, '\n', asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return;
-    std::string line;
-    std::istream in(&buffer);
-    std::getline(in, line);
-    const std::string reply = answer(handler, line);
-    co_await asio::async_write(socket, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return;
-  }
-}
+std::size_t Control::clients() const { return state_->clients.size(); }
 
 }  // namespace pw::ops

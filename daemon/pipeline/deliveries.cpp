@@ -2,6 +2,7 @@
 #include "core/text.hpp"
 #include "pipeline/pipeline.hpp"
 #include "pipeline/turn.hpp"
+#include "schedule/interval.hpp"
 
 #include <algorithm>
 
@@ -22,8 +23,8 @@ void Pipeline::deliver(PushDesk::Delivery delivery) {
   const std::shared_ptr<SourceEntry>& entry = entries_.at(key->second);
   if (!entry->settings.enabled) return;
   if (delivery.body.empty() || entry->pushed.size() >= kMaxPushed) {
-    entry->state.next_due = parts_.clock.now();
-    if (!entry->running) scheduler_.set(key->second, entry->state.next_due);
+    entry->plan(parts_.clock.steady(), parts_.clock);
+    if (!entry->running) scheduler_.set(key->second, *entry->due);
     return;
   }
   entry->pushed.push_back({std::move(delivery.content_type), std::move(delivery.body)});
@@ -65,8 +66,10 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
   entry.recent = recent;
   entry.state.gap_ms = gap;
   const bool again = round.error || round.incomplete;
-  Time& due = entry.state.next_due;
-  due = again ? std::min(due, parts_.clock.now() + schedule_settings_.min_interval) : push_due(entry, due);
+  if (entry.due) {
+    const schedule::Instant soon = parts_.clock.steady() + schedule_settings_.min_interval;
+    entry.plan(again ? std::min(*entry.due, soon) : push_due(entry, *entry.due), parts_.clock);
+  }
   if (round.error)
     spdlog::warn("{}: a delivery cannot be read: {}", entry.settings.id, printable(round.error->message));
   store::Batch batch;
@@ -76,10 +79,16 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
 }
 
 /// One poll a day is enough beside a hub that delivers; it also comes in time to renew the lease.
-Time Pipeline::push_due(const SourceEntry& entry, Time due) const {
+schedule::Instant Pipeline::push_due(const SourceEntry& entry, schedule::Instant due) const {
   const auto until = push_ ? push_->trusted_until(entry.settings.id) : std::nullopt;
   if (!until) return due;
-  return std::max(due, std::min(*until, parts_.clock.now() + kBesidePush));
+  return std::max(due, std::min<schedule::Instant>(*until, parts_.clock.steady() + kBesidePush));
+}
+
+/// That can have been planned for the source when it was last asked, but for the hours it wants to be spared.
+Milliseconds Pipeline::longest_rest(const SourceEntry& entry) const {
+  const Milliseconds planned = std::min(Milliseconds{entry.state.interval_ms}, schedule::kLongestRest);
+  return std::max({planned, usual_interval(entry.settings), push_ ? kBesidePush : Milliseconds{0}});
 }
 
 }  // namespace pw::pipeline

@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "fetch/response_headers.hpp"
 #include "parse/charset.hpp"
 #include "parse/url.hpp"
 #include "pipeline/outcome.hpp"
@@ -81,11 +82,12 @@ awaitable<void> Pipeline::take_turns() {
   }
   while (!stopping_) {
     ++counters_.turns;
-    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.now(), kMaxAtOnce)) begin_turn(key);
-    const Time now = parts_.clock.now();
-    if (!releasing_ && !book_.due(matchers_->lists(), now).empty()) begin_release();
-    const Time next = scheduler_.next_due().value_or(now + 1s);
-    wake_.expires_after(std::clamp<Milliseconds>(next - now, 10ms, 1s));
+    parts_.store.clock_check().look();
+    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.steady(), kMaxAtOnce)) begin_turn(key);
+    if (!releasing_ && !book_.due(matchers_->lists(), parts_.clock.now()).empty()) begin_release();
+    const schedule::Instant now = parts_.clock.steady();
+    const auto rest = std::chrono::duration_cast<Milliseconds>(scheduler_.next_due().value_or(now + 1s) - now);
+    wake_.expires_after(std::clamp<Milliseconds>(rest, 10ms, 1s));
     boost::system::error_code ignored;
     co_await wake_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
   }
@@ -103,7 +105,7 @@ void Pipeline::begin_turn(schedule::SourceKey key) {
   } catch (const std::exception& error) {
     entry.running = false;
     spdlog::error("{}: its turn cannot begin: {}", entry.settings.id, printable(error.what()));
-    scheduler_.set(key, parts_.clock.now() + kAfterException);
+    scheduler_.set(key, parts_.clock.steady() + kAfterException);
   }
 }
 
@@ -123,12 +125,17 @@ awaitable<void> Pipeline::recall_stories() {
   auto recall = [this] {
     const std::lock_guard lock(stories_mutex_);
     const stories::StorySettings& limits = stories_.settings();
-    parts_.store.visit_articles(parts_.clock.now() - limits.window, limits.max_articles, [this](const auto& article) {
+    parts_.store.visit_articles(story_time() - limits.window, limits.max_articles, [this](const auto& article) {
       stories_.recall(article.story, article.title, article.text, article.seen, article.language);
     });
     return true;
   };
   co_await parts_.pool.run(std::move(recall));
+}
+
+/// A clock that steps must neither end every story nor keep one for ever.
+Time Pipeline::story_time() const {
+  return started_ + std::chrono::duration_cast<Milliseconds>(parts_.clock.steady() - started_steady_);
 }
 
 /// A turn that ends with an exception (out of memory, a bug) costs that turn, not the source.
@@ -138,7 +145,7 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
   } catch (const std::exception& error) {
     if (stopping_) throw;
     spdlog::error("{}: its turn was given up: {}", entry->settings.id, printable(error.what()));
-    entry->state.next_due = parts_.clock.now() + kAfterException;
+    entry->plan(parts_.clock.steady() + kAfterException, parts_.clock);
   }
   end_turn(*entry);
 }
@@ -152,8 +159,8 @@ void Pipeline::end_turn(SourceEntry& entry) {
     entry.running = true;
     auto task = read_pushed(entries_.at(key));
     tasks_.spawn(std::move(task), entry.settings.id);
-  } else if (entry.state.next_due != Time{}) {
-    scheduler_.set(key, entry.state.next_due);
+  } else if (entry.due) {
+    scheduler_.set(key, *entry.due);
   }
 }
 
@@ -231,6 +238,7 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
   }
   const fetch::FetchResponse& response = *fetched;
   round.max_age = response.max_age;
+  if (!round.answered) round.answered = fetch::sent_at(response, response.fetched);
   if (response.status == 429 || response.status == 503) round.retry_after = response.retry_after;
   if (is_first && asked == request.url) round.permanent = response.permanent_url;
   const bool unchanged = response.not_modified && known.has_value();
@@ -305,6 +313,9 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
   if (!page) co_return;
 
   const Time now = parts_.clock.now();
+  // By a clock that was set to next year no article would be new enough for an alert.
+  const Time today = std::min({now, parts_.store.clock_check().look().believed, round.answered.value_or(now)});
+  const Time oldest = today - schedule_settings_.max_age;
   auto work = [&, matchers = matchers_]() -> store::NewItem {
     Article& article = *page;
     store::NewItem out;
@@ -315,12 +326,12 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     out.seen = now;
     const auto known = parts_.store.find_item(out.source, out.item_id);
     const bool repeated = known && known->content == out.content;
-    const bool old = article.published && article.published->time + schedule_settings_.max_age < now;
+    const bool old = article.published && article.published->time < oldest;
     const auto found = repeated || old ? std::vector<Found>{} : matchers->match(to_document(article, entry.settings));
     moments.matched = parts_.clock.now();
     {
       const std::lock_guard lock(stories_mutex_);
-      out.story = stories_.assign(article.title, article.text, now, article.language).story;
+      out.story = stories_.assign(article.title, article.text, story_time(), article.language).story;
     }
     const unsigned revision = known ? known->revision + 1 : 1;
     const AlertContext context{entry.settings, item.id, revision, out.story, moments};
@@ -420,7 +431,7 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
   if (round.error && round.error->code == Errc::cancelled) co_return;
   const std::string before = entry.state.state;
   const bool told = note_outcome(entry, round, parts_.clock.now());
-  entry.state.next_due = due_after(entry, round);
+  entry.plan(due_after(entry, round), parts_.clock);
   store::Batch batch;
   const bool moved = round.cursor && !round.incomplete && !round.error;
   if (moved) entry.state.cursor = *round.cursor;
@@ -441,7 +452,10 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
 }
 
 void Pipeline::tell_health(const SourceEntry& entry, const std::string& previous) const {
-  if (parts_.on_health) parts_.on_health(health_of(entry, previous, parts_.clock.now()));
+  if (!parts_.on_health) return;
+  bus::HealthInfo info = health_of(entry, previous, parts_.clock.now());
+  info.next_due = entry.next_due(parts_.clock);
+  parts_.on_health(info);
 }
 
 /// A plugin that lives in a child may keep a thread waiting; the others' threads are for work.
@@ -449,13 +463,11 @@ runtime::Pool& Pipeline::pool_of(const SourceEntry& entry) const {
   return entry.plugin->waits ? parts_.waiting : parts_.pool;
 }
 
-Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
+std::optional<schedule::Instant> Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   static thread_local std::minstd_rand random{std::random_device{}()};
   schedule::IntervalInput input;
   const bool fixed = entry.settings.interval > 0ms;
-  input.base = fixed
-                   ? entry.settings.interval
-                   : std::clamp<Milliseconds>(10min, schedule_settings_.min_interval, schedule_settings_.max_interval);
+  input.base = usual_interval(entry.settings);
   input.min =
       fixed ? std::min(entry.settings.interval, schedule_settings_.min_interval) : schedule_settings_.min_interval;
   input.max = std::max(schedule_settings_.max_interval, input.base);
@@ -471,10 +483,16 @@ Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   input.jitter = std::uniform_real_distribution<double>(0, 1)(random);
   const Milliseconds interval = schedule::next_interval(input);
   entry.state.interval_ms = interval.count();
+  if (round.gone()) return std::nullopt;
   const Time now = parts_.clock.now();
-  if (round.gone()) return {};
-  const Time due = out_of_skipped(now + interval, pace);
+  const schedule::Instant due = parts_.clock.steady() + (out_of_skipped(now + interval, pace) - now);
   return round.error || round.incomplete ? due : push_due(entry, due);
+}
+
+/// While nothing is learned of the source.
+Milliseconds Pipeline::usual_interval(const config::SourceSettings& settings) const {
+  if (settings.interval > 0ms) return settings.interval;
+  return std::clamp<Milliseconds>(10min, schedule_settings_.min_interval, schedule_settings_.max_interval);
 }
 
 }  // namespace pw::pipeline

@@ -26,6 +26,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -90,7 +91,8 @@ class Pipeline {
   void deliver(PushDesk::Delivery delivery);
   boost::asio::awaitable<void> read_pushed(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> read_one(SourceEntry& entry, const Pushed& pushed);
-  [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
+  [[nodiscard]] schedule::Instant push_due(const SourceEntry& entry, schedule::Instant due) const;
+  [[nodiscard]] Milliseconds longest_rest(const SourceEntry& entry) const;
   void end_turn(SourceEntry& entry);
   boost::asio::awaitable<void> release_held();
   boost::asio::awaitable<void> follow_new(SourceEntry& entry, Round& round);
@@ -102,8 +104,11 @@ class Pipeline {
   boost::asio::awaitable<Result<store::Committed>> commit(store::Batch batch);
   boost::asio::awaitable<void> finish(SourceEntry& entry, Round& round);
   [[nodiscard]] runtime::Pool& pool_of(const SourceEntry& entry) const;
-  void add_source(const config::SourceSettings& settings, store::SourceState state);
-  Time due_after(SourceEntry& entry, const Round& round) const;
+  bool add_source(const config::SourceSettings& settings, store::SourceState state);
+  [[nodiscard]] Milliseconds first_rest(const SourceEntry& entry) const;
+  [[nodiscard]] Milliseconds usual_interval(const config::SourceSettings& settings) const;
+  std::optional<schedule::Instant> due_after(SourceEntry& entry, const Round& round) const;
+  [[nodiscard]] Time story_time() const;
 
   boost::asio::any_io_executor loop_;
   Parts parts_;
@@ -118,6 +123,8 @@ class Pipeline {
   schedule::SourceKey next_key_ = 1;
   std::mutex stories_mutex_;
   stories::StoryIndex stories_;
+  Time started_;  ///< by a clock that is believed
+  schedule::Instant started_steady_;
   std::unique_ptr<PushDesk> push_;  ///< where callbacks are configured
   runtime::TaskGroup tasks_;
   boost::asio::steady_timer wake_;

@@ -44,18 +44,27 @@ PushDesk::PushDesk(const boost::asio::any_io_executor& loop, const config::WebSu
       clock_(clock),
       on_delivery_(std::move(on_delivery)),
       server_(loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); }) {
-  for (store::Subscription& one : store_.load_subscriptions()) {
-    Entry& entry = entries_[one.source];
-    entry.subscription = std::move(one);
-    set_lease(entry, entry.subscription.until);
-  }
+  for (store::Subscription& one : store_.load_subscriptions()) take_up(std::move(one));
+}
+
+/// Of a lease that seems to be longer than was asked for, the clock may have been ahead when it was saved: it is asked
+/// for anew at the next turn.
+void PushDesk::take_up(store::Subscription saved) {
+  Entry& entry = entries_[saved.source];
+  const Milliseconds left = saved.until - clock_.now();
+  entry.subscription = std::move(saved);
+  if (left <= 0ms) return;
+  const Time until = entry.subscription.until;
+  set_lease(entry, std::min(left, kLongestLease));
+  entry.subscription.until = until;
+  if (left > kLease) entry.ask_at = {};
 }
 
 /// A day before its end, or when a quarter of it is left, a lease is renewed.
-void PushDesk::set_lease(Entry& entry, Time until) {
-  const Time now = clock_.now();
-  entry.subscription.until = until;
-  if (until > now) entry.ask_at = until - std::min<Milliseconds>(24h, (until - now) / 4);
+void PushDesk::set_lease(Entry& entry, Milliseconds left) {
+  entry.subscription.until = clock_.now() + left;
+  entry.until = clock_.steady() + left;
+  entry.ask_at = entry.until - std::min<Milliseconds>(24h, left / 4);
 }
 
 void PushDesk::save(const Entry& entry) {
@@ -75,11 +84,12 @@ boost::asio::awaitable<void> PushDesk::keep(std::string source, std::optional<Hu
   const bool other = named && (mine.hub != named->hub || mine.topic != named->topic);
   if (other) {
     mine = {source, named->topic, named->hub, to_hex(random_id()), to_hex(random_id()), {}};
+    entry.until = {};
     entry.ask_at = {};
     entry.delivered = false;
   }
-  if (clock_.now() < entry.ask_at) co_return;
-  entry.ask_at = clock_.now() + kConfirmWithin;
+  if (clock_.steady() < entry.ask_at) co_return;
+  entry.ask_at = clock_.steady() + kConfirmWithin;
   save(entry);
   fetch::FetchRequest request;
   request.url = mine.hub;
@@ -96,16 +106,16 @@ boost::asio::awaitable<void> PushDesk::keep(std::string source, std::optional<Hu
   if (!answered) {
     spdlog::warn("{}: its hub cannot be asked: {}", source, printable(answered.error().message));
   } else if (answered->status / 100 != 2) {
-    entries_[source].ask_at = clock_.now() + kAfterRefusal;
+    entries_[source].ask_at = clock_.steady() + kAfterRefusal;
     spdlog::warn("{}: its hub {} answered {} to a subscription", source, printable(hub), answered->status);
   }
 }
 
-std::optional<Time> PushDesk::trusted_until(const std::string& source) const {
+std::optional<PushDesk::Instant> PushDesk::trusted_until(const std::string& source) const {
   const auto found = entries_.find(source);
   if (found == entries_.end()) return std::nullopt;
   const Entry& entry = found->second;
-  if (!entry.delivered || entry.subscription.until <= clock_.now()) return std::nullopt;
+  if (!entry.delivered || entry.until <= clock_.steady()) return std::nullopt;
   return entry.ask_at;
 }
 
@@ -135,7 +145,8 @@ websub::CallbackReply PushDesk::verify(Entry& entry, const std::string& query) {
   if (websub::form_field(query, "hub.topic") != mine.topic) return {404, ""};
   if (mode == "denied") {
     mine.until = {};
-    entry.ask_at = clock_.now() + kAfterRefusal;
+    entry.until = {};
+    entry.ask_at = clock_.steady() + kAfterRefusal;
     save(entry);
     spdlog::warn("{}: its hub denies the subscription: {}", mine.source,
                  printable(websub::form_field(query, "hub.reason")));
@@ -147,7 +158,7 @@ websub::CallbackReply PushDesk::verify(Entry& entry, const std::string& query) {
   std::int64_t seconds = 0;
   std::from_chars(lease.data(), lease.data() + lease.size(), seconds);
   const std::int64_t most = kLongestLease / 1s;
-  set_lease(entry, clock_.now() + std::chrono::seconds(seconds > 0 ? std::min(seconds, most) : kLease / 1s));
+  set_lease(entry, std::chrono::seconds(seconds > 0 ? std::min(seconds, most) : kLease / 1s));
   save(entry);
   spdlog::info("{}: its hub delivers until {}", mine.source, to_iso8601(mine.until));
   return {200, challenge};

@@ -29,6 +29,7 @@ class PushDesk {
     std::string source, content_type, body;
   };
   using OnDelivery = std::function<void(Delivery)>;
+  using Instant = std::chrono::steady_clock::time_point;
 
   /// Throws std::runtime_error when the callbacks' address cannot be bound.
   PushDesk(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings, fetch::Fetcher& fetcher,
@@ -43,14 +44,15 @@ class PushDesk {
 
   /// Until when the source's hub may be trusted to bring its news: it has confirmed the subscription and delivered at
   /// least once since the last doubt. Before the lease ends there is time to renew it.
-  [[nodiscard]] std::optional<Time> trusted_until(const std::string& source) const;
+  [[nodiscard]] std::optional<Instant> trusted_until(const std::string& source) const;
   /// A poll found news that the hub had not brought.
   void doubt(const std::string& source);
 
  private:
   struct Entry {
     store::Subscription subscription;
-    Time ask_at{};  ///< not before
+    Instant until{};   ///< the lease's end, as in `subscription`, whatever becomes of the wall clock
+    Instant ask_at{};  ///< not before
     bool delivered = false;
   };
 
@@ -58,7 +60,8 @@ class PushDesk {
   websub::CallbackReply verify(Entry& entry, const std::string& query);
   websub::CallbackReply receive(Entry& entry, const websub::CallbackRequest& request);
   Entry* find(const std::string& path);
-  void set_lease(Entry& entry, Time until);
+  void take_up(store::Subscription saved);
+  void set_lease(Entry& entry, Milliseconds left);
   void save(const Entry& entry);
 
   std::string callback_;

@@ -32,6 +32,8 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const 
     push_ = std::make_unique<PushDesk>(loop, settings.websub, parts_.fetcher, parts_.store, parts_.clock,
                                        [this](PushDesk::Delivery delivery) { deliver(std::move(delivery)); });
   }
+  started_ = parts_.store.clock_check().look().believed;
+  started_steady_ = parts_.clock.steady();
   book_.load(parts_.store.load_channels());
   reload(settings);
 }
@@ -69,12 +71,20 @@ void Pipeline::reload(const config::Settings& settings) {
     entries_.erase(entry);
     it = keys_.erase(it);
   }
+  std::size_t ahead = 0;
   for (const config::SourceSettings& source : settings.sources) {
-    if (!kept.contains(source.id)) add_source(source, saved[source.id]);
+    if (!kept.contains(source.id) && add_source(source, saved[source.id])) ++ahead;
+  }
+  if (ahead > 0) {
+    spdlog::warn(
+        "{} sources were to rest longer than they ever do: the clock was ahead when that was saved, or is behind now. "
+        "They rest no longer than their usual interval",
+        ahead);
   }
 }
 
-void Pipeline::add_source(const config::SourceSettings& settings, store::SourceState state) {
+/// True when the clock seems to have been ahead when the source's next turn was saved.
+bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceState state) {
   auto entry = std::make_shared<SourceEntry>();
   entry->settings = settings;
   entry->plugin = parts_.registry.find(settings.plugin);
@@ -88,24 +98,30 @@ void Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
     entry->state.since = parts_.clock.now();
   }
   const schedule::SourceKey key = next_key_++;
+  bool ahead = false;
   if (settings.enabled) {
-    const Milliseconds interval = settings.interval > 0ms ? settings.interval : schedule_settings_.min_interval;
-    const Time now = parts_.clock.now();
-    // A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their
-    // time. What a feed said of its hours holds after a restart, not for one that was changed.
-    Time due = entry->state.next_due;
-    if (due <= now) {
-      const bool overdue = due != Time{};
-      due = now + schedule::start_offset(settings.id, interval);
-      if (overdue) due = out_of_skipped(due, entry->pace());
-    }
-    entry->state.next_due = due;
-    scheduler_.add(key, due);
+    const Time saved = entry->state.next_due;
+    entry->plan(parts_.clock.steady() + first_rest(*entry), parts_.clock);
+    scheduler_.add(key, *entry->due);
+    ahead = entry->state.next_due + 1s < saved;
   } else {
     entry->state.state = "disabled";
   }
   keys_.emplace(settings.id, key);
   entries_.emplace(key, std::move(entry));
+  return ahead;
+}
+
+/// A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their time.
+/// What a feed said of its hours holds after a restart, not for one that was changed.
+Milliseconds Pipeline::first_rest(const SourceEntry& entry) const {
+  const Time now = parts_.clock.now();
+  const Time saved = entry.state.next_due;
+  if (const auto rest = rest_of(saved, now, longest_rest(entry), entry.pace())) return *rest;
+  const Milliseconds configured = entry.settings.interval;
+  const Milliseconds interval = configured > 0ms ? configured : schedule_settings_.min_interval;
+  const Time due = now + schedule::start_offset(entry.settings.id, interval);
+  return (saved != Time{} ? out_of_skipped(due, entry.pace()) : due) - now;
 }
 
 std::vector<SourceStatus> Pipeline::sources() const {
@@ -118,7 +134,7 @@ std::vector<SourceStatus> Pipeline::sources() const {
     status.state = entry->state.state;
     status.reason = entry->state.reason;
     status.enabled = entry->settings.enabled;
-    status.next_due = entry->state.next_due;
+    status.next_due = entry->next_due(parts_.clock);
     status.last_ok = entry->state.last_ok;
     status.failures = entry->state.failures;
     status.items = entry->state.items_seen;

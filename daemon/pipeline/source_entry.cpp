@@ -8,6 +8,16 @@ constexpr int kSightings = 3;  // of a permanent redirect, before it is believed
 
 }  // namespace
 
+void SourceEntry::plan(std::optional<schedule::Instant> when, const Clock& clock) {
+  due = when;
+  state.next_due = next_due(clock);
+}
+
+Time SourceEntry::next_due(const Clock& clock) const {
+  if (!due) return {};
+  return clock.now() + std::chrono::duration_cast<Milliseconds>(*due - clock.steady());
+}
+
 source::Pace SourceEntry::pace() const { return {Milliseconds{state.pace_ms}, state.skip_hours, state.skip_days}; }
 
 void SourceEntry::set_pace(const source::Pace& pace) {

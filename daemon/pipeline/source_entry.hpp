@@ -3,12 +3,14 @@
 
 #include "config/settings.hpp"
 #include "core/time.hpp"
+#include "schedule/scheduler.hpp"
 #include "source/plugin.hpp"
 #include "store/store.hpp"
 
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,7 @@ struct SourceEntry {
   std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
   store::SourceState state;                       ///< what is saved of it
+  std::optional<schedule::Instant> due;           ///< of its next turn; nothing: it is not asked any more
   bool running = false;                           ///< its turn is on; never two at once
   bool removed = false;                           ///< taken out by a reload while its turn was on
   unsigned unchanged = 0;                         ///< polls in a row that brought nothing new
@@ -31,6 +34,11 @@ struct SourceEntry {
   std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
   std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
   std::list<Pushed> pushed;                       ///< what its hub delivered and nobody has read yet
+
+  /// The next turn is at `when`, or never; what is saved is the time that the wall clock should show then.
+  void plan(std::optional<schedule::Instant> when, const Clock& clock);
+  /// What the wall clock should show at the next turn; Time{}: there is none.
+  [[nodiscard]] Time next_due(const Clock& clock) const;
 
   /// How often the source itself says that it may be asked.
   [[nodiscard]] source::Pace pace() const;

@@ -62,6 +62,11 @@ Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response
   return out;
 }
 
+std::optional<Milliseconds> rest_of(Time saved, Time now, Milliseconds longest, const source::Pace& pace) {
+  if (saved <= now) return std::nullopt;
+  return std::min(saved, out_of_skipped(now + longest, pace)) - now;
+}
+
 Time out_of_skipped(Time due, const source::Pace& pace) {
   using namespace std::chrono;
   Time at = due;

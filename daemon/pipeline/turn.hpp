@@ -27,16 +27,17 @@ struct Round {
   std::optional<Milliseconds> max_age;
   std::optional<Milliseconds> retry_after;
   Time seen{};
-  std::size_t fresh = 0;        ///< items that the store did not have
-  bool changed = false;         ///< at least one answer was not a 304
-  bool incomplete = false;      ///< an item is still to be had: ask for the same again
-  std::size_t listed = 0;       ///< entries that the answers held, items or not
-  bool not_modified = false;    ///< at least one answer was a 304
-  int status = 0;               ///< of the answer that was an error; 0: there was none
-  std::string asked;            ///< the URL of the first request, as the plugin gave it
-  std::string permanent;        ///< where that one redirects permanently
-  bool by_new_address = false;  ///< it was asked at its new address
-  std::string hub;              ///< WebSub
+  std::optional<Time> answered;  ///< when the first answer was sent, by the clock of its server
+  std::size_t fresh = 0;         ///< items that the store did not have
+  bool changed = false;          ///< at least one answer was not a 304
+  bool incomplete = false;       ///< an item is still to be had: ask for the same again
+  std::size_t listed = 0;        ///< entries that the answers held, items or not
+  bool not_modified = false;     ///< at least one answer was a 304
+  int status = 0;                ///< of the answer that was an error; 0: there was none
+  std::string asked;             ///< the URL of the first request, as the plugin gave it
+  std::string permanent;         ///< where that one redirects permanently
+  bool by_new_address = false;   ///< it was asked at its new address
+  std::string hub;               ///< WebSub
   std::string topic;
 
   void take(source::Emitted&& emitted) {
@@ -75,6 +76,10 @@ struct Body {
 
 /// A source's answer as text, un-gzipped where the file itself is gzip.
 Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response);
+
+/// How long a source rests after a restart: until the time that was saved, but no longer than `longest` and the hours
+/// skipped after it, for the clock may have been wrong when it was saved. Nothing where that time is over.
+std::optional<Milliseconds> rest_of(Time saved, Time now, Milliseconds longest, const source::Pace& pace);
 
 /// The first moment from `due` that is in no skipped hour or day (UTC); `due` where all of them are skipped.
 Time out_of_skipped(Time due, const source::Pace& pace);

@@ -7,7 +7,6 @@ namespace pw::schedule {
 
 namespace {
 
-constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};
 constexpr Milliseconds kMinute{60'000};
 constexpr double kSpread = 0.2;
 constexpr unsigned kMostDoublings = 20;
@@ -61,7 +60,7 @@ Milliseconds next_interval(const IntervalInput& in) {
   for (const auto& floor : {in.ttl, in.max_age}) {
     if (floor) interval = std::max(interval, std::min(*floor, max));
   }
-  if (in.retry_after) interval = std::max(interval, std::min(*in.retry_after, kLongestHold));
+  if (in.retry_after) interval = std::max(interval, std::min(*in.retry_after, kLongestRest));
   return interval;
 }
 

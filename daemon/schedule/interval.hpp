@@ -10,6 +10,9 @@
 
 namespace pw::schedule {
 
+/// No interval is longer, whatever a server asks for.
+inline constexpr Milliseconds kLongestRest{7LL * 24 * 3'600'000};
+
 struct IntervalInput {
   Milliseconds base{15 * 60'000};  ///< what the configuration says, used while nothing is learned
   Milliseconds min{60'000};

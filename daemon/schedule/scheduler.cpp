@@ -2,9 +2,9 @@
 
 namespace pw::schedule {
 
-void Scheduler::add(SourceKey key, Time due) { set(key, due); }
+void Scheduler::add(SourceKey key, Instant due) { set(key, due); }
 
-void Scheduler::set(SourceKey key, Time due) {
+void Scheduler::set(SourceKey key, Instant due) {
   const auto [it, added] = position_.try_emplace(key, heap_.size());
   const Entry entry{due, key};
   if (added) {
@@ -25,18 +25,18 @@ void Scheduler::remove(SourceKey key) {
   if (it != position_.end()) erase_at(it->second);
 }
 
-std::optional<Time> Scheduler::next_due() const {
+std::optional<Instant> Scheduler::next_due() const {
   if (heap_.empty()) return std::nullopt;
   return heap_.front().due;
 }
 
-std::optional<Time> Scheduler::due(SourceKey key) const {
+std::optional<Instant> Scheduler::due(SourceKey key) const {
   const auto it = position_.find(key);
   if (it == position_.end()) return std::nullopt;
   return heap_[it->second].due;
 }
 
-std::vector<SourceKey> Scheduler::take_due(Time now, std::size_t max) {
+std::vector<SourceKey> Scheduler::take_due(Instant now, std::size_t max) {
   std::vector<SourceKey> taken;
   while (taken.size() < max && !heap_.empty() && heap_.front().due <= now) {
     taken.push_back(heap_.front().key);

@@ -1,8 +1,7 @@
 #pragma once
 /// Who is due next: an indexed binary heap of sources by time.
 
-#include "core/time.hpp"
-
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,27 +13,30 @@ namespace pw::schedule {
 /// A source's number in the daemon; the caller owns the meaning.
 using SourceKey = std::uint64_t;
 
+/// Of the steady clock: a wall clock that is set must neither stop the sources nor hurry them.
+using Instant = std::chrono::steady_clock::time_point;
+
 /// Holds some 60 bytes a source; every change costs O(log n). Not thread-safe.
 /// A source that was taken is not due again until set() says when.
 class Scheduler {
  public:
   /// As set().
-  void add(SourceKey key, Time due);
+  void add(SourceKey key, Instant due);
   /// Moves the source, or adds it.
-  void set(SourceKey key, Time due);
+  void set(SourceKey key, Instant due);
   /// Nothing happens when it is not there.
   void remove(SourceKey key);
 
-  [[nodiscard]] std::optional<Time> next_due() const;
-  [[nodiscard]] std::optional<Time> due(SourceKey key) const;
+  [[nodiscard]] std::optional<Instant> next_due() const;
+  [[nodiscard]] std::optional<Instant> due(SourceKey key) const;
   /// At most `max` sources that are due at `now`, the longest overdue first (ties by key), and takes them out.
-  std::vector<SourceKey> take_due(Time now, std::size_t max);
+  std::vector<SourceKey> take_due(Instant now, std::size_t max);
 
   [[nodiscard]] std::size_t size() const noexcept { return heap_.size(); }
 
  private:
   struct Entry {
-    Time due;
+    Instant due;
     SourceKey key;
     friend auto operator<=>(const Entry&, const Entry&) = default;
   };

@@ -182,4 +182,20 @@ Id Reader::log_id() {
   });
 }
 
+/// A clock that was ahead leaves times behind that are to come, so that the saved time counts; what was stored within
+/// the hour after it is as good.
+std::optional<Time> Reader::last_run() {
+  return read<std::optional<Time>>([&]() -> std::optional<Time> {
+    Query query = db_.query(
+        "SELECT (SELECT value FROM meta WHERE key = 'clock'), "
+        "max(coalesce((SELECT max(seen) FROM articles), 0), coalesce((SELECT max(time) FROM alerts), 0))");
+    query.step();
+    const Time saved = from_ms(query.number(0));
+    const Time newest = from_ms(query.number(1));
+    if (saved == Time{} && newest == Time{}) return std::nullopt;
+    const bool later = newest > saved && newest - saved <= std::chrono::hours{1};
+    return saved == Time{} || later ? newest : saved;
+  });
+}
+
 }  // namespace pw::store

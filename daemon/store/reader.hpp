@@ -24,6 +24,8 @@ class Reader {
   Counts counts();
   std::uint64_t published_seq();
   Id log_id();
+  /// When the daemon last ran, by a clock that it believed; nothing: the database is new.
+  std::optional<Time> last_run();
 
  private:
   template <class Value, class Work>

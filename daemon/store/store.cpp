@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -26,6 +27,8 @@ constexpr std::size_t kGroupAlerts = 100;
 constexpr Milliseconds kGroupTime{5};
 constexpr std::chrono::seconds kIdleWake{1};
 constexpr Milliseconds kRetentionEvery{60'000};
+constexpr Milliseconds kRetentionPause{20};  // between its steps, so that others are served
+constexpr Milliseconds kSaveClockEvery{600'000};
 
 struct Job {
   Batch batch;
@@ -37,6 +40,17 @@ struct Outcome {
   Store::Done done;
   Result<Committed> result;
 };
+
+/// How much too early something may be deleted, and how long to wait in doubt: by the shortest time that is to be kept.
+ClockCheck::Limits clock_limits(const StoreSettings& settings) {
+  using namespace std::chrono_literals;
+  constexpr Milliseconds kDay = 24h;
+  Milliseconds shortest = kDay * 10;
+  for (const Milliseconds kept : {settings.retention_articles, settings.retention_alerts}) {
+    if (kept > Milliseconds::zero()) shortest = std::min(shortest, kept);
+  }
+  return {std::clamp<Milliseconds>(shortest / 10, 1min, kDay), std::clamp<Milliseconds>(shortest, 10min, kDay)};
+}
 
 std::unique_ptr<Database> open_database(const std::string& path) {
   try {
@@ -73,6 +87,7 @@ class Store::Impl {
         db_(open_database(settings_.path)),
         instance_(open_instance(*db_, settings_.path)),
         reader_(settings_.path),
+        clock_check_(clock_, clock_limits(settings_), reader_.last_run()),
         log_id_(reader_.log_id()),
         published_(reader_.published_seq()),
         written_published_(published_.load()) {
@@ -115,6 +130,10 @@ class Store::Impl {
   std::uint64_t published() const { return published_; }
   Reader& reader() { return reader_; }
   Id log_id() const { return log_id_; }
+  ClockCheck& clock_check() { return clock_check_; }
+  bool forgets() const {
+    return settings_.retention_articles > Milliseconds::zero() || settings_.retention_alerts > Milliseconds::zero();
+  }
 
  private:
   void run() {
@@ -135,7 +154,10 @@ class Store::Impl {
     save_published();
     apply_retention_in_turn();
     // After a failure the next start checks the file; nothing else is lost.
-    (void)guarded([this] { mark_clean_stop(*db_); });
+    (void)guarded([this] {
+      save_clock();
+      mark_clean_stop(*db_);
+    });
     db_.reset();
   }
 
@@ -159,7 +181,8 @@ class Store::Impl {
   /// False when the store is closing and everything queued is written.
   bool wait_for_work() {
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, kIdleWake, [this] { return closing_ || !queue_.empty(); });
+    const Milliseconds idle = more_to_forget_ ? kRetentionPause : kIdleWake;
+    wake_.wait_for(lock, idle, [this] { return closing_ || !queue_.empty(); });
     return !closing_ || !queue_.empty();
   }
 
@@ -257,14 +280,27 @@ class Store::Impl {
     if (guarded([this] { write_published(); })) written_published_.reset();
   }
 
-  /// May be late: after a failure the next turn tries again.
+  /// One step; the next follows soon while there is more. Never by a clock that is doubted. May be late: after a
+  /// failure the next turn tries again.
   void apply_retention_in_turn() {
-    (void)guarded([this] {
-      const Time now = clock_.now();
-      if (now - last_retention_ < kRetentionEvery && now >= last_retention_) return;
-      last_retention_ = now;
-      apply_retention(*db_, settings_, now);
+    const auto now = clock_.steady();
+    if (!more_to_forget_ && last_retention_ && now - *last_retention_ < kRetentionEvery) return;
+    last_retention_ = now;
+    more_to_forget_ = false;
+    const ClockCheck::State clock = clock_check_.look();
+    if (!clock.trusted) return;
+    (void)guarded([&] {
+      more_to_forget_ = apply_retention(*db_, settings_, clock.now);
+      if (!clock_saved_ || now - *clock_saved_ >= kSaveClockEvery) save_clock();
     });
+  }
+
+  /// Throws DbError.
+  void save_clock() {
+    const ClockCheck::State clock = clock_check_.look();
+    if (!clock.trusted) return;
+    db_->query("INSERT OR REPLACE INTO meta VALUES ('clock', ?)").bind(to_ms(clock.now)).run();
+    clock_saved_ = clock_.steady();
   }
 
   template <class Work>
@@ -292,10 +328,13 @@ class Store::Impl {
   std::unique_ptr<Database> db_;
   std::unique_ptr<Instance> instance_;
   Reader reader_;
+  ClockCheck clock_check_;
   const Id log_id_;
   std::atomic<std::uint64_t> published_;
   std::optional<std::uint64_t> written_published_;  ///< nothing: unsure after a failure
-  Time last_retention_{};
+  std::optional<std::chrono::steady_clock::time_point> last_retention_;
+  std::optional<std::chrono::steady_clock::time_point> clock_saved_;
+  bool more_to_forget_ = false;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -329,6 +368,8 @@ Counts Store::counts() { return impl_->reader().counts(); }
 std::uint64_t Store::published_seq() { return impl_->published(); }
 void Store::set_published(std::uint64_t seq) { impl_->set_published(seq); }
 Id Store::log_id() const { return impl_->log_id(); }
+ClockCheck& Store::clock_check() { return impl_->clock_check(); }
+bool Store::forgets() const { return impl_->forgets(); }
 void Store::close() { impl_->close(); }
 
 }  // namespace pw::store

@@ -2,6 +2,7 @@
 /// The database of the daemon: articles, source state and the alert log in one SQLite file in WAL mode.
 
 #include "core/article.hpp"
+#include "core/clock_check.hpp"
 #include "core/id.hpp"
 #include "core/log_source.hpp"
 #include "core/result.hpp"
@@ -205,6 +206,11 @@ class Store {
   [[nodiscard]] std::uint64_t published_seq();
   void set_published(std::uint64_t seq);
   [[nodiscard]] Id log_id() const;
+
+  /// Knows when the wall clock was last right, over restarts too.
+  [[nodiscard]] ClockCheck& clock_check();
+  /// Is anything deleted when it is old?
+  [[nodiscard]] bool forgets() const;
 
   /// Commits what is queued, ends the thread and marks a clean stop. Later submits fail with Errc::cancelled.
   void close();

@@ -192,6 +192,60 @@ void write_subscription(Database& db, const Subscription& subscription) {
       .run();
 }
 
+// Rows of one transaction of the retention; a deleted article takes its words out of the index of searches.
+constexpr int kArticlesAtOnce = 100;
+constexpr int kAlertsAtOnce = 500;
+// Rows that are looked at for the next alerts to be deleted.
+constexpr int kAlertsLookedAt = 20'000;
+// A time further ahead comes from a clock that was wrong.
+constexpr Milliseconds kAhead = std::chrono::hours{24};
+
+/// What a clock that was ahead has stored would be kept too long, and its revisions not be seen. True: there is more.
+bool date_back_articles(Database& db, Time now) {
+  db.query(
+        "UPDATE articles SET seen = ?1, first_seen = min(first_seen, ?1) WHERE id IN "
+        "(SELECT id FROM articles WHERE seen > ?2 ORDER BY seen LIMIT ?3)")
+      .bind(to_ms(now))
+      .bind(to_ms(now + kAhead))
+      .bind(std::int64_t{kArticlesAtOnce})
+      .run();
+  return db.changes() == kArticlesAtOnce;
+}
+
+bool delete_articles(Database& db, Time before) {
+  db.query("DELETE FROM articles WHERE id IN (SELECT id FROM articles WHERE seen < ? ORDER BY seen LIMIT ?)")
+      .bind(to_ms(before))
+      .bind(std::int64_t{kArticlesAtOnce})
+      .run();
+  return db.changes() == kArticlesAtOnce;
+}
+
+/// Everything before the oldest alert still kept: a clock that stepped must not make holes. An alert from a clock that
+/// was ahead goes with the next one behind it.
+bool delete_alerts(Database& db, Time before, Time now) {
+  std::int64_t last = 0;
+  int rows = 0;
+  {
+    int seen = 0;
+    Query query = db.query("SELECT seq, time FROM alerts ORDER BY seq LIMIT ?");
+    query.bind(std::int64_t{kAlertsLookedAt});
+    while (rows < kAlertsAtOnce && query.step()) {
+      ++seen;
+      const Time time = from_ms(query.number(1));
+      if (time > now + kAhead) continue;
+      if (time >= before) break;
+      last = query.number(0);
+      rows = seen;
+    }
+  }
+  if (rows == 0) return false;
+  db.query("DELETE FROM alerts WHERE seq IN (SELECT seq FROM alerts WHERE seq <= ? ORDER BY seq LIMIT ?)")
+      .bind(last)
+      .bind(std::int64_t{kAlertsAtOnce})
+      .run();
+  return rows >= kAlertsAtOnce;
+}
+
 }  // namespace
 
 Committed write_batch(Database& db, const Batch& batch, Time now) {
@@ -214,20 +268,15 @@ Committed write_batch(Database& db, const Batch& batch, Time now) {
   return out;
 }
 
-void apply_retention(Database& db, const StoreSettings& settings, Time now) {
+bool apply_retention(Database& db, const StoreSettings& settings, Time now) {
+  bool more = date_back_articles(db, now);
   if (settings.retention_articles > Milliseconds::zero()) {
-    db.query("DELETE FROM articles WHERE id IN (SELECT id FROM articles WHERE seen < ? ORDER BY seen LIMIT 500)")
-        .bind(to_ms(now - settings.retention_articles))
-        .run();
+    more = delete_articles(db, now - settings.retention_articles) || more;
   }
   if (settings.retention_alerts > Milliseconds::zero()) {
-    // Everything before the oldest alert still kept: a clock that stepped must not make holes.
-    db.query(
-          "DELETE FROM alerts WHERE seq < coalesce((SELECT min(seq) FROM alerts WHERE time >= ?), "
-          "(SELECT value + 1 FROM meta WHERE key = 'head'))")
-        .bind(to_ms(now - settings.retention_alerts))
-        .run();
+    more = delete_alerts(db, now - settings.retention_alerts, now) || more;
   }
+  return more;
 }
 
 }  // namespace pw::store

@@ -9,8 +9,9 @@ namespace pw::store {
 /// The batch's rows; returns what was new. Throws DbError; the caller rolls back.
 Committed write_batch(Database& db, const Batch& batch, Time now);
 
-/// Deletes what is older than the settings keep: a bounded number of articles, and alerts from the front of the log
-/// only.
-void apply_retention(Database& db, const StoreSettings& settings, Time now);
+/// One step of deleting what is older than the settings keep, alerts from the front of the log only, and of dating back
+/// what a clock that was ahead has stored. Each statement is a transaction with a bounded number of rows. True: there
+/// is more to do. `now` comes from a clock that is believed. Throws DbError.
+bool apply_retention(Database& db, const StoreSettings& settings, Time now);
 
 }  // namespace pw::store

@@ -1,6 +1,7 @@
 #include "websub/callback_server.hpp"
 
 #include "core/text.hpp"
+#include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -99,14 +100,12 @@ void CallbackServer::stop() {
 std::uint16_t CallbackServer::port() const { return state_->acceptor.local_endpoint().port(); }
 
 asio::awaitable<void> CallbackServer::accept(std::shared_ptr<State> state) {
-  while (state->acceptor.is_open()) {
-    boost::system::error_code error;
-    auto socket = co_await state->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::error::operation_aborted) co_return;
-    if (error || state->connections >= kMaxConnections) continue;
+  auto serve_or_close = [&state](tcp::socket socket) {
+    if (state->connections >= kMaxConnections) return;
     auto task = serve(state, std::move(socket));
     runtime::spawn(state->loop, std::move(task), "websub client");
-  }
+  };
+  co_await runtime::accept_clients(state->acceptor, "the WebSub callbacks", std::move(serve_or_close));
 }
 
 asio::awaitable<void> CallbackServer::serve(std::shared_ptr<State> state, tcp::socket socket) {

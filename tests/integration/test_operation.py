@@ -5,7 +5,7 @@ import socket
 import sqlite3
 import unittest
 
-from harness import STORY, WATCHLIST, Case, Log, source, wait_for
+from harness import STORY, WATCHLIST, Case, Log, command_line, source, wait_for
 
 
 class Operation(Case):
@@ -144,6 +144,42 @@ class Operation(Case):
         self.assertEqual(code, 78)
         self.assertIn("test.toml:1", said)
         self.assertIn("^", said)
+
+    def test_a_daemon_that_is_suspended_is_said(self):
+        daemon = self.daemon(self.rss).start()
+        daemon.process.send_signal(signal.SIGSTOP)
+        try:
+            done = command_line("status", "--socket", daemon.control)
+        finally:
+            daemon.process.send_signal(signal.SIGCONT)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("did not answer within 10s", done.stderr)
+        self.assertIn("kill -CONT", done.stderr)
+        self.assertEqual(daemon.ask("status")["retention"], "on")
+
+    def test_a_file_at_the_control_socket_is_left_alone(self):
+        daemon = self.daemon(self.rss)
+        daemon.write("control.sock", "precious")
+        code, said = self.refused(daemon)
+        self.assertEqual(code, 1)
+        self.assertIn(str(daemon.control), said)
+        self.assertIn("is a regular file", said)
+        self.assertEqual(daemon.control.read_text(), "precious")
+
+    def test_idle_clients_keep_nobody_from_the_control_socket(self):
+        daemon = self.daemon(self.rss).start()
+        idle = []
+        try:
+            for _ in range(200):
+                idle.append(socket.socket(socket.AF_UNIX))
+                idle[-1].settimeout(60)
+                idle[-1].connect(str(daemon.control))
+            self.assertEqual(daemon.ask("status")["sources"], 1)
+            open_ones = len(os.listdir(f"/proc/{daemon.process.pid}/fd"))
+            self.assertLess(open_ones, 150)
+        finally:
+            for one in idle:
+                one.close()
 
 
 if __name__ == "__main__":

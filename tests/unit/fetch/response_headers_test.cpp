@@ -31,6 +31,13 @@ TEST(ResponseHeaders, ReadsRetryAfter) {
   EXPECT_TRUE(parse_retry_after("99999999999999999999999", kNow));
 }
 
+TEST(ResponseHeaders, DatesAreCountedFromTheServersOwn) {
+  FetchResponse response;
+  EXPECT_EQ(sent_at(response, kNow), kNow);
+  response.headers = {{"date", "Thu, 01 Jan 1970 00:00:05 GMT"}, {"retry-after", "Thu, 01 Jan 1970 00:00:10 GMT"}};
+  EXPECT_EQ(sent_at(response, kNow), from_ms(5'000));
+}
+
 TEST(ResponseHeaders, ReadsFreshness) {
   EXPECT_EQ(freshness(with({{"cache-control", "public, max-age=\"60\""}, {"age", "70"}}), kNow), Milliseconds{0});
   EXPECT_EQ(freshness(with({{"cache-control", "Max-Age=60, no-store"}}), kNow), std::nullopt);

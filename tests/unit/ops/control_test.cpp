@@ -1,6 +1,9 @@
 #include "ops/control.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/datagram_protocol.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
@@ -10,7 +13,10 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <istream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -20,6 +26,8 @@ namespace {
 
 namespace asio = boost::asio;
 using Protocol = asio::local::stream_protocol;
+using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class ControlTest : public testing::Test {
@@ -39,6 +47,8 @@ class ControlTest : public testing::Test {
     std::getline(in, reply);
     return reply;
   }
+
+  static boost::json::object nothing(const boost::json::object&) { return {}; }
 
   std::filesystem::path path_;
   asio::io_context loop_;
@@ -65,6 +75,135 @@ TEST_F(ControlTest, ADeadSocketFileIsReplacedALiveOneIsNot) {
   EXPECT_THROW(Control(loop_.get_executor(), path_, handler), std::runtime_error);
   control.stop();
   EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(ControlTest, WhatIsNoSocketIsLeftAlone) {
+  const auto refusal = [this]() -> std::string {
+    try {
+      Control(loop_.get_executor(), path_, nothing);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  std::ofstream(path_) << "precious";
+  EXPECT_THAT(refusal(), AllOf(HasSubstr(path_.string()), HasSubstr("a regular file"), HasSubstr("Move it away")));
+  std::string kept;
+  std::ifstream(path_) >> kept;
+  EXPECT_EQ(kept, "precious");
+  std::filesystem::remove(path_);
+
+  std::filesystem::create_symlink("/nowhere", path_);
+  EXPECT_THAT(refusal(), HasSubstr("a symbolic link"));
+  std::filesystem::remove(path_);
+
+  std::filesystem::create_directory(path_);
+  EXPECT_THAT(refusal(), HasSubstr("a directory"));
+  std::filesystem::remove(path_);
+}
+
+TEST_F(ControlTest, ASocketOfAnotherKindIsLeftAlone) {
+  const asio::local::datagram_protocol::socket other(loop_, path_.string());
+  EXPECT_THROW(Control(loop_.get_executor(), path_, nothing), std::runtime_error);
+  EXPECT_TRUE(std::filesystem::exists(path_));
+  std::filesystem::remove(path_);
+}
+
+TEST_F(ControlTest, TheFileOfAnotherIsNotRemovedAtTheEnd) {
+  Control control(loop_.get_executor(), path_, nothing);
+  std::filesystem::remove(path_);
+  std::ofstream(path_) << "precious";
+  control.stop();
+  EXPECT_TRUE(std::filesystem::exists(path_));
+  std::filesystem::remove(path_);
+}
+
+/// Clients of their own on the same loop, so that a test is one thread.
+class ControlClientsTest : public ControlTest {
+ protected:
+  void serve(ControlLimits limits) {
+    control_ = std::make_unique<Control>(
+        loop_.get_executor(), path_,
+        [](const boost::json::object&) {
+          return boost::json::object{{"big", std::string(8 << 20, 'x')}};
+        },
+        limits);
+    control_->start();
+  }
+  std::unique_ptr<Protocol::socket> client() {
+    auto socket = std::make_unique<Protocol::socket>(loop_);
+    socket->connect(Protocol::endpoint(path_.string()));
+    const auto before = control_->clients();
+    EXPECT_TRUE(until([&] { return control_->clients() != before || control_->clients() == most_; }));
+    return socket;
+  }
+  /// Runs the loop until it is so; false when it never is.
+  bool until(const std::function<bool()>& check) {
+    const auto end = std::chrono::steady_clock::now() + 60s;
+    while (!check() && std::chrono::steady_clock::now() < end) loop_.run_for(5ms);
+    return check();
+  }
+  /// What the client hears until it is closed.
+  std::string heard_until_closed(Protocol::socket& socket) {
+    std::string heard;
+    bool closed = false;
+    asio::async_read(socket, asio::dynamic_buffer(heard), [&](const auto&, std::size_t) { closed = true; });
+    EXPECT_TRUE(until([&] { return closed; }));
+    return heard;
+  }
+
+  std::size_t most_ = 32;
+  std::unique_ptr<Control> control_;
+};
+
+TEST_F(ControlClientsTest, OneMoreClosesTheOneThatWasSilentLongest) {
+  ControlLimits limits;
+  limits.clients = most_ = 2;
+  serve(limits);
+  const auto first = client();
+  const auto second = client();
+  asio::write(*first, asio::buffer(std::string("garbage\n")));
+  std::string answer;
+  bool answered = false;
+  asio::async_read_until(*first, asio::dynamic_buffer(answer), '\n', [&](auto, auto) { answered = true; });
+  ASSERT_TRUE(until([&] { return answered; }));
+  const auto third = client();
+  EXPECT_EQ(heard_until_closed(*second), "");
+  EXPECT_EQ(control_->clients(), 2U);
+  asio::write(*first, asio::buffer(std::string("garbage\n")));
+  answer.clear();
+  answered = false;
+  asio::async_read_until(*first, asio::dynamic_buffer(answer), '\n', [&](auto, auto) { answered = true; });
+  ASSERT_TRUE(until([&] { return answered; }));
+  EXPECT_THAT(answer, HasSubstr("not a JSON object"));
+}
+
+TEST_F(ControlClientsTest, ASilentClientIsClosed) {
+  ControlLimits limits;
+  limits.request_within = 50ms;
+  serve(limits);
+  const auto silent = client();
+  asio::write(*silent, asio::buffer(std::string("half a line")));
+  EXPECT_EQ(heard_until_closed(*silent), "");
+  EXPECT_TRUE(until([&] { return control_->clients() == 0; }));
+}
+
+TEST_F(ControlClientsTest, ARequestThatIsTooLongIsRefused) {
+  ControlLimits limits;
+  limits.request_bytes = 100;
+  serve(limits);
+  const auto verbose = client();
+  asio::write(*verbose, asio::buffer(std::string(101, 'x')));
+  EXPECT_THAT(heard_until_closed(*verbose), HasSubstr("longer than 100 bytes"));
+}
+
+TEST_F(ControlClientsTest, WhoDoesNotReadItsReplyIsClosed) {
+  ControlLimits limits;
+  limits.reply_within = 50ms;
+  serve(limits);
+  const auto deaf = client();
+  asio::write(*deaf, asio::buffer(std::string("{}\n")));
+  EXPECT_TRUE(until([&] { return control_->clients() == 0; }));
 }
 
 TEST_F(ControlTest, OthersMayNotOpenTheSocket) {

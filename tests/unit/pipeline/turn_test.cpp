@@ -76,6 +76,18 @@ TEST(Turn, AFeedThatSkipsEveryHourOrDayIsNotBelieved) {
   EXPECT_EQ(out_of_skipped(kMonday0930, {0ms, 0xFF'FFFE, 0x7E}), kMonday0930 + 6 * 24h - 9h - 30min);
 }
 
+TEST(Turn, ASourceRestsUntilItsSavedTimeButNoLongerThanItCould) {
+  const source::Pace any;
+  EXPECT_EQ(rest_of(kMonday0930, kMonday0930, 10min, any), std::nullopt) << "the time is over";
+  EXPECT_EQ(rest_of({}, kMonday0930, 10min, any), std::nullopt);
+  EXPECT_EQ(rest_of(kMonday0930 + 7min, kMonday0930, 10min, any), 7min);
+  EXPECT_EQ(rest_of(kMonday0930 + 1h, kMonday0930, 10min, any), 10min) << "the clock was ahead";
+  EXPECT_EQ(rest_of(kMonday0930 + 17'520h, kMonday0930, 10min, any), 10min);
+  const source::Pace spared{0ms, 1U << 9U, 0};
+  EXPECT_EQ(rest_of(kMonday0930 + 30min, kMonday0930, 10min, spared), 30min) << "the hour is skipped";
+  EXPECT_EQ(rest_of(kMonday0930 + 5h, kMonday0930, 10min, spared), 30min);
+}
+
 TEST(Turn, AKnownItemIsFollowedAgainOnlyWhenItsSourceSaysItChanged) {
   SourceEntry entry;
   source::Item item;

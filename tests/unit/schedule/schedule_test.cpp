@@ -11,26 +11,28 @@ namespace {
 
 using Keys = std::vector<SourceKey>;
 
+Instant at(std::int64_t ms) { return Instant{} + Milliseconds{ms}; }
+
 TEST(Scheduler, GivesTheLongestOverdueFirstAndNoMoreThanAsked) {
   Scheduler scheduler;
-  scheduler.add(1, from_ms(30));
-  scheduler.add(2, from_ms(10));
-  scheduler.add(3, from_ms(20));
-  scheduler.add(4, from_ms(99));
-  EXPECT_EQ(scheduler.next_due(), from_ms(10));
-  EXPECT_EQ(scheduler.take_due(from_ms(50), 2), (Keys{2, 3}));
-  EXPECT_EQ(scheduler.take_due(from_ms(50), 9), (Keys{1}));
+  scheduler.add(1, at(30));
+  scheduler.add(2, at(10));
+  scheduler.add(3, at(20));
+  scheduler.add(4, at(99));
+  EXPECT_EQ(scheduler.next_due(), at(10));
+  EXPECT_EQ(scheduler.take_due(at(50), 2), (Keys{2, 3}));
+  EXPECT_EQ(scheduler.take_due(at(50), 9), (Keys{1}));
   EXPECT_EQ(scheduler.size(), 1U);
 }
 
 TEST(Scheduler, MovesAndRemoves) {
   Scheduler scheduler;
-  for (SourceKey key = 0; key < 100; ++key) scheduler.add(key, from_ms(static_cast<std::int64_t>(key * 37 % 101)));
-  scheduler.set(7, from_ms(-5));
-  scheduler.set(8, from_ms(1'000));
+  for (SourceKey key = 0; key < 100; ++key) scheduler.add(key, at(static_cast<std::int64_t>(key * 37 % 101)));
+  scheduler.set(7, at(-5));
+  scheduler.set(8, at(1'000));
   scheduler.remove(9);
   scheduler.remove(9'999);
-  const Keys all = scheduler.take_due(from_ms(2'000), 1'000);
+  const Keys all = scheduler.take_due(at(2'000), 1'000);
   ASSERT_EQ(all.size(), 99U);
   EXPECT_EQ(all.front(), 7U);
   EXPECT_EQ(all.back(), 8U);

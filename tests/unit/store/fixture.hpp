@@ -1,28 +1,17 @@
 #pragma once
 /// A store in a folder of its own, a clock the test owns, and submits that wait for their answer.
 
+#include "fakes/fake_clock.hpp"
 #include "store/store.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include <atomic>
 #include <filesystem>
 #include <future>
 #include <mutex>
 
 namespace pw::store {
-
-class HandClock final : public Clock {
- public:
-  [[nodiscard]] Time now() const override { return from_ms(ms_); }
-  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
-  void set(Time time) { ms_ = to_ms(time); }
-  void advance(Milliseconds by) { ms_ += by.count(); }
-
- private:
-  std::atomic<std::int64_t> ms_{1'700'000'000'000};
-};
 
 class StoreTest : public ::testing::Test {
  protected:
@@ -96,7 +85,7 @@ class StoreTest : public ::testing::Test {
 
   std::filesystem::path folder_;
   StoreSettings settings_;
-  HandClock clock_;
+  test::FakeClock clock_;
   std::mutex mutex_;
   std::vector<StoredAlert> committed_;
   std::unique_ptr<Store> store_;

@@ -42,7 +42,7 @@ TEST_F(HeldTest, AHeldAlertHasNoNumberUntilItsChannelIsReleased) {
   EXPECT_THAT(first->alerts, ElementsAre(Field(&StoredAlert::channel, "b")));
   EXPECT_THAT(first->held, ElementsAre("a", "a"));
   EXPECT_EQ(counts("a"), (ChannelCounts{"a", 0, {}, 2, 0, 0}));
-  clock_.advance(Milliseconds{1000});
+  clock_.pass(Milliseconds{1000});
   EXPECT_THAT(release("c").alerts, IsEmpty());
   const Committed released = release("a");
   EXPECT_EQ(released.released, 2U);

@@ -103,7 +103,7 @@ TEST_F(StoreTest, TheNewestArticlesAreVisitedOldestFirst) {
     batch.items.back().story = derive_id({name});
     batch.items.back().seen = clock_.now();
     ASSERT_TRUE(submit(std::move(batch)));
-    clock_.advance(Milliseconds{1000});
+    clock_.pass(Milliseconds{1000});
   }
   std::vector<std::string> visited;
   const auto visit = [&](const StoryArticle& article) {
@@ -122,7 +122,7 @@ TEST_F(StoreTest, ARevisionCountsContentsNotSightings) {
   open();
   const Time first = clock_.now();
   ASSERT_TRUE(submit(batch("one")));
-  clock_.advance(Milliseconds{1000});
+  clock_.pass(Milliseconds{1000});
   ASSERT_TRUE(submit(batch("one")));
   EXPECT_EQ(store_->find_item("wire", "one")->revision, 1u);
   Batch changed;
