@@ -76,6 +76,7 @@ json::object status(const ControlParts& parts) {
           {"pages", counters.pages},
           {"items", counters.items},
           {"alerts", counters.alerts},
+          {"matches_undecided", counters.undecided},
           {"published_seq", parts.store.published_seq()},
           {"fetch",
            {{"requests", fetched.requests},

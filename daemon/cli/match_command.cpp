@@ -51,6 +51,7 @@ struct Doc {
   std::string title;
   std::string body;
   std::vector<std::size_t> found;
+  std::size_t undecided = 0;
 
   [[nodiscard]] match::Document document() const {
     match::Document out;
@@ -97,7 +98,10 @@ double match_all(const std::shared_ptr<const match::WatchlistSet>& set, std::vec
   const auto run = [&] {
     match::Matcher matcher(set);
     const double from = thread_seconds();
-    for (std::size_t i = next++; i < docs.size(); i = next++) docs[i].found = matcher.match_ids(docs[i].document());
+    for (std::size_t i = next++; i < docs.size(); i = next++) {
+      docs[i].found = matcher.match_ids(docs[i].document());
+      docs[i].undecided = matcher.undecided().size();
+    }
     spent += static_cast<std::int64_t>((thread_seconds() - from) * 1e9);
   };
   std::vector<std::thread> pool;
@@ -130,6 +134,10 @@ int run_match(const std::filesystem::path& queries, const std::filesystem::path&
     json::array ids;
     for (const std::size_t index : doc.found) ids.emplace_back(lists[index].id);
     std::cout << json::serialize(json::object{{"doc", doc.id}, {"queries", std::move(ids)}}) << '\n';
+  }
+  for (const Doc& doc : work) {
+    if (doc.undecided > 0)
+      std::cerr << fmt::format("{}: {} queries given up, too many steps\n", json::serialize(doc.id), doc.undecided);
   }
   if (timing) {
     const auto share = [](double all, std::size_t count) {

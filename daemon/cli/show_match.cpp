@@ -5,6 +5,7 @@
 
 #include <boost/json/array.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <iostream>
 #include <vector>
@@ -78,6 +79,12 @@ void print_match(const pipeline::Found& found, Time now, const Palette& palette)
   }
   std::cout << "         “" << highlight(match.sentence, find_words(match.sentence, words), palette) << "”\n";
   if (const std::string fate = fate_of(found, now); !fate.empty()) std::cout << "         it " << fate << '\n';
+}
+
+void report_undecided(const std::vector<std::string>& lists) {
+  if (lists.empty()) return;
+  std::cerr << fmt::format("warning: not matched against {}: it would take more steps than an article may\n",
+                           fmt::join(lists, ", "));
 }
 
 }  // namespace pw::cli

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 
 #include <string>
+#include <vector>
 
 namespace pw::cli {
 
@@ -17,5 +18,8 @@ boost::json::object match_json(const pipeline::Found& found, Time now);
 
 /// The list and its score, then a line for each place, the sentence, and its fate, indented as `try` has it.
 void print_match(const pipeline::Found& found, Time now, const Palette& palette);
+
+/// On standard error, if there are any.
+void report_undecided(const std::vector<std::string>& lists);
 
 }  // namespace pw::cli

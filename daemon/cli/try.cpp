@@ -137,7 +137,9 @@ int run_try(const TryOptions& options) {
   const Time now = clock.now();
   pipeline::MatcherPool pool(lists, std::make_shared<match::Frequencies>());
   Tried tried{std::move(*article), {}};
-  tried.found = pool.match(pipeline::to_document(tried.article, source));
+  pipeline::Matched matched = pool.match(pipeline::to_document(tried.article, source));
+  tried.found = std::move(matched.found);
+  report_undecided(matched.undecided);
   if (options.json) {
     std::cout << json::serialize(to_json(tried, *page, now)) << '\n';
   } else {

@@ -112,7 +112,10 @@ class Tester {
     const auto article = read_input(input, settings_, options_.allow_private);
     if (!article) throw std::runtime_error(printable(article.error().message, 2000));
     static const config::SourceSettings none;
-    const auto found = pool_.match(pipeline::to_document(*article, source_ != nullptr ? *source_ : none));
+    const pipeline::Matched matched =
+        pool_.match(pipeline::to_document(*article, source_ != nullptr ? *source_ : none));
+    const auto& found = matched.found;
+    report_undecided(matched.undecided);
     if (!options_.json) std::cout << printable(input) << ": " << printable(article->title) << '\n';
     bool all = true;
     for (const List& list : chosen_) {

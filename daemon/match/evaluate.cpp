@@ -1,7 +1,7 @@
 #include "match/evaluate.hpp"
 
 #include "core/text.hpp"
-#include "match/bounds.hpp"
+#include "match/near_search.hpp"
 
 #include <algorithm>
 #include <map>
@@ -95,53 +95,6 @@ bool fits(std::string_view token, std::string_view pattern) {
   return at == token.size();
 }
 
-/// Calls `use` with each pair of places that the NEAR asks for, until it answers true.
-template <class F>
-bool any_pair(const Compiled& query, const Reading& reading, std::size_t field, F&& use) {
-  const std::vector<Span> left = spans(query.children[0], reading, field);
-  if (left.empty()) return false;
-  const std::vector<Span> right = spans(query.children[1], reading, field);
-  std::vector<std::uint32_t> ends;
-  if (query.node.reach != Reach::tokens) ends = unit_ends(reading.field_text(field), query.node.reach);
-  std::size_t longest = 0;
-  for (const Span& span : right) longest = std::max<std::size_t>(longest, span.last - span.first + 1);
-  const auto unit_end = [&](const Span& span) {
-    return *std::ranges::upper_bound(ends, reading.token(field, span.first).begin);
-  };
-  for (const Span& a : left) {
-    // Only spans that begin within reach of `a` can be near it.
-    const std::uint64_t reach = ends.empty() ? query.node.n + longest + 1 : a.first;
-    const auto lowest = a.first > reach ? static_cast<std::uint32_t>(a.first - reach) : 0U;
-    for (auto b = std::ranges::lower_bound(right, Span{lowest, 0}); b != right.end(); ++b) {
-      const bool after = b->first > a.last;
-      const bool before = a.first > b->last && !query.node.ordered;
-      if (ends.empty() && b->first > static_cast<std::uint64_t>(a.last) + query.node.n + 1) break;
-      if (!after && !before) continue;
-      const Span hull{std::min(a.first, b->first), std::max(a.last, b->last)};
-      if (ends.empty()) {
-        const std::uint32_t gap = after ? b->first - a.last - 1 : a.first - b->last - 1;
-        if (gap > query.node.n) continue;
-      } else if (reading.token(field, hull.last).end > unit_end(hull)) {
-        if (after) break;
-        continue;
-      }
-      if (use(a, *b, hull)) return true;
-    }
-  }
-  return false;
-}
-
-std::vector<Span> near_spans(const Compiled& query, const Reading& reading, std::size_t field) {
-  std::vector<Span> out;
-  any_pair(query, reading, field, [&](Span, Span, Span hull) {
-    out.push_back(hull);
-    return false;
-  });
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
 bool has_author(const Node& node, const Document& document) {
   Tokens tokens;
   return std::ranges::any_of(document.authors, [&](const std::string& author) {
@@ -213,7 +166,6 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
     std::ranges::sort(out);
     return out;
   }
-  if (query.node.kind == Kind::near) return near_spans(query, reading, field);
   if (!is_leaf(query.node.kind) || !searches(query.node.field, field)) return {};
   std::vector<Span> out;
   if (query.node.kind == Kind::prefix || query.node.kind == Kind::wildcard) {
@@ -238,15 +190,6 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
   return out;
 }
 
-std::vector<NearPair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most) {
-  std::vector<NearPair> out;
-  any_pair(near, reading, field, [&](Span left, Span right, Span) {
-    out.push_back({left, right});
-    return out.size() >= most;
-  });
-  return out;
-}
-
 bool evaluate(const Compiled& query, const Reading& reading) {
   const auto& children = query.children;
   switch (query.node.kind) {
@@ -254,10 +197,9 @@ bool evaluate(const Compiled& query, const Reading& reading) {
     case Kind::all: return std::ranges::all_of(children, [&](const auto& one) { return evaluate(one, reading); });
     case Kind::negation: return !evaluate(children.front(), reading);
     case Kind::property: return property_holds(query.node, reading.document());
-    case Kind::near: {
-      const auto first = [](Span, Span, Span) { return true; };
-      return any_pair(query, reading, 0, first) || any_pair(query, reading, 1, first);
-    }
+    case Kind::near:
+      if (reading.steps().used_up()) return false;
+      return NearSearch(query, reading, 0).holds() || NearSearch(query, reading, 1).holds();
     case Kind::at_least: {
       std::size_t count = 0;
       for (std::size_t field = 0; field < kFieldNames.size(); ++field) {

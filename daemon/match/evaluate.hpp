@@ -4,7 +4,7 @@
 
 #include "match/reading.hpp"
 
-#include <algorithm>
+#include <vector>
 
 namespace pw::match {
 
@@ -17,6 +17,7 @@ struct Compiled {
 
 Compiled compile(Node node, Vocabulary& vocabulary);
 
+/// When the reading's steps are used up the answer means nothing.
 bool evaluate(const Compiled& query, const Reading& reading);
 
 /// Of an exact form whose first word is at `begin`: does the text have the spelling, `before` bytes of it before the
@@ -25,15 +26,6 @@ bool is_written_at(std::string_view text, std::size_t begin, std::uint32_t befor
 
 /// Of a node of kind property.
 bool property_holds(const Node& node, const Document& document);
-
-/// A place of each side of a NEAR.
-struct NearPair {
-  Span left;
-  Span right;
-  [[nodiscard]] Span hull() const { return {std::min(left.first, right.first), std::max(left.last, right.last)}; }
-};
-/// The pairs of a NEAR in a field, by their left places; at most so many.
-std::vector<NearPair> near_pairs(const Compiled& near, const Reading& reading, std::size_t field, std::size_t most);
 
 /// Where a leaf, or an OR of leaves, stands in a field, ascending.
 std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field);

@@ -2,6 +2,7 @@
 
 #include "match/bounds.hpp"
 #include "match/mentions.hpp"
+#include "match/near_search.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
@@ -11,7 +12,6 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -23,8 +23,6 @@ namespace {
 using Kind = Node::Kind;
 
 constexpr std::size_t kPlacesOfATerm = 5;
-constexpr std::size_t kMaxPairs = 1000;
-constexpr std::size_t kMaxInnerPairs = 100'000;
 constexpr std::size_t kSentencesCompared = 50;
 constexpr double kTitlePlace = 3;
 constexpr double kLeadPlace = 2;
@@ -65,8 +63,6 @@ class Explainer {
     std::set<std::pair<std::size_t, Span>> places;
     std::vector<TermHit> hits;
   };
-  /// Places that count: of a field, those in the set; without a set all.
-  using Allowed = std::optional<std::set<Span>>;
 
   void walk(const Compiled& query) {
     switch (query.node.kind) {
@@ -83,49 +79,37 @@ class Explainer {
       case Kind::at_least: most_ = std::max<std::size_t>(kPlacesOfATerm, query.node.n); break;
       default: break;
     }
-    for (std::size_t field = 0; field < kFieldNames.size(); ++field) add(query, field, std::nullopt);
+    for (std::size_t field = 0; field < kFieldNames.size(); ++field) add(query, field);
     most_ = kPlacesOfATerm;
   }
 
-  /// The leaves of what has places, where these are allowed.
-  void add(const Compiled& query, std::size_t field, const Allowed& allowed) {
+  /// Of the sides of a NEAR only what is near the other side.
+  void add(const Compiled& query, std::size_t field) {
     switch (query.node.kind) {
       case Kind::any:
       case Kind::at_least:
-        for (const Compiled& child : query.children) add(child, field, allowed);
+        for (const Compiled& child : query.children) add(child, field);
         return;
-      case Kind::near: add_near(query, field, allowed); return;
-      default: add_leaf(query, field, allowed);
+      case Kind::near:
+        NearSearch(query, reading_, field).each_place([&](const Compiled& leaf, Span span) {
+          add_place(leaf, field, span);
+        });
+        return;
+      default:
+        for (const Span& span : spans(query, reading_, field)) add_place(query, field, span);
     }
   }
 
-  /// Of the sides of a NEAR only what is near the other side.
-  void add_near(const Compiled& query, std::size_t field, const Allowed& allowed) {
-    std::set<Span> left;
-    std::set<Span> right;
-    for (const NearPair& pair : near_pairs(query, reading_, field, allowed ? kMaxInnerPairs : kMaxPairs)) {
-      if (allowed && !allowed->contains(pair.hull())) continue;
-      left.insert(pair.left);
-      right.insert(pair.right);
-    }
-    add(query.children[0], field, left);
-    add(query.children[1], field, right);
-  }
-
-  void add_leaf(const Compiled& leaf, std::size_t field, const Allowed& allowed) {
-    Term* term = nullptr;
-    for (const Span& span : spans(leaf, reading_, field)) {
-      if (allowed && !allowed->contains(span)) continue;
-      if (term == nullptr) term = &terms_[key_of(leaf.node)];
-      term->weight = std::max(term->weight, leaf.node.weight);
-      double& weight = weights_[leaf.node.term];
-      weight = std::max(weight, leaf.node.weight);
-      if (!term->places.emplace(field, span).second) continue;
-      mentions_.push_back({field, span.first, span.last});
-      const bool in_lead = field != 0 && reading_.in_lead(span);
-      term->worth += field == 0 ? kTitlePlace : (in_lead ? kLeadPlace : 1);
-      if (term->hits.size() < most_) term->hits.push_back(hit(leaf, field, span));
-    }
+  void add_place(const Compiled& leaf, std::size_t field, Span span) {
+    Term& term = terms_[key_of(leaf.node)];
+    term.weight = std::max(term.weight, leaf.node.weight);
+    double& weight = weights_[leaf.node.term];
+    weight = std::max(weight, leaf.node.weight);
+    if (!term.places.emplace(field, span).second) return;
+    mentions_.push_back({field, span.first, span.last});
+    const bool in_lead = field != 0 && reading_.in_lead(span);
+    term.worth += field == 0 ? kTitlePlace : (in_lead ? kLeadPlace : 1);
+    if (term.hits.size() < most_) term.hits.push_back(hit(leaf, field, span));
   }
 
   TermHit hit(const Compiled& leaf, std::size_t field, Span span) {

@@ -31,21 +31,23 @@ class Matcher::Impl {
   const std::vector<std::size_t>& match_ids(const Document& document) {
     tokens_.read(document);
     ids_.clear();
+    undecided_.clear();
     for (std::size_t i = 0; i < searches_.size(); ++i) {
       found_.clear();
       searches_[i].run(tokens_, document, found_);
-      for (const std::uint32_t query : found_) {
-        const std::uint32_t list = set_->impl_->layers[i].watchlists[query];
-        if (list != Layer::kGone) ids_.push_back(list);
-      }
+      add_lists(i, found_, ids_);
+      add_lists(i, searches_[i].undecided(), undecided_);
     }
     std::ranges::sort(ids_);
+    std::ranges::sort(undecided_);
     return ids_;
   }
 
   std::vector<Match> match(const Document& document) {
     match_ids(document);
-    std::erase_if(ids_, [&](std::size_t id) { return !wanted(set_->watchlist(id), document); });
+    const auto is_unwanted = [&](std::size_t id) { return !wanted(set_->watchlist(id), document); };
+    std::erase_if(ids_, is_unwanted);
+    std::erase_if(undecided_, is_unwanted);
     if (ids_.empty()) return {};
     Vocabulary vocabulary;
     std::vector<Compiled> queries;
@@ -56,18 +58,35 @@ class Matcher::Impl {
     reading.read(document);
     std::vector<Match> out;
     for (std::size_t i = 0; i < queries.size(); ++i) {
-      out.push_back(explain(queries[i], reading));
-      out.back().watchlist = ids_[i];
+      Match match = explain(queries[i], reading);
+      match.watchlist = ids_[i];
+      // What is named of it would be too little, and so would its score be.
+      if (reading.steps().used_up()) {
+        undecided_.push_back(ids_[i]);
+      } else {
+        out.push_back(std::move(match));
+      }
     }
+    std::ranges::sort(undecided_);
     return out;
   }
 
+  [[nodiscard]] const std::vector<std::size_t>& undecided() const { return undecided_; }
+
  private:
+  void add_lists(std::size_t layer, const std::vector<std::uint32_t>& queries, std::vector<std::size_t>& out) const {
+    for (const std::uint32_t query : queries) {
+      const std::uint32_t list = set_->impl_->layers[layer].watchlists[query];
+      if (list != Layer::kGone) out.push_back(list);
+    }
+  }
+
   std::shared_ptr<const WatchlistSet> set_;
   TokenIndex tokens_;
   std::vector<Search> searches_;  ///< one a layer
   std::vector<std::uint32_t> found_;
   std::vector<std::size_t> ids_;
+  std::vector<std::size_t> undecided_;
 };
 
 Matcher::Matcher(std::shared_ptr<const WatchlistSet> set) : impl_(std::make_unique<Impl>(std::move(set))) {}
@@ -75,5 +94,6 @@ Matcher::~Matcher() = default;
 
 const std::vector<std::size_t>& Matcher::match_ids(const Document& document) { return impl_->match_ids(document); }
 std::vector<Match> Matcher::match(const Document& document) { return impl_->match(document); }
+const std::vector<std::size_t>& Matcher::undecided() const { return impl_->undecided(); }
 
 }  // namespace pw::match

@@ -99,6 +99,9 @@ class Matcher {
   const std::vector<std::size_t>& match_ids(const Document& document);
   /// Those of them that want the article's language and source, each explained.
   std::vector<Match> match(const Document& document);
+  /// Of the last document, the watchlists that it was not decided for, ascending: its words were so placed that a NEAR
+  /// would have taken too many steps.
+  [[nodiscard]] const std::vector<std::size_t>& undecided() const;
 
  private:
   class Impl;

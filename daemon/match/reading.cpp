@@ -1,5 +1,7 @@
 #include "match/reading.hpp"
 
+#include "match/bounds.hpp"
+
 #include <algorithm>
 
 namespace pw::match {
@@ -36,6 +38,8 @@ void Reading::read(const Document& document) {
   for (const std::uint32_t number : seen_) heads_[number] = {kNone, kNone};
   seen_.clear();
   places_.clear();
+  units_ = {};
+  steps_ = Steps(most_steps_);
   document_ = document;
   texts_ = {document.title, document.text};
   lead_end_ = static_cast<std::uint32_t>(std::min(document.text.find('\n'), document.text.size()));
@@ -59,6 +63,12 @@ void Reading::positions(std::uint32_t number, std::size_t field, std::vector<std
   for (std::uint32_t at = heads_[number][field]; at != kNone; at = places_[at].next)
     out.push_back(places_[at].position);
   std::ranges::reverse(out);
+}
+
+const std::vector<std::uint32_t>& Reading::unit_ends(std::size_t field, Reach reach) const {
+  auto& units = units_[2 * field + (reach == Reach::paragraph ? 1 : 0)];
+  if (!units) units = match::unit_ends(texts_[field], reach);
+  return *units;
 }
 
 std::string_view Reading::original(std::size_t field, Span span) const {

@@ -2,11 +2,13 @@
 /// One article while it is matched: its tokens as numbers, and where each stands. Private to match/.
 
 #include "match/match.hpp"
+#include "match/positions.hpp"
 #include "match/tokens.hpp"
 
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,9 +58,10 @@ inline constexpr std::array<std::string_view, 2> kFieldNames{"title", "text"};
 
 class Reading {
  public:
-  explicit Reading(const Vocabulary& vocabulary) : vocabulary_(vocabulary), heads_(vocabulary.size(), {kNone, kNone}) {}
+  explicit Reading(const Vocabulary& vocabulary, std::uint64_t most_steps = Steps::kOfAnArticle)
+      : vocabulary_(vocabulary), most_steps_(most_steps), heads_(vocabulary.size(), {kNone, kNone}) {}
 
-  /// Reads a document; what was read before is forgotten.
+  /// Reads a document; what was read before is forgotten, also what was spent on it.
   void read(const Document& document);
 
   [[nodiscard]] bool has(std::uint32_t number) const {
@@ -85,6 +88,10 @@ class Reading {
   [[nodiscard]] const Document& document() const { return document_; }
   /// Is the span in the first paragraph of the text?
   [[nodiscard]] bool in_lead(Span span) const { return token(1, span.last).end <= lead_end_; }
+  /// The byte behind each sentence or paragraph of a field; found when first asked for.
+  [[nodiscard]] const std::vector<std::uint32_t>& unit_ends(std::size_t field, Reach reach) const;
+  /// What may still be spent on the document. Whoever asks a question of the reading takes from it.
+  [[nodiscard]] Steps& steps() const { return steps_; }
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -95,6 +102,7 @@ class Reading {
   void note(std::uint32_t number, std::size_t field, std::uint32_t position);
 
   const Vocabulary& vocabulary_;
+  std::uint64_t most_steps_;
   Document document_;
   std::array<std::string_view, 2> texts_;
   std::array<Tokens, 2> tokens_;
@@ -103,6 +111,8 @@ class Reading {
   std::vector<Place> places_;
   std::vector<std::uint32_t> seen_;
   std::uint32_t lead_end_ = 0;
+  mutable std::array<std::optional<std::vector<std::uint32_t>>, 4> units_;  ///< two a field: sentences, paragraphs
+  mutable Steps steps_;
 };
 
 }  // namespace pw::match

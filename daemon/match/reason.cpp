@@ -2,12 +2,12 @@
 
 #include "core/text.hpp"
 #include "match/explain.hpp"
+#include "match/near_search.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <set>
 
@@ -17,7 +17,6 @@ namespace {
 using Kind = Node::Kind;
 
 constexpr std::size_t kSpellingsShown = 3;
-constexpr std::size_t kPlacesCompared = 200;
 
 class Reasoner {
  public:
@@ -117,6 +116,7 @@ class Reasoner {
   }
 
   std::string not_near(const Compiled& query, const Reason& reason) const {
+    if (reading_.steps().used_up()) return "was given up: it would take more steps than an article may";
     for (const Reason& side : reason.children) {
       if (!side.holds) return fmt::format("{} does not hold", side.part);
     }
@@ -125,21 +125,14 @@ class Reasoner {
     }
     std::optional<std::uint32_t> least;
     bool is_turned = false;
+    const auto note = [&least](std::optional<std::uint32_t> gap) {
+      if (gap) least = std::min(least.value_or(*gap), *gap);
+    };
     for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
-      const auto left = spans(query.children[0], reading_, field);
-      const auto right = spans(query.children[1], reading_, field);
-      for (std::size_t i = 0; i < std::min(left.size(), kPlacesCompared); ++i) {
-        for (std::size_t k = 0; k < std::min(right.size(), kPlacesCompared); ++k) {
-          const bool before = left[i].first > right[k].last;
-          if (!before && right[k].first <= left[i].last) continue;
-          const std::uint32_t gap = before ? left[i].first - right[k].last - 1 : right[k].first - left[i].last - 1;
-          if (query.node.ordered && before) {
-            is_turned = is_turned || gap <= query.node.n;
-          } else if (!least || gap < *least) {
-            least = gap;
-          }
-        }
-      }
+      const NearSearch::Gaps gaps = NearSearch(query, reading_, field).least_gaps();
+      note(gaps.in_order);
+      if (!query.node.ordered) note(gaps.turned);
+      is_turned = is_turned || (query.node.ordered && gaps.turned && *gaps.turned <= query.node.n);
     }
     if (is_turned) return "near each other in the other order only";
     if (!least) return "both stand there, but never in one field";

@@ -86,6 +86,7 @@ void Search::run(const TokenIndex& tokens, const Document& document, std::vector
   seen_.clear();
   prefix_hits_.clear();
   pairs_.clear();
+  undecided_.clear();
 
   note_number(kAlways, 0);
   look_up();
@@ -98,14 +99,21 @@ void Search::run(const TokenIndex& tokens, const Document& document, std::vector
   }
   for (const std::uint32_t term : pairs_) fire(engine_.by_term.of(term));
   for (const std::uint32_t fragment : engine_.always) test(fragment);
+  std::erase_if(undecided_, [this](std::uint32_t query) { return (queries_.get(query) & kMatched) != 0; });
+  std::ranges::sort(undecided_);
+  undecided_.erase(std::unique(undecided_.begin(), undecided_.end()), undecided_.end());
 }
 
-void Search::fire(std::span<const std::uint32_t> postings) {
+void Search::fire(std::span<const std::uint32_t> postings, bool is_known) {
   for (std::size_t i = 0; i < postings.size();) {
     const std::uint32_t word = postings[i++];
     const auto kind = static_cast<Posting>(word & 3U);
     if (kind == Posting::match) {
-      match(word >> 2U);
+      if (is_known) {
+        match(word >> 2U);
+      } else {
+        leave_undecided(word >> 2U);
+      }
       continue;
     }
     const std::uint32_t guard = postings[i++];
@@ -124,58 +132,64 @@ void Search::match(std::uint32_t query) {
   out_->push_back(query);
 }
 
+/// Another of its terms may still match it.
+void Search::leave_undecided(std::uint32_t query) { undecided_.push_back(query); }
+
 void Search::test(std::uint32_t fragment) {
   const std::uint32_t* code = engine_.code.data() + fragment;
   const std::uint32_t query = *code++;
   if (queries_.get(query) != 0) return;
   queries_.set(query, kTried);
-  if (holds(code)) match(query);
+  const bool found = holds(code);
+  if (!is_known_) {
+    leave_undecided(query);
+  } else if (found) {
+    match(query);
+  }
 }
 
 void Search::wake(std::uint32_t term) {
   const unsigned known = terms_.get(term);
   if (known == kFired || known == kFalse) return;
-  if (known == 0 && !find_out(term)) {
+  is_known_ = true;
+  if (known == 0 && !find_out(term) && is_known_) {
     terms_.set(term, kFalse);
     return;
   }
-  terms_.set(term, kFired);
-  fire(engine_.by_term.of(term));
+  const bool is_known = is_known_;
+  if (is_known) terms_.set(term, kFired);
+  fire(engine_.by_term.of(term), is_known);
 }
 
 bool Search::holds(Ref ref) {
+  is_known_ = true;
   if (!ref.is_term()) return present_.get(ref.index()) != 0;
   const unsigned known = terms_.get(ref.index());
   if (known != 0) return known != kFalse;
   const bool found = find_out(ref.index());
-  terms_.set(ref.index(), found ? kTrue : kFalse);
+  if (is_known_) terms_.set(ref.index(), found ? kTrue : kFalse);
   return found;
 }
 
+/// Of an OR it is known when one child is true, of an AND when one is false, whatever is not known of the others.
 bool Search::holds(const std::uint32_t*& code) {
   const std::uint32_t word = *code++;
   const std::uint32_t operand = word >> 2U;
-  switch (static_cast<Op>(word & 3U)) {
-    case Op::leaf: return holds(Ref(operand));
-    case Op::none: return !holds(code);
-    case Op::any: {
-      const std::uint32_t* end = code + operand;
-      bool found = false;
-      while (!found && code != end) found = holds(code);
+  const Op op = static_cast<Op>(word & 3U);
+  if (op == Op::leaf) return holds(Ref(operand));
+  if (op == Op::none) return !holds(code);
+  const bool decides = op == Op::any;
+  bool all_known = true;
+  for (const std::uint32_t* end = code + operand; code != end;) {
+    const bool found = holds(code);
+    if (is_known_ && found == decides) {
       code = end;
-      return found;
+      return decides;
     }
-    case Op::all: {
-      const std::uint32_t* end = code + operand;
-      while (code != end) {
-        if (holds(code)) continue;
-        code = end;
-        return false;
-      }
-      return true;
-    }
+    all_known = all_known && is_known_;
   }
-  return false;
+  is_known_ = all_known;
+  return !decides;
 }
 
 }  // namespace pw::match

@@ -46,6 +46,8 @@ class Search {
 
   /// Appends the indexes of the engine's queries that match, in no order, each once.
   void run(const TokenIndex& tokens, const Document& document, std::vector<std::uint32_t>& out);
+  /// Those of which the last run does not know: the article has used up its steps.
+  [[nodiscard]] const std::vector<std::uint32_t>& undecided() const { return undecided_; }
 
  private:
   static constexpr unsigned kFalse = 1;
@@ -70,11 +72,13 @@ class Search {
   void look_up_pairs();
   void note_number(std::uint32_t number, std::uint32_t where);
 
-  void fire(std::span<const std::uint32_t> postings);
+  void fire(std::span<const std::uint32_t> postings, bool is_known = true);
   void wake(std::uint32_t term);
   void test(std::uint32_t fragment);
   void match(std::uint32_t query);
+  void leave_undecided(std::uint32_t query);
 
+  // What these answer is to be read together with is_known_.
   bool holds(Ref ref);
   bool holds(const std::uint32_t*& code);
   bool find_out(std::uint32_t term);
@@ -113,6 +117,8 @@ class Search {
   std::vector<std::uint32_t> have_;
   std::unique_ptr<Reading> reading_;  ///< for opaque trees
   bool is_read_ = false;
+  bool is_known_ = true;                  ///< false: the last answer would have taken too many steps
+  std::vector<std::uint32_t> undecided_;  ///< queries
 };
 
 }  // namespace pw::match

@@ -173,7 +173,9 @@ bool Search::has_opaque(const TermView& view) {
   if (query.node.kind == Node::Kind::property) return property_holds(query.node, *document_);
   if (!is_read_) reading_->read(*document_);
   is_read_ = true;
-  return evaluate(query, *reading_);
+  const bool found = evaluate(query, *reading_);
+  if (query.node.kind == Node::Kind::near && reading_->steps().used_up()) is_known_ = false;
+  return found;
 }
 
 bool Search::find_out(std::uint32_t index) {

@@ -49,7 +49,7 @@ bus::AlertInfo info_of(const Article& article, const Found& found, const AlertCo
 
 }  // namespace
 
-std::vector<Found> MatcherPool::match(const match::Document& document) {
+Matched MatcherPool::match(const match::Document& document) {
   Matchers matchers;
   {
     const std::lock_guard lock(mutex_);
@@ -58,7 +58,7 @@ std::vector<Found> MatcherPool::match(const match::Document& document) {
       idle_.pop_back();
     }
   }
-  std::vector<Found> out;
+  Matched out;
   for (std::size_t i = 0; i < kViews; ++i) {
     const auto view = static_cast<View>(i);
     const Watchlists::Part& part = lists_->part(view);
@@ -66,8 +66,9 @@ std::vector<Found> MatcherPool::match(const match::Document& document) {
     if (!matchers[i]) matchers[i] = std::make_unique<match::Matcher>(part.set);
     for (match::Match& one : matchers[i]->match(seen_in(view, document))) {
       const std::size_t index = one.watchlist;
-      out.push_back({std::move(one), part.set->watchlist(index), lists_->rules()[part.rules[index]]});
+      out.found.push_back({std::move(one), part.set->watchlist(index), lists_->rules()[part.rules[index]]});
     }
+    for (const std::size_t index : matchers[i]->undecided()) out.undecided.push_back(part.set->watchlist(index).id);
   }
   frequencies_->learn(document);
   const std::lock_guard lock(mutex_);

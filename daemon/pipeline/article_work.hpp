@@ -33,6 +33,13 @@ struct Found {
   const ListRules& rules;
 };
 
+struct Matched {
+  std::vector<Found> found;
+  /// Ids of watchlists that it could not be decided for: the article is so made that it would have taken too many
+  /// steps.
+  std::vector<std::string> undecided;
+};
+
 /// The watchlists of one moment and the scratch memory to match with. Any thread.
 class MatcherPool {
  public:
@@ -41,7 +48,7 @@ class MatcherPool {
 
   [[nodiscard]] const Watchlists& lists() const { return *lists_; }
   /// Whatever matches, above its thresholds or not. Also counts the article's words for the next set.
-  std::vector<Found> match(const match::Document& document);
+  Matched match(const match::Document& document);
 
  private:
   using Matchers = std::array<std::unique_ptr<match::Matcher>, kViews>;

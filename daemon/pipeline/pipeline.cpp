@@ -309,6 +309,7 @@ awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std:
 /// The way of one article: fetch, extract, match, stories, store; the store's commit hands the alerts to the bus.
 awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& round) {
   Moments moments{round.seen, round.seen, {}};
+  std::vector<std::string> undecided;
   auto page = co_await article_of(entry, item, moments, round);
   if (!page) co_return;
 
@@ -327,7 +328,9 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     const auto known = parts_.store.find_item(out.source, out.item_id);
     const bool repeated = known && known->content == out.content;
     const bool old = article.published && article.published->time < oldest;
-    const auto found = repeated || old ? std::vector<Found>{} : matchers->match(to_document(article, entry.settings));
+    Matched matched;
+    if (!repeated && !old) matched = matchers->match(to_document(article, entry.settings));
+    undecided = std::move(matched.undecided);
     moments.matched = parts_.clock.now();
     {
       const std::lock_guard lock(stories_mutex_);
@@ -335,7 +338,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     }
     const unsigned revision = known ? known->revision + 1 : 1;
     const AlertContext context{entry.settings, item.id, revision, out.story, moments};
-    Drafts drafts = draft_alerts(article, found, context);
+    Drafts drafts = draft_alerts(article, matched.found, context);
     out.alerts = std::move(drafts.alerts);
     out.silent = std::move(drafts.silent);
     out.article = std::move(article);
@@ -343,6 +346,11 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
   };
   store::Batch batch;
   batch.items.push_back(co_await parts_.pool.run(std::move(work)));
+  if (!undecided.empty()) {
+    counters_.undecided += undecided.size();
+    spdlog::warn("{}: {}: not matched against {} watchlists, for it would take too many steps: {}", entry.settings.id,
+                 printable(item.hints.url), undecided.size(), fmt::join(undecided, ", "));
+  }
   const std::vector<store::Silent> silent = batch.items.front().silent;
   const auto committed = co_await commit(std::move(batch));
   if (!committed) {

@@ -49,7 +49,8 @@ struct Counters {
   std::uint64_t pages = 0;
   std::uint64_t items = 0;
   std::uint64_t alerts = 0;
-  std::uint64_t turns = 0;  ///< of the scheduler; the watchdog wants it to move
+  std::uint64_t undecided = 0;  ///< matches given up: an article and a watchlist that would have taken too many steps
+  std::uint64_t turns = 0;      ///< of the scheduler; the watchdog wants it to move
 };
 
 struct Round;

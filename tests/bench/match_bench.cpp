@@ -146,6 +146,26 @@ void BM_Analyse(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 
+/// Texts made so that much of a NEAR meets and all of it never does. The argument is how many words.
+void match_hostile(benchmark::State& state, const char* query, const char* part, std::size_t words_of_part) {
+  Watchlist list;
+  list.query = query;
+  Matcher matcher(*WatchlistSet::compile(std::span(&list, 1)));
+  std::string text;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(state.range(0)) / words_of_part; ++i) text += part;
+  text += "x x x Baku.";
+  for (auto _ : state) benchmark::DoNotOptimize(matcher.match_ids(Workload::document(text)));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+}
+
+void BM_HostileNearInNear(benchmark::State& state) {
+  match_hostile(state, "((((iran NEAR/50 oil) NEAR/50 gas) NEAR/50 iran) NEAR/50 oil) NEAR/2 baku", "iran oil gas ", 3);
+}
+
+void BM_HostileSentences(benchmark::State& state) { match_hostile(state, "iran /s oil", "Iran sells. Dear oil. ", 4); }
+
+BENCHMARK(BM_HostileNearInNear)->Arg(2'200)->Arg(22'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_HostileSentences)->Arg(9'200)->Arg(92'000)->Unit(benchmark::kMicrosecond);
 BENCHMARK(BM_Analyse)->Unit(benchmark::kMicrosecond);
 BENCHMARK(BM_MatchArticle)->ArgsProduct({{1'000, 10'000, 100'000, 1'000'000}, {0, 2}})->Unit(benchmark::kMicrosecond);
 BENCHMARK(BM_Reload)->Args({100'000, 0})->Unit(benchmark::kMillisecond);

@@ -78,13 +78,14 @@ class Generator {
   std::string query(unsigned depth) {
     if (depth == 0) return leaf();
     const auto two = [&](const std::string& op) { return '(' + query(depth - 1) + op + query(depth - 1) + ')'; };
-    switch (below(9)) {
+    switch (below(10)) {
       case 0: return two(" AND ");
       case 1: return two(" OR ");
       case 2: return two(" NOT ");
       case 3: return field() + '(' + near_of(places(), places()) + ')';
       case 4: return near_of(field() + places(), field() + places());
       case 5: return near_of('(' + near_of(places(), places()) + ')', places());
+      case 6: return near_of(deep_near(2), '(' + deep_near(1) + " OR " + places() + ')');
       default: return query(depth - 1);
     }
   }
@@ -122,6 +123,13 @@ class Generator {
         "site:example.org", "lang:fa",         "country:[am TO az]",     "tag:wire",
         "source:jns",       "url:\"/world/\"", "author:\"Dana Keller\"", "lang:[en TO fr]"};
     return properties[below(properties.size())];
+  }
+
+  /// One that counts words only, for it may stand in others.
+  std::string deep_near(unsigned depth) {
+    static const std::array<std::string, 4> operators{" NEAR/0 ", " NEAR/2 ", " NEAR ", " ONEAR/3 "};
+    if (depth == 0) return places();
+    return '(' + deep_near(depth - 1) + operators[below(operators.size())] + deep_near(below(depth)) + ')';
   }
 
   std::string places() { return below(2) == 0 ? place() : '(' + place() + " OR " + place() + ')'; }

@@ -48,7 +48,7 @@ Article article(std::string title, std::string text) {
 std::vector<std::string> matching(const std::shared_ptr<const Watchlists>& lists, const Article& article) {
   MatcherPool pool(lists, std::make_shared<match::Frequencies>());
   std::vector<std::string> out;
-  for (const Found& one : pool.match(to_document(article, {}))) out.push_back(one.rules.id);
+  for (const Found& one : pool.match(to_document(article, {})).found) out.push_back(one.rules.id);
   return out;
 }
 
@@ -88,7 +88,7 @@ TEST(Watchlists, PlacesAreThoseOfTheWholeArticle) {
   const auto lists = compile("[[watchlist]]\nid = \"a\"\nfields = [\"lead\"]\nkeywords = [\"Baku\"]\n");
   MatcherPool pool(lists, std::make_shared<match::Frequencies>());
   const Article one = article("Baku", "In Baku, and in Baku.\nBaku");
-  const auto found = pool.match(to_document(one, {}));
+  const auto found = pool.match(to_document(one, {})).found;
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].match.mentions, 2U);
   EXPECT_EQ(found[0].match.hits[0].begin, 3U);
@@ -178,7 +178,7 @@ min_mentions = 3
   config::SourceSettings source;
   source.id = "wire";
   const std::string item = "1";
-  const Drafts drafts = draft_alerts(one, pool.match(to_document(one, source)),
+  const Drafts drafts = draft_alerts(one, pool.match(to_document(one, source)).found,
                                      {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}});
   ASSERT_EQ(drafts.alerts.size(), 3U);
   const auto body = [&](std::size_t i) { return json::parse(drafts.alerts[i].body).as_object(); };
