@@ -131,16 +131,18 @@ json::object watchlists(const ControlParts& parts) {
 }  // namespace
 
 json::object control_command(const json::object& request, const ControlParts& parts,
-                             const std::function<std::string()>& reload) {
+                             const std::function<ReloadResult()>& reload) {
   const json::value* cmd = request.if_contains("cmd");
   const std::string_view name = cmd != nullptr && cmd->is_string() ? std::string_view(cmd->get_string()) : "";
   if (name == "status") return status(parts);
   if (name == "sources") return sources(parts);
   if (name == "watchlists") return watchlists(parts);
   if (name == "reload") {
-    const std::string problem = reload();
-    if (problem.empty()) return {{"ok", true}};
-    return {{"error", problem}};
+    const ReloadResult result = reload();
+    if (!result.problem.empty()) return {{"error", result.problem}};
+    json::object out{{"ok", true}};
+    if (!result.restart_needed.empty()) out["restart_needed"] = json::value_from(result.restart_needed);
+    return out;
   }
   return {{"error", "unknown command; there are status, sources, watchlists and reload"}};
 }

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace pw::app {
 
@@ -24,8 +25,14 @@ struct ControlParts {
   std::chrono::steady_clock::time_point started;
 };
 
-/// `reload` gives what is wrong, or "". Loop thread.
+/// What came of a reload.
+struct ReloadResult {
+  std::string problem;                      ///< why the old configuration goes on; empty: the new one is in force
+  std::vector<std::string> restart_needed;  ///< keys that differ from what the daemon was started with, and wait
+};
+
+/// Loop thread.
 boost::json::object control_command(const boost::json::object& request, const ControlParts& parts,
-                                    const std::function<std::string()>& reload);
+                                    const std::function<ReloadResult()>& reload);
 
 }  // namespace pw::app

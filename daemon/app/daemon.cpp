@@ -2,6 +2,7 @@
 
 #include "app/control_commands.hpp"
 #include "bus/bus.hpp"
+#include "config/keys/reference.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "fetch/fetcher.hpp"
@@ -21,6 +22,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -75,6 +77,7 @@ class Daemon::Impl {
   Impl(source::Registry& registry, config::Settings settings)
       : registry_(registry),
         settings_(std::move(settings)),
+        running_(settings_),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
         pool_(settings_.daemon.threads, kPoolQueue),
@@ -183,23 +186,28 @@ class Daemon::Impl {
     loop_.stop();
   }
 
-  std::string reload() {
+  ReloadResult reload() {
     spdlog::info("reloading {}", settings_.file.string());
     ops::notify_reloading();
-    std::string problem;
+    ReloadResult result;
     try {
       loader::load_packages(registry_, config::load_plugin_settings(settings_.file));
       config::Settings fresh = config::load(settings_.file, registry_.options());
       fetcher_.update(to_fetch(fresh.fetch));
       pipeline_.reload(fresh);
+      result.restart_needed = config::restart_needed(running_, fresh);
       settings_ = std::move(fresh);
       spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
+      if (!result.restart_needed.empty()) {
+        spdlog::warn("changed, but in force only after a restart: {}", fmt::join(result.restart_needed, ", "));
+      }
     } catch (const std::exception& error) {
-      problem = error.what();
-      spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", problem);
+      result.problem = error.what();
+      spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", result.problem);
     }
-    ops::notify_ready(problem.empty() ? "reloaded" : "running with the old configuration: the new one has errors");
-    return problem;
+    ops::notify_ready(result.problem.empty() ? "reloaded"
+                                             : "running with the old configuration: the new one has errors");
+    return result;
   }
 
   /// Feeds the service manager's watchdog for as long as the scheduler takes turns.
@@ -217,7 +225,8 @@ class Daemon::Impl {
   }
 
   source::Registry& registry_;
-  config::Settings settings_;
+  config::Settings settings_;       ///< as read last
+  const config::Settings running_;  ///< as at the start: what needs a restart is still so
   SystemClock clock_;
   std::chrono::steady_clock::time_point started_;
   bool stopping_ = false;

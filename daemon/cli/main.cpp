@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/config_commands.hpp"
 #include "cli/endpoints.hpp"
 #include "cli/highlight.hpp"
 #include "cli/inspect.hpp"
@@ -144,6 +145,7 @@ int run(int argc, char** argv) {
   match->add_option("--threads", in.threads, "matching threads")->capture_default_str();
   match->add_flag("--timing", in.timing, "time of the matching itself, on standard error");
   match->callback([&] { code = run_match(in.queries, in.docs, in.timing, in.threads); });
+  add_config_commands(app, code);
   add_query_commands(app, code);
   add_watchlist_commands(app, code);
   add_plugin_commands(app, code);

@@ -62,10 +62,10 @@ int run_watchlist_add(const AddOptions& options) {
                               twin->place.line));
   }
   const std::string text = desk::to_toml(list);
-  const fs::path file = settings.watchlists_folder / (list.id + ".toml");
+  const fs::path file = settings.daemon.watchlists / (list.id + ".toml");
   check_new_lists(text, file, settings);
   std::error_code ignored;
-  fs::create_directories(settings.watchlists_folder, ignored);
+  fs::create_directories(settings.daemon.watchlists, ignored);
   if (const auto error = desk::create_file(file, text)) return report(error->message);
   std::cout << "wrote " << printable(file.string()) << '\n';
   return reload_daemon(settings);

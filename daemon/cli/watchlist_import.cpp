@@ -90,7 +90,7 @@ int run_watchlist_import(const ImportOptions& options) {
 
   const std::string name =
       options.name.empty() ? desk::make_id(fs::path(options.file).stem().string(), {}) : options.name;
-  const fs::path file = settings.watchlists_folder / (name + ".toml");
+  const fs::path file = settings.daemon.watchlists / (name + ".toml");
   const Draft draft = draft_of(imported, fs::path(options.file).filename().string(), is_new ? options.group : "");
   try {
     check_new_lists(draft.text, file, settings);
@@ -102,7 +102,7 @@ int run_watchlist_import(const ImportOptions& options) {
     return kExitOk;
   }
   std::error_code ignored;
-  fs::create_directories(settings.watchlists_folder, ignored);
+  fs::create_directories(settings.daemon.watchlists, ignored);
   if (const auto error = desk::create_file(file, draft.text))
     return report(error->message + "; --as gives another name");
   std::cout << fmt::format("imported {} watchlists into {}\n", imported.lists.size(), printable(file.string()));

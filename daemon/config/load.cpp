@@ -1,6 +1,8 @@
 #include "config/load.hpp"
 
 #include "config/disabled_plugins.hpp"
+#include "config/keys/main_keys.hpp"
+#include "config/keys/read_keys.hpp"
 #include "config/read_source.hpp"
 #include "config/read_watchlist.hpp"
 #include "config/table_reader.hpp"
@@ -14,12 +16,6 @@ namespace pw::config {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Folders {
-  fs::path sources = "sources.d";
-  fs::path watchlists = "watchlists.d";
-  fs::path names = "names.d";
-};
 
 std::string join_problems(const std::vector<Problem>& problems) {
   std::string out;
@@ -66,97 +62,44 @@ void check_permissions(const fs::path& file, Problems& problems) {
   }
 }
 
-class MainFile {
- public:
-  MainFile(const toml::table& root, Settings& settings, Problems& problems)
-      : reader_(root, "", settings.file, problems), settings_(settings), problems_(problems) {}
+/// What one key cannot say of itself, as the reader of its section does.
+void check_together(TableReader& in, const ScheduleSettings& schedule) {
+  if (schedule.min_interval > schedule.max_interval) in.problem("min_interval", "is above max_interval");
+}
 
-  Folders read() {
-    Folders folders;
-    section("daemon", [&](TableReader& in) {
-      in.read("state", settings_.daemon.state);
-      in.read("control", settings_.daemon.control);
-      in.read_choice("log_level", settings_.daemon.log_level, {"trace", "debug", "info", "warn", "error", "off"});
-      in.read("threads", settings_.daemon.threads);
-      in.read("sources", folders.sources);
-      in.read("watchlists", folders.watchlists);
-      in.read("names", folders.names);
-    });
-    section("fetch", [&](TableReader& in) { read_fetch(in); });
-    section("schedule", [&](TableReader& in) {
-      in.read("min_interval", settings_.schedule.min_interval);
-      in.read("max_interval", settings_.schedule.max_interval);
-      in.read("max_items_per_poll", settings_.schedule.max_items_per_poll, std::size_t{1});
-      in.read("max_age", settings_.schedule.max_age);
-      if (settings_.schedule.min_interval > settings_.schedule.max_interval) {
-        in.problem("min_interval", "is above max_interval");
-      }
-    });
-    section("bus", [&](TableReader& in) {
-      in.read("live", settings_.bus.live);
-      in.read("log", settings_.bus.log);
-      in.read("heartbeat", settings_.bus.heartbeat);
-      if (settings_.bus.heartbeat < 50ms) in.problem("heartbeat", "must be at least 50ms");
-    });
-    section("websub", [&](TableReader& in) {
-      in.read("listen", settings_.websub.listen);
-      in.read("callback", settings_.websub.callback);
-      const std::string& callback = settings_.websub.callback;
-      const bool web = callback.starts_with("http://") || callback.starts_with("https://");
-      if (!callback.empty() && !web) in.problem("callback", "must be an http or https URL");
-      if (settings_.websub.listen.empty() != callback.empty()) in.problem("listen", "and callback go together");
-    });
-    section("store", [&](TableReader& in) {
-      in.read("keep_articles", settings_.store.keep_articles);
-      in.read("keep_alerts", settings_.store.keep_alerts);
-    });
-    read_plugins();
-    reader_.finish();
-    return folders;
-  }
+void check_together(TableReader& in, const WebSubSettings& websub) {
+  const bool web = websub.callback.starts_with("http://") || websub.callback.starts_with("https://");
+  if (!websub.callback.empty() && !web) in.problem("callback", "must be an http or https URL");
+  if (websub.listen.empty() != websub.callback.empty()) in.problem("listen", "and callback go together");
+}
 
-  void read_plugins() {
-    section("plugins", [&](TableReader& in) {
-      PluginSettings& plugins = settings_.plugins;
-      std::vector<std::string> directories;
-      in.read("directories", directories);
-      if (in.has("directories")) plugins.directories.assign(directories.begin(), directories.end());
-      in.read("host", plugins.host);
-    });
-    const fs::path folder = fs::absolute(settings_.file).parent_path();
-    for (fs::path& directory : settings_.plugins.directories) directory = folder / directory;
-    if (!settings_.plugins.host.empty()) settings_.plugins.host = folder / settings_.plugins.host;
-  }
+template <class S>
+void check_together(TableReader& /*in*/, const S& /*settings*/) {}
 
- private:
-  template <class F>
-  void section(std::string_view name, F&& read) {
-    const toml::table* table = reader_.take_table(name);
+/// The tables of the main file. What is wrong keeps its default.
+void read_main(const toml::table& root, Settings& settings, Problems& problems) {
+  TableReader reader(root, "", settings.file, problems);
+  each_section(settings, [&](const auto& section, auto& out) {
+    const toml::table* table = reader.take_table(section.name);
     if (table == nullptr) return;
-    TableReader in(*table, std::string(name), settings_.file, problems_);
-    read(in);
+    TableReader in(*table, std::string(section.name), settings.file, problems);
+    read_keys(in, section.keys, out);
+    check_together(in, out);
     in.finish();
-  }
+  });
+  reader.finish();
+}
 
-  void read_fetch(TableReader& in) {
-    FetchSettings& fetch = settings_.fetch;
-    in.read("contact", fetch.contact);
-    in.read("user_agent", fetch.user_agent);
-    in.read("allow_addresses", fetch.allow_addresses);
-    in.read("proxy", fetch.proxy);
-    in.read("min_gap", fetch.min_gap);
-    in.read("max_per_host", fetch.max_per_host, 1U);
-    in.read("max_total", fetch.max_total, 1U);
-    in.read("connect_timeout", fetch.connect_timeout);
-    in.read("timeout", fetch.timeout);
-    in.read_bytes("max_body", fetch.max_body);
-    in.read("robots", fetch.robots);
+/// Relative paths are relative to the file's folder.
+void resolve_paths(Settings& settings) {
+  const fs::path folder = fs::absolute(settings.file).parent_path();
+  for (fs::path* path : {&settings.daemon.state, &settings.daemon.control, &settings.daemon.sources,
+                         &settings.daemon.watchlists, &settings.daemon.names}) {
+    *path = folder / *path;
   }
-
-  TableReader reader_;
-  Settings& settings_;
-  Problems& problems_;
-};
+  for (fs::path& directory : settings.plugins.directories) directory = folder / directory;
+  if (!settings.plugins.host.empty()) settings.plugins.host = folder / settings.plugins.host;
+}
 
 }  // namespace
 
@@ -174,7 +117,8 @@ PluginSettings load_plugin_settings(const fs::path& file) {
   settings.file = file;
   check_permissions(file, ignored);
   const auto root = ignored.list().empty() ? parse_file(file, ignored) : std::nullopt;
-  if (root) MainFile(*root, settings, ignored).read_plugins();
+  if (root) read_main(*root, settings, ignored);
+  resolve_paths(settings);
   settings.plugins.disabled = read_disabled_plugins(disabled_plugins_file(file));
   return settings.plugins;
 }
@@ -186,19 +130,16 @@ Settings load(const fs::path& file, const PluginOptions& plugins) {
   check_permissions(file, problems);
   const auto root = problems.list().empty() ? parse_file(file, problems) : std::nullopt;
   if (root) {
-    const fs::path folder = fs::absolute(file).parent_path();
-    const Folders folders = MainFile(*root, settings, problems).read();
-    settings.daemon.state = folder / settings.daemon.state;
-    settings.daemon.control = folder / settings.daemon.control;
-    for (const auto& one : toml_files(folder / folders.names)) read_names(one, settings, problems);
-    settings.watchlists_folder = folder / folders.watchlists;
+    read_main(*root, settings, problems);
+    resolve_paths(settings);
+    for (const auto& one : toml_files(settings.daemon.names)) read_names(one, settings, problems);
     WatchlistReader watchlists(settings, problems);
-    for (const auto& one : toml_files_below(settings.watchlists_folder)) {
+    for (const auto& one : toml_files_below(settings.daemon.watchlists)) {
       if (const auto lists = parse_file(one, problems)) watchlists.read(*lists, one);
     }
     watchlists.finish();
     const std::size_t before = problems.list().size();
-    for (const auto& one : toml_files(folder / folders.sources)) read_sources(one, plugins, settings, problems);
+    for (const auto& one : toml_files(settings.daemon.sources)) read_sources(one, plugins, settings, problems);
     if (problems.list().size() == before) check_source_limits(settings, problems);
   }
   if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));

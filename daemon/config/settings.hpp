@@ -1,5 +1,6 @@
 #pragma once
-/// What the configuration files say, as plain values. Defaults stand here and nowhere else.
+/// What the configuration files say, as plain values. Defaults stand here and nowhere else; keys/ says what they are
+/// called.
 
 #include "core/time.hpp"
 
@@ -22,7 +23,10 @@ struct DaemonSettings {
   std::filesystem::path state = "/var/lib/presswatch";             ///< folder of the store
   std::filesystem::path control = "/run/presswatch/control.sock";  ///< unix socket of `presswatch status`
   std::string log_level = "info";
-  unsigned threads = 0;  ///< of the pool; 0: one a core
+  unsigned threads = 0;                         ///< of the pool; 0: one a core
+  std::filesystem::path sources = "sources.d";  ///< folders of the other files, relative to the main file
+  std::filesystem::path watchlists = "watchlists.d";
+  std::filesystem::path names = "names.d";
 };
 
 struct FetchSettings {
@@ -209,7 +213,6 @@ struct Settings {
   StoreSettings store;
   PluginSettings plugins;
   std::vector<SourceSettings> sources;
-  std::filesystem::path watchlists_folder;
   std::vector<WatchlistSettings> watchlists;
   std::vector<GroupSettings> groups;
   std::vector<NameSettings> names;  ///< of all watchlists

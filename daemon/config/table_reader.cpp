@@ -149,7 +149,7 @@ void TableReader::read_bytes(std::string_view key, std::size_t& out) {
   problem(key, "must be a size such as 65536, \"64KiB\" or \"8MiB\"");
 }
 
-void TableReader::read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices) {
+void TableReader::read_choice(std::string_view key, std::string& out, std::span<const std::string_view> choices) {
   std::string value = out;
   read(key, value);
   if (std::ranges::find(choices, value) == choices.end()) {

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,10 @@ class TableReader {
   /// A number of bytes: an integer, or "8MiB", "64KiB".
   void read_bytes(std::string_view key, std::size_t& out);
   /// One of a few words.
-  void read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices);
+  void read_choice(std::string_view key, std::string& out, std::span<const std::string_view> choices);
+  void read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices) {
+    read_choice(key, out, std::span(choices.begin(), choices.size()));
+  }
   /// A list of a few words.
   void read_choices(std::string_view key, std::vector<std::string>& out,
                     std::initializer_list<std::string_view> choices);

@@ -2,7 +2,7 @@
 # Includes are written from daemon/, as in "parse/url.hpp"; tests/layers checks who may include whom.
 function(pw_room name)
   cmake_parse_arguments(arg "" "" "LINK;PRIVATE_LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/keys/*.cpp)
   if(sources)
     add_library(pw_${name} STATIC ${sources})
     target_include_directories(pw_${name} PUBLIC ${PROJECT_SOURCE_DIR}/daemon)

@@ -5,13 +5,13 @@ _presswatch() {
   if ((COMP_CWORD == 1)); then
     mapfile -t words < <("$program" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
     words+=(--help --version)
-  elif [[ ${COMP_WORDS[1]} =~ ^(plugin|query|watchlist)$ && $COMP_CWORD -eq 2 ]]; then
+  elif [[ ${COMP_WORDS[1]} =~ ^(config|plugin|query|watchlist)$ && $COMP_CWORD -eq 2 ]]; then
     mapfile -t words < <("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p')
   elif [[ $before == --dialect || $before == --from ]]; then
     words=(presswatch lexis meltwater brandwatch lucene)
   elif [[ ${COMP_WORDS[1]} == watchlist && ${COMP_WORDS[2]} =~ ^(remove|test)$ && $COMP_CWORD -eq 3 ]]; then
     mapfile -t words < <("$program" watchlist list 2>/dev/null | awk 'NR > 1 && NF > 6 { print $1 }')
-  elif [[ $current == -* && ${COMP_WORDS[1]} =~ ^(plugin|query|watchlist)$ ]]; then
+  elif [[ $current == -* && ${COMP_WORDS[1]} =~ ^(config|plugin|query|watchlist)$ ]]; then
     mapfile -t words < <("$program" "${COMP_WORDS[1]}" "${COMP_WORDS[2]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
   elif [[ $current == -* ]]; then
     mapfile -t words < <("$program" "${COMP_WORDS[1]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')

@@ -20,6 +20,22 @@ class Cli(Case):
         self.site.feed("/rss", [("/a", "Iran by the command", "x")])
         self.made = self.daemon(source("rss", "feed", self.site.url + "/rss"))
 
+    def test_the_sample_configuration_is_one_that_check_accepts(self):
+        sample = command_line("config", "sample")
+        self.assertEqual(sample.returncode, 0, sample.stderr)
+        self.made.config.write_text(sample.stdout, encoding="utf-8")
+        done = command_line("check", "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("max_body", json.loads(command_line("config", "schema").stdout)["properties"]["fetch"]["properties"])
+
+    def test_a_reload_names_the_keys_that_wait_for_a_restart(self):
+        text = self.made.config.read_text(encoding="utf-8")
+        self.made.config.write_text(text.replace("[fetch]", '[fetch]\nmax_body = "7MiB"').replace(
+            'heartbeat = "200ms"', 'heartbeat = "900ms"'), encoding="utf-8")
+        done = command_line("reload", "--config", self.made.config, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout).get("restart_needed"), ["bus.heartbeat"])
+
     def test_try_on_a_file_says_what_matches_and_where(self):
         page = self.made.folder / "page.html"
         page.write_text(SEED, encoding="utf-8")

@@ -1,0 +1,110 @@
+#pragma once
+/// The keys of presswatch.toml: the one table of them. A new key is a member in settings.hpp and a row here.
+
+#include "config/keys/key.hpp"
+#include "config/settings.hpp"
+
+#include <array>
+
+namespace pw::config {
+
+inline constexpr std::array<std::string_view, 6> kLogLevels{"trace", "debug", "info", "warn", "error", "off"};
+
+inline constexpr std::array<Key<DaemonSettings>, 7> kDaemonKeys{{
+    {"state", &DaemonSettings::state, Change::restart,
+     "Folder of the store: articles, the alert log, and the state of each source."},
+    {"control", &DaemonSettings::control, Change::restart,
+     "Unix socket that `presswatch status`, `sources` and `reload` talk to."},
+    {"log_level", &DaemonSettings::log_level, Change::restart, "How much is logged.", {.choices = kLogLevels}},
+    {"threads", &DaemonSettings::threads, Change::restart,
+     "Threads that parse, extract and match; 0 means one per core."},
+    {"sources", &DaemonSettings::sources, Change::reload, "Folder of the source files, relative to the main file."},
+    {"watchlists", &DaemonSettings::watchlists, Change::reload,
+     "Folder of the watchlist files, relative to the main file; folders inside it are read too."},
+    {"names", &DaemonSettings::names, Change::reload, "Folder of the files of names, relative to the main file."},
+}};
+
+inline constexpr std::array<Key<FetchSettings>, 11> kFetchKeys{{
+    {"contact", &FetchSettings::contact, Change::reload,
+     "A URL or an e-mail address at which publishers can reach you; it is part of the User-Agent. Publishers expect "
+     "one."},
+    {"user_agent", &FetchSettings::user_agent, Change::reload,
+     "The whole User-Agent, instead of presswatch/VERSION (+CONTACT)."},
+    {"allow_addresses", &FetchSettings::allow_addresses, Change::reload,
+     "Private networks or addresses that may be fetched from: a CIDR, an address, or host:port."},
+    {"proxy", &FetchSettings::proxy, Change::reload,
+     "HTTP proxy for all requests. Proxies of the environment are ignored."},
+    {"min_gap", &FetchSettings::min_gap, Change::reload, "Shortest time between two requests to one host."},
+    {"max_per_host", &FetchSettings::max_per_host, Change::reload, "Connections to one host at a time.", {.least = 1}},
+    {"max_total", &FetchSettings::max_total, Change::reload, "Connections at a time in all.", {.least = 1}},
+    {"connect_timeout", &FetchSettings::connect_timeout, Change::reload,
+     "How long resolving a name, connecting and the TLS handshake may take."},
+    {"timeout", &FetchSettings::timeout, Change::reload, "How long a whole transfer may take."},
+    {"max_body", &FetchSettings::max_body, Change::reload, "Largest response, after decompression.", {.bytes = true}},
+    {"robots", &FetchSettings::robots, Change::reload,
+     "Whether robots.txt is respected. Switch it off only for sites that are yours."},
+}};
+
+inline constexpr std::array<Key<ScheduleSettings>, 4> kScheduleKeys{{
+    {"min_interval", &ScheduleSettings::min_interval, Change::reload,
+     "Shortest interval between two polls of a source."},
+    {"max_interval", &ScheduleSettings::max_interval, Change::reload,
+     "Longest interval between two polls of a source."},
+    {"max_items_per_poll",
+     &ScheduleSettings::max_items_per_poll,
+     Change::reload,
+     "Items taken from one poll, newest first.",
+     {.least = 1}},
+    {"max_age", &ScheduleSettings::max_age, Change::reload,
+     "Items that are older than this, by their own date, are stored but raise no alert."},
+}};
+
+inline constexpr std::array<Key<BusSettings>, 3> kBusKeys{{
+    {"live", &BusSettings::live, Change::restart,
+     "Endpoint for live alerts: ipc://PATH, or tcp:// with a loopback address."},
+    {"log", &BusSettings::log, Change::restart, "Endpoint for replay, of the same forms."},
+    {"heartbeat", &BusSettings::heartbeat, Change::restart, "Time between two heartbeats.", {.least = 50}},
+}};
+
+inline constexpr std::array<Key<WebSubSettings>, 2> kWebSubKeys{{
+    {"listen", &WebSubSettings::listen, Change::restart,
+     "ADDRESS:PORT on which deliveries of WebSub hubs are accepted. Needs callback."},
+    {"callback", &WebSubSettings::callback, Change::restart,
+     "The http or https URL at which hubs reach that address. Needs listen."},
+}};
+
+inline constexpr std::array<Key<StoreSettings>, 2> kStoreKeys{{
+    {"keep_articles", &StoreSettings::keep_articles, Change::restart,
+     "How long articles are kept; \"0s\" keeps them for ever."},
+    {"keep_alerts", &StoreSettings::keep_alerts, Change::restart,
+     "How long alerts are kept for replay; \"0s\" keeps them for ever."},
+}};
+
+inline constexpr std::array<Key<PluginSettings>, 2> kPluginKeys{{
+    {"directories", &PluginSettings::directories, Change::reload,
+     "Folders with plugin packages. Of two packages with one name, the first is used."},
+    {"host", &PluginSettings::host, Change::reload,
+     "The program presswatch-plugin-host, where it is not beside the daemon or in libexec."},
+}};
+
+/// Calls visit(section, its struct in `settings`) for each table of the file, in the order of the reference.
+template <class SettingsRef, class F>
+void each_section(SettingsRef&& settings, F&& visit) {
+  visit(Section<DaemonSettings>{"daemon", "The daemon itself.", kDaemonKeys}, settings.daemon);
+  visit(Section<FetchSettings>{"fetch", "How pages and feeds are fetched.", kFetchKeys}, settings.fetch);
+  visit(
+      Section<ScheduleSettings>{"schedule", "When sources are polled, and what of them raises alerts.", kScheduleKeys},
+      settings.schedule);
+  visit(Section<BusSettings>{"bus", "Where alerts are published.", kBusKeys}, settings.bus);
+  visit(Section<WebSubSettings>{"websub", "Deliveries by WebSub hubs, which spare polling.", kWebSubKeys},
+        settings.websub);
+  visit(
+      Section<StoreSettings>{
+          "store", "How long things are kept. A clock that cannot be trusted deletes nothing (docs/clock.md).",
+          kStoreKeys},
+      settings.store);
+  visit(Section<PluginSettings>{"plugins", "Plugin packages (docs/plugin-packages.md).", kPluginKeys},
+        settings.plugins);
+}
+
+}  // namespace pw::config
