@@ -4,6 +4,7 @@
 #include "pipeline/verdict.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/value_from.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
