@@ -10,16 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <charconv>
-#include <cstring>
-#include <string_view>
-
 namespace pw::bus {
 namespace {
-
-/// The other way round than reading the address out of the endpoint: of an address only what ZMQ_LAST_ENDPOINT ends
-/// with.
-bool is_end_of(const std::string& endpoint, std::string_view ending) { return endpoint.ends_with(ending); }
 
 bool is_connection_to(int descriptor, const std::string& endpoint) {
   sockaddr_storage address{};
@@ -31,9 +23,17 @@ bool is_connection_to(int descriptor, const std::string& endpoint) {
   } else if (address.ss_family == AF_INET6) {
     port = reinterpret_cast<const sockaddr_in6&>(address).sin6_port;
   } else if (address.ss_family == AF_UNIX) {
-    return is_end_of(endpoint, "ipc://" + std::string(reinterpret_cast<const sockaddr_un&>(address).sun_path));
+    return endpoint == "ipc://" + std::string(reinterpret_cast<const sockaddr_un&>(address).sun_path);
   }
-  return port != 0 && is_end_of(endpoint, ':' + std::to_string(ntohs(port)));
+  return port != 0 && endpoint.ends_with(':' + std::to_string(ntohs(port)));
+}
+
+bool end_connection(int descriptor) noexcept {
+  // Dissolving a TCP connection resets it: what the peer has under way is thrown away, where after a shutdown it would
+  // wait for somebody to read it. A local socket has nothing like it.
+  sockaddr nowhere{};
+  nowhere.sa_family = AF_UNSPEC;
+  return ::connect(descriptor, &nowhere, sizeof nowhere) == 0 || ::shutdown(descriptor, SHUT_RDWR) == 0;
 }
 
 }  // namespace
@@ -55,10 +55,10 @@ std::size_t bytes_unsent(int descriptor) noexcept {
 }
 
 bool shut_down(int descriptor, const std::string& endpoint) noexcept {
-  // A descriptor of our own, so that what was looked at is what is shut down, whatever libzmq closes meanwhile.
+  // A descriptor of our own, so that what was looked at is what is ended, whatever libzmq closes meanwhile.
   const int own = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   if (own < 0) return false;
-  const bool done = is_connection_to(own, endpoint) && ::shutdown(own, SHUT_RDWR) == 0;
+  const bool done = is_connection_to(own, endpoint) && end_connection(own);
   ::close(own);
   return done;
 }

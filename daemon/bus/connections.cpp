@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kCheckEvery = 100ms;
-constexpr Milliseconds kCheckSoon = 10ms;  // while something is unread
+constexpr Milliseconds kCheckEvery = 50ms;
+constexpr Milliseconds kCheckSoon = 5ms;  // with a new connection, and while something is unread
 constexpr Milliseconds kTellEvery = 10s;
 
 }  // namespace
@@ -64,7 +64,7 @@ std::vector<int> Connections::update(SteadyTime now) {
 
 std::optional<SteadyTime> Connections::next_check() const {
   if (ledger_.size() == 0) return std::nullopt;
-  return checked_ + (ledger_.has_unread() ? kCheckSoon : kCheckEvery);
+  return checked_ + (ledger_.check_soon() ? kCheckSoon : kCheckEvery);
 }
 
 void Connections::cut_excess(SteadyTime now, bool drained) {

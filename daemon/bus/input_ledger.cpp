@@ -9,7 +9,10 @@ constexpr std::uint64_t kSmall = 1024;  // handshakes and heartbeats
 
 }  // namespace
 
-void InputLedger::opened(int descriptor, SteadyTime now) { connections_[descriptor] = {0, now, false}; }
+void InputLedger::opened(int descriptor, SteadyTime now) {
+  connections_[descriptor] = {0, now, false};
+  check_soon_ = true;
+}
 
 void InputLedger::closed(int descriptor) { connections_.erase(descriptor); }
 
@@ -42,7 +45,7 @@ std::vector<InputLedger::Excess> InputLedger::check(SteadyTime now, bool drained
     all.push_back({descriptor, unread(connection, *bytes, now, drained)});
     sum += all.back().unread;
   }
-  has_unread_ = std::ranges::any_of(all, [](const Excess& one) { return one.unread > kSmall; });
+  check_soon_ = std::ranges::any_of(all, [](const Excess& one) { return one.unread > kSmall; });
   std::ranges::sort(all, std::ranges::greater{}, &Excess::unread);
   const auto within = std::ranges::find_if(all, [&](const Excess& one) {
     if (one.unread <= limits_.per_connection && sum <= limits_.total) return true;

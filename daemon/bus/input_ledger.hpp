@@ -40,8 +40,8 @@ class InputLedger {
   std::vector<Excess> check(SteadyTime now, bool drained, const Received& received);
 
   [[nodiscard]] std::size_t size() const { return connections_.size(); }
-  /// Was anything unread at the last check?
-  [[nodiscard]] bool has_unread() const { return has_unread_; }
+  /// Was anything unread at the last check, or is a connection new since?
+  [[nodiscard]] bool check_soon() const { return check_soon_; }
 
  private:
   struct Connection {
@@ -53,7 +53,7 @@ class InputLedger {
 
   InputLimits limits_;
   std::map<int, Connection> connections_;
-  bool has_unread_ = false;
+  bool check_soon_ = false;
 };
 
 }  // namespace pw::bus

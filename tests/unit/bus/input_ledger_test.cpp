@@ -33,9 +33,21 @@ TEST_F(InputLedgerTest, AMessageWithoutAnEndIsCutAtTheLimit) {
   ledger_.opened(5, now_);
   received_[5] = 1000;
   EXPECT_THAT(check(), IsEmpty());
-  EXPECT_FALSE(ledger_.has_unread());
   received_[5] = 1001;
   EXPECT_THAT(check(), ElementsAre(5));
+}
+
+TEST_F(InputLedgerTest, WhoIsNewOrHasSentSomethingIsLookedAtSoon) {
+  EXPECT_FALSE(ledger_.check_soon());
+  ledger_.opened(5, now_);
+  EXPECT_TRUE(ledger_.check_soon());
+  received_[5] = 100;  // a handshake
+  check();
+  EXPECT_FALSE(ledger_.check_soon());
+  InputLedger large;
+  large.opened(5, now_);
+  EXPECT_TRUE(large.check(now_, true, [](int) { return 5000; }).empty());
+  EXPECT_TRUE(large.check_soon());
 }
 
 TEST_F(InputLedgerTest, WhatWasReadDoesNotCount) {
