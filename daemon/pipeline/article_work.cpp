@@ -5,6 +5,7 @@
 #include "parse/charset.hpp"
 #include "parse/date.hpp"
 #include "pipeline/verdict.hpp"
+#include "source/usable.hpp"
 
 #include <utility>
 
@@ -51,7 +52,8 @@ bus::AlertInfo info_of(const Article& article, const Found& found, const AlertCo
 
 std::vector<Found> MatcherPool::match(const match::Document& document) {
   Matchers matchers;
-  {
+  const bool is_long = document.text.size() > match::kLongText;
+  if (!is_long) {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
       matchers = std::move(idle_.back());
@@ -70,13 +72,14 @@ std::vector<Found> MatcherPool::match(const match::Document& document) {
     }
   }
   frequencies_->learn(document);
+  if (is_long) return out;
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(matchers));
   return out;
 }
 
-Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item,
-                          Time now) {
+Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now,
+                          std::vector<std::string>& notes) {
   std::string storage;
   const std::string_view html = parse::html_as_utf8(page.body, page.content_type, storage);
   auto own = source.extract({html, page.final_url, now});
@@ -91,13 +94,14 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
   }
   article.url = page.final_url;
   fill_gaps(article, item.hints);
+  source::settle(article, notes);
   if (article.published) article.published = parse::clamp_date(*article.published, now);
   return article;
 }
 
 Article article_of_hints(const source::Item& item, Time now) {
   Article article = item.hints;
-  article.partial = !item.complete;
+  article.partial = article.partial || !item.complete;
   if (article.published) article.published = parse::clamp_date(*article.published, now);
   return article;
 }

@@ -168,7 +168,7 @@ awaitable<Round> Pipeline::ask(SourceEntry& entry) {
   ++counters_.polls;
   Round round;
   const source::PollInput input{entry.state.cursor, parts_.clock.now()};
-  auto poll = [&entry, input] { return guarded([&] { return entry.source->poll(input); }); };
+  auto poll = [&entry, input] { return settled([&] { return entry.source->poll(input); }); };
   auto polled = co_await pool_of(entry).run(std::move(poll));
   if (!polled) {
     round.error = polled.error();
@@ -241,7 +241,7 @@ awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& reques
   round.seen = parts_.clock.now();
   std::string note;
   auto parse = [&]() -> Result<source::Emitted> {
-    return guarded([&]() -> Result<source::Emitted> {
+    return settled([&] {
       Body body = decode_body(entry.plugin->body, response);
       note = std::move(body.note);
       return entry.source->parse(
@@ -255,7 +255,7 @@ awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& reques
   }
   more = std::move(emitted->requests);
   round.take(std::move(*emitted));
-  if (!note.empty()) round.warnings.push_back(std::move(note));
+  if (!note.empty()) source::add_warning(round.warnings, std::move(note));
 }
 
 /// The items that the store does not have, oldest first, so that alerts come in the order of the news.
@@ -363,9 +363,15 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
   ++counters_.pages;
   moments.fetched = parts_.clock.now();
   if (fetched && fetched->status == 200) {
-    auto read = [&] { return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched); }); };
+    std::vector<std::string> notes;
+    auto read = [&] {
+      return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched, notes); });
+    };
     auto article = co_await pool_of(entry).run(std::move(read));
     entry.page_failures.erase(item.id);
+    for (const std::string& note : notes) {
+      source::add_warning(round.warnings, fmt::format("{}: {}", printable(item.hints.url, 200), note));
+    }
     if (article) co_return std::move(*article);
     spdlog::warn("{}: {}: {}", entry.settings.id, printable(item.hints.url), printable(article.error().message));
     co_return article_of_hints(item, moments.fetched);
