@@ -113,9 +113,12 @@ match::Document to_document(const Article& article, const config::SourceSettings
           article.url,   article.site, article.authors,  {}};
 }
 
-Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context) {
+Drafts draft_alerts(const Article& article, std::span<const Found> found, const AlertContext& context) {
   Drafts out;
+  std::size_t bytes = 0;
   for (const Found& one : found) {
+    if (out.alerts.size() >= kGroupAlerts || bytes >= kGroupBytes) break;
+    ++out.used;
     const Verdict verdict = judge(one.match, one.rules, context.moments.matched);
     if (verdict == Verdict::muted || verdict == Verdict::below) {
       out.silent.push_back({one.list.id, verdict == Verdict::muted});
@@ -129,6 +132,7 @@ Drafts draft_alerts(const Article& article, const std::vector<Found>& found, con
                       ? derive_id({"story", one.list.id, info.story})
                       : derive_id({one.list.id, context.source.id, context.item_id, std::to_string(context.revision)});
     out.alerts.push_back({one.list.id, id, context.source.id, bus::alert_json(info), verdict == Verdict::hold});
+    bytes += out.alerts.back().body.size();
   }
   return out;
 }

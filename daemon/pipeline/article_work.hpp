@@ -14,6 +14,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,13 +73,19 @@ struct AlertContext {
   Moments moments;  ///< `matched` is also the moment at which the watchlists' hours are read
 };
 
+/// Of one group of alerts, which is what memory an article takes however many watchlists it matches.
+inline constexpr std::size_t kGroupAlerts = 100;
+inline constexpr std::size_t kGroupBytes = std::size_t{1} << 20U;  ///< of bodies; the last may go beyond it
+
 /// What the matches of an article become: alerts without their numbers, which are the store's to give, and counts.
 struct Drafts {
   std::vector<store::NewAlert> alerts;
   std::vector<store::Silent> silent;
+  std::size_t used = 0;  ///< so many of the matches, from the first on
 };
 
-Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context);
+/// One group: the alerts of the first matches, in their order. Call it again with the others.
+Drafts draft_alerts(const Article& article, std::span<const Found> found, const AlertContext& context);
 
 /// The article as the matcher takes it; borrows from both.
 match::Document to_document(const Article& article, const config::SourceSettings& source);

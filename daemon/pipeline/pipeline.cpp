@@ -5,6 +5,7 @@
 #include "parse/charset.hpp"
 #include "parse/url.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/portions.hpp"
 #include "pipeline/turn.hpp"
 #include "runtime/from_callback.hpp"
 #include "schedule/interval.hpp"
@@ -283,46 +284,42 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
   if (!page) co_return;
 
   const Time now = parts_.clock.now();
-  auto work = [&, matchers = matchers_]() -> store::NewItem {
+  auto work = [&, matchers = matchers_]() -> Matched {
     Article& article = *page;
-    store::NewItem out;
-    out.source = entry.settings.id;
-    out.item_id = item.id;
-    out.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
-    out.content = content_id(article);
-    out.seen = now;
-    const auto known = parts_.store.find_item(out.source, out.item_id);
-    const bool repeated = known && known->content == out.content;
+    Matched out;
+    out.item.source = entry.settings.id;
+    out.item.item_id = item.id;
+    out.item.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
+    out.item.content = content_id(article);
+    out.item.seen = now;
+    const auto known = parts_.store.find_item(out.item.source, out.item.item_id);
+    const bool repeated = known && known->content == out.item.content;
     const bool old = article.published && article.published->time + schedule_settings_.max_age < now;
-    const auto found = repeated || old ? std::vector<Found>{} : matchers->match(to_document(article, entry.settings));
+    if (!repeated && !old) out.found = matchers->match(to_document(article, entry.settings));
+    out.matchers = matchers;
     moments.matched = parts_.clock.now();
+    out.moments = moments;
+    const auto begun = parts_.store.unfinished_story(out.item.source, out.item.item_id);
+    out.item.portion = begun ? store::Portion::last : store::Portion::whole;
     {
       const std::lock_guard lock(stories_mutex_);
-      out.story = stories_.assign(article.title, article.text, now, article.language).story;
+      if (begun) stories_.recall(*begun, article.title, article.text, now, article.language);
+      out.item.story = begun ? *begun : stories_.assign(article.title, article.text, now, article.language).story;
     }
-    const unsigned revision = known ? known->revision + 1 : 1;
-    const AlertContext context{entry.settings, item.id, revision, out.story, moments};
-    Drafts drafts = draft_alerts(article, found, context);
-    out.alerts = std::move(drafts.alerts);
-    out.silent = std::move(drafts.silent);
+    out.revision = known ? known->revision + 1 : 1;
     out.article = std::move(article);
     return out;
   };
-  store::Batch batch;
-  batch.items.push_back(co_await parts_.pool.run(std::move(work)));
-  const std::vector<store::Silent> silent = batch.items.front().silent;
-  const auto committed = co_await commit(std::move(batch));
-  if (!committed) {
+  Matched matched = co_await parts_.pool.run(std::move(work));
+  const auto stored = co_await store_in_portions(entry, matched);
+  if (!stored) {
     round.incomplete = true;
-    round.error = committed.error();
+    round.error = stored.error();
     co_return;
   }
-  book_.note(*committed, silent);
   ++counters_.items;
   ++entry.state.items_seen;
   entry.remember_revision(item);
-  counters_.alerts += committed->alerts.size();
-  entry.state.alerts += committed->alerts.size();
 }
 
 /// The alerts that waited for their watchlist's hours, or for the end of its mute, go the way of all others from the

@@ -250,6 +250,9 @@ std::optional<KnownItem> Store::find_item(std::string_view source, std::string_v
   return impl_->reader().find_item(source, item_id);
 }
 bool Store::known_url(std::string_view url_key) { return impl_->reader().known_url(url_key); }
+std::optional<Id> Store::unfinished_story(std::string_view source, std::string_view item_id) {
+  return impl_->reader().unfinished_story(source, item_id);
+}
 std::vector<SourceState> Store::load_sources() { return impl_->reader().load_sources(); }
 std::optional<Validators> Store::load_validators(std::string_view url) { return impl_->reader().load_validators(url); }
 void Store::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
