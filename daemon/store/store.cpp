@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include "store/file_lock.hpp"
+#include "store/file_modes.hpp"
 #include "store/reader.hpp"
 #include "store/schema.hpp"
 #include "store/writer.hpp"
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -21,6 +23,9 @@ constexpr std::size_t kGroupAlerts = 100;
 constexpr Milliseconds kGroupTime{5};
 constexpr std::chrono::seconds kIdleWake{1};
 constexpr Milliseconds kRetentionEvery{60'000};
+constexpr Milliseconds kEmptyingEvery{2000};  // between attempts to empty the write-ahead log
+constexpr Milliseconds kWaitForReaders{50};   // at such an attempt
+constexpr std::uintmax_t kMuch = 4;           // times its bound: then it is no longer a matter of a calm moment
 
 struct Job {
   Batch batch;
@@ -35,6 +40,7 @@ struct Outcome {
 
 std::unique_ptr<Database> open_database(const std::string& path) {
   try {
+    make_private(path);
     auto db = std::make_unique<Database>(path, Access::read_write);
     open_schema(*db, path);
     return db;
@@ -106,6 +112,7 @@ class Store::Impl {
     while (wait_for_work()) {
       if (!write_group()) save_published();
       apply_retention_in_turn();
+      empty_wal_in_turn();
     }
     save_published();
     apply_retention_in_turn();
@@ -206,6 +213,24 @@ class Store::Impl {
     (void)guarded([&] { apply_retention(*db_, settings_, now); });
   }
 
+  /// SQLite takes the pages of the write-ahead log over by itself, but its file keeps the size that it once had, and
+  /// grows on as long as there is always a reader. Where it has grown, readers are waited for, a moment only.
+  void empty_wal_in_turn() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_emptying_) return;
+    std::error_code none;
+    const std::uintmax_t size = std::filesystem::file_size(settings_.path + "-wal", none);
+    if (none || size <= settings_.max_wal) return;
+    if (queued() > 0 && size / kMuch <= settings_.max_wal) return;
+    next_emptying_ = now + kEmptyingEvery;
+    (void)guarded([this] { db_->empty_wal(kWaitForReaders); });
+  }
+
+  std::size_t queued() const {
+    const std::lock_guard guard(mutex_);
+    return queue_.size();
+  }
+
   template <class Work>
   static std::optional<Error> guarded(const Work& work) {
     try {
@@ -231,6 +256,7 @@ class Store::Impl {
   std::atomic<std::uint64_t> published_;
   std::optional<std::uint64_t> written_published_;  ///< nothing: unsure after a failure
   Time last_retention_{};
+  std::chrono::steady_clock::time_point next_emptying_{};
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -168,12 +168,14 @@ struct Counts {
 
 struct StoreSettings {
   std::string path;
-  Milliseconds retention_articles{};  ///< 0: kept for ever
-  Milliseconds retention_alerts{};    ///< 0: kept for ever
-  std::size_t queue_capacity = 1024;  ///< batches
+  Milliseconds retention_articles{};                   ///< 0: kept for ever
+  Milliseconds retention_alerts{};                     ///< 0: kept for ever
+  std::size_t queue_capacity = 1024;                   ///< batches
+  std::uintmax_t max_wal = std::uintmax_t{16} << 20U;  ///< bytes of the write-ahead log above which it is emptied
 };
 
-/// Owns the file, one writer thread and one connection for reading. Every member may be called from any thread.
+/// Owns the file, which nobody but its owner may read, one writer thread and one connection for reading. Every member
+/// may be called from any thread.
 class Store {
  public:
   /// Called on the store thread, in order of seq, after the commit has reached the disk.
