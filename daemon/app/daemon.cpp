@@ -62,7 +62,9 @@ fetch::FetchSettings to_fetch(const config::FetchSettings& in) {
 }
 
 store::StoreSettings to_store(const config::Settings& in) {
-  std::filesystem::create_directories(in.daemon.state);
+  if (std::filesystem::create_directories(in.daemon.state)) {
+    std::filesystem::permissions(in.daemon.state, std::filesystem::perms::owner_all);
+  }
   store::StoreSettings out;
   out.path = in.daemon.state / "presswatch.db";
   out.retention_articles = in.store.keep_articles;

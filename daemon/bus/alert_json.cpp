@@ -101,7 +101,7 @@ std::string print(const AlertInfo& info, const Room& room) {
 
 std::string alert_json(const AlertInfo& info) {
   constexpr std::size_t kMost = kMaxBody - kRoomToComplete;
-  Room room{std::max<std::size_t>(info.article.text.size(), 1)};
+  Room room{std::clamp<std::size_t>(info.article.text.size(), 1, kMost)};
   std::string json = print(info, room);
   // Escapes make JSON longer than the text, so the room is halved until it fits.
   while (json.size() > kMost && room.text + room.matches > 0) {

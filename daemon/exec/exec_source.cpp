@@ -32,8 +32,15 @@ spdlog::level::level_enum level_of(std::string_view& line) {
 
 void merge(source::Emitted& into, source::Emitted&& more) {
   std::ranges::move(more.items, std::back_inserter(into.items));
-  std::ranges::move(more.requests, std::back_inserter(into.requests));
-  std::ranges::move(more.warnings, std::back_inserter(into.warnings));
+  for (std::string& warning : more.warnings) source::add_warning(into.warnings, std::move(warning));
+  for (source::Request& request : more.requests) {
+    if (into.requests.size() < source::kMaxRequests) {
+      into.requests.push_back(std::move(request));
+    } else {
+      source::add_warning(into.warnings,
+                          fmt::format("of its requests only the first {} are kept", source::kMaxRequests));
+    }
+  }
   if (more.cursor) into.cursor = std::move(more.cursor);
   if (more.pace != source::Pace{}) into.pace = more.pace;
 }

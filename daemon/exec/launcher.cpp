@@ -1,16 +1,20 @@
 #include "exec/launcher.hpp"
 
 #include "confine/confinement.hpp"
+#include "core/log.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>
 #include <spdlog/fmt/fmt.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <iterator>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -63,6 +67,16 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   for (std::string& one : texts) out.push_back(one.data());
   out.push_back(nullptr);
   return out;
+}
+
+/// When memory runs out the kernel ends plugins before it ends the daemon. A child could take this back only by writing
+/// in /proc, which confinement forbids it.
+void let_die_first(pid_t child, const std::string& name) {
+  const std::string file = fmt::format("/proc/{}/oom_score_adj", child);
+  const UniqueFd out(open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  constexpr std::string_view kFirst = "1000";
+  if (out && write(out.get(), kFirst.data(), kFirst.size()) == std::ssize(kFirst)) return;
+  spdlog::warn("the plugin {} may outlive the daemon when memory runs out: {}: {}", name, file, what(errno));
 }
 
 /// posix_spawn's two argument objects.
@@ -144,6 +158,7 @@ Result<Process> Launcher::start(const source::Package& package) {
     confine::remove_cgroup(*cgroup);
     return fail(Errc::plugin, "{} cannot be started: {}", words.front(), what(error));
   }
+  let_die_first(out.pid, package.name);
   out.input = std::move(channels->input);
   out.output = std::move(channels->output);
   out.error = std::move(channels->error);

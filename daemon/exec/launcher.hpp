@@ -28,7 +28,8 @@ class Launcher {
   [[nodiscard]] Result<void> can_confine() const;
 
   /// Starts a child in the package's folder, in a process group of its own and with an environment that holds nothing
-  /// of the daemon's: the host, which confines itself first, or without isolation the package's command.
+  /// of the daemon's: the host, which confines itself first, or without isolation the package's command. It is the
+  /// first to be ended when memory runs out.
   Result<Process> start(const source::Package& package);
 
   /// Ends it in the background.

@@ -61,14 +61,24 @@ Result<std::string> LineChannel::receive(Deadline deadline) {
     if (closed_) return fail(Errc::io, "closed its output");
     if (auto pumped = pump(deadline); !pumped) return pumped.error();
   }
-  std::string line = received_.substr(begin_, searched_ - begin_);
-  begin_ = searched_ + 1;
-  if (begin_ == received_.size()) {
-    received_.clear();
+  std::string line = take_line();
+  if (line.size() > kMaxLine) return fail(Errc::too_large, "a line of more than {} bytes", kMaxLine);
+  return line;
+}
+
+/// Up to searched_. A long line is handed over, not copied, and nothing is kept of its size.
+std::string LineChannel::take_line() {
+  std::string line;
+  if (searched_ + 1 == received_.size()) {
+    line = std::exchange(received_, {});
+    line.pop_back();
+    line.erase(0, begin_);
     begin_ = 0;
+  } else {
+    line = received_.substr(begin_, searched_ - begin_);
+    begin_ = searched_ + 1;
   }
   searched_ = begin_;
-  if (line.size() > kMaxLine) return fail(Errc::too_large, "a line of more than {} bytes", kMaxLine);
   return line;
 }
 
@@ -109,6 +119,9 @@ bool LineChannel::check_is_due() {
 
 Result<void> LineChannel::read_output() {
   const std::size_t before = received_.size();
+  // A long answer gets its memory at once and from the system, which costs no more than what is written into it. Grown
+  // step by step it would leave its smaller stages in the thread's heap.
+  if (before > 4 * kChunk && received_.capacity() < 8 * kChunk) received_.reserve(before + allowed_ + kChunk);
   received_.resize(before + kChunk);
   const ssize_t got = ::read(output_.get(), received_.data() + before, kChunk);
   received_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

@@ -46,6 +46,7 @@ class LineChannel {
   UniqueFd release_input() { return std::move(input_); }
 
  private:
+  [[nodiscard]] std::string take_line();
   Result<void> pump(Deadline deadline);
   [[nodiscard]] bool check_is_due();
   Result<void> read_output();

@@ -52,9 +52,8 @@ struct Reply {
   std::string error;
 };
 
-/// Reads a line without its newline. Errc::plugin with what breaks the protocol. Items that cannot be used (no id, link
-/// or text; a link that is not http) are left out with a warning; unknown members are ignored. `now` decides the
-/// century of dates.
+/// Reads a line without its newline. Errc::plugin with what breaks the protocol. Items are settled
+/// (source/usable.hpp); unknown members are ignored and take no memory. `now` decides the century of dates.
 Result<Reply> read_reply(std::string_view line, Time now);
 
 }  // namespace pw::exec

@@ -1,18 +1,66 @@
 #include "core/text.hpp"
 #include "exec/messages.hpp"
+#include "exec/wanted_json.hpp"
 #include "parse/date.hpp"
-#include "parse/json_field.hpp"
 #include "source/usable.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace pw::exec {
 namespace {
 
 namespace json = boost::json;
+
+using Kind = Shape::Kind;
+
+constexpr Shape kField{Kind::scalar, source::kMaxField};
+constexpr Shape kText{Kind::scalar, source::kMaxText};
+constexpr Shape kCursor{Kind::scalar, source::kMaxCursor};
+constexpr Shape kWarning{Kind::scalar, 1000};
+constexpr Shape kAuthors{Kind::list, source::kMaxAuthors, {}, &kField};
+constexpr Shape kWarnings{Kind::list, source::kMaxWarnings, {}, &kWarning};
+
+constexpr std::array<Member, 13> kItemMembers{{{"id", &kField},
+                                               {"url", &kField},
+                                               {"title", &kField},
+                                               {"text", &kText},
+                                               {"authors", &kAuthors},
+                                               {"published", &kField},
+                                               {"modified", &kField},
+                                               {"language", &kField},
+                                               {"site", &kField},
+                                               {"section", &kField},
+                                               {"image", &kField},
+                                               {"partial", &kField},
+                                               {"complete", &kField}}};
+constexpr Shape kItem{Kind::object, 0, kItemMembers};
+constexpr Shape kItems{Kind::list, kMaxItems, {}, &kItem};
+
+constexpr Shape kHeaders{Kind::object, source::kMaxHeaders, {}, &kField};
+constexpr std::array<Member, 3> kRequestMembers{{{"url", &kField}, {"tag", &kField}, {"headers", &kHeaders}}};
+constexpr Shape kRequest{Kind::object, 0, kRequestMembers};
+constexpr Shape kRequests{Kind::list, source::kMaxRequests, {}, &kRequest};
+
+constexpr std::array<Member, 1> kPaceMembers{{{"at_least_s", &kField}}};
+constexpr Shape kPace{Kind::object, 0, kPaceMembers};
+
+constexpr std::array<Member, 12> kReplyMembers{{{"type", &kField},
+                                                {"id", &kField},
+                                                {"protocol", &kField},
+                                                {"version", &kField},
+                                                {"extracts", &kField},
+                                                {"error", &kField},
+                                                {"warnings", &kWarnings},
+                                                {"items", &kItems},
+                                                {"requests", &kRequests},
+                                                {"cursor", &kCursor},
+                                                {"pace", &kPace},
+                                                {"article", &kItem}}};
+constexpr Shape kReply{Kind::object, 0, kReplyMembers};
 
 /// Broken JSON shapes are found deep inside; what read_reply returns is made of this.
 struct Breach {
@@ -34,6 +82,13 @@ std::string text(const json::object& object, std::string_view key) {
   if (value == nullptr) return "";
   if (!value->is_string()) breach("\"{}\" must be a string", key);
   return std::string(value->get_string());
+}
+
+/// Of what means nothing when it is cut.
+std::string whole_text(const json::object& object, std::string_view key, std::size_t most = source::kMaxField) {
+  std::string out = text(object, key);
+  if (out.size() > most) breach("\"{}\" has more than {} bytes", key, most);
+  return out;
 }
 
 std::int64_t integer(const json::object& object, std::string_view key, std::int64_t fallback) {
@@ -112,10 +167,15 @@ source::Request request(const json::object& in) {
   out.url = text(in, "url");
   if (!source::is_web_address(out.url))
     breach("the request \"{}\" is no http or https address", printable(out.url, 200));
-  out.tag = text(in, "tag");
+  out.tag = whole_text(in, "tag");
   if (const json::value* headers = member(in, "headers")) {
-    for (const auto& one : object_in(*headers, "\"headers\"")) {
+    const json::object& all = object_in(*headers, "\"headers\"");
+    if (all.size() > source::kMaxHeaders) breach("a request has more than {} headers", source::kMaxHeaders);
+    for (const auto& one : all) {
       if (!one.value().is_string()) breach("the header \"{}\" must be a string", printable(one.key(), 100));
+      if (one.value().get_string().size() > source::kMaxField) {
+        breach("the header \"{}\" has more than {} bytes", printable(one.key(), 100), source::kMaxField);
+      }
       out.headers.emplace_back(one.key(), one.value().get_string());
     }
   }
@@ -129,24 +189,29 @@ source::Pace pace(const json::object& in) {
   return out;
 }
 
+void read_items(const json::array& items, Time now, source::Emitted& out) {
+  if (items.size() > kMaxItems) breach("more than {} items", kMaxItems);
+  for (const json::value& one : items) out.items.push_back(item(object_in(one, "an item"), now));
+}
+
+void read_requests(const json::array& requests, source::Emitted& out) {
+  for (const json::value& one : requests) {
+    if (out.requests.size() == source::kMaxRequests) {
+      source::add_warning(out.warnings,
+                          fmt::format("of its requests only the first {} are kept", source::kMaxRequests));
+      return;
+    }
+    out.requests.push_back(request(object_in(one, "a request")));
+  }
+}
+
 source::Emitted emitted(const json::object& in, Time now) {
   source::Emitted out;
-  out.warnings = texts(in, "warnings");
-  if (const json::array* items = list(in, "items")) {
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      source::Item one = item(object_in((*items)[i], "an item"), now);
-      const std::string fault = source::make_usable(one);
-      if (fault.empty()) {
-        out.items.push_back(std::move(one));
-      } else {
-        out.warnings.push_back(fmt::format("item {} was left out: {}", i + 1, fault));
-      }
-    }
-  }
-  if (const json::array* requests = list(in, "requests")) {
-    for (const json::value& one : *requests) out.requests.push_back(request(object_in(one, "a request")));
-  }
-  if (member(in, "cursor") != nullptr) out.cursor = text(in, "cursor");
+  for (std::string& warning : texts(in, "warnings")) source::add_warning(out.warnings, std::move(warning));
+  if (const json::array* items = list(in, "items")) read_items(*items, now, out);
+  source::settle(out);
+  if (const json::array* requests = list(in, "requests")) read_requests(*requests, out);
+  if (member(in, "cursor") != nullptr) out.cursor = whole_text(in, "cursor", source::kMaxCursor);
   if (const json::value* value = member(in, "pace")) out.pace = pace(object_in(*value, "\"pace\""));
   return out;
 }
@@ -181,7 +246,7 @@ Reply reply(const json::object& in, Time now) {
 Result<Reply> read_reply(std::string_view line, Time now) {
   if (line.size() > kMaxLine) return fail(Errc::too_large, "a line of more than {} bytes", kMaxLine);
   if (!is_valid_utf8(line)) return fail(Errc::plugin, "a line that is not UTF-8: {}", printable(line, 100));
-  const auto document = parse::parse_json(line, kMaxDepth);
+  const auto document = read_wanted(line, kReply, kMaxDepth);
   if (!document) return fail(Errc::plugin, "a line that cannot be read: {}", document.error().message);
   if (!document->is_object()) return fail(Errc::plugin, "a line that is no JSON object: {}", printable(line, 100));
   try {

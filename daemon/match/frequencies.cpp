@@ -25,7 +25,9 @@ Frequencies::Frequencies() : counters_(std::make_unique<std::array<std::atomic<s
 Frequencies::~Frequencies() = default;
 
 void Frequencies::learn(const Document& document) {
-  thread_local TokenIndex index;
+  thread_local TokenIndex kept;
+  TokenIndex once;  // what a long text takes is not kept
+  TokenIndex& index = document.text.size() > kLongText ? once : kept;
   index.read(document);
   for (const DistinctToken& one : index.distinct()) {
     (*counters_)[one.hash.hash % kCounters].fetch_add(1, std::memory_order_relaxed);

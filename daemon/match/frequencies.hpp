@@ -11,6 +11,10 @@
 
 namespace pw::match {
 
+/// Bytes of a text that takes so much memory to be matched, some fifteen times its size, that what was taken is better
+/// given back than kept for the next.
+inline constexpr std::size_t kLongText = std::size_t{256} << 10U;
+
 /// Shares of articles that hold a word, counted by hash in a table of fixed size (1 MiB). Any thread.
 class Frequencies {
  public:

@@ -137,10 +137,13 @@ Result<void> Call::emit_item(const pw_article* given) {
   if (!hints) return hints.error();
   item.hints = std::move(*hints);
   item.complete = (in->flags & PW_COMPLETE) != 0;
-  if (const std::string fault = source::make_usable(item); !fault.empty()) {
-    emitted_.warnings.push_back(fmt::format("item {} was left out: {}", offered_, fault));
+  std::vector<std::string> notes;
+  if (const std::string fault = source::make_usable(item, notes); !fault.empty()) {
+    source::add_warning(emitted_.warnings, fmt::format("item {} was left out: {}", offered_, fault));
     return {};
   }
+  for (const std::string& note : notes)
+    source::add_warning(emitted_.warnings, fmt::format("item {}: {}", offered_, note));
   emitted_.items.push_back(std::move(item));
   return {};
 }
@@ -159,6 +162,9 @@ Result<void> Call::set_cursor(pw_str cursor) {
   if (auto allowed = only_in({Kind::poll, Kind::parse}); !allowed) return allowed;
   auto taken = spend(cursor, "cursor");
   if (!taken) return taken.error();
+  if (taken->size() > source::kMaxCursor) {
+    return fail(Errc::too_large, "the cursor has more than {} bytes", source::kMaxCursor);
+  }
   emitted_.cursor = std::move(*taken);
   return {};
 }
@@ -174,7 +180,7 @@ Result<void> Call::warn(pw_str text) {
   auto taken = spend(text, "warning");
   if (!taken) return taken.error();
   left_ -= std::min(left_, kOverhead);
-  emitted_.warnings.push_back(std::move(*taken));
+  source::add_warning(emitted_.warnings, std::move(*taken));
   return {};
 }
 

@@ -17,7 +17,9 @@ std::vector<std::string> marks_of(const FeedEntry& entry) {
     if (!mark.empty()) marks.push_back(std::move(mark));
   };
   add(entry.id);
-  add(entry.url.empty() ? std::string{} : article_key(entry.url));
+  // A feed may give every entry the same "javascript:" link.
+  const bool has_link = entry.url.starts_with("http://") || entry.url.starts_with("https://");
+  add(has_link ? article_key(entry.url) : std::string{});
   const bool has_address = !marks.empty();
   add(entry.title);
   if (has_address) return marks;

@@ -5,6 +5,7 @@
 #include "parse/charset.hpp"
 #include "parse/date.hpp"
 #include "pipeline/verdict.hpp"
+#include "source/usable.hpp"
 
 #include <utility>
 
@@ -51,7 +52,8 @@ bus::AlertInfo info_of(const Article& article, const Found& found, const AlertCo
 
 Matched MatcherPool::match(const match::Document& document) {
   Matchers matchers;
-  {
+  const bool is_long = document.text.size() > match::kLongText;
+  if (!is_long) {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
       matchers = std::move(idle_.back());
@@ -71,13 +73,14 @@ Matched MatcherPool::match(const match::Document& document) {
     for (const std::size_t index : matchers[i]->undecided()) out.undecided.push_back(part.set->watchlist(index).id);
   }
   frequencies_->learn(document);
+  if (is_long) return out;
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(matchers));
   return out;
 }
 
-Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item,
-                          Time now) {
+Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now,
+                          std::vector<std::string>& notes) {
   std::string storage;
   const std::string_view html = parse::html_as_utf8(page.body, page.content_type, storage);
   auto own = source.extract({html, page.final_url, now});
@@ -92,13 +95,14 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
   }
   article.url = page.final_url;
   fill_gaps(article, item.hints);
+  source::settle(article, notes);
   if (article.published) article.published = parse::clamp_date(*article.published, now);
   return article;
 }
 
 Article article_of_hints(const source::Item& item, Time now) {
   Article article = item.hints;
-  article.partial = !item.complete;
+  article.partial = article.partial || !item.complete;
   if (article.published) article.published = parse::clamp_date(*article.published, now);
   return article;
 }
@@ -110,9 +114,12 @@ match::Document to_document(const Article& article, const config::SourceSettings
           article.url,   article.site, article.authors,  {}};
 }
 
-Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context) {
+Drafts draft_alerts(const Article& article, std::span<const Found> found, const AlertContext& context) {
   Drafts out;
+  std::size_t bytes = 0;
   for (const Found& one : found) {
+    if (out.alerts.size() >= kGroupAlerts || bytes >= kGroupBytes) break;
+    ++out.used;
     const Verdict verdict = judge(one.match, one.rules, context.moments.matched);
     if (verdict == Verdict::muted || verdict == Verdict::below) {
       out.silent.push_back({one.list.id, verdict == Verdict::muted});
@@ -126,6 +133,7 @@ Drafts draft_alerts(const Article& article, const std::vector<Found>& found, con
                       ? derive_id({"story", one.list.id, info.story})
                       : derive_id({one.list.id, context.source.id, context.item_id, std::to_string(context.revision)});
     out.alerts.push_back({one.list.id, id, context.source.id, bus::alert_json(info), verdict == Verdict::hold});
+    bytes += out.alerts.back().body.size();
   }
   return out;
 }

@@ -14,6 +14,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,11 +61,12 @@ class MatcherPool {
 };
 
 /// Reads a fetched page: charset, then the source's own extractor or the general one, then the gaps filled from what
-/// the source said of the item.
-Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now);
+/// the source said of the item. `notes` get what was beyond the limits of an article (source/usable.hpp).
+Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now,
+                          std::vector<std::string>& notes);
 
-/// The article that an item makes without its page: title and summary, marked as partial unless the item is complete.
-/// A date that cannot be becomes `now`.
+/// The article that a settled item makes without its page: title and summary, marked as partial unless the item is
+/// complete and nothing of it was cut. A date that cannot be becomes `now`.
 Article article_of_hints(const source::Item& item, Time now);
 
 /// What an article says, for telling a revision from a repetition.
@@ -78,13 +80,19 @@ struct AlertContext {
   Moments moments;  ///< `matched` is also the moment at which the watchlists' hours are read
 };
 
+/// Of one group of alerts, which is what memory an article takes however many watchlists it matches.
+inline constexpr std::size_t kGroupAlerts = 100;
+inline constexpr std::size_t kGroupBytes = std::size_t{1} << 20U;  ///< of bodies; the last may go beyond it
+
 /// What the matches of an article become: alerts without their numbers, which are the store's to give, and counts.
 struct Drafts {
   std::vector<store::NewAlert> alerts;
   std::vector<store::Silent> silent;
+  std::size_t used = 0;  ///< so many of the matches, from the first on
 };
 
-Drafts draft_alerts(const Article& article, const std::vector<Found>& found, const AlertContext& context);
+/// One group: the alerts of the first matches, in their order. Call it again with the others.
+Drafts draft_alerts(const Article& article, std::span<const Found> found, const AlertContext& context);
 
 /// The article as the matcher takes it; borrows from both.
 match::Document to_document(const Article& article, const config::SourceSettings& source);

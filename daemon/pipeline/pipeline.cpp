@@ -6,6 +6,7 @@
 #include "parse/charset.hpp"
 #include "parse/url.hpp"
 #include "pipeline/outcome.hpp"
+#include "pipeline/portions.hpp"
 #include "pipeline/turn.hpp"
 #include "runtime/from_callback.hpp"
 #include "schedule/interval.hpp"
@@ -197,7 +198,7 @@ awaitable<Round> Pipeline::ask(SourceEntry& entry) {
   ++counters_.polls;
   Round round;
   const source::PollInput input{entry.state.cursor, parts_.clock.now()};
-  auto poll = [&entry, input] { return guarded([&] { return entry.source->poll(input); }); };
+  auto poll = [&entry, input] { return settled([&] { return entry.source->poll(input); }); };
   auto polled = co_await pool_of(entry).run(std::move(poll));
   if (!polled) {
     round.error = polled.error();
@@ -271,7 +272,7 @@ awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& reques
   round.seen = parts_.clock.now();
   std::string note;
   auto parse = [&]() -> Result<source::Emitted> {
-    return guarded([&]() -> Result<source::Emitted> {
+    return settled([&] {
       Body body = decode_body(entry.plugin->body, response);
       note = std::move(body.note);
       return entry.source->parse(
@@ -285,7 +286,7 @@ awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& reques
   }
   more = std::move(emitted->requests);
   round.take(std::move(*emitted));
-  if (!note.empty()) round.warnings.push_back(std::move(note));
+  if (!note.empty()) source::add_warning(round.warnings, std::move(note));
 }
 
 /// The items that the store does not have, oldest first, so that alerts come in the order of the news.
@@ -309,7 +310,6 @@ awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std:
 /// The way of one article: fetch, extract, match, stories, store; the store's commit hands the alerts to the bus.
 awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& round) {
   Moments moments{round.seen, round.seen, {}};
-  std::vector<std::string> undecided;
   auto page = co_await article_of(entry, item, moments, round);
   if (!page) co_return;
 
@@ -317,53 +317,53 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
   // By a clock that was set to next year no article would be new enough for an alert.
   const Time today = std::min({now, parts_.store.clock_check().look().believed, round.answered.value_or(now)});
   const Time oldest = today - schedule_settings_.max_age;
-  auto work = [&, matchers = matchers_]() -> store::NewItem {
+  std::vector<std::string> undecided;
+  auto work = [&, matchers = matchers_]() -> MatchedArticle {
     Article& article = *page;
-    store::NewItem out;
-    out.source = entry.settings.id;
-    out.item_id = item.id;
-    out.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
-    out.content = content_id(article);
-    out.seen = now;
-    const auto known = parts_.store.find_item(out.source, out.item_id);
-    const bool repeated = known && known->content == out.content;
+    MatchedArticle out;
+    out.item.source = entry.settings.id;
+    out.item.item_id = item.id;
+    out.item.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
+    out.item.content = content_id(article);
+    out.item.seen = now;
+    const auto known = parts_.store.find_item(out.item.source, out.item.item_id);
+    const bool repeated = known && known->content == out.item.content;
     const bool old = article.published && article.published->time < oldest;
-    Matched matched;
-    if (!repeated && !old) matched = matchers->match(to_document(article, entry.settings));
-    undecided = std::move(matched.undecided);
+    if (!repeated && !old) {
+      Matched matched = matchers->match(to_document(article, entry.settings));
+      out.found = std::move(matched.found);
+      undecided = std::move(matched.undecided);
+    }
+    out.matchers = matchers;
     moments.matched = parts_.clock.now();
+    out.moments = moments;
+    const auto begun = parts_.store.unfinished_story(out.item.source, out.item.item_id);
+    out.item.portion = begun ? store::Portion::last : store::Portion::whole;
     {
       const std::lock_guard lock(stories_mutex_);
-      out.story = stories_.assign(article.title, article.text, story_time(), article.language).story;
+      if (begun) stories_.recall(*begun, article.title, article.text, story_time(), article.language);
+      out.item.story =
+          begun ? *begun : stories_.assign(article.title, article.text, story_time(), article.language).story;
     }
-    const unsigned revision = known ? known->revision + 1 : 1;
-    const AlertContext context{entry.settings, item.id, revision, out.story, moments};
-    Drafts drafts = draft_alerts(article, matched.found, context);
-    out.alerts = std::move(drafts.alerts);
-    out.silent = std::move(drafts.silent);
+    out.revision = known ? known->revision + 1 : 1;
     out.article = std::move(article);
     return out;
   };
-  store::Batch batch;
-  batch.items.push_back(co_await parts_.pool.run(std::move(work)));
+  MatchedArticle matched = co_await parts_.pool.run(std::move(work));
   if (!undecided.empty()) {
     counters_.undecided += undecided.size();
     spdlog::warn("{}: {}: not matched against {} watchlists, for it would take too many steps: {}", entry.settings.id,
                  printable(item.hints.url), undecided.size(), fmt::join(undecided, ", "));
   }
-  const std::vector<store::Silent> silent = batch.items.front().silent;
-  const auto committed = co_await commit(std::move(batch));
-  if (!committed) {
+  const auto stored = co_await store_in_portions(entry, matched);
+  if (!stored) {
     round.incomplete = true;
-    round.error = committed.error();
+    round.error = stored.error();
     co_return;
   }
-  book_.note(*committed, silent);
   ++counters_.items;
   ++entry.state.items_seen;
   entry.remember_revision(item);
-  counters_.alerts += committed->alerts.size();
-  entry.state.alerts += committed->alerts.size();
 }
 
 /// The alerts that waited for their watchlist's hours, or for the end of its mute, go the way of all others from the
@@ -404,9 +404,15 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
   ++counters_.pages;
   moments.fetched = parts_.clock.now();
   if (fetched && fetched->status == 200) {
-    auto read = [&] { return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched); }); };
+    std::vector<std::string> notes;
+    auto read = [&] {
+      return guarded([&] { return read_page(*entry.source, *fetched, item, moments.fetched, notes); });
+    };
     auto article = co_await pool_of(entry).run(std::move(read));
     entry.page_failures.erase(item.id);
+    for (const std::string& note : notes) {
+      source::add_warning(round.warnings, fmt::format("{}: {}", printable(item.hints.url, 200), note));
+    }
     if (article) co_return std::move(*article);
     spdlog::warn("{}: {}: {}", entry.settings.id, printable(item.hints.url), printable(article.error().message));
     co_return article_of_hints(item, moments.fetched);

@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
 #include "source/plugin.hpp"
+#include "source/usable.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ struct Round {
     if (!emitted.hub.empty()) hub = std::move(emitted.hub);
     if (!emitted.topic.empty()) topic = std::move(emitted.topic);
     std::ranges::move(emitted.items, std::back_inserter(items));
-    std::ranges::move(emitted.warnings, std::back_inserter(warnings));
+    for (std::string& warning : emitted.warnings) source::add_warning(warnings, std::move(warning));
     if (emitted.cursor) cursor = std::move(emitted.cursor);
     if (emitted.pace != source::Pace{}) pace = emitted.pace;
   }
@@ -61,6 +62,16 @@ auto guarded(F&& call) -> decltype(call()) {
   } catch (const std::exception& error) {
     return fail(Errc::plugin, "the plugin failed: {}", error.what());
   }
+}
+
+/// A source's call whose items are within the limits of all items, whichever plugin made them.
+template <class F>
+Result<source::Emitted> settled(F&& call) {
+  return guarded([&]() -> Result<source::Emitted> {
+    Result<source::Emitted> out = call();
+    if (out) source::settle(*out);
+    return out;
+  });
 }
 
 /// "https://host/feed answered 404", and what it means.

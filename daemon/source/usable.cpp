@@ -5,6 +5,8 @@
 #include "parse/plain_text.hpp"
 #include "parse/url.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace pw::source {
@@ -28,6 +30,31 @@ Item feed_item(const parse::FeedEntry& entry, std::string id, const parse::Feed&
   return item;
 }
 
+constexpr std::string_view kNoWebAddress = "is no http or https address";
+
+/// False when it is short enough.
+bool cut(std::string& text, std::size_t most) {
+  if (text.size() <= most) return false;
+  text.resize(utf8_prefix(text, most).size());
+  text.shrink_to_fit();
+  return true;
+}
+
+/// Takes a link out unless it is http or https, by itself or seen from `base`. White space and control characters,
+/// which readers of URLs forgive, go too.
+void keep_web_link(std::string& link, std::string_view name, const std::string& base, std::vector<std::string>& notes) {
+  if (link.empty()) return;
+  const auto from = parse::parse_url(base);
+  const auto parsed = parse::parse_url(link, from ? &*from : nullptr);
+  if (parsed && parsed->is_web()) {
+    const bool plain = std::ranges::none_of(link, [](char c) { return (c >= '\0' && c <= ' ') || c == 0x7f; });
+    if (!plain || !is_web_address(link)) link = parsed->href();
+    return;
+  }
+  notes.push_back(fmt::format("its {} \"{}\" {}, and was taken out", name, printable(link, 100), kNoWebAddress));
+  link.clear();
+}
+
 }  // namespace
 
 bool is_web_address(const std::string& url) {
@@ -35,19 +62,70 @@ bool is_web_address(const std::string& url) {
   return parsed && parsed->is_web();
 }
 
-std::string make_usable(Item& item) {
-  const Article& hints = item.hints;
-  if (!hints.url.empty() && !is_web_address(hints.url)) {
-    return fmt::format("its url \"{}\" is no http or https address", printable(hints.url, 100));
+void add_warning(std::vector<std::string>& warnings, std::string warning) {
+  if (warnings.size() > kMaxWarnings) return;
+  if (warnings.size() == kMaxWarnings) warning = "there are more warnings than these; they are not kept";
+  warnings.push_back(std::move(warning));
+}
+
+void settle(Article& article, std::vector<std::string>& notes) {
+  if (article.text.size() > kMaxText) {
+    cut(article.text, kMaxText);
+    article.partial = true;
+    notes.push_back(fmt::format("its text has more than {} bytes; it was cut there and counts as partial", kMaxText));
   }
+  for (const auto& [field, name] : {std::pair{&article.title, "title"},
+                                    {&article.site, "site"},
+                                    {&article.section, "section"},
+                                    {&article.language, "language"}}) {
+    if (cut(*field, kMaxField)) notes.push_back(fmt::format("its {} was cut to {} bytes", name, kMaxField));
+  }
+  if (article.authors.size() > kMaxAuthors) {
+    article.authors.resize(kMaxAuthors);
+    article.authors.shrink_to_fit();
+    notes.push_back(fmt::format("of its authors only the first {} are kept", kMaxAuthors));
+  }
+  for (std::string& author : article.authors) {
+    if (cut(author, kMaxField)) notes.push_back(fmt::format("the name of an author was cut to {} bytes", kMaxField));
+  }
+  keep_web_link(article.url, "url", "", notes);
+  keep_web_link(article.canonical_url, "canonical url", article.url, notes);
+  keep_web_link(article.image, "image", article.url, notes);
+}
+
+std::string make_usable(Item& item, std::vector<std::string>& notes) {
+  const Article& hints = item.hints;
+  if (item.id.size() > kMaxField) return fmt::format("its id has more than {} bytes", kMaxField);
+  const bool says_nothing = hints.title.empty() && hints.text.empty();
+  if (says_nothing && !hints.url.empty() && !is_web_address(hints.url)) {
+    return fmt::format("its url \"{}\" {}, and it has neither title nor text", printable(hints.url, 100),
+                       kNoWebAddress);
+  }
+  settle(item.hints, notes);
   if (hints.url.empty()) item.complete = true;
   if (!item.id.empty()) return "";
   if (!hints.url.empty()) {
     item.id = parse::article_key(hints.url);
-  } else if (!hints.title.empty() || !hints.text.empty()) {
+  } else if (!says_nothing) {
+    // Not the link that was taken out: many may have the same, "javascript:void(0)".
     item.id = to_hex(derive_id({hints.title, hints.text}));
   }
   return item.id.empty() ? "it has neither id, url, title nor text" : "";
+}
+
+void settle(Emitted& emitted) {
+  std::size_t number = 0;
+  std::erase_if(emitted.items, [&](Item& item) {
+    ++number;
+    std::vector<std::string> notes;
+    const std::string fault = make_usable(item, notes);
+    if (!fault.empty()) {
+      add_warning(emitted.warnings, fmt::format("item {} was left out: {}", number, fault));
+      return true;
+    }
+    for (const std::string& note : notes) add_warning(emitted.warnings, fmt::format("item {}: {}", number, note));
+    return false;
+  });
 }
 
 std::vector<Item> feed_items(const parse::Feed& feed) {

@@ -119,6 +119,13 @@ void Database::execute(const char* sql) {
   if (code != SQLITE_OK) raise(db_, code);
 }
 
+void Database::empty_wal(Milliseconds wait) {
+  sqlite3_busy_timeout(db_, static_cast<int>(wait.count()));
+  const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(db_, kBusyTimeoutMs);
+  if (code != SQLITE_OK) raise(db_, code);
+}
+
 int Database::changes() const { return sqlite3_changes(db_); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }

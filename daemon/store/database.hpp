@@ -4,6 +4,7 @@
 
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "core/time.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -78,6 +79,9 @@ class Database {
   Query query(const char* sql);
   /// Runs every statement of `sql`.
   void execute(const char* sql);
+  /// Takes the write-ahead log over into the file and cuts it to nothing. Throws DbError where a reader needs it for
+  /// longer than `wait`: then it is as it was.
+  void empty_wal(Milliseconds wait);
   [[nodiscard]] int changes() const;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] bool read_only() const;

@@ -1,6 +1,7 @@
 #include "store/reader.hpp"
 
 #include "core/text.hpp"
+#include "store/writer.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -51,6 +52,14 @@ std::optional<KnownItem> Reader::find_item(std::string_view source, std::string_
 
 bool Reader::known_url(std::string_view url_key) {
   return read<bool>([&] { return db_.query("SELECT 1 FROM articles WHERE url_key = ?").bind(url_key).step(); });
+}
+
+std::optional<Id> Reader::unfinished_story(std::string_view source, std::string_view item_id) {
+  return read<std::optional<Id>>([&]() -> std::optional<Id> {
+    Query query = db_.query("SELECT value FROM meta WHERE key = ?");
+    if (!query.bind(unfinished_key(source, item_id)).step()) return std::nullopt;
+    return query.id(0);
+  });
 }
 
 std::vector<SourceState> Reader::load_sources() {

@@ -15,6 +15,7 @@ class Reader {
 
   std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);
   bool known_url(std::string_view url_key);
+  std::optional<Id> unfinished_story(std::string_view source, std::string_view item_id);
   std::vector<SourceState> load_sources();
   std::optional<Validators> load_validators(std::string_view url);
   void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);

@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "store/file_lock.hpp"
+#include "store/file_modes.hpp"
 #include "store/instance.hpp"
 #include "store/reader.hpp"
 #include "store/schema.hpp"
@@ -14,6 +15,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <filesystem>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -29,6 +31,9 @@ constexpr std::chrono::seconds kIdleWake{1};
 constexpr Milliseconds kRetentionEvery{60'000};
 constexpr Milliseconds kRetentionPause{20};  // between its steps, so that others are served
 constexpr Milliseconds kSaveClockEvery{600'000};
+constexpr Milliseconds kEmptyingEvery{2000};  // between attempts to empty the write-ahead log
+constexpr Milliseconds kWaitForReaders{50};   // at such an attempt
+constexpr std::uintmax_t kMuch = 4;           // times its bound: then it is no longer a matter of a calm moment
 
 struct Job {
   Batch batch;
@@ -54,6 +59,7 @@ ClockCheck::Limits clock_limits(const StoreSettings& settings) {
 
 std::unique_ptr<Database> open_database(const std::string& path) {
   try {
+    make_private(path);
     auto db = std::make_unique<Database>(path, Access::read_write);
     open_schema(*db, path);
     return db;
@@ -150,6 +156,7 @@ class Store::Impl {
     while (wait_for_work()) {
       if (!write_group()) save_published();
       apply_retention_in_turn();
+      empty_wal_in_turn();
     }
     save_published();
     apply_retention_in_turn();
@@ -303,6 +310,24 @@ class Store::Impl {
     clock_saved_ = clock_.steady();
   }
 
+  /// SQLite takes the pages of the write-ahead log over by itself, but its file keeps the size that it once had, and
+  /// grows on as long as there is always a reader. Where it has grown, readers are waited for, a moment only.
+  void empty_wal_in_turn() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_emptying_) return;
+    std::error_code none;
+    const std::uintmax_t size = std::filesystem::file_size(settings_.path + "-wal", none);
+    if (none || size <= settings_.max_wal) return;
+    if (queued() > 0 && size / kMuch <= settings_.max_wal) return;
+    next_emptying_ = now + kEmptyingEvery;
+    (void)guarded([this] { db_->empty_wal(kWaitForReaders); });
+  }
+
+  std::size_t queued() const {
+    const std::lock_guard guard(mutex_);
+    return queue_.size();
+  }
+
   template <class Work>
   static std::optional<Error> guarded(const Work& work) {
     try {
@@ -335,6 +360,7 @@ class Store::Impl {
   std::optional<std::chrono::steady_clock::time_point> last_retention_;
   std::optional<std::chrono::steady_clock::time_point> clock_saved_;
   bool more_to_forget_ = false;
+  std::chrono::steady_clock::time_point next_emptying_{};
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -354,6 +380,9 @@ std::optional<KnownItem> Store::find_item(std::string_view source, std::string_v
   return impl_->reader().find_item(source, item_id);
 }
 bool Store::known_url(std::string_view url_key) { return impl_->reader().known_url(url_key); }
+std::optional<Id> Store::unfinished_story(std::string_view source, std::string_view item_id) {
+  return impl_->reader().unfinished_story(source, item_id);
+}
 std::vector<SourceState> Store::load_sources() { return impl_->reader().load_sources(); }
 std::optional<Validators> Store::load_validators(std::string_view url) { return impl_->reader().load_validators(url); }
 void Store::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {

@@ -85,6 +85,14 @@ struct Silent {
   bool muted = false;  ///< else: below the watchlist's thresholds
 };
 
+/// How much of an item a batch brings. One with many alerts comes in several, the next of which is made when the one
+/// before it is committed; it counts as processed, and is known to find_item, with its last.
+enum class Portion : std::uint8_t {
+  whole,
+  beginning,  ///< alerts, and the story that the other portions must have too
+  last,       ///< of several, be they of a daemon that ended in between
+};
+
 struct NewItem {
   std::string source;
   std::string item_id;  ///< the source's name for it
@@ -95,6 +103,7 @@ struct NewItem {
   Id story;
   std::vector<NewAlert> alerts;
   std::vector<Silent> silent;
+  Portion portion = Portion::whole;
 };
 
 /// Everything of a batch is committed together or not at all: a cursor is saved with what its poll emitted.
@@ -160,12 +169,14 @@ struct Counts {
 
 struct StoreSettings {
   std::string path;
-  Milliseconds retention_articles{};  ///< 0: kept for ever
-  Milliseconds retention_alerts{};    ///< 0: kept for ever
-  std::size_t queue_capacity = 1024;  ///< batches
+  Milliseconds retention_articles{};                   ///< 0: kept for ever
+  Milliseconds retention_alerts{};                     ///< 0: kept for ever
+  std::size_t queue_capacity = 1024;                   ///< batches
+  std::uintmax_t max_wal = std::uintmax_t{16} << 20U;  ///< bytes of the write-ahead log above which it is emptied
 };
 
-/// Owns the file, one writer thread and one connection for reading. Every member may be called from any thread.
+/// Owns the file, which nobody but its owner may read, one writer thread and one connection for reading. Every member
+/// may be called from any thread.
 class Store {
  public:
   /// Called on the store thread, in order of seq, after the commit has reached the disk.
@@ -192,6 +203,8 @@ class Store {
   /// Reads see what is committed. A failed disk gives "nothing known", logged.
   [[nodiscard]] std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);
   [[nodiscard]] bool known_url(std::string_view url_key);
+  /// The story of an item of which portions are committed, but not the last.
+  [[nodiscard]] std::optional<Id> unfinished_story(std::string_view source, std::string_view item_id);
   [[nodiscard]] std::vector<SourceState> load_sources();
   [[nodiscard]] std::optional<Validators> load_validators(std::string_view url);
   /// The newest `limit` articles since then, oldest first. No other read is served while `visit` runs.

@@ -65,6 +65,17 @@ void write_article(Database& db, const NewItem& item) {
   }
 }
 
+void begin_item(Database& db, const NewItem& item) {
+  db.query("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)")
+      .bind(unfinished_key(item.source, item.item_id))
+      .bind(item.story)
+      .run();
+}
+
+void end_item(Database& db, const NewItem& item) {
+  db.query("DELETE FROM meta WHERE key = ?").bind(unfinished_key(item.source, item.item_id)).run();
+}
+
 std::uint64_t next_number(Query& query) { return query.step() ? static_cast<std::uint64_t>(query.number(0)) + 1 : 1; }
 
 std::optional<StoredAlert> write_alert(Database& db, const NewAlert& alert, Time now) {
@@ -248,10 +259,19 @@ bool delete_alerts(Database& db, Time before, Time now) {
 
 }  // namespace
 
+std::string unfinished_key(std::string_view source, std::string_view item_id) {
+  return "unfinished " + to_hex(derive_id({source, item_id}));
+}
+
 Committed write_batch(Database& db, const Batch& batch, Time now) {
   Committed out;
   for (const auto& item : batch.items) {
-    write_article(db, item);
+    if (item.portion == Portion::beginning) {
+      begin_item(db, item);
+    } else {
+      write_article(db, item);
+    }
+    if (item.portion == Portion::last) end_item(db, item);
     for (const auto& alert : item.alerts) {
       if (alert.hold) {
         if (hold_alert(db, alert)) out.held.push_back(alert.channel);

@@ -14,4 +14,7 @@ Committed write_batch(Database& db, const Batch& batch, Time now);
 /// is more to do. `now` comes from a clock that is believed. Throws DbError.
 bool apply_retention(Database& db, const StoreSettings& settings, Time now);
 
+/// Where `meta` has the story of an item whose last portion is still to come.
+std::string unfinished_key(std::string_view source, std::string_view item_id);
+
 }  // namespace pw::store

@@ -7,6 +7,7 @@
 #include "parse/json_field.hpp"
 #include "parse/plain_text.hpp"
 #include "parse/url.hpp"
+#include "source/usable.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -240,7 +241,8 @@ class JsonSource final : public source::Source {
     item.complete = complete_ || hints.url.empty();
     item.id = id_.text(value);
     if (item.id.empty()) {
-      item.id = hints.url.empty() ? to_hex(derive_id({hints.title, hints.text})) : parse::article_key(hints.url);
+      item.id = !source::is_web_address(hints.url) ? to_hex(derive_id({hints.title, hints.text}))
+                                                   : parse::article_key(hints.url);
     }
     return item;
   }

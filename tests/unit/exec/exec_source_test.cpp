@@ -77,6 +77,20 @@ class Exec : public testing::Test {
   std::shared_ptr<Launcher> launcher_ = std::make_shared<Launcher>(Launcher::Setup{{}, {}, 200ms});
 };
 
+TEST_F(Exec, AChildIsTheFirstToBeEndedWhenMemoryRunsOut) {
+  const auto it = source(
+      "for _ in range(500):\n"
+      "    score = open('/proc/self/oom_score_adj').read().strip()\n"
+      "    if score == '1000': break\n"
+      "    time.sleep(0.01)\n"
+      "write(type='result', id=m['id'], items=[{'title': score}])",
+      "call = \"20s\"\n");
+  const auto polled = it->poll({"", kNow});
+  ASSERT_TRUE(polled) << polled.error().message;
+  ASSERT_THAT(polled->items, SizeIs(1));
+  EXPECT_EQ(polled->items[0].hints.title, "1000");
+}
+
 TEST_F(Exec, CallsAreAnsweredByOneChild) {
   const auto made = source(R"(
 if m["call"] == "poll":

@@ -100,5 +100,42 @@ TEST(ExecMessages, BreachesAreNamed) {
   EXPECT_THAT(fault(std::string(40, '[')), HasSubstr("cannot be read"));
 }
 
+std::string result_with(const std::string& members) { return R"({"type":"result","id":1,)" + members + "}"; }
+
+std::string list_of(std::string_view element, std::size_t count) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < count; ++i) out.append(i == 0 ? "" : ",").append(element);
+  return out + "]";
+}
+
+TEST(ExecMessages, OfTooMuchTheRestIsLeftOutOrTheLineRefused) {
+  const std::string long_text(source::kMaxText + 9, 'x');
+  const Reply cut = read(result_with(R"("items":[{"title":"T","text":")" + long_text + R"("}])"));
+  ASSERT_THAT(cut.emitted.items, SizeIs(1));
+  EXPECT_THAT(cut.emitted.items[0].hints.text, SizeIs(source::kMaxText));
+  EXPECT_TRUE(cut.emitted.items[0].hints.partial);
+  EXPECT_THAT(cut.emitted.warnings, ElementsAre(HasSubstr("item 1: its text has more than")));
+
+  const Reply many = read(result_with(R"("requests":)" + list_of(R"({"url":"http://x.example/"})", 1000)));
+  EXPECT_THAT(many.emitted.requests, SizeIs(source::kMaxRequests));
+  EXPECT_THAT(many.emitted.warnings, ElementsAre(HasSubstr("the first 100")));
+  EXPECT_THAT(read(result_with(R"("warnings":)" + list_of(R"("w")", 1000))).emitted.warnings,
+              SizeIs(source::kMaxWarnings + 1));
+
+  EXPECT_THAT(fault(result_with(R"("items":)" + list_of("{}", kMaxItems + 1))), HasSubstr("more than 10000 items"));
+  EXPECT_THAT(fault(result_with(R"("cursor":")" + long_text + '"')), HasSubstr("\"cursor\" has more than"));
+  const std::string request = R"("requests":[{"url":"http://x.example/",)";
+  EXPECT_THAT(fault(result_with(request + R"("tag":")" + long_text + R"("}])")), HasSubstr("\"tag\" has more than"));
+  EXPECT_THAT(fault(result_with(request + R"("headers":{"A":")" + long_text + R"("}}])")), HasSubstr("header \"A\""));
+}
+
+TEST(ExecMessages, TheLastOfTwoMembersOfOneNameCounts) {
+  const Reply reply =
+      read(R"({"type":"error","id":7,"type":"result","id":1,"items":5,"items":[{"title":"a","title":"b"}]})");
+  EXPECT_EQ(reply.kind, Reply::Kind::result);
+  ASSERT_THAT(reply.emitted.items, SizeIs(1));
+  EXPECT_EQ(reply.emitted.items[0].hints.title, "b");
+}
+
 }  // namespace
 }  // namespace pw::exec

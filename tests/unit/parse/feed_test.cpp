@@ -130,6 +130,13 @@ TEST(EntryIds, ASharedGuidLinkOrTitleJoinsNothing) {
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 6U);
 }
 
+/// Else next week's entry with the same link would be taken for this one.
+TEST(EntryIds, ALinkThatIsNoWebAddressIsNoIdentity) {
+  const auto one = entry_ids(with_entries({entry("", "javascript:void(0)", "First")}));
+  const auto two = entry_ids(with_entries({entry("", "javascript:void(0)", "Second")}));
+  EXPECT_NE(one, two);
+}
+
 TEST(EntryIds, AnEditedItemKeepsItsId) {
   const auto before =
       entry_ids(with_entries({entry("g", "https://a.example/1", "Old"), entry("", "https://a.example/2", "x")}));

@@ -1,5 +1,6 @@
 #include "pipeline/watchlists.hpp"
 
+#include "bus/alert_json.hpp"
 #include "config/load.hpp"
 #include "pipeline/article_work.hpp"
 #include "pipeline/list_book.hpp"
@@ -8,6 +9,7 @@
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/fmt/fmt.h>
 
 namespace pw::pipeline {
 namespace {
@@ -194,6 +196,55 @@ min_mentions = 3
   ASSERT_EQ(drafts.silent.size(), 2U);
   EXPECT_TRUE(drafts.silent[0].muted);
   EXPECT_FALSE(drafts.silent[1].muted);
+}
+
+/// What one group of drafts after another makes of an article that `lists` lists want.
+std::vector<Drafts> all_groups(std::size_t lists, const std::string& text, const std::string& extra = "") {
+  std::string settings;
+  for (std::size_t i = 0; i < lists; ++i) {
+    settings += fmt::format("[[watchlist]]\nid = \"w{}\"\nkeywords = [\"Baku\"]\n{}", i, extra);
+  }
+  MatcherPool pool(compile(settings), std::make_shared<match::Frequencies>());
+  const Article one = article("Baku", text);
+  config::SourceSettings source;
+  source.id = "wire";
+  const std::string item = "1";
+  const std::vector<Found> found = pool.match(to_document(one, source));
+  std::vector<Drafts> out;
+  for (std::span<const Found> rest = found; !rest.empty(); rest = rest.subspan(out.back().used)) {
+    out.push_back(draft_alerts(one, rest, {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}}));
+    if (out.back().used == 0) break;
+  }
+  return out;
+}
+
+TEST(Drafts, OfManyWatchlistsComeInGroupsAndInOrder) {
+  std::vector<std::string> channels;
+  for (const Drafts& group : all_groups(250, "Baku")) {
+    EXPECT_LE(group.alerts.size(), kGroupAlerts);
+    for (const store::NewAlert& alert : group.alerts) channels.push_back(alert.channel);
+  }
+  ASSERT_EQ(channels.size(), 250U);
+  for (std::size_t i = 0; i < channels.size(); ++i) EXPECT_EQ(channels[i], "w" + std::to_string(i));
+}
+
+TEST(Drafts, OfALongTextComeInGroupsOfBoundedSize) {
+  std::string text;
+  while (text.size() < (std::size_t{1} << 20U)) text += "Baku lies on the sea. ";
+  std::size_t alerts = 0;
+  for (const Drafts& group : all_groups(40, text)) {
+    std::size_t bytes = 0;
+    for (const store::NewAlert& alert : group.alerts) bytes += alert.body.size();
+    EXPECT_LE(bytes, kGroupBytes + bus::kMaxBody);
+    alerts += group.alerts.size();
+  }
+  EXPECT_EQ(alerts, 40U);
+}
+
+TEST(Drafts, MatchesWithoutAnAlertFillNoGroup) {
+  const std::vector<Drafts> groups = all_groups(250, "Baku", "min_mentions = 9\n");
+  ASSERT_EQ(groups.size(), 1U);
+  EXPECT_EQ(groups[0].silent.size(), 250U);
 }
 
 TEST(ListBook, KnowsWhatIsDue) {

@@ -161,11 +161,13 @@ TEST_F(StoreFaultTest, AFileThatCannotBeWrittenIsNamed) {
   store_.reset();
   const fs::path file(settings_.path);
   // Root may write everything, so the attempt is made by a process that is not root.
-  fs::permissions(file.parent_path(), fs::perms::all);
+  constexpr uid_t kNobody = 65534;
+  if (::geteuid() == 0) {
+    ASSERT_EQ(::chown(file.parent_path().c_str(), kNobody, kNobody), 0);
+  }
   fs::permissions(file.string() + ".lock", fs::perms::all);
   fs::permissions(file, fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
   const auto attempt = [this] {
-    constexpr uid_t kNobody = 65534;
     if (::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) std::_Exit(1);
     std::cerr << open_failure();
     std::_Exit(0);
