@@ -209,7 +209,7 @@ std::vector<Drafts> all_groups(std::size_t lists, const std::string& text, const
   config::SourceSettings source;
   source.id = "wire";
   const std::string item = "1";
-  const std::vector<Found> found = pool.match(to_document(one, source));
+  const std::vector<Found> found = pool.match(to_document(one, source)).found;
   std::vector<Drafts> out;
   for (std::span<const Found> rest = found; !rest.empty(); rest = rest.subspan(out.back().used)) {
     out.push_back(draft_alerts(one, rest, {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}}));

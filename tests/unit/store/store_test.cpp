@@ -200,7 +200,7 @@ TEST_F(StoreTest, SinceLeavesNothingOutBehindItsFirstWhereTheClockSteppedBack) {
   open();
   const Time start = clock_.now();
   ASSERT_TRUE(submit(batch("old", {alert("a", "1"), alert("b", "1")})));
-  clock_.advance(std::chrono::hours{2});
+  clock_.pass(std::chrono::hours{2});
   ASSERT_TRUE(submit(batch("new", {alert("a", "2")})));
   clock_.set(start + std::chrono::minutes{1});
   ASSERT_TRUE(submit(batch("stepped", {alert("b", "2"), alert("a", "3")})));
