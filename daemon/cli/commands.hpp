@@ -16,8 +16,12 @@ enum ExitCode : int {
   kExitConfig = 78,  ///< the configuration has errors
 };
 
-/// Where the configuration is, when it is not said: $PRESSWATCH_CONFIG, /etc/presswatch/presswatch.toml, or
-/// config/presswatch.toml here or in the source tree that the program was built in.
+/// Where the configuration is, when it is not said: $PRESSWATCH_CONFIG, or the first that is there of
+/// /etc/presswatch/presswatch.toml and config/presswatch.toml, here or in the source tree that the program was built
+/// in. One that may not be looked at is there.
+std::optional<std::filesystem::path> find_config();
+
+/// The same; /etc/presswatch/presswatch.toml where there is none.
 std::filesystem::path default_config();
 
 struct TailOptions {

@@ -1,24 +1,67 @@
 #include "cli/endpoints.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/report.hpp"
 #include "config/load.hpp"
 #include "loader/loader.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace pw::cli {
 namespace {
 
-Endpoints endpoints_of(const config::Settings& settings) {
-  return {settings.bus.live, settings.bus.log, settings.daemon.control};
+constexpr std::size_t kMostShown = 3;  // mistakes: the command is about something else
+
+/// The configuration that is named, or the default one; nothing where there is none.
+std::optional<std::filesystem::path> file_of(const std::filesystem::path& config) {
+  return config.empty() ? find_config() : config;
+}
+
+config::Addresses addresses_of(const std::filesystem::path& config) {
+  if (const auto file = file_of(config)) return config::load_addresses(*file);
+  const config::Settings built_in;
+  return {built_in.daemon.control, built_in.bus.live, built_in.bus.log, {}};
+}
+
+/// The address, or what is wrong in the file that should give it.
+template <class Address>
+Address known(std::optional<Address> address, const std::vector<config::Problem>& problems) {
+  if (!address) throw config::ConfigError(problems);
+  return *std::move(address);
 }
 
 }  // namespace
 
-Endpoints find_endpoints(const std::filesystem::path& config) {
-  if (!config.empty()) return endpoints_of(config::load(config, loader::read_registry(config).options()));
+std::filesystem::path find_control(const std::filesystem::path& config) {
+  const config::Addresses found = addresses_of(config);
+  return known(found.control, found.problems);
+}
+
+BusEndpoints find_bus(const std::filesystem::path& config) {
+  const config::Addresses found = addresses_of(config);
+  return {known(found.live, found.problems), known(found.log, found.problems)};
+}
+
+void warn_of_mistakes(const std::filesystem::path& config) {
+  const auto file = file_of(config);
+  if (!file) return;
   try {
-    return endpoints_of(config::load(default_config(), loader::read_registry(default_config()).options()));
-  } catch (const config::ConfigError&) {
-    return endpoints_of(config::Settings{});
+    config::load(*file, loader::read_registry(*file).options());
+  } catch (const config::ConfigError& error) {
+    std::string said = "the configuration has errors, and the daemon runs with what it read before:";
+    for (const config::Problem& problem : error.problems()) {
+      if (&problem == error.problems().data() + kMostShown) break;
+      said += "\n  " + problem.text();
+    }
+    if (error.problems().size() > kMostShown) {
+      said += fmt::format("\n  and {} more: `presswatch check --config {}` lists them",
+                          error.problems().size() - kMostShown, file->string());
+    }
+    report(said);
   }
 }
 

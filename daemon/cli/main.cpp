@@ -64,7 +64,8 @@ void add_tail(CLI::App& app, Arguments& in, int& code) {
   tail->callback([&] {
     if (!in.since.empty()) in.tail.since = in.since;
     if (in.tail.live.empty() || in.tail.log.empty()) {
-      const Endpoints daemon = find_endpoints(in.daemon);
+      const BusEndpoints daemon = find_bus(in.daemon);
+      warn_of_mistakes(in.daemon);
       if (in.tail.live.empty()) in.tail.live = daemon.live;
       if (in.tail.log.empty()) in.tail.log = daemon.log;
     }
@@ -122,7 +123,10 @@ void add_control(CLI::App& app, Arguments& in, int& code, const std::string& nam
   command->add_option("--socket", in.socket, "its control socket, if not the configuration's");
   command->add_flag("--json", in.json, "the answer as JSON");
   command->callback([&in, &code, name] {
-    code = run_control(name, in.socket.empty() ? find_endpoints(in.daemon).control.string() : in.socket, in.json);
+    const std::filesystem::path socket = in.socket.empty() ? find_control(in.daemon) : std::filesystem::path(in.socket);
+    // A reload has the daemon say what is wrong.
+    if (in.socket.empty() && name != "reload") warn_of_mistakes(in.daemon);
+    code = run_control(name, socket, in.json);
   });
 }
 

@@ -123,6 +123,25 @@ PluginSettings load_plugin_settings(const fs::path& file) {
   return settings.plugins;
 }
 
+Addresses load_addresses(const fs::path& file) {
+  Problems problems;
+  Settings settings;
+  settings.file = file;
+  const auto root = parse_file(file, problems);
+  if (!root) throw ConfigError(std::move(problems.list()));
+  check_permissions(file, problems);
+  MainFile(*root, settings, problems).read();
+  const auto known = [&](std::string_view section, std::string_view key) {
+    return (*root)[section][key].is_string() || problems.list().empty();
+  };
+  Addresses out;
+  if (known("daemon", "control")) out.control = fs::absolute(file).parent_path() / settings.daemon.control;
+  if (known("bus", "live")) out.live = settings.bus.live;
+  if (known("bus", "log")) out.log = settings.bus.log;
+  out.problems = std::move(problems.list());
+  return out;
+}
+
 Settings load(const fs::path& file, const PluginOptions& plugins) {
   Problems problems;
   Settings settings;

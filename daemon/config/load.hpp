@@ -5,6 +5,7 @@
 #include "config/settings.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -32,6 +33,18 @@ class ConfigError : public std::runtime_error {
 /// What the file says of plugins and nothing else, for the plugins must be known before the rest can be checked.
 /// Mistakes are left to load(): what cannot be read has its default.
 PluginSettings load_plugin_settings(const std::filesystem::path& file);
+
+/// Where the daemon of a configuration can be reached, as its main file says. An address is missing where mistakes in
+/// that file leave it in doubt: it is not given as it should be, and the key with a mistake may have meant it.
+struct Addresses {
+  std::optional<std::filesystem::path> control;
+  std::optional<std::string> live;
+  std::optional<std::string> log;
+  std::vector<Problem> problems;  ///< of the main file
+};
+
+/// The addresses, whatever else is wrong. Throws ConfigError when the file is not there or is not TOML.
+Addresses load_addresses(const std::filesystem::path& file);
 
 /// The settings of the file. Relative paths in it are relative to the file's folder.
 /// Throws ConfigError with every problem that was found, not only the first.
