@@ -152,6 +152,23 @@ class Subscriber:
         return False
 
     def _request(self, **fields):
+        """The reply of LOG and its alerts, or None when nobody answers. A daemon that is busy is asked again."""
+        told = False
+        while True:
+            frames = self._exchange(fields)
+            if frames is None:
+                return None
+            head = json.loads(frames[1])
+            if head["status"] == "bad":
+                raise RuntimeError(f"the daemon refused: {head['why']}")
+            if head["status"] != "busy":
+                return head, [(_header(h), body) for h, body in zip(frames[2::2], frames[3::2])]
+            if not told:
+                self.notice(f"the daemon is busy ({head.get('why')}); asking again")
+            told = True
+            time.sleep(min(max(head.get("retry_ms", 500), 50), 10_000) / 1000)
+
+    def _exchange(self, fields):
         socket = self.context.socket(zmq.REQ)
         socket.setsockopt(zmq.LINGER, 0)
         try:
@@ -176,10 +193,8 @@ class Subscriber:
         reply = self._ask()
         if reply is None:
             return None, True
-        head = json.loads(reply[1])
+        head, alerts = reply
         status = head["status"]
-        if status == "bad":
-            raise RuntimeError(f"the daemon refused: {head.get('why')}")
         if status not in ("ok", "more", "gone", "reset"):
             return None, True
         self.backoff = 0.2
@@ -190,7 +205,6 @@ class Subscriber:
             self.notice(f"alerts {number + 1} to {head['next']} are not kept any more and were lost")
             self._move(log=head["log"], number=head["next"], id=None)
             return [], True
-        alerts = [(_header(h), b) for h, b in zip(reply[2::2], reply[3::2])]
         if number is None:
             began = alerts[0][0]["time_ms"] if alerts else head["now_ms"]
             self._move(log=head["log"], number=self._place_before(head, alerts), id=None, time_ms=began)
@@ -208,11 +222,9 @@ class Subscriber:
         self.notice("the log was restored or made anew; beginning "
                     + ("some minutes before the last alert" if begin else "with what it holds"))
         reply = self._request(op="replay", log=head["log"], max=1, **begin)
-        first = json.loads(reply[1]) if reply is not None else {}
-        if first.get("status") not in ("ok", "more"):
+        if reply is None or reply[0]["status"] not in ("ok", "more"):
             return None, True
-        alerts = [(_header(h), b) for h, b in zip(reply[2::2], reply[3::2])]
-        self._move(log=head["log"], number=self._place_before(first, alerts), id=None)
+        self._move(log=head["log"], number=self._place_before(*reply), id=None)
         return [], True
 
     def _place_before(self, head, alerts):

@@ -29,6 +29,8 @@ constexpr Milliseconds kReplyWithin = 5s;
 constexpr Milliseconds kFirstBackoff = 200ms;
 constexpr Milliseconds kLastBackoff = 30s;
 constexpr std::uint64_t kLongestHeartbeatMs = 3'600'000;
+constexpr std::uint64_t kBusyMs = 500;  // when the daemon does not say how long
+constexpr std::uint64_t kLongestBusyMs = 10'000;
 
 std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
   std::vector<zmq::message_t> frames;
@@ -109,11 +111,24 @@ class Subscriber::Impl {
     if (!told_away_) on_notice_(fmt::format("no word from {}; waiting for it", settings_.live));
     told_away_ = true;
     std::uniform_real_distribution<double> spread(0.5, 1.5);
-    const auto wait = std::chrono::duration_cast<Milliseconds>(backoff_ * spread(random_));
-    const auto until = Steady::now() + wait;
-    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+    sleep(std::chrono::duration_cast<Milliseconds>(backoff_ * spread(random_)));
     backoff_ = std::min(backoff_ * 2, kLastBackoff);
     connect();
+  }
+
+  void sleep(Milliseconds wait) {
+    const auto until = Steady::now() + wait;
+    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+  }
+
+  /// The daemon has too much to do, or cannot read its log now. It is there, so nothing has to be connected anew.
+  void wait_while_busy(const json::object& reply) {
+    if (!told_busy_) on_notice_(fmt::format("the daemon is busy ({}); asking again", printable(text(reply, "why"))));
+    told_busy_ = true;
+    const json::value* wanted = reply.if_contains("retry_ms");
+    boost::system::error_code error;
+    const auto ms = wanted != nullptr ? wanted->to_number<std::uint64_t>(error) : kBusyMs;
+    sleep(Milliseconds{std::clamp<std::uint64_t>(error ? kBusyMs : ms, 50, kLongestBusyMs)});
   }
 
   void heard() {
@@ -162,12 +177,15 @@ class Subscriber::Impl {
       const auto page = ask();
       if (!page) return stopping_;
       heard();
-      if (const std::string status = text(page->head, "status"); read_status(*page, status)) {
-        if (status != "ok") continue;
-        behind_ = false;
-        return true;
+      const std::string status = text(page->head, "status");
+      if (status == "busy") {
+        wait_while_busy(page->head);
+        continue;
       }
-      return false;
+      told_busy_ = false;
+      if (!read_status(*page, status)) return false;
+      behind_ = status != "ok";
+      if (!behind_) return true;
     }
     return true;
   }
@@ -223,6 +241,7 @@ class Subscriber::Impl {
   Place place_;
   bool behind_ = true;
   bool told_away_ = false;
+  bool told_busy_ = false;
   Milliseconds heartbeat_ = 1s;
   Milliseconds backoff_ = kFirstBackoff;
   Steady::time_point last_heard_{};

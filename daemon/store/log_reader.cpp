@@ -72,11 +72,20 @@ std::uint64_t seq_before(Database& db, Time since, const LogHead& head) {
   return query.number(0) > 0 ? unsigned_column(query, 0) - 1 : head.head;
 }
 
-/// The same as a number of the channel.
+/// The same as a number of the channel. Both numbers rise together, so it is found by halving.
 std::uint64_t cseq_before(Database& db, const std::string& channel, std::uint64_t seq, const LogSpan& span) {
-  Query query = db.query("SELECT cseq FROM alerts WHERE channel = ? AND +seq > ? ORDER BY cseq LIMIT 1");
-  query.bind(channel).bind(to_column(seq));
-  return query.step() ? unsigned_column(query, 0) - 1 : span.head;
+  std::uint64_t low = span.first;
+  std::uint64_t high = span.head + 1;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    Query query = db.query("SELECT seq FROM alerts WHERE channel = ? AND cseq = ?");
+    if (query.bind(channel).bind(to_column(middle)).step() && unsigned_column(query, 0) > seq) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low - 1;
 }
 
 /// Alerts above `after` until the page is full.

@@ -6,7 +6,9 @@ import threading
 import time
 import unittest
 
-from harness import ROOT, STORY, Case, source, wait_for
+import zmq
+
+from harness import PATIENCE, ROOT, STORY, Case, free_port, source, wait_for
 
 PROGRAM = """
 import sys
@@ -79,6 +81,34 @@ class Client(Case):
         # An alert that was worked on when the process died comes again; no other does.
         self.assertLessEqual(len(numbers), self.STORIES + 3)
         self.assertEqual(numbers, sorted(numbers))
+
+
+class Busy(unittest.TestCase):
+    def test_a_daemon_that_is_busy_is_asked_again_and_said_once(self):
+        context = zmq.Context.instance()
+        router = context.socket(zmq.ROUTER)
+        self.addCleanup(router.close, 0)
+        router.RCVTIMEO = 1000 * PATIENCE
+        port = router.bind_to_random_port("tcp://127.0.0.1")
+
+        def serve():
+            header = b"PW\x01A" + bytes(16) + (7).to_bytes(8, "big") + bytes(36)
+            for reply in ([b'{"status":"busy","why":"full","retry_ms":60}'],
+                          [b'{"status":"busy","why":"full","retry_ms":60}'],
+                          [b'{"status":"ok","log":"' + b"0" * 32 + b'","head":7,"n":1,"next":7,"now_ms":5}', header, b"{}"]):
+                frames = router.recv_multipart()
+                router.send_multipart([frames[0], b"", b"PWR1", *reply])
+
+        server = threading.Thread(target=serve)
+        server.start()
+        self.addCleanup(server.join)
+        sys.path.insert(0, str(ROOT / "clients/python"))
+        from presswatch import Subscriber
+        notices = []
+        subscriber = Subscriber(since=60, live=f"tcp://127.0.0.1:{free_port()}", log=f"tcp://127.0.0.1:{port}",
+                                notice=notices.append)
+        self.assertEqual(next(iter(subscriber))["_seq"], 7)
+        self.assertEqual(notices, ["the daemon is busy (full); asking again"])
 
 
 if __name__ == "__main__":

@@ -221,5 +221,26 @@ TEST_F(StoreTest, SinceLeavesNothingOutBehindItsFirstWhereTheClockSteppedBack) {
   EXPECT_EQ(log.page("b", 0, start + std::chrono::hours{9}, 1, 1)->span.head, 2u);
 }
 
+TEST_F(StoreTest, SinceFindsTheFirstOfAChannelAmongOthers) {
+  open();
+  const Time start = clock_.now();
+  for (int n = 0; n < 30; ++n) {
+    const std::string name = std::to_string(n);
+    ASSERT_TRUE(submit(batch(name, {alert(n % 3 == 0 ? "few" : "many", name)})));
+    clock_.advance(Milliseconds{1000});
+  }
+  LogReader log(settings_.path);
+  for (std::uint64_t n = 0; n < 30; ++n) {
+    const auto page = log.page("few", 0, start + Milliseconds{1000} * n, 1, 1);
+    const std::uint64_t wanted = (n + 2) / 3 + 1;  // of every third, the first that is not older
+    if (wanted <= 10) {
+      ASSERT_THAT(page->alerts, SizeIs(1)) << n;
+      EXPECT_EQ(page->alerts[0].cseq, wanted) << n;
+    } else {
+      EXPECT_THAT(page->alerts, SizeIs(0)) << n;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace pw::store
