@@ -5,13 +5,13 @@
 #include "bus/frame.hpp"
 #include "bus/health_board.hpp"
 #include "bus/health_json.hpp"
+#include "bus/heartbeat.hpp"
 #include "bus/log_endpoint.hpp"
 #include "bus/log_service.hpp"
 #include "bus/outbox.hpp"
 #include "bus/sockets.hpp"
 #include "core/log.hpp"
 
-#include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
@@ -33,10 +33,9 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kPage = 500;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20U;
-constexpr std::size_t kMaxHeartbeat = kMaxBody;
 constexpr std::size_t kMaxQueued = 2000;    // alerts; beyond that they are read from the log
 constexpr std::size_t kAlertsAtOnce = 500;  // of one turn
-constexpr int kSubscriptionsAtOnce = 5000;
+constexpr Milliseconds kReadFor = 20ms;     // subscriptions, in one turn
 constexpr Milliseconds kLingerAtStop = 500ms;
 constexpr Milliseconds kPublishAtStop = 2s;    // what is left is published at the next start
 constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
@@ -64,12 +63,13 @@ class Bus::Impl {
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
         live_connections_(context_, live_, "LIVE"),
+        heads_(published),
         published_(published) {
     configure_live(live_);
     listen_on(live_, settings_.live, "live");
     requests_ = std::make_unique<LogEndpoint>(
-        context_, settings_.log, [this](const auto& request) { return answer(*log_, health_, request, clock_.now()); },
-        clock_);
+        context_, settings_.log,
+        [this](const auto& request) { return answer(*log_, health_, heads_, request, clock_.now()); }, clock_);
     thread_ = std::thread([this] { run(); });
   }
 
@@ -223,6 +223,7 @@ class Bus::Impl {
     const std::string body = complete_body(alert.body, alert.time, clock_.now());
     // XPUB drops for a subscriber at its high-water mark; that one sees the gap and reads the log.
     send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
+    heads_.put(alert.channel, alert.seq, alert.cseq);
     published_ = alert.seq;
     ++sent_;
   }
@@ -251,31 +252,8 @@ class Bus::Impl {
   void heartbeat(std::uint32_t flags) {
     next_heartbeat_ = clock_.steady() + settings_.heartbeat;
     last_heartbeat_ = clock_.steady();
-    const auto head = log_->head();
-    if (!head) return;
-    boost::json::object heads;
-    std::size_t size = 0;
-    bool complete = true;
-    for (const auto& [channel, cseq] : head->heads) {
-      size += channel.size() + 24;
-      if (size > kMaxHeartbeat - 200) {
-        complete = false;
-        break;
-      }
-      heads[channel] = cseq;
-    }
-    const boost::json::object body{{"first", head->first},
-                                   {"hb_ms", settings_.heartbeat.count()},
-                                   {"heads", std::move(heads)},
-                                   {"complete", complete}};
-    Header header;
-    header.kind = 'H';
-    header.log_id = head->log_id;
-    // Not what is committed but what was sent: the rest is on its way.
-    header.seq = published_;
-    header.time_ms = to_ms(clock_.now());
-    header.flags = flags;
-    send(live_, {"H", encode(header), boost::json::serialize(body)});
+    const auto frames = heartbeat_frames(*log_, heads_, {published_, settings_.heartbeat, clock_.now(), flags});
+    if (frames) send(live_, *frames);
   }
 
   void read_subscriptions() {
@@ -283,11 +261,11 @@ class Bus::Impl {
     live_connections_.update(now);
     bool subscribed = false;
     bool drained = false;
-    for (int left = kSubscriptionsAtOnce; left > 0 && !drained; --left) {
+    while (!drained && clock_.steady() < now + kReadFor) {
       const Received got = receive(live_, 1);
       drained = got.frames.empty();
       if (drained) break;
-      live_connections_.read(got.descriptor, got.wire_bytes);
+      live_connections_.read(got.descriptor);
       subscribed = subscribed || (!got.frames[0].empty() && got.frames[0][0] == 1);
     }
     if (subscribed) next_heartbeat_ = std::min(next_heartbeat_, last_heartbeat_ + kWelcomeEvery);
@@ -307,6 +285,7 @@ class Bus::Impl {
   std::deque<StoredAlert> outgoing_;
   std::deque<HealthEvent> health_events_;
   HealthBoard health_;
+  RecentHeads heads_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;

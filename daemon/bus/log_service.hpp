@@ -2,12 +2,11 @@
 /// Answers LOG requests (proto/BUS.md, section 4): a function from request to reply, without sockets.
 
 #include "bus/health_board.hpp"
+#include "bus/recent_heads.hpp"
 #include "core/log_source.hpp"
 #include "core/time.hpp"
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace pw::bus {
@@ -20,6 +19,7 @@ struct Reply {
 };
 
 /// The frames behind the client's identity and delimiter. Never throws; malformed requests get status "bad".
-Reply answer(LogSource& log, const HealthBoard& health, const std::vector<std::string>& request, Time now);
+Reply answer(LogSource& log, const HealthBoard& health, const RecentHeads& heads,
+             const std::vector<std::string>& request, Time now);
 
 }  // namespace pw::bus

@@ -1,5 +1,8 @@
 #include "bus/subscriber.hpp"
 
+#include "bus/place.hpp"
+#include "core/text.hpp"
+
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
@@ -37,13 +40,6 @@ std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
   return frames;
 }
 
-std::uint64_t number(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  boost::system::error_code error;
-  const auto out = value != nullptr ? value->to_number<std::uint64_t>(error) : 0;
-  return error ? 0 : out;
-}
-
 std::string text(const json::object& in, std::string_view key) {
   const json::value* value = in.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
@@ -70,9 +66,10 @@ struct Page {
 class Subscriber::Impl {
  public:
   Impl(SubscriberSettings settings, OnAlert on_alert, OnNotice on_notice)
-      : settings_(std::move(settings)), on_alert_(std::move(on_alert)), on_notice_(std::move(on_notice)) {
-    cursor_ = settings_.cursor;
-  }
+      : settings_(std::move(settings)),
+        on_alert_(std::move(on_alert)),
+        on_notice_(std::move(on_notice)),
+        place_(settings_.channel, settings_.cursor, settings_.since) {}
 
   void run() {
     connect();
@@ -135,17 +132,12 @@ class Subscriber::Impl {
                                            header->version, kVersion));
     }
     heard();
-    if (header->log_id != log_id_) {
-      behind_ = true;
-    } else if (header->kind == 'H') {
+    if (header->kind == 'H') {
       read_heartbeat(*header, frames[2].to_string_view());
     } else if (header->kind == 'A') {
-      const std::uint64_t n = place(*header);
-      if (n == cursor_.value_or(0) + 1) {
-        deliver({*header, frames[2].to_string(), false});
-      } else if (n > cursor_.value_or(0)) {
-        behind_ = true;
-      }
+      const Place::Step step = place_.judge(*header);
+      if (step == Place::Step::deliver) deliver({*header, frames[2].to_string(), false});
+      behind_ = step == Place::Step::ask;
     }
   }
 
@@ -154,58 +146,44 @@ class Subscriber::Impl {
     const json::value value = json::parse(body, error);
     if (error || !value.is_object()) return;
     const json::object& in = value.get_object();
-    if (const auto period = number(in, "hb_ms"); period > 0)
-      heartbeat_ = Milliseconds{std::clamp<std::uint64_t>(period, 100, kLongestHeartbeatMs)};
-    std::uint64_t head = header.seq;
-    if (!settings_.channel.empty()) {
-      const json::value* heads = in.if_contains("heads");
-      head = heads != nullptr && heads->is_object() ? number(heads->get_object(), settings_.channel) : 0;
-    }
-    if (head > cursor_.value_or(0)) behind_ = true;
-  }
-
-  [[nodiscard]] std::uint64_t place(const Header& header) const {
-    return settings_.channel.empty() ? header.seq : header.cseq;
+    const json::value* period = in.if_contains("hb_ms");
+    const auto ms = period != nullptr ? period->to_number<std::uint64_t>(error) : 0;
+    if (!error && ms > 0) heartbeat_ = Milliseconds{std::clamp<std::uint64_t>(ms, 100, kLongestHeartbeatMs)};
+    behind_ = place_.behind(header, in);
   }
 
   void deliver(const Delivery& delivery) {
-    cursor_ = place(delivery.header);
-    anchor_ = delivery.header.id;
-    if (!on_alert_(delivery)) stopping_ = true;
+    if (place_.deliver(delivery.header) && !on_alert_(delivery)) stopping_ = true;
   }
 
-  /// Reads the log from the cursor to its head. False when nobody answers.
+  /// Reads the log from the place to its head. False when nobody answers, or not now.
   bool replay() {
     while (!stopping_) {
       const auto page = ask();
-      if (!page) return false;
+      if (!page) return stopping_;
       heard();
-      const std::string status = text(page->head, "status");
-      if (const auto id = id_from_hex(text(page->head, "log"))) log_id_ = *id;
-      if (status == "reset") {
-        on_notice_("the log was made anew; going on with what it holds");
-        cursor_.reset();
-        anchor_.reset();
-        if (!settings_.since) settings_.since = from_ms(0);
-      } else if (status == "gone") {
-        on_notice_(fmt::format("alerts after {} are not kept any more and were lost", cursor_.value_or(0)));
-        cursor_ = number(page->head, "next");
-        anchor_.reset();
-      } else if (status == "ok" || status == "more") {
-        for (const Delivery& one : page->alerts) {
-          deliver(one);
-          if (stopping_) return true;
-        }
-        if (!cursor_) cursor_ = number(page->head, settings_.channel.empty() ? "head" : "next");
-        if (status == "ok") {
-          behind_ = false;
-          return true;
-        }
-      } else {
-        on_notice_(fmt::format("the log answered \"{}\"", status));
-        return false;
+      if (const std::string status = text(page->head, "status"); read_status(*page, status)) {
+        if (status != "ok") continue;
+        behind_ = false;
+        return true;
       }
+      return false;
     }
+    return true;
+  }
+
+  /// False when there is nothing in it to go on with.
+  bool read_status(const Page& page, const std::string& status) {
+    if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text(page.head, "why")));
+    if (status != "ok" && status != "more" && status != "gone" && status != "reset") {
+      on_notice_(fmt::format("the log answered \"{}\": {}", printable(status), printable(text(page.head, "why"))));
+      return false;
+    }
+    if (const std::string notice = place_.read(page.head); !notice.empty()) on_notice_(notice);
+    for (const Delivery& one : page.alerts) {
+      if (!stopping_) deliver(one);
+    }
+    if (!stopping_ && (status == "ok" || status == "more")) place_.finish(page.head);
     return true;
   }
 
@@ -213,17 +191,8 @@ class Subscriber::Impl {
     zmq::socket_t socket(context_, zmq::socket_type::req);
     socket.set(zmq::sockopt::linger, 0);
     socket.connect(settings_.log);
-    json::object request{{"op", cursor_ || settings_.since ? "replay" : "head"}, {"req", "s"}, {"max", 500}};
-    if (log_id_ != Id{}) request["log"] = to_hex(log_id_);
-    if (!settings_.channel.empty()) request["channel"] = settings_.channel;
-    if (cursor_) {
-      request["after"] = *cursor_;
-      if (anchor_) request["anchor"] = to_hex(*anchor_);
-    } else if (settings_.since) {
-      request["since_ms"] = to_ms(*settings_.since);
-    }
     socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
-    socket.send(zmq::buffer(json::serialize(request)), zmq::send_flags::none);
+    socket.send(zmq::buffer(json::serialize(place_.request())), zmq::send_flags::none);
     const auto until = Steady::now() + kReplyWithin;
     while (!stopping_ && Steady::now() < until) {
       if (readable(socket, kTick)) return read_page(receive(socket));
@@ -231,7 +200,7 @@ class Subscriber::Impl {
     return std::nullopt;
   }
 
-  std::optional<Page> read_page(const std::vector<zmq::message_t>& frames) {
+  static std::optional<Page> read_page(const std::vector<zmq::message_t>& frames) {
     if (frames.size() < 2 || frames[0].to_string_view() != "PWR1") return std::nullopt;
     boost::system::error_code error;
     const json::value head = json::parse(frames[1].to_string_view(), error);
@@ -242,15 +211,7 @@ class Subscriber::Impl {
         page.alerts.push_back({*header, frames[i + 1].to_string(), true});
       }
     }
-    if (!settings_.channel.empty() && !cursor_ && !settings_.since) set_channel_head(page.head);
     return page;
-  }
-
-  /// A `head` reply names the channel's own place among the heads.
-  void set_channel_head(json::object& head) {
-    const json::value* heads = head.if_contains("heads");
-    const bool known = heads != nullptr && heads->is_object();
-    head["next"] = known ? number(heads->get_object(), settings_.channel) : 0;
   }
 
   SubscriberSettings settings_;
@@ -259,9 +220,7 @@ class Subscriber::Impl {
   zmq::context_t context_{1};
   std::unique_ptr<zmq::socket_t> live_;
   std::atomic<bool> stopping_ = false;
-  std::optional<std::uint64_t> cursor_;
-  std::optional<Id> anchor_;
-  Id log_id_;
+  Place place_;
   bool behind_ = true;
   bool told_away_ = false;
   Milliseconds heartbeat_ = 1s;

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace pw {
@@ -29,32 +28,44 @@ struct StoredAlert {
 };
 
 struct LogHead {
-  Id log_id;                                                 ///< made with the log, made anew when the log is rebuilt
-  std::uint64_t first = 1;                                   ///< oldest seq kept; head + 1 when the log holds nothing
-  std::uint64_t head = 0;                                    ///< newest seq ever given; 0: none yet
-  std::vector<std::pair<std::string, std::uint64_t>> heads;  ///< newest cseq of every channel, by name
+  Id log_id;                ///< made with the log, made anew when the log is restored, copied or rebuilt
+  std::uint64_t first = 1;  ///< oldest seq kept; head + 1 when the log holds nothing
+  std::uint64_t head = 0;   ///< newest seq ever given; 0: none yet
 };
 
+/// The numbers of what a reader follows: cseq of one channel, or seq of the whole log.
+struct LogSpan {
+  std::uint64_t first = 1;  ///< oldest number kept; head + 1 when none is
+  std::uint64_t head = 0;   ///< newest number ever given; 0: none yet
+
+  friend bool operator==(const LogSpan&, const LogSpan&) = default;
+};
+
+/// Everything is of the same moment.
 struct LogPage {
+  LogHead log;
+  LogSpan span;                     ///< of what was asked for
+  std::optional<Id> id_at_after;    ///< of the alert with the number `after`; nothing when it is not kept
   std::vector<StoredAlert> alerts;  ///< in order of seq
   bool more = false;                ///< alerts follow that did not fit
 };
 
-/// Reads the log. Any thread; calls block on disk. Fails with Errc::io, Errc::corrupt or Errc::busy.
+/// Reads the log. Any thread; calls block on disk, and none costs more where there are more channels.
+/// Fails with Errc::io, Errc::corrupt or Errc::busy.
 class LogSource {
  public:
   virtual ~LogSource() = default;
 
   [[nodiscard]] virtual Result<LogHead> head() = 0;
 
-  /// Alerts with a number > `after` (cseq when `channel` is given, else seq), and not older than `since`. At most
-  /// `max_alerts` and about `max_bytes` of bodies, but always at least one when there is one.
+  [[nodiscard]] virtual Result<LogSpan> channel_span(std::string_view channel) = 0;
+
+  /// Alerts with a number > `after` (cseq when `channel` is given, else seq); with `since` they begin with the first
+  /// that is not older, and nothing behind it is left out, even where the clock stepped back. At most `max_alerts` and
+  /// about `max_bytes` of bodies, but always at least one when there is one.
   [[nodiscard]] virtual Result<LogPage> page(std::optional<std::string> channel, std::uint64_t after,
                                              std::optional<Time> since, std::size_t max_alerts,
                                              std::size_t max_bytes) = 0;
-
-  /// The id of alert `n` (cseq when `channel` is given, else seq); nothing when it is not kept.
-  [[nodiscard]] virtual Result<std::optional<Id>> id_at(std::optional<std::string> channel, std::uint64_t n) = 0;
 };
 
 }  // namespace pw

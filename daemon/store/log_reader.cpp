@@ -2,6 +2,7 @@
 
 #include "store/database.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <mutex>
 
@@ -25,6 +26,81 @@ StoredAlert read_alert(const Query& query) {
           query.text(4),
           query.text(5),
           query.text(6)};
+}
+
+LogHead read_head(Database& db) {
+  Query query = db.query(
+      "SELECT (SELECT value FROM meta WHERE key = 'log_id'), (SELECT value FROM meta WHERE key = 'head'), "
+      "(SELECT min(seq) FROM alerts)");
+  query.step();
+  LogHead head;
+  head.log_id = query.id(0);
+  head.head = unsigned_column(query, 1);
+  head.first = query.number(2) > 0 ? unsigned_column(query, 2) : head.head + 1;
+  return head;
+}
+
+LogSpan read_span(Database& db, std::string_view channel) {
+  Query query =
+      db.query("SELECT (SELECT head FROM channels WHERE name = ?1), (SELECT min(cseq) FROM alerts WHERE channel = ?1)");
+  query.bind(channel).step();
+  LogSpan span;
+  span.head = unsigned_column(query, 0);
+  span.first = query.number(1) > 0 ? unsigned_column(query, 1) : span.head + 1;
+  return span;
+}
+
+std::optional<Id> read_id(Database& db, const std::optional<std::string>& channel, std::uint64_t number) {
+  Query query = channel ? db.query("SELECT id FROM alerts WHERE cseq = ? AND channel = ?")
+                        : db.query("SELECT id FROM alerts WHERE seq = ?");
+  query.bind(to_column(number));
+  if (channel) query.bind(*channel);
+  if (!query.step()) return std::nullopt;
+  return query.id(0);
+}
+
+/// The seq before the first alert that is not older than `since`: the head when there is none.
+std::uint64_t seq_before(Database& db, Time since, const LogHead& head) {
+  {
+    // Mostly the log's oldest alert is new enough; then the index need not be walked.
+    Query oldest = db.query("SELECT time FROM alerts WHERE seq = ?");
+    if (oldest.bind(to_column(head.first)).step() && oldest.number(0) >= to_ms(since)) return head.first - 1;
+  }
+  // Without the index SQLite would go through the alerts themselves, from the oldest on.
+  Query query = db.query("SELECT min(+seq) FROM alerts INDEXED BY alerts_time WHERE time >= ?");
+  query.bind(to_ms(since)).step();
+  return query.number(0) > 0 ? unsigned_column(query, 0) - 1 : head.head;
+}
+
+/// The same as a number of the channel.
+std::uint64_t cseq_before(Database& db, const std::string& channel, std::uint64_t seq, const LogSpan& span) {
+  Query query = db.query("SELECT cseq FROM alerts WHERE channel = ? AND +seq > ? ORDER BY cseq LIMIT 1");
+  query.bind(channel).bind(to_column(seq));
+  return query.step() ? unsigned_column(query, 0) - 1 : span.head;
+}
+
+/// Alerts above `after` until the page is full.
+void fill(Database& db, const std::optional<std::string>& channel, std::uint64_t after, std::size_t max_alerts,
+          std::size_t max_bytes, LogPage& page) {
+  Query query = channel ? db.query(
+                              "SELECT seq, cseq, time, id, channel, source, body FROM alerts "
+                              "WHERE cseq > ? AND channel = ? ORDER BY cseq")
+                        : db.query(
+                              "SELECT seq, cseq, time, id, channel, source, body FROM alerts "
+                              "WHERE seq > ? ORDER BY seq");
+  query.bind(to_column(after));
+  if (channel) query.bind(*channel);
+  std::size_t bytes = 0;
+  while (query.step()) {
+    StoredAlert alert = read_alert(query);
+    bytes += alert.body.size();
+    const bool fits = page.alerts.size() < max_alerts && bytes <= max_bytes;
+    if (!page.alerts.empty() && !fits) {
+      page.more = true;
+      return;
+    }
+    page.alerts.push_back(std::move(alert));
+  }
 }
 
 /// Ends the read transaction however the reading ends.
@@ -77,59 +153,26 @@ LogReader::LogReader(const std::string& path) {
 
 LogReader::~LogReader() = default;
 
-Result<LogHead> LogReader::head() {
-  return impl_->read<LogHead>([](Database& db) {
-    LogHead head;
-    {
-      Query query = db.query(
-          "SELECT (SELECT value FROM meta WHERE key = 'log_id'), (SELECT value FROM meta WHERE key = 'head'), "
-          "(SELECT min(seq) FROM alerts)");
-      query.step();
-      head.log_id = query.id(0);
-      head.head = unsigned_column(query, 1);
-      head.first = query.number(2) > 0 ? unsigned_column(query, 2) : head.head + 1;
-    }
-    Query query = db.query("SELECT name, head FROM channels ORDER BY name");
-    while (query.step()) head.heads.emplace_back(query.text(0), unsigned_column(query, 1));
-    return head;
-  });
+Result<LogHead> LogReader::head() { return impl_->read<LogHead>(read_head); }
+
+Result<LogSpan> LogReader::channel_span(std::string_view channel) {
+  return impl_->read<LogSpan>([&](Database& db) { return read_span(db, channel); });
 }
 
 Result<LogPage> LogReader::page(std::optional<std::string> channel, std::uint64_t after, std::optional<Time> since,
                                 std::size_t max_alerts, std::size_t max_bytes) {
   return impl_->read<LogPage>([&](Database& db) {
     LogPage page;
-    std::size_t bytes = 0;
-    Query query = channel ? db.query(
-                                "SELECT seq, cseq, time, id, channel, source, body FROM alerts "
-                                "WHERE channel = ?3 AND cseq > ?1 AND time >= ?2 ORDER BY cseq")
-                          : db.query(
-                                "SELECT seq, cseq, time, id, channel, source, body FROM alerts "
-                                "WHERE seq > ?1 AND time >= ?2 ORDER BY seq");
-    query.bind(to_column(after)).bind(since ? to_ms(*since) : std::numeric_limits<std::int64_t>::min());
-    if (channel) query.bind(*channel);
-    while (query.step()) {
-      StoredAlert alert = read_alert(query);
-      bytes += alert.body.size();
-      const bool fits = page.alerts.size() < max_alerts && bytes <= max_bytes;
-      if (!page.alerts.empty() && !fits) {
-        page.more = true;
-        break;
-      }
-      page.alerts.push_back(std::move(alert));
+    page.log = read_head(db);
+    page.span = channel ? read_span(db, *channel) : LogSpan{page.log.first, page.log.head};
+    if (after > 0) page.id_at_after = read_id(db, channel, after);
+    std::uint64_t start = after;
+    if (since) {
+      const std::uint64_t seq = seq_before(db, *since, page.log);
+      start = std::max(after, channel ? cseq_before(db, *channel, seq, page.span) : seq);
     }
+    fill(db, channel, start, max_alerts, max_bytes, page);
     return page;
-  });
-}
-
-Result<std::optional<Id>> LogReader::id_at(std::optional<std::string> channel, std::uint64_t n) {
-  return impl_->read<std::optional<Id>>([&](Database& db) -> std::optional<Id> {
-    Query query = channel ? db.query("SELECT id FROM alerts WHERE cseq = ? AND channel = ?")
-                          : db.query("SELECT id FROM alerts WHERE seq = ?");
-    query.bind(to_column(n));
-    if (channel) query.bind(*channel);
-    if (!query.step()) return std::nullopt;
-    return query.id(0);
   });
 }
 

@@ -16,9 +16,9 @@ class LogReader final : public LogSource {
   ~LogReader() override;
 
   [[nodiscard]] Result<LogHead> head() override;
+  [[nodiscard]] Result<LogSpan> channel_span(std::string_view channel) override;
   [[nodiscard]] Result<LogPage> page(std::optional<std::string> channel, std::uint64_t after, std::optional<Time> since,
                                      std::size_t max_alerts, std::size_t max_bytes) override;
-  [[nodiscard]] Result<std::optional<Id>> id_at(std::optional<std::string> channel, std::uint64_t n) override;
 
  private:
   class Impl;

@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "store/file_lock.hpp"
+#include "store/instance.hpp"
 #include "store/reader.hpp"
 #include "store/schema.hpp"
 #include "store/writer.hpp"
@@ -51,6 +52,14 @@ std::unique_ptr<Database> open_database(const std::string& path) {
   }
 }
 
+std::unique_ptr<Instance> open_instance(Database& db, const std::string& path) {
+  try {
+    return std::make_unique<Instance>(db, path);
+  } catch (const DbError& error) {
+    throw std::runtime_error(fmt::format("{}: {}", path, to_error(error).message));
+  }
+}
+
 }  // namespace
 
 class Store::Impl {
@@ -62,6 +71,7 @@ class Store::Impl {
         on_failed_(std::move(on_failed)),
         lock_(settings_.path + ".lock"),
         db_(open_database(settings_.path)),
+        instance_(open_instance(*db_, settings_.path)),
         reader_(settings_.path),
         log_id_(reader_.log_id()),
         published_(reader_.published_seq()),
@@ -228,6 +238,7 @@ class Store::Impl {
       if (!outcome.result) continue;
       all.insert(all.end(), outcome.result->alerts.begin(), outcome.result->alerts.end());
     }
+    if (!all.empty()) instance_->set_head(all.back().seq);
     if (on_committed_ && !all.empty()) on_committed_(std::move(all));
     for (auto& outcome : outcomes) {
       if (const auto done = std::exchange(outcome.done, nullptr)) done(std::move(outcome.result));
@@ -279,6 +290,7 @@ class Store::Impl {
   const OnFailed on_failed_;
   FileLock lock_;
   std::unique_ptr<Database> db_;
+  std::unique_ptr<Instance> instance_;
   Reader reader_;
   const Id log_id_;
   std::atomic<std::uint64_t> published_;

@@ -21,8 +21,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     board.put("a", R"({"state":"ok"})");
     return board;
   }();
+  static const pw::bus::RecentHeads heads{6};
   const std::string json{reinterpret_cast<const char*>(data), size};
-  const auto reply = pw::bus::answer(*reader, health, {"PWQ1", json}, pw::from_ms(1'772'443'800'000));
+  const auto reply = pw::bus::answer(*reader, health, heads, {"PWQ1", json}, pw::from_ms(1'772'443'800'000));
   if (reply.frames.size() % 2 != 1 || reply.wait > pw::Milliseconds{30'000}) __builtin_trap();
   boost::system::error_code error;
   const auto head = boost::json::parse(reply.frames.front(), error);

@@ -39,9 +39,7 @@ class FailingLog final : public LogSource {
     fail(page_);
     return log_->page(std::move(channel), after, since, max_alerts, max_bytes);
   }
-  Result<std::optional<Id>> id_at(std::optional<std::string> channel, std::uint64_t n) override {
-    return log_->id_at(std::move(channel), n);
-  }
+  Result<LogSpan> channel_span(std::string_view channel) override { return log_->channel_span(channel); }
 
  private:
   static void fail(How how) {

@@ -170,11 +170,19 @@ class Follower {
               numbers_.push_back(one.header.seq);
               return numbers_.size() < enough;
             },
-            [](const std::string&) {}),
+            [this](const std::string& line) {
+              const std::lock_guard lock(mutex_);
+              notices_ += line + '\n';
+            }),
         thread_([this] { subscriber_.run(); }) {}
   ~Follower() {
     subscriber_.stop();
     thread_.join();
+  }
+
+  std::string notices() {
+    const std::lock_guard lock(mutex_);
+    return notices_;
   }
 
   std::vector<std::uint64_t> wait(std::size_t count) {
@@ -192,6 +200,7 @@ class Follower {
  private:
   std::mutex mutex_;
   std::vector<std::uint64_t> numbers_;
+  std::string notices_;
   Subscriber subscriber_;
   std::thread thread_;
 };
@@ -219,6 +228,67 @@ TEST_F(BusTest, ASubscriberOfOneChannelSeesNoGapWhereOthersAre) {
   follower.wait(2);
   bus->publish({log_.append("a"), log_.append("b")});
   EXPECT_EQ(follower.wait(3), (std::vector<std::uint64_t>{4, 6, 8}));
+}
+
+TEST_F(BusTest, ASubscriberOfAChannelGoesOnAfterALoss) {
+  for (const char* channel : {"a", "a", "a", "a", "b", "b", "b", "b"}) log_.append(channel);
+  log_.forget(6);
+  const auto bus = start(8);
+  Follower follower({settings_.live, settings_.log, "b", {}, 1}, 1000);
+  EXPECT_EQ(follower.wait(2), (std::vector<std::uint64_t>{7, 8}));
+  bus->publish({log_.append("b")});
+  EXPECT_EQ(follower.wait(3), (std::vector<std::uint64_t>{7, 8, 9}));
+  EXPECT_THAT(follower.notices(), HasSubstr("alerts 2 to 2 are not kept"));
+}
+
+TEST_F(BusTest, ASubscriberOfAChannelWithNothingThatNewIsNotGivenWhatIsOld) {
+  for (int i = 0; i < 3; ++i) log_.append("a");
+  const auto bus = start(3);
+  Follower follower({settings_.live, settings_.log, "a", from_ms(1'800'000'000'000), {}}, 1000);
+  for (int i = 0; i < 600 && bus->stats().requests == 0; ++i) std::this_thread::sleep_for(20ms);
+  bus->publish({log_.append("a")});
+  EXPECT_EQ(follower.wait(1), (std::vector<std::uint64_t>{4}));
+}
+
+TEST_F(BusTest, ASubscriberAheadOfTheHeadBeginsAgain) {
+  for (int i = 0; i < 6; ++i) log_.append("a");
+  auto bus = start(6);
+  Follower follower({settings_.live, settings_.log, "", from_ms(0), {}}, 1000);
+  follower.wait(6);
+  bus.reset();
+  log_.cut_back(2);  // and the log_id stays
+  bus = start(2);
+  bus->publish({log_.append("a"), log_.append("a")});
+  // Each alert once: those of the copy that came back were known, two are new under old numbers.
+  EXPECT_EQ(follower.wait(8), (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 3, 4}));
+  EXPECT_THAT(follower.notices(), HasSubstr("the log was restored or made anew"));
+}
+
+TEST_F(BusTest, ASubscriberOfAChannelFindsALostTailAmongManyChannels) {
+  log_.append("quiet");
+  auto bus = start(1);
+  Follower follower({settings_.live, settings_.log, "quiet", from_ms(0), {}}, 1000);
+  follower.wait(1);
+  bus.reset();
+  log_.append("quiet");  // published, and its copy lost
+  std::vector<StoredAlert> many;
+  for (int i = 0; i < 2000; ++i) many.push_back(log_.append("channel-" + std::to_string(i)));
+  bus = start(2);
+  bus->publish(std::move(many));
+  EXPECT_EQ(follower.wait(2), (std::vector<std::uint64_t>{1, 2}));
+}
+
+TEST_F(BusTest, ARefusedSubscriberSaysWhy) {
+  const auto bus = start();
+  Subscriber subscriber(
+      {settings_.live, settings_.log, "No Such", {}, {}}, [](const Delivery&) { return true; },
+      [](const std::string&) {});
+  try {
+    subscriber.run();
+    FAIL() << "it went on";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("\"channel\" must be"));
+  }
 }
 
 TEST_F(BusTest, ASubscriberWithoutAPastBeginsNow) {

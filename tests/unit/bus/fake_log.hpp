@@ -20,7 +20,7 @@ class FakeLog {
     alert.seq = ++head_;
     alert.cseq = ++heads_[channel];
     alert.time = from_ms(1'700'000'000'000 + static_cast<std::int64_t>(alert.seq) * 1000);
-    alert.id = derive_id({channel, std::to_string(alert.seq)});
+    alert.id = derive_id({channel, std::to_string(alert.seq), std::to_string(++made_)});
     alert.channel = channel;
     alert.source = "src";
     alert.body = std::move(body);
@@ -32,6 +32,15 @@ class FakeLog {
   void forget(std::uint64_t seq) {
     const std::lock_guard lock(mutex_);
     std::erase_if(alerts_, [&](const StoredAlert& one) { return one.seq <= seq; });
+  }
+
+  /// An older copy of the database comes back, and nobody notices: the same log, shorter.
+  void cut_back(std::uint64_t seq) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(alerts_, [&](const StoredAlert& one) { return one.seq > seq; });
+    head_ = seq;
+    heads_.clear();
+    for (const StoredAlert& one : alerts_) heads_[one.channel] = one.cseq;
   }
 
   /// As the daemon's store after a restore from nothing.
@@ -58,22 +67,28 @@ class FakeLog {
 
     Result<LogHead> head() override {
       const std::lock_guard lock(log_.mutex_);
-      LogHead out;
-      out.log_id = log_.id_;
-      out.head = log_.head_;
-      out.first = log_.alerts_.empty() ? log_.head_ + 1 : log_.alerts_.front().seq;
-      out.heads.assign(log_.heads_.begin(), log_.heads_.end());
-      return out;
+      return log_.head_now();
+    }
+
+    Result<LogSpan> channel_span(std::string_view channel) override {
+      const std::lock_guard lock(log_.mutex_);
+      return log_.span_of(std::string(channel));
     }
 
     Result<LogPage> page(std::optional<std::string> channel, std::uint64_t after, std::optional<Time> since,
                          std::size_t max_alerts, std::size_t max_bytes) override {
       const std::lock_guard lock(log_.mutex_);
       LogPage out;
+      out.log = log_.head_now();
+      out.span = channel ? log_.span_of(*channel) : LogSpan{out.log.first, out.log.head};
       std::size_t bytes = 0;
+      bool begun = !since;
       for (const StoredAlert& one : log_.alerts_) {
+        begun = begun || one.time >= *since;
         if (channel && one.channel != *channel) continue;
-        if ((channel ? one.cseq : one.seq) <= after || (since && one.time < *since)) continue;
+        const std::uint64_t number = channel ? one.cseq : one.seq;
+        if (number == after) out.id_at_after = one.id;
+        if (!begun || number <= after) continue;
         if (!out.alerts.empty() && (out.alerts.size() >= max_alerts || bytes + one.body.size() > max_bytes)) {
           out.more = true;
           break;
@@ -84,24 +99,26 @@ class FakeLog {
       return out;
     }
 
-    Result<std::optional<Id>> id_at(std::optional<std::string> channel, std::uint64_t n) override {
-      const std::lock_guard lock(log_.mutex_);
-      for (const StoredAlert& one : log_.alerts_) {
-        if (channel && one.channel != *channel) continue;
-        if ((channel ? one.cseq : one.seq) == n) return std::optional<Id>(one.id);
-      }
-      return std::optional<Id>();
-    }
-
    private:
     FakeLog& log_;
   };
+
+  [[nodiscard]] LogHead head_now() const { return {id_, alerts_.empty() ? head_ + 1 : alerts_.front().seq, head_}; }
+
+  [[nodiscard]] LogSpan span_of(const std::string& channel) const {
+    LogSpan out;
+    if (const auto known = heads_.find(channel); known != heads_.end()) out.head = known->second;
+    const auto first = std::ranges::find(alerts_, channel, &StoredAlert::channel);
+    out.first = first == alerts_.end() ? out.head + 1 : first->cseq;
+    return out;
+  }
 
   std::mutex mutex_;
   Id id_ = random_id();
   std::vector<StoredAlert> alerts_;
   std::map<std::string, std::uint64_t> heads_;
   std::uint64_t head_ = 0;
+  std::uint64_t made_ = 0;  ///< makes ids differ where numbers come again
 };
 
 }  // namespace pw::bus

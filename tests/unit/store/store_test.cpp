@@ -169,8 +169,8 @@ TEST_F(StoreTest, LogReaderPagesTheLogAndItsChannels) {
   EXPECT_EQ(head->log_id, store_->log_id());
   EXPECT_EQ(head->first, 1u);
   EXPECT_EQ(head->head, 4u);
-  EXPECT_THAT(head->heads, ElementsAre(std::pair<std::string, std::uint64_t>("a", 3),
-                                       std::pair<std::string, std::uint64_t>("b", 1)));
+  EXPECT_EQ(*log.channel_span("a"), (LogSpan{1, 3}));
+  EXPECT_EQ(*log.channel_span("none"), (LogSpan{1, 0}));
 
   const auto all = log.page(std::nullopt, 0, std::nullopt, 100, 1000);
   ASSERT_TRUE(all);
@@ -187,10 +187,38 @@ TEST_F(StoreTest, LogReaderPagesTheLogAndItsChannels) {
   EXPECT_TRUE(log.page(std::nullopt, 0, clock_.now() + Milliseconds{1}, 100, 1000)->alerts.empty());
   EXPECT_THAT(log.page("a", 0, clock_.now(), 100, 1000)->alerts, SizeIs(3));
 
-  EXPECT_EQ(*log.id_at(std::nullopt, 2), alert("b", "1").id);
-  EXPECT_EQ(*log.id_at("a", 2), alert("a", "2").id);
-  EXPECT_EQ(*log.id_at("a", 4), std::nullopt);
-  EXPECT_EQ(*log.id_at(std::nullopt, UINT64_MAX), std::nullopt);
+  EXPECT_EQ(log.page(std::nullopt, 2, std::nullopt, 1, 1)->id_at_after, alert("b", "1").id);
+  EXPECT_EQ(log.page("a", 2, std::nullopt, 1, 1)->id_at_after, alert("a", "2").id);
+  EXPECT_EQ(log.page("a", 4, std::nullopt, 1, 1)->id_at_after, std::nullopt);
+  EXPECT_EQ(log.page(std::nullopt, UINT64_MAX, std::nullopt, 1, 1)->id_at_after, std::nullopt);
+  EXPECT_EQ(log.page("a", 0, std::nullopt, 1, 1)->span, (LogSpan{1, 3}));
+  EXPECT_EQ(log.page(std::nullopt, 0, std::nullopt, 1, 1)->span, (LogSpan{1, 4}));
+  EXPECT_EQ(log.page(std::nullopt, 0, std::nullopt, 1, 1)->log.head, 4u);
+}
+
+TEST_F(StoreTest, SinceLeavesNothingOutBehindItsFirstWhereTheClockSteppedBack) {
+  open();
+  const Time start = clock_.now();
+  ASSERT_TRUE(submit(batch("old", {alert("a", "1"), alert("b", "1")})));
+  clock_.advance(std::chrono::hours{2});
+  ASSERT_TRUE(submit(batch("new", {alert("a", "2")})));
+  clock_.set(start + std::chrono::minutes{1});
+  ASSERT_TRUE(submit(batch("stepped", {alert("b", "2"), alert("a", "3")})));
+  LogReader log(settings_.path);
+  const auto numbers = [&](const std::optional<std::string>& channel, Time since) {
+    std::vector<std::uint64_t> out;
+    const auto page = log.page(channel, 0, since, 100, 1000);
+    for (const StoredAlert& one : page->alerts) {
+      out.push_back(channel ? one.cseq : one.seq);
+    }
+    return out;
+  };
+  EXPECT_THAT(numbers(std::nullopt, start), ElementsAre(1u, 2u, 3u, 4u, 5u));
+  EXPECT_THAT(numbers(std::nullopt, start + std::chrono::hours{1}), ElementsAre(3u, 4u, 5u));
+  EXPECT_THAT(numbers("a", start + std::chrono::hours{1}), ElementsAre(2u, 3u));
+  EXPECT_THAT(numbers("b", start + std::chrono::hours{1}), ElementsAre(2u));
+  EXPECT_THAT(numbers("b", start + std::chrono::hours{9}), ElementsAre());
+  EXPECT_EQ(log.page("b", 0, start + std::chrono::hours{9}, 1, 1)->span.head, 2u);
 }
 
 }  // namespace
