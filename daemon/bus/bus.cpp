@@ -35,7 +35,7 @@ constexpr std::size_t kPage = 500;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20U;
 constexpr std::size_t kMaxQueued = 2000;    // alerts; beyond that they are read from the log
 constexpr std::size_t kAlertsAtOnce = 500;  // of one turn
-constexpr int kSubscriptionsAtOnce = 5000;
+constexpr Milliseconds kReadFor = 20ms;     // subscriptions, in one turn
 constexpr Milliseconds kLingerAtStop = 500ms;
 constexpr Milliseconds kPublishAtStop = 2s;    // what is left is published at the next start
 constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
@@ -261,11 +261,11 @@ class Bus::Impl {
     live_connections_.update(now);
     bool subscribed = false;
     bool drained = false;
-    for (int left = kSubscriptionsAtOnce; left > 0 && !drained; --left) {
+    while (!drained && clock_.steady() < now + kReadFor) {
       const Received got = receive(live_, 1);
       drained = got.frames.empty();
       if (drained) break;
-      live_connections_.read(got.descriptor, got.wire_bytes);
+      live_connections_.read(got.descriptor);
       subscribed = subscribed || (!got.frames[0].empty() && got.frames[0][0] == 1);
     }
     if (subscribed) next_heartbeat_ = std::min(next_heartbeat_, last_heartbeat_ + kWelcomeEvery);

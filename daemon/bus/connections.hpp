@@ -26,8 +26,8 @@ class Connections {
   /// Reads what the monitor says. The descriptors of connections that were closed since the last call.
   std::vector<int> update(SteadyTime now);
 
-  /// A whole message of the connection was read, which was `bytes` long on the wire.
-  void read(int descriptor, std::size_t bytes) { ledger_.read(descriptor, bytes); }
+  /// A whole message of the connection was read.
+  void read(int descriptor) { ledger_.read(descriptor); }
 
   /// Closes the connections that sent more than can be read. Looks at them only when it is time to.
   void cut_excess(SteadyTime now, bool drained);

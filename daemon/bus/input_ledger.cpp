@@ -10,45 +10,51 @@ constexpr std::uint64_t kSmall = 1024;  // handshakes and heartbeats
 }  // namespace
 
 void InputLedger::opened(int descriptor, SteadyTime now) {
-  connections_[descriptor] = {0, now, false};
+  closed(descriptor);
+  connections_[descriptor].settled_at = now;
   check_soon_ = true;
 }
 
-void InputLedger::closed(int descriptor) { connections_.erase(descriptor); }
-
-void InputLedger::read(int descriptor, std::size_t bytes) {
+void InputLedger::closed(int descriptor) {
   const auto found = connections_.find(descriptor);
   if (found == connections_.end()) return;
-  found->second.read += bytes;
-  found->second.progressed = true;
+  left_behind_ += found->second.unread;
+  connections_.erase(found);
 }
 
-std::uint64_t InputLedger::unread(Connection& connection, std::uint64_t received, SteadyTime now, bool drained) const {
+void InputLedger::read(int descriptor) {
+  const auto found = connections_.find(descriptor);
+  if (found != connections_.end()) found->second.progressed = true;
+}
+
+void InputLedger::measure(Connection& connection, std::uint64_t received, SteadyTime now, bool drained) const {
   if (drained && connection.progressed) {
-    // A message of it has ended and none is left: what is not accounted for was handshake and heartbeats, or the
-    // beginning of another message, which is small yet.
-    connection.read = received;
-    connection.settled = now;
+    // A message of it has ended and none is left: what came beside was handshake and heartbeats, or the beginning of
+    // another message, which is small yet.
+    connection.settled = received;
+    connection.settled_at = now;
+    connection.progressed = false;
   }
-  connection.progressed = false;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - connection.settled).count();
-  const std::uint64_t known = connection.read + static_cast<std::uint64_t>(seconds) * limits_.idle_rate;
-  return received > known ? received - known : 0;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - connection.settled_at).count();
+  const std::uint64_t known = connection.settled + static_cast<std::uint64_t>(seconds) * limits_.idle_rate;
+  connection.unread = received > known ? received - known : 0;
 }
 
 std::vector<InputLedger::Excess> InputLedger::check(SteadyTime now, bool drained, const Received& received) {
   std::vector<Excess> all;
-  std::uint64_t sum = 0;
+  if (drained) left_behind_ = 0;
+  std::uint64_t sum = left_behind_;
   for (auto& [descriptor, connection] : connections_) {
     const auto bytes = received(descriptor);
     if (!bytes) continue;
-    all.push_back({descriptor, unread(connection, *bytes, now, drained)});
-    sum += all.back().unread;
+    measure(connection, *bytes, now, drained);
+    all.push_back({descriptor, connection.unread});
+    sum += connection.unread;
   }
   check_soon_ = std::ranges::any_of(all, [](const Excess& one) { return one.unread > kSmall; });
   std::ranges::sort(all, std::ranges::greater{}, &Excess::unread);
   const auto within = std::ranges::find_if(all, [&](const Excess& one) {
-    if (one.unread <= limits_.per_connection && sum <= limits_.total) return true;
+    if (one.unread <= limits_.per_connection && (sum <= limits_.total || one.unread <= kSmall)) return true;
     sum -= one.unread;
     return false;
   });

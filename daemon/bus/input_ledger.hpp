@@ -19,7 +19,8 @@ struct InputLimits {
 };
 
 /// libzmq hands over a message when its last part has come, however many there are, and takes in messages whether or
-/// not they are read: both without a limit. So the bytes that came in are compared with those that were read.
+/// not they are read: both without a limit. So the bytes are counted that came in since nothing was left to read. Those
+/// of connections that are closed count too: what they sent is still there.
 class InputLedger {
  public:
   /// How many bytes have come in by a connection since it was made; nothing when that is not known.
@@ -33,8 +34,8 @@ class InputLedger {
 
   void opened(int descriptor, SteadyTime now);
   void closed(int descriptor);
-  /// A whole message was read, which was `bytes` long on the wire.
-  void read(int descriptor, std::size_t bytes);
+  /// A whole message of the connection was read.
+  void read(int descriptor);
 
   /// The connections that must be closed for the limits to hold. `drained`: every message that was whole has been read.
   std::vector<Excess> check(SteadyTime now, bool drained, const Received& received);
@@ -45,14 +46,16 @@ class InputLedger {
 
  private:
   struct Connection {
-    std::uint64_t read = 0;
-    SteadyTime settled{};     ///< when nothing was unread
-    bool progressed = false;  ///< a message was read since the last check
+    std::uint64_t settled = 0;  ///< bytes that had come when none was unread …
+    SteadyTime settled_at{};    ///< … and when that was
+    bool progressed = false;    ///< a message was read since
+    std::uint64_t unread = 0;   ///< at the last check
   };
-  std::uint64_t unread(Connection& connection, std::uint64_t received, SteadyTime now, bool drained) const;
+  void measure(Connection& connection, std::uint64_t received, SteadyTime now, bool drained) const;
 
   InputLimits limits_;
   std::map<int, Connection> connections_;
+  std::uint64_t left_behind_ = 0;  ///< bytes by connections that are closed, since nothing was left to read
   bool check_soon_ = false;
 };
 

@@ -13,13 +13,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kReadFor = 5ms;
+constexpr Milliseconds kReadFor = 20ms;
 constexpr Milliseconds kServeFor = 20ms;
 constexpr Milliseconds kLookEvery = 1s;  // for clients that do not read
 constexpr Milliseconds kTellEvery = 10s;
 constexpr Milliseconds kRetrySoon = 200ms;
 constexpr Milliseconds kRetry = 1s;
 constexpr std::size_t kLargestReply = std::size_t{5} << 18U;  // a page of 1 MiB, its last body and its headers
+constexpr int kRefusalsAtOnce = 100;   // in one turn: reading must be quicker than the quickest client
 constexpr std::size_t kMaxFrames = 5;  // routing id, delimiter, two of the request, and one that is too many
 
 std::size_t bytes_of(const std::vector<std::string>& frames) {
@@ -44,14 +45,17 @@ void LogEndpoint::read() {
   for (const int descriptor : connections_.update(clock_.steady())) forget(descriptor);
   const SteadyTime until = clock_.steady() + kReadFor;
   drained_ = false;
+  refusals_ = 0;
   while (!drained_ && clock_.steady() < until) drained_ = !read_one();
+  if (drained_) gone_.clear();
 }
 
 bool LogEndpoint::read_one() {
   Received got = receive(socket_, kMaxFrames);
   if (got.frames.empty()) return false;
-  connections_.read(got.descriptor, got.wire_bytes);
+  connections_.read(got.descriptor);
   ++requests_;
+  if (const auto gone = gone_.find(got.frames[0]); gone != gone_.end() && gone->second == got.descriptor) return true;
   ClientRequest request;
   request.client = std::move(got.frames[0]);
   request.descriptor = got.descriptor;
@@ -118,13 +122,14 @@ Sent LogEndpoint::reply(const ClientRequest& request, std::vector<std::string> f
   std::ranges::move(frames, std::back_inserter(all));
   const Sent sent = try_send(socket_, all);
   if (sent == Sent::yes) unread_.sent(request.descriptor, bytes_of(all), clock_.steady());
+  if (sent == Sent::gone) gone_[request.client] = request.descriptor;
   if (sent == Sent::full) unread_.blocked(request.descriptor, clock_.steady());
   return sent;
 }
 
 /// A client that does not even read this gets no reply at all.
 void LogEndpoint::refuse(const ClientRequest& request, Milliseconds retry, std::string_view why) {
-  reply(request, {busy_reply(request.frames, retry, why)});
+  if (++refusals_ <= kRefusalsAtOnce) reply(request, {busy_reply(request.frames, retry, why)});
   ++refused_;
   why_ = why;
 }
@@ -151,6 +156,7 @@ void LogEndpoint::forget(int descriptor) {
   if (std::ranges::any_of(clients_, [&](const auto& other) { return other.second == client; })) return;
   queue_.forget(client);
   polls_.forget(client);
+  gone_[client] = descriptor;
 }
 
 void LogEndpoint::tell_refusals(SteadyTime now) {

@@ -71,7 +71,9 @@ class LogEndpoint {
   LongPolls polls_;
   UnreadReplies unread_;
   std::unordered_map<int, std::string> clients_;  ///< routing id by descriptor
+  std::unordered_map<std::string, int> gone_;     ///< who may have left messages behind, and its descriptor
   bool drained_ = true;                           ///< nothing was left to read
+  int refusals_ = 0;                              ///< replies of this turn
   bool full_ = false;                             ///< there was no room for a reply
   SteadyTime looked_{};                           ///< for stalled clients
   SteadyTime told_{};

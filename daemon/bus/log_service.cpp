@@ -17,10 +17,17 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxRequest = 4096;
+constexpr int kRetryMs = 1000;
 constexpr std::size_t kMaxBytes = std::size_t{1} << 20U;
 
 Reply plain(const json::value& req, std::string_view status, std::string_view why) {
   const json::object out{{"req", req}, {"status", status}, {"why", why}};
+  return {{json::serialize(out)}, false, Milliseconds{0}};
+}
+
+/// The log could not be read.
+Reply busy(const json::value& req, const Error& error) {
+  const json::object out{{"req", req}, {"status", "busy"}, {"retry_ms", kRetryMs}, {"why", error.message}};
   return {{json::serialize(out)}, false, Milliseconds{0}};
 }
 
@@ -37,11 +44,11 @@ void add_channel(json::object& out, const LogSpan& span) {
 
 Reply head_reply(LogSource& log, const RecentHeads& heads, const LogRequest& request, Time now) {
   const auto head = log.head();
-  if (!head) return plain(request.req, "busy", head.error().message);
+  if (!head) return busy(request.req, head.error());
   json::object out = opening(request, "ok", *head, now);
   if (request.channel) {
     const auto span = log.channel_span(*request.channel);
-    if (!span) return plain(request.req, "busy", span.error().message);
+    if (!span) return busy(request.req, span.error());
     add_channel(out, *span);
   } else {
     heads.write(out);
@@ -78,7 +85,7 @@ Reply replay(LogSource& log, const LogRequest& request, Time now) {
   const std::uint64_t after = request.after.value_or(0);
   const auto since = request.after ? std::nullopt : request.since;
   const auto page = log.page(request.channel, after, since, request.max, kMaxBytes);
-  if (!page) return plain(request.req, "busy", page.error().message);
+  if (!page) return busy(request.req, page.error());
   const bool reset = is_reset(request, *page);
   const bool lost = reset || is_gone(request, *page);
   json::object out = opening(request, page->more ? "more" : "ok", page->log, now);

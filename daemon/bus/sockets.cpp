@@ -28,9 +28,6 @@ void configure(zmq::socket_t& socket, int high_water) {
   socket.set(zmq::sockopt::linger, 0);
 }
 
-/// What a frame and its header were on the wire (ZMTP 3.1).
-std::size_t wire_bytes(std::size_t frame) { return frame + (frame > 255 ? 9 : 2); }
-
 int descriptor_of(zmq::message_t& part) { return zmq_msg_get(part.handle(), ZMQ_SRCFD); }
 
 }  // namespace
@@ -86,7 +83,6 @@ Received receive(zmq::socket_t& socket, std::size_t max_frames) {
   do {
     if (!socket.recv(part, zmq::recv_flags::dontwait)) break;
     if (out.frames.empty()) out.descriptor = descriptor_of(part);
-    out.wire_bytes += wire_bytes(part.size());
     if (out.frames.size() < max_frames) out.frames.push_back(part.to_string());
   } while (part.more());
   return out;

@@ -18,7 +18,6 @@ void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_v
 struct Received {
   std::vector<std::string> frames;  ///< the first ones: of a message of more, the others are left out
   int descriptor = -1;              ///< of its connection; -1: not known
-  std::size_t wire_bytes = 0;       ///< of all frames, as they came
 };
 
 /// No frames when there is none. Never waits.

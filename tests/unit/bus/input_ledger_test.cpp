@@ -54,19 +54,45 @@ TEST_F(InputLedgerTest, WhatWasReadDoesNotCount) {
   ledger_.opened(5, now_);
   for (int i = 0; i < 100; ++i) {
     received_[5] += 900;
-    ledger_.read(5, 880);  // with 20 bytes that nobody accounts for
+    ledger_.read(5);
     EXPECT_THAT(check(), IsEmpty());
   }
 }
 
 TEST_F(InputLedgerTest, WhoSendsFasterThanItIsReadIsCut) {
   ledger_.opened(5, now_);
-  received_[5] = 10'000;
-  ledger_.read(5, 9'000);
-  EXPECT_THAT(check(false), IsEmpty());
-  received_[5] = 20'000;
-  ledger_.read(5, 9'500);
+  for (const std::uint64_t bytes : {500, 1000}) {
+    received_[5] = bytes;
+    ledger_.read(5);
+    EXPECT_THAT(check(false), IsEmpty());
+  }
+  received_[5] = 1500;
+  ledger_.read(5);
   EXPECT_THAT(check(false), ElementsAre(5));
+}
+
+TEST_F(InputLedgerTest, WhatClosedConnectionsLeftBehindCountsUntilItIsRead) {
+  // Each is gone before it has sent too much, and the next one has its descriptor.
+  for (int i = 0; i < 2; ++i) {
+    ledger_.opened(5, now_);
+    received_[5] = 700;
+    EXPECT_THAT(check(false), IsEmpty());
+    ledger_.closed(5);
+  }
+  ledger_.opened(5, now_);
+  received_[5] = 200;
+  EXPECT_THAT(check(false), IsEmpty());  // it is small, and may stay
+  InputLedger strict({.per_connection = 1'000'000, .total = 1'000'000, .idle_rate = 10});
+  strict.opened(5, now_);
+  EXPECT_TRUE(strict.check(now_, false, [](int) { return 999'000; }).empty());
+  strict.closed(5);
+  strict.opened(5, now_);
+  strict.opened(6, now_);
+  const auto received = [](int descriptor) { return descriptor == 5 ? 5'000 : 500; };
+  const auto cut = strict.check(now_, false, received);
+  ASSERT_EQ(cut.size(), 1U);
+  EXPECT_EQ(cut[0].descriptor, 5);
+  EXPECT_TRUE(strict.check(now_, true, received).empty());
 }
 
 TEST_F(InputLedgerTest, HeartbeatsOfAnIdleConnectionAreAllowed) {
@@ -79,19 +105,21 @@ TEST_F(InputLedgerTest, HeartbeatsOfAnIdleConnectionAreAllowed) {
 }
 
 TEST_F(InputLedgerTest, AllTogetherAreBoundedAndTheGreediestGoesFirst) {
-  for (const auto& [descriptor, bytes] : {std::pair{5, 400}, {6, 900}, {7, 500}, {8, 600}}) {
-    ledger_.opened(descriptor, now_);
-    received_[descriptor] = static_cast<std::uint64_t>(bytes);
-  }
-  EXPECT_THAT(check(), ElementsAre(6));
-  ledger_.closed(6);
-  EXPECT_THAT(check(), IsEmpty());
-  EXPECT_EQ(ledger_.size(), 3U);
+  InputLedger ledger({.per_connection = 100'000, .total = 150'000, .idle_rate = 10});
+  std::map<int, std::uint64_t> bytes{{5, 40'000}, {6, 90'000}, {7, 50'000}, {8, 60'000}};
+  for (const auto& [descriptor, ignored] : bytes) ledger.opened(descriptor, now_);
+  const auto received = [&](int descriptor) { return bytes.at(descriptor); };
+  const auto cut = ledger.check(now_, true, received);
+  ASSERT_EQ(cut.size(), 1U);
+  EXPECT_EQ(cut[0].descriptor, 6);
+  ledger.closed(6);
+  EXPECT_TRUE(ledger.check(now_, true, received).empty());
+  EXPECT_EQ(ledger.size(), 3U);
 }
 
 TEST_F(InputLedgerTest, OfWhatTheKernelDoesNotCountNothingIsSaid) {
   ledger_.opened(5, now_);
-  ledger_.read(9, 5'000);  // of a connection that is gone
+  ledger_.read(9);  // of a connection that is gone
   EXPECT_THAT(check(), IsEmpty());
   EXPECT_EQ(ledger_.size(), 1U);
 }
