@@ -52,8 +52,8 @@ class AcceptBackoff {
 /// Hands every client's socket to `on_client` until the acceptor is closed, which must outlive the coroutine. What
 /// fails is tried again after a rest on a timer: a shortage neither ends the accepting nor takes a processor.
 template <class Acceptor, class OnClient>
-boost::asio::awaitable<void> accept_clients(Acceptor& acceptor, std::string name, OnClient on_client) {
-  AcceptBackoff backoff(std::move(name));
+boost::asio::awaitable<void> accept_clients(Acceptor& acceptor, const char* name, OnClient on_client) {
+  AcceptBackoff backoff(name);
   boost::asio::steady_timer rest(acceptor.get_executor());
   while (acceptor.is_open()) {
     boost::system::error_code error;
