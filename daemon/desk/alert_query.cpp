@@ -1,6 +1,7 @@
 #include "desk/alert_query.hpp"
 
 #include "core/text.hpp"
+#include "match/gershayim.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -42,16 +43,36 @@ using Kind = Piece::Kind;
 [[noreturn]] void refuse(std::size_t offset, std::string message) { throw AlertProblem{offset, std::move(message)}; }
 
 /// The quotes that a phrase may stand in; people paste typographic ones.
-std::size_t quote_length(std::string_view rest) {
-  if (rest.starts_with('"')) return 1;
+std::size_t quote_length(std::string_view line, std::size_t at) {
+  const std::string_view rest = line.substr(at);
+  if (rest.starts_with('"')) return match::is_gershayim(line, at) ? 0 : 1;
   for (const std::string_view mark : {"“", "”", "„", "«", "»"}) {
     if (rest.starts_with(mark)) return mark.size();
   }
   return 0;
 }
 
+/// Text programs make dashes of minuses.
+std::size_t minus_length(std::string_view rest) {
+  for (const std::string_view mark : {"-", "–", "—", "−"}) {
+    if (rest.starts_with(mark)) return mark.size();
+  }
+  return 0;
+}
+
+/// The name of a field has a letter; a time of day has none.
+bool is_field_name(std::string_view lower) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto allowed = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
+  return std::ranges::any_of(lower, letter) && std::ranges::all_of(lower, allowed);
+}
+
 bool is_plain(std::string_view word) {
   if (word.ends_with('*')) word.remove_suffix(1);
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (word[at] == '"' && match::is_gershayim(word, at))
+      return is_plain(word.substr(0, at)) && is_plain(word.substr(at + 1));
+  }
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            static_cast<unsigned char>(c) >= 0x80U;
@@ -88,22 +109,24 @@ class Splitter {
     if (c == '(' || c == ')' || c == '|') {
       ++pos_;
       add(c == '(' ? Kind::open : c == ')' ? Kind::close : Kind::either, start);
-    } else if ((c == '-' || c == '+') && pos_ + 1 < line_.size() && !is_ascii_space(line_[pos_ + 1])) {
-      ++pos_;
-      if (c == '-') add(Kind::without, start);
-    } else if (quote_length(rest()) > 0) {
+    } else if (const std::size_t sign = c == '+' ? 1 : minus_length(rest()); sign > 0 && has_word_at(pos_ + sign)) {
+      pos_ += sign;
+      if (c != '+') add(Kind::without, start);
+    } else if (quote_length(line_, pos_) > 0) {
       read_phrase(start);
     } else {
       read_word(start);
     }
   }
 
+  [[nodiscard]] bool has_word_at(std::size_t at) const { return at < line_.size() && !is_ascii_space(line_[at]); }
+
   void read_phrase(std::size_t start) {
-    pos_ += quote_length(rest());
+    pos_ += quote_length(line_, pos_);
     std::string text;
-    while (pos_ < line_.size() && quote_length(rest()) == 0) text += line_[pos_++];
+    while (pos_ < line_.size() && quote_length(line_, pos_) == 0) text += line_[pos_++];
     if (pos_ >= line_.size()) refuse(start, "this quotation mark is never closed");
-    pos_ += quote_length(rest());
+    pos_ += quote_length(line_, pos_);
     if (text.find('*') != std::string::npos) {
       refuse(start, "a * inside a phrase cannot be taken over; two phrases with AROUND(5) between them can");
     }
@@ -113,7 +136,7 @@ class Splitter {
   void read_word(std::size_t start) {
     const auto ends = [&] {
       const char c = line_[pos_];
-      return is_ascii_space(c) || c == '(' || c == ')' || c == '|' || quote_length(rest()) > 0;
+      return is_ascii_space(c) || c == '(' || c == ')' || c == '|' || quote_length(line_, pos_) > 0;
     };
     while (pos_ < line_.size() && !ends() && line_[pos_] != ':') ++pos_;
     const std::string_view name = line_.substr(start, pos_ - start);
@@ -133,8 +156,9 @@ class Splitter {
       add(Kind::field, start).field = &*field;
       return true;
     }
+    const bool has_value = rest().size() > 1 && !is_ascii_space(rest()[1]);
     const bool letters = std::ranges::all_of(lower, [](char c) { return c >= 'a' && c <= 'z'; });
-    if (!letters || lower.empty() || rest().starts_with("://")) return false;
+    if (!is_field_name(lower) || (!letters && !has_value) || rest().starts_with("://")) return false;
     std::array<std::string_view, kFields.size()> known;
     std::ranges::transform(kFields, known.begin(), &FieldName::theirs);
     const std::string_view near = nearest_name(lower, known);
@@ -155,7 +179,18 @@ class Splitter {
     } else if (word == "-" || word == "–" || word == "—" || word == "+") {
       refuse(start, "a dash that stands alone says nothing; to exclude a word, write it at its front");
     } else {
+      refuse_marks(word, start);
       add(Kind::word, start).text = std::string(word);
+    }
+  }
+
+  /// Marks that would be passed over in silence.
+  static void refuse_marks(std::string_view word, std::size_t start) {
+    if (word.size() > 1 && (word.front() == '#' || word.front() == '@')) {
+      refuse(start, "tags and users of social media are not looked for in articles");
+    }
+    if (word.ends_with('+') || word.ends_with('#')) {
+      refuse(start, "a + or # at the end of a word is not looked for; as a query, {C++} is as written");
     }
   }
 

@@ -16,9 +16,9 @@ namespace {
 
 using List = config::WatchlistSettings;
 
-constexpr std::array<std::string_view, 16> kColumns{
-    "id",    "title", "query",   "keywords", "priority",  "languages",    "sources",   "fields",
-    "group", "owner", "contact", "notes",    "min_score", "min_mentions", "per_story", "enabled"};
+constexpr std::array<std::string_view, 17> kColumns{
+    "id",    "title", "query",   "dialect", "keywords",  "priority",     "languages", "sources", "fields",
+    "group", "owner", "contact", "notes",   "min_score", "min_mentions", "per_story", "enabled"};
 
 std::vector<std::string> values_of(std::string_view cell) {
   std::vector<std::string> out;
@@ -58,6 +58,7 @@ bool put_cell(std::string_view column, std::string_view cell, List& list) {
   if (column == "id") list.id = text;
   if (column == "title") list.title = text;
   if (column == "query") list.query = text;
+  if (column == "dialect") list.dialect = ascii_lower(text);
   if (column == "priority") list.priority = ascii_lower(text);
   if (column == "group") list.group = text;
   if (column == "owner") list.owner.name = text;

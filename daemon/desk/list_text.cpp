@@ -82,6 +82,7 @@ std::string to_toml(const config::WatchlistSettings& list) {
   put_text("id", list.id);
   if (list.title != list.id) put_text("title", list.title);
   put_text("group", list.group);
+  if (list.dialect != usual.dialect) put_text("dialect", list.dialect);
   put_text("query", list.query);
   put_list("keywords", list.keywords);
   if (list.priority != usual.priority) put_text("priority", list.priority);

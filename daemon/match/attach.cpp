@@ -8,9 +8,11 @@
 namespace pw::match {
 namespace {
 
-constexpr std::array<std::string_view, 20> kHebrewParticles{"ה",  "ב",  "ל",  "מ",  "ש",  "כ",  "ו",  "וה", "וב", "ול",
-                                                            "ומ", "וש", "שה", "שב", "של", "שמ", "כש", "מה", "לה", "בה"};
-constexpr std::array<std::string_view, 9> kArabicParticles{"و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"};
+constexpr std::array<std::string_view, 24> kHebrewParticles{"ה",  "ב",  "ל",  "מ",  "ש",   "כ",   "ו",   "וה",
+                                                            "וב", "ול", "ומ", "וש", "שה",  "שב",  "של",  "שמ",
+                                                            "כש", "מה", "לה", "בה", "וכש", "כשה", "ושב", "ושל"};
+constexpr std::array<std::string_view, 11> kArabicParticles{"و",  "ف",  "ب",  "ل",  "ك", "وب",
+                                                            "ول", "وك", "فب", "فل", "فك"};
 constexpr std::string_view kArabicArticle = "ال";
 
 constexpr std::array<std::string_view, 9> kArmenianAfterConsonant{"ի", "ը", "ն", "ին", "ից", "ով", "ում", "ինը", "ինն"};

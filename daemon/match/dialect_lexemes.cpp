@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
+#include "match/terms.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <unicode/uloc.h>
@@ -61,10 +62,14 @@ std::string value_code(const Lexeme& one, const std::string& field) {
 }
 
 [[noreturn]] void refuse_field(const Lexeme& one, std::string_view product, std::span<const FieldName> fields) {
+  if (is_date_field(one.field)) {
+    refuse(one.offset, fmt::format("{}: a watch is of what comes; a date cannot be asked for", one.field));
+  }
   std::vector<std::string_view> known;
   for (const FieldName& field : fields) known.push_back(field.theirs);
   const std::string_view near = nearest_name(one.field, known);
-  std::string message = fmt::format("what {} means by {}: is not known of an article here", product, one.field);
+  std::string message =
+      fmt::format("what {} means by {}: is not known of an article here", product, printable(one.field));
   if (near.empty()) {
     message += fmt::format("; of its fields there are {}", fmt::join(known, ", "));
   } else {

@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "match/dialect_lexemes.hpp"
+#include "match/foreign.hpp"
 #include "match/lexis_words.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
@@ -38,8 +39,8 @@ const Grammar& lexis_grammar() {
   return grammar;
 }
 
-bool ends_word(std::string_view rest) {
-  return rest.front() == '(' || rest.front() == ')' || space_length(rest) > 0 || quote_at(rest) != nullptr;
+bool ends_word(std::string_view query, std::size_t at) {
+  return query[at] == '(' || query[at] == ')' || space_length(query.substr(at)) > 0 || quote_at(query, at) != nullptr;
 }
 
 class LexisLexer : private Scanner {
@@ -65,27 +66,38 @@ class LexisLexer : private Scanner {
 
   std::string_view word_at(std::size_t from) const {
     std::size_t end = from;
-    while (end < query_.size() && !ends_word(query_.substr(end))) ++end;
+    while (end < query_.size() && !ends_word(query_, end)) ++end;
     return query_.substr(from, end - from);
   }
 
   /// The word behind the white space that begins at `from`, in lower case.
   std::string next_word(std::size_t from) const {
-    while (const std::size_t length = space_length(query_.substr(from))) from += length;
-    return ascii_lower(word_at(from));
+    return ascii_lower(without_invisible_end(word_at(behind_space(from))));
+  }
+
+  std::size_t behind_space(std::size_t from) const {
+    const auto length = [&] { return space_length(query_.substr(from)) + invisible_length(query_.substr(from)); };
+    while (const std::size_t one = length()) from += one;
+    return from;
   }
 
   void read_word(std::size_t start) {
-    const std::string_view word = word_at(start);
-    if (word.empty()) refuse(start, "a word cannot begin here");
+    std::string_view word = word_at(start);
     pos_ += word.size();
+    word = without_invisible_end(word);
+    if (word.empty()) refuse(start, "a word cannot begin here");
     const std::string name = ascii_lower(word);
-    if (name == "<" || name == ">" || name == "<=" || name == ">=" || name == "=") refuse_date(start);
+    if (name == "<" || name == ">" || name == "<=" || name == ">=" || name == "=") refuse_comparison(start);
     if (read_connector(name, start)) return;
-    if (peek() == '(') {
+    const std::size_t bracket = behind_space(pos_);
+    const bool is_command = peek() == '(' || (query_.substr(bracket).starts_with('(') && is_command_name(name));
+    if (is_command) {
+      pos_ = bracket;
       read_command(name, start);
       return;
     }
+    refuse_marks(word, start);
+    refuse_neighbours(name, start);
     // Words side by side are a phrase.
     if (!out_.empty() && out_.back().kind == Kind::word) {
       if (is_date_word(ascii_lower(out_.back().text)) && is_date_operator(name)) refuse_date(start);
@@ -95,6 +107,63 @@ class LexisLexer : private Scanner {
       return;
     }
     add(Kind::word, start).text = std::string(word);
+  }
+
+  /// length > 2000, date > 1/1/2026.
+  [[noreturn]] void refuse_comparison(std::size_t at) const {
+    const bool is_date = !out_.empty() && out_.back().kind == Kind::word && is_date_word(ascii_lower(out_.back().text));
+    if (is_date) refuse_date(at);
+    refuse(at, "nothing that can be compared is known of an article here, neither its length nor another number");
+  }
+
+  static bool is_command_name(std::string_view name) {
+    return is_segment(name) || is_spelling_command(name) || is_at_least(name);
+  }
+
+  /// Marks of other dialects, which LexisNexis passes over.
+  void refuse_marks(std::string_view word, std::size_t at) const {
+    const bool is_apart = word.ends_with(':') && !next_word(pos_).empty();
+    if (const std::size_t field = field_length(is_apart ? std::string(word) + 'x' : std::string(word))) {
+      const std::string segment = ascii_lower(word.substr(0, field));
+      std::vector<std::string> readings;
+      if (is_segment(segment) && !is_apart) readings.push_back(fmt::format("{}({})", segment, word.substr(field + 1)));
+      refuse(at, "a segment has brackets here, as in headline(oil)", std::move(readings));
+    }
+    const std::size_t minus = minus_length(word);
+    if ((minus > 0 && minus < word.size()) || (word.size() > 1 && word.front() == '+')) {
+      refuse(at, "signs are not operators of LexisNexis; it has AND and AND NOT");
+    }
+    const std::size_t mark = word.find_first_of("{}[]^~|");
+    if (mark != std::string_view::npos || word.starts_with("&&")) {
+      refuse(at + (mark == std::string_view::npos ? 0 : mark),
+             fmt::format("{} is not a mark of LexisNexis; dialect = \"presswatch\" may read it", printable(word)));
+    }
+    if (!word.ends_with('!') && !word.starts_with('!')) refuse_foreign_marks(word, at, query_);
+    if (word.starts_with('!')) refuse(at, "a ! stands at the end of a word");
+  }
+
+  /// Operators of neighbouring products, and slips: they would be a word of a phrase that is nowhere.
+  void refuse_neighbours(const std::string& name, std::size_t at) const {
+    if (is_at_least(name)) refuse(at, fmt::format("{0} wants brackets, as in {0}(oil)", name));
+    if (!after_operand()) return;
+    if (is_foreign_distance(name)) {
+      std::string n = name.substr(std::min(name.find_first_of("0123456789"), name.size()));
+      n.resize(std::min(n.find_first_not_of("0123456789"), n.size()));
+      std::vector<std::string> readings;
+      if (!n.empty()) readings = {"w/" + n, "pre/" + n};
+      refuse(at, fmt::format("{} is no connector of LexisNexis, and in quotes it is a word", printable(name)),
+             std::move(readings));
+    }
+    const std::string next = next_word(pos_);
+    constexpr std::array<std::string_view, 5> kOperators{"same", "adj", "near", "onear", "xor"};
+    const bool is_between = !next.empty() && next != "and" && next != "or" && next != "not" && next != "but" &&
+                            !is_distance(next) && std::ranges::find(kOperators, name) != kOperators.end();
+    if (!is_between) return;
+    refuse(at,
+           fmt::format(
+               "{} is an operator of other products, and a word here: as a word it stands in quotes with its phrase",
+               name),
+           {name == "same" ? "w/p" : "w/5"});
   }
 
   [[noreturn]] static void refuse_date(std::size_t at) {

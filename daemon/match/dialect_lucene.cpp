@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "match/dialect_lexemes.hpp"
+#include "match/foreign.hpp"
 #include "match/lucene_clauses.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
@@ -10,6 +11,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <array>
 
 namespace pw::match {
 namespace {
@@ -19,12 +21,12 @@ using Kind = Lexeme::Kind;
 /// Each level becomes up to four brackets of the default dialect.
 constexpr std::size_t kMaxLevels = 24;
 
-bool ends_word(std::string_view rest) {
-  constexpr std::string_view kMarks = "()[]{}\"^~";
-  return kMarks.find(rest.front()) != std::string_view::npos || space_length(rest) > 0;
+bool ends_word(std::string_view query, std::size_t at) {
+  constexpr std::string_view kMarks = "()[]{}^~";
+  const std::string_view rest = query.substr(at);
+  return kMarks.find(rest.front()) != std::string_view::npos || space_length(rest) > 0 ||
+         quote_at(query, at) != nullptr;
 }
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.'; }
 
 class LuceneReader : private Scanner {
  public:
@@ -69,8 +71,9 @@ class LuceneReader : private Scanner {
       pos_ += sign.size();
       return true;
     }
-    const bool found =
-        rest().starts_with(word) && (rest().size() == word.size() || ends_word(rest().substr(word.size())));
+    const std::size_t behind = pos_ + word.size();
+    const bool found = rest().starts_with(word) && (rest().size() == word.size() || ends_word(query_, behind) ||
+                                                    invisible_length(query_.substr(behind)) > 0);
     if (found) pos_ += word.size();
     return found;
   }
@@ -79,14 +82,16 @@ class LuceneReader : private Scanner {
     if (peek() == '+') {
       out.sign = Clause::Sign::must;
       ++pos_;
-    } else if (peek() == '-' || peek() == '!') {
+    } else if (peek() == '!' || minus_length(rest()) > 0) {
       out.sign = Clause::Sign::must_not;
-      ++pos_;
+      pos_ += std::max<std::size_t>(1, minus_length(rest()));
     } else if (read_operator("NOT", "!")) {
       out.sign = Clause::Sign::must_not;
       skip_space();
     }
+    while (const std::size_t mark = invisible_length(rest())) pos_ += mark;
     if (done() || peek() == ')' || space_length(rest()) > 0) refuse(out.offset, "a word was expected here");
+    if (minus_length(rest()) > 0 || peek() == '+' || peek() == '!') refuse(pos_, "there are two signs before this");
   }
 
   void read_operand(Clause& out, std::size_t depth) {
@@ -111,14 +116,20 @@ class LuceneReader : private Scanner {
   }
 
   std::string read_field() {
-    std::size_t end = pos_;
-    while (end < query_.size() && is_letter(query_[end])) ++end;
-    if (end == pos_ || end >= query_.size() || query_[end] != ':') return "";
     const std::size_t start = pos_;
-    pos_ = end + 1;
-    if (done() || space_length(rest()) > 0) refuse(start, "a field wants its value right behind it, as in title:oil");
-    std::string field = ascii_lower(query_.substr(start, end - start));
+    const std::size_t length = field_length(rest());
+    // A colon that nothing stands behind.
+    const std::size_t colon = std::min(rest().find_first_of(": \t\n()\""), rest().size());
+    const bool is_apart = rest().substr(colon, 1) == ":" && rest().substr(colon, 3) != "://" &&
+                          field_length(std::string(rest().substr(0, colon)) + ":x") == colon;
+    if (length == 0 && is_apart && colon > 0) {
+      refuse(start, "a field wants its value right behind it, as in title:oil");
+    }
+    if (length == 0) return "";
+    pos_ += length + 1;
+    std::string field = ascii_lower(query_.substr(start, length));
     if (field == "_exists_") refuse(start, "_exists_ asks for a field; every article has a title and a text");
+    if (minus_length(rest()) > 0 || peek() == '+') refuse(pos_, "a sign stands before the field");
     if (field == "body" || field == "content") return "text";
     return field == "language" ? "lang" : field;
   }
@@ -139,16 +150,24 @@ class LuceneReader : private Scanner {
   }
 
   bool read_phrase(Lexeme& out, std::size_t start) {
-    const std::string_view open = peek() == '"' ? "\"" : "“";
-    const std::string_view close = peek() == '"' ? "\"" : "”";
-    if (!rest().starts_with(open)) return false;
-    pos_ += open.size();
-    while (!done() && !rest().starts_with(close)) {
-      if (peek() == '\\' && rest().size() > 1) ++pos_;
+    const Quote* quote = quote_at(query_, pos_);
+    if (quote == nullptr) return false;
+    pos_ += quote->open.size();
+    const auto closes = [&] { return closing_of(*quote, query_, pos_); };
+    auto close = closes();
+    while (close && pos_ < close->at) {
+      if (peek() == '\\' && rest().size() > 1) {
+        ++pos_;
+        if (pos_ == close->at) {
+          out.text += query_[pos_++];
+          close = closes();
+          continue;
+        }
+      }
       out.text += query_[pos_++];
     }
-    if (done()) refuse(start, "the quote has no end");
-    pos_ += close.size();
+    if (!close) refuse(start, "the quote has no end");
+    pos_ = close->at + close->length;
     out.kind = Kind::phrase;
     refuse_marks_in_phrase(out.text, start);
     if (peek() == '~') {
@@ -177,18 +196,37 @@ class LuceneReader : private Scanner {
     std::ranges::replace(text, '?', ' ');
   }
 
+  /// What would be taken for words, and is meant otherwise.
+  void refuse_marks(std::string_view word, std::size_t at) const {
+    const bool is_tag = word.front() == '#' || word.front() == '@';  // which Lucene's analysers drop as well
+    if (!is_tag) refuse_foreign_marks(word, at, query_);
+    constexpr std::array<std::string_view, 5> kOperators{"NEAR", "ONEAR", "ADJ", "SAME", "XOR"};
+    if (is_foreign_distance(ascii_lower(word)) || std::ranges::find(kOperators, word) != kOperators.end()) {
+      refuse(at, fmt::format("Lucene has no operator {}; it counts moves between words", printable(word)),
+             {"\"oil price\"~5", fmt::format("\"{}\"", word)});
+    }
+    if (is_at_least(ascii_lower(word))) {
+      refuse(at, "Lucene does not count places; dialect = \"presswatch\" has atleast3(oil)");
+    }
+    if (word.find('|') != std::string_view::npos)
+      refuse(at + word.find('|'), "Lucene's OR is || with a space on both sides", {"OR"});
+    if (peek() == '(') refuse_command(word, at);
+  }
+
   void read_word(Lexeme& out, std::string_view field) {
     const std::size_t start = pos_;
     if (peek() == '/' && field != "url") refuse(start, "regular expressions are not looked for");
     bool escaped = false;
-    for (; !done() && !ends_word(rest()); ++pos_) {
+    for (; !done() && !ends_word(query_, pos_); ++pos_) {
       if (peek() == '\\' && rest().size() > 1) {
         ++pos_;
         escaped = true;
       }
       out.text += query_[pos_];
     }
+    out.text = std::string(without_invisible_end(out.text));
     if (out.text.empty()) refuse(start, "a word cannot begin here");
+    if (!escaped) refuse_marks(out.text, start);
     out.kind = escaped ? Kind::phrase : Kind::word;
     if (escaped)
       std::ranges::replace_if(

@@ -4,6 +4,8 @@
 #include "match/dialect_lexemes.hpp"
 #include "match/refusal.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <array>
 
@@ -63,11 +65,19 @@ bool ends_operand(const Lexeme& one) {
   return one.kind == Kind::close || (begins_operand(one) && one.kind != Kind::open && one.kind != Kind::at_least);
 }
 
+/// "title: oil" would ask for two words.
+void refuse_field_apart(const Lexeme& one) {
+  if (one.kind != Kind::word || one.text.size() < 2 || !one.text.ends_with(':')) return;
+  refuse(one.offset, fmt::format("a field wants its value right behind it, as in {}Baku", printable(one.text)),
+         {'"' + one.text + '"'});
+}
+
 /// What stands side by side must both be there.
 void join_neighbours(std::vector<Lexeme>& lexemes) {
   std::vector<Lexeme> out;
   for (Lexeme& one : lexemes) {
     if (!out.empty() && ends_operand(out.back()) && begins_operand(one)) {
+      refuse_field_apart(out.back());
       Lexeme both = mark(Kind::and_, one);
       both.end = both.offset;
       out.push_back(std::move(both));

@@ -1,12 +1,15 @@
 #include "match/lexer.hpp"
 
 #include "core/text.hpp"
+#include "match/foreign.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
+#include "match/terms.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <array>
 
 namespace pw::match {
 namespace {
@@ -15,13 +18,18 @@ using Kind = Lexeme::Kind;
 
 constexpr std::uint32_t kPlainNear = 4;
 
-bool ends_word(std::string_view rest) {
-  constexpr std::string_view kMarks = "(){}[]";
-  return kMarks.find(rest.front()) != std::string_view::npos || space_length(rest) > 0 || quote_at(rest) != nullptr ||
-         rest.starts_with("”") || rest.starts_with("»");
+bool ends_word(std::string_view query, std::size_t at) {
+  constexpr std::string_view kMarks = "(){}[]|";
+  const std::string_view rest = query.substr(at);
+  return kMarks.find(rest.front()) != std::string_view::npos || rest.starts_with("&&") || space_length(rest) > 0 ||
+         quote_at(query, at) != nullptr;
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Does a # with this behind it begin a comment? Right before a word it is a tag.
+bool is_comment(std::string_view behind) {
+  constexpr std::string_view kRulers = "#-=*";
+  return behind.empty() || space_length(behind) > 0 || kRulers.find(behind.front()) != std::string_view::npos;
+}
 
 class Lexer : private Scanner {
  public:
@@ -41,7 +49,8 @@ class Lexer : private Scanner {
         const std::size_t end = query_.find(">>>", pos_);
         if (end == std::string_view::npos) refuse(pos_, "the comment <<< has no end >>>");
         pos_ = end + 3;
-      } else if (!marks_.social && peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1]))) {
+      } else if (!marks_.social && peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1])) &&
+                 is_comment(rest().substr(1))) {
         pos_ = std::min(query_.find('\n', pos_), query_.size());
       } else {
         return;
@@ -51,12 +60,7 @@ class Lexer : private Scanner {
 
   void next() {
     const std::size_t start = pos_;
-    if (peek() == '-' && pos_ + 1 < query_.size() &&
-        (query_[pos_ + 1] == '(' || quote_at(rest().substr(1)) != nullptr)) {
-      ++pos_;
-      add(Kind::not_, start);
-      return;
-    }
+    if (read_minus(start) || read_sign(start)) return;
     std::string field = read_field();
     switch (peek()) {
       case '(':
@@ -75,15 +79,44 @@ class Lexer : private Scanner {
     }
   }
 
+  /// A minus right before what is left out, whatever that is.
+  bool read_minus(std::size_t start) {
+    const std::size_t length = minus_length(rest());
+    if (length == 0) return false;
+    std::size_t behind = pos_ + length;
+    while (const std::size_t mark = invisible_length(query_.substr(behind))) behind += mark;
+    const std::string_view next = query_.substr(behind);
+    if (next.empty() || next.front() == ')' || space_length(next) > 0) {
+      refuse(start, "a minus stands right before what is left out, as in -football", {"NOT football"});
+    }
+    if (minus_length(next) > 0) refuse(start, "one minus is enough", {"-football"});
+    pos_ = behind;
+    add(Kind::not_, start);
+    return true;
+  }
+
+  /// Signs that need no space beside them.
+  bool read_sign(std::size_t start) {
+    const bool both = rest().starts_with("&&");
+    if (!both && peek() != '|') return false;
+    pos_ += both || rest().starts_with("||") ? 2 : 1;
+    add(both ? Kind::and_ : Kind::or_, start);
+    return true;
+  }
+
   /// The "title:" before a word, phrase or bracket; nothing is read when there is none.
   std::string read_field() {
-    std::size_t end = pos_;
-    while (end < query_.size() && is_letter(query_[end])) ++end;
-    const bool colon = end > pos_ && end < query_.size() && query_[end] == ':';
-    if (!colon || query_.substr(end).starts_with("://")) return "";
-    if (end + 1 == query_.size() || space_length(query_.substr(end + 1)) > 0) return "";
-    std::string field = ascii_lower(query_.substr(pos_, end - pos_));
-    pos_ = end + 1;
+    const std::size_t length = field_length(rest());
+    if (length == 0) return "";
+    std::string field = ascii_lower(rest().substr(0, length));
+    pos_ += length + 1;
+    if (const std::size_t minus = minus_length(rest())) {
+      refuse(pos_, "a minus stands before the field",
+             {fmt::format("-{}:{}", field, rest().substr(minus, rest().find_first_of(" )\n") - minus))});
+    }
+    if (is_our_field(ascii_lower(rest().substr(0, field_length(rest()))))) {
+      refuse(pos_, fmt::format("a field behind the field {}: a term is in one field", printable(field)));
+    }
     return field;
   }
 
@@ -134,57 +167,44 @@ class Lexer : private Scanner {
 
   void read_word(std::size_t start, std::string field) {
     const std::size_t from = pos_;
-    while (!done() && !ends_word(rest()) && !(peek() == '^' && pos_ > from)) ++pos_;
-    std::string_view word = query_.substr(from, pos_ - from);
+    while (!done() && !ends_word(query_, pos_) && !(peek() == '^' && pos_ > from)) ++pos_;
+    const std::string_view word = without_invisible_end(query_.substr(from, pos_ - from));
     if (word.empty()) refuse(from, "a word cannot begin here");
-    if (marks_.social && word.size() > 1 && (word.front() == '#' || word.front() == '@')) refuse_social(word, from);
     if (field.empty() && read_operator(word, start)) return;
-    if (field.empty() && word.size() > 1 && word.front() == '-') {
-      add(Kind::not_, start);
-      word.remove_prefix(1);
-      ++start;
-    }
-    refuse_marks(word, pos_ - word.size());
+    if (is_text(field)) refuse_marks(word, from);
+    if (peek() == '(') refuse_command(word, from);
     Lexeme& one = add(Kind::word, start);
     one.text = std::string(word);
     one.field = std::move(field);
     read_weight(one);
   }
 
-  [[noreturn]] static void refuse_social(std::string_view word, std::size_t at) {
-    refuse(at, fmt::format("a {} of social media is not looked for in articles", word.front() == '#' ? "tag" : "user"),
-           {std::string(word.substr(1)), fmt::format("{{{}}}", word)});
+  /// Of the fields of all that are read here: addresses and what is taken as written have marks of their own.
+  static bool is_text(std::string_view field) {
+    constexpr std::array<std::string_view, 7> kText{"", "title", "headline", "text", "body", "lead", "ingress"};
+    return std::ranges::find(kText, field) != kText.end();
   }
 
   /// Marks that mean something in other products, and would silently mean nothing here.
-  static void refuse_marks(std::string_view word, std::size_t at) {
-    const std::string bare(word.substr(1));
+  void refuse_marks(std::string_view word, std::size_t at) const {
     if (word.front() == '+') {
       refuse(at, "+ is not an operator here; dialect = \"lucene\" reads it",
-             {"AND " + bare, '"' + std::string(word) + '"'});
+             {"AND " + std::string(word.substr(1)), '"' + std::string(word) + '"'});
     }
     const std::size_t tilde = word.find('~');
     if (tilde != std::string_view::npos) {
       refuse(at + tilde, "~ stands behind a phrase in quotes only; words that are merely similar are not looked for");
     }
-    if (word.ends_with('!')) {
-      const std::string stem(word.substr(0, word.size() - 1));
-      refuse(at + word.size() - 1, "! is not a mark here; dialect = \"lexis\" reads it",
-             {stem + '*', '"' + stem + '"'});
-    }
+    refuse_foreign_marks(word, at, query_);
   }
 
-  /// Operators in upper case; in other cases only where an operator can stand, so that a word "or" may be asked for.
+  /// and, or and not in any case; the others in other cases than upper only where an operator can stand.
   bool read_operator(std::string_view word, std::size_t start) {
     const std::string name = ascii_lower(word);
-    const bool upper = std::ranges::none_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
     const bool operand = after_operand();
-    const bool after_and = !out_.empty() && (out_.back().kind == Kind::and_ || out_.back().kind == Kind::or_);
-    if (word == "|" || word == "||") return add(Kind::or_, start), true;
-    if (word == "&&") return add(Kind::and_, start), true;
-    if (name == "and" && (upper || operand)) return add(Kind::and_, start), true;
-    if (name == "or" && (upper || operand)) return add(Kind::or_, start), true;
-    if (name == "not" && (upper || operand || after_and)) return add(Kind::not_, start), true;
+    if (name == "and") return add(Kind::and_, start), true;
+    if (name == "or") return add(Kind::or_, start), true;
+    if (name == "not") return add(Kind::not_, start), true;
     if (name == "/s" || name == "/p") {
       add(Kind::near, start).reach = name == "/s" ? Reach::sentence : Reach::paragraph;
       return true;
@@ -199,7 +219,8 @@ class Lexer : private Scanner {
       add(Kind::at_least, start).n = *n;
       return true;
     }
-    if (operand) refuse_foreign(name, start);
+    if (is_at_least(name)) refuse(start, fmt::format("{0} wants brackets, as in {0}(Iran)", printable(name)));
+    if (operand) refuse_foreign_operator(name, start);
     return false;
   }
 
@@ -222,23 +243,6 @@ class Lexer : private Scanner {
     if (!n) refuse(start, "NEAR wants a number of words from 0 to 10000, as in NEAR/5");
     one.n = *n;
     return true;
-  }
-
-  /// Operators of other products where an operator is expected.
-  static void refuse_foreign(std::string_view name, std::size_t start) {
-    const std::size_t slash = name.find('/');
-    if (slash == std::string_view::npos) return;
-    const std::string_view left = name.substr(0, slash);
-    const std::string_view right = name.substr(slash + 1);
-    if (left == "w" && (right == "s" || right == "p")) {
-      refuse(start, fmt::format("{} is LexisNexis; dialect = \"lexis\" reads it", name), {fmt::format("/{}", right)});
-    }
-    const auto n = number(right);
-    if (!n || (left != "w" && left != "pre" && left != "within" && !left.empty())) return;
-    const bool ordered = left == "pre";
-    refuse(start, fmt::format("there is no operator {}; dialect = \"lexis\" reads it", name),
-           {fmt::format("{}NEAR/{}", ordered ? "O" : "", *n > 0 ? *n - 1 : 0),
-            fmt::format("{}NEAR/{}", ordered ? "O" : "", *n)});
   }
 
   Marks marks_;

@@ -37,7 +37,7 @@ struct Lexeme {
 
 /// What the products whose queries look like ours read differently.
 struct Marks {
-  bool social = false;  ///< #word and @word are terms of their own kind, not comments and words
+  bool social = false;  ///< a # begins no comment
 };
 
 /// All lexemes, ended by one of kind `end`. Throws Refusal.

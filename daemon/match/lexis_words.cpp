@@ -46,6 +46,11 @@ std::vector<std::string> forms_of(std::string_view word, std::size_t offset) {
     stem.remove_suffix(1);
     ++missing;
   }
+  if (missing == 1) {
+    refuse(offset + stem.size(),
+           "one * at the end of a word is one letter more in older LexisNexis products, and any ending in newer ones",
+           {fmt::format("{}!", stem), fmt::format("({0} or {0}?)", stem)});
+  }
   std::string plain(stem);
   std::ranges::replace(plain, '*', '?');
   if (bang != std::string_view::npos) return {plain + '*'};
@@ -140,6 +145,11 @@ std::string segment_field(std::string_view segment, std::string_view inner, std:
                      ? fmt::format("there is no segment or command {}; of segments there are {}", printable(segment),
                                    fmt::join(known, ", "))
                      : fmt::format("there is no segment or command {}; did you mean {}?", printable(segment), near));
+}
+
+bool is_segment(std::string_view name) {
+  const bool is_read = std::ranges::find(kSegments, name, &FieldName::theirs) != kSegments.end();
+  return is_read || is_one_of(name, kPublications) || is_one_of(name, kAssigned) || is_one_of(name, kOthers);
 }
 
 bool is_spelling_command(std::string_view name) {

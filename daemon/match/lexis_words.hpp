@@ -15,6 +15,9 @@ inline constexpr std::string_view kHeadField = "hlead";
 /// Our field of a segment (in lower case), or kHeadField. Throws Refusal with readings that may hold `inner`.
 std::string segment_field(std::string_view segment, std::string_view inner, std::size_t offset);
 
+/// Any segment of the product, also those that are refused.
+bool is_segment(std::string_view name);
+
 /// CAPS, NOCAPS, ALLCAPS, SINGULAR, PLURAL.
 bool is_spelling_command(std::string_view name);
 /// What such a command finds: exact forms, or the word itself. Throws Refusal.

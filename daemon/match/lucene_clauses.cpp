@@ -101,8 +101,8 @@ void append_clauses(std::vector<Lexeme>& out, const Clauses& clauses, std::strin
   }
   if (must.empty() && may.empty()) {
     refuse(clauses.front().offset, "there are only words that must not be there; Lucene finds nothing by that",
-           {"word -" + std::string(trim(query.substr(clauses.front().offset + 1,
-                                                     clauses.front().end - clauses.front().offset - 1)))});
+           {"word -" + std::string(trim(query.substr(clauses.front().term.offset,
+                                                     clauses.front().end - clauses.front().term.offset)))});
   }
   const Lexeme& at = (must.empty() ? may : must).front()->term;
   out.push_back(mark(Kind::open, at));

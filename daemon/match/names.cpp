@@ -62,6 +62,7 @@ NameTable::Entry NameTable::read_name(const Name& name, const Words& tokens) {
       try {
         Node node = read_alias(form);
         set_alias_of(node, name.name);
+        entry.as_written = entry.as_written || (node.kind == Node::Kind::exact && node.tokens == tokens);
         if (alias.language == "en" && node.kind == Node::Kind::phrase) english_.try_emplace(node.tokens, tokens);
         if (known.insert(key_of(node)).second) entry.aliases.push_back(std::move(node));
       } catch (const Refusal& refusal) {

@@ -22,6 +22,7 @@ class NameTable {
     std::string name;
     std::vector<Node> aliases;  ///< phrases, prefixes, wildcards, and NEARs of these; alias_of is set
     Node itself;                ///< the name as such an alias
+    bool as_written = false;    ///< it is itself one of its exact aliases, and matches in no other case
   };
   /// The name with exactly these tokens, or with an English alias of these tokens; or nullptr.
   [[nodiscard]] const Entry* find(const Words& tokens) const;

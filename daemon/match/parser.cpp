@@ -1,6 +1,7 @@
 #include "match/parser.hpp"
 
 #include "core/text.hpp"
+#include "match/contradiction.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
 
@@ -108,6 +109,7 @@ class Parser {
       refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it",
              with_what_must_be_there(node));
     }
+    if (auto never = find_contradiction(node)) refuse(0, std::move(never->message), std::move(never->readings));
     return node;
   }
 
@@ -246,6 +248,10 @@ class Parser {
   static Node same_field(const Node& left, const Node& right, const Lexeme& op) {
     if (has_field(left) || has_field(right)) {
       refuse(op.offset, "an operator that asks for one field cannot stand beside terms that have a field already");
+    }
+    if (to_query(left) == to_query(right)) {
+      refuse(op.offset, "two places of one word are asked for by ATLEAST",
+             {fmt::format("atleast2({})", to_query(left))});
     }
     Node node;
     node.kind = Node::Kind::any;

@@ -1,6 +1,7 @@
 #include "match/scan.hpp"
 
 #include "core/text.hpp"
+#include "match/gershayim.hpp"
 #include "match/refusal.hpp"
 
 #include <algorithm>
@@ -10,10 +11,72 @@
 namespace pw::match {
 namespace {
 
-constexpr std::array<Quote, 4> kQuotes{{{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"«", "»"}}};
+constexpr std::array<Quote, 6> kQuotes{{{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"”", "”"}, {"«", "»"}, {"»", "«"}}};
 constexpr std::array<std::string_view, 5> kSpaces{"\u00a0", "\u202f", "\u3000", "\ufeff", "\u200b"};
 
+/// Direction marks, the word joiner, and embeddings and isolates of a direction.
+constexpr std::array<std::string_view, 13> kInvisible{"\u200e", "\u200f", "\u061c", "\u2060", "\u202a",
+                                                      "\u202b", "\u202c", "\u202d", "\u202e", "\u2066",
+                                                      "\u2067", "\u2068", "\u2069"};
+constexpr std::array<std::string_view, 6> kMinuses{"-", "–", "—", "−", "‑", "－"};
+
+template <std::size_t N>
+std::size_t length_of_one(const std::array<std::string_view, N>& marks, std::string_view text) {
+  const auto found = std::ranges::find_if(marks, [&](std::string_view one) { return text.starts_with(one); });
+  return found == marks.end() ? 0 : found->size();
+}
+
+bool is_hebrew_letter(std::string_view two) { return two.size() == 2 && two >= "א" && two <= "ת"; }
+
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80U; }
+
+/// Bytes of letters, digits, _ - and . that the text begins with, if there is a letter among them.
+std::size_t name_length(std::string_view text) {
+  std::size_t end = 0;
+  bool has_letter = false;
+  for (; end < text.size(); ++end) {
+    const char c = text[end];
+    const bool letter = is_ascii_letter(c) || is_beyond_ascii(c);
+    const bool other = (c >= '0' && c <= '9') || c == '_' || ((c == '-' || c == '.') && end > 0);
+    if ((!letter && !other) || space_length(text.substr(end)) > 0) break;
+    has_letter = has_letter || letter;
+  }
+  return has_letter ? end : 0;
+}
+
 }  // namespace
+
+bool is_gershayim(std::string_view text, std::size_t at) {
+  return text[at] == '"' && at >= 2 && is_hebrew_letter(text.substr(at - 2, 2)) &&
+         is_hebrew_letter(text.substr(at + 1, 2));
+}
+
+std::size_t invisible_length(std::string_view text) { return length_of_one(kInvisible, text); }
+
+std::string_view without_invisible_end(std::string_view word) {
+  for (std::size_t i = 0; i < kInvisible.size(); ++i) {
+    if (!word.ends_with(kInvisible[i])) continue;
+    word.remove_suffix(kInvisible[i].size());
+    return without_invisible_end(word);
+  }
+  return word;
+}
+
+std::size_t minus_length(std::string_view text) { return length_of_one(kMinuses, text); }
+
+std::size_t field_length(std::string_view text) {
+  const std::size_t end = name_length(text);
+  if (end == 0 || end + 1 >= text.size() || text[end] != ':') return 0;
+  const std::string_view value = text.substr(end + 1);
+  return value.front() == ')' || value.starts_with("//") || space_length(value) > 0 ? 0 : end;
+}
+
+std::size_t compared_length(std::string_view text) {
+  const std::size_t end = name_length(text);
+  constexpr std::string_view kMarks = "=<>";
+  return end > 0 && end < text.size() && kMarks.find(text[end]) != std::string_view::npos ? end : 0;
+}
 
 std::size_t space_length(std::string_view text) {
   if (text.empty()) return 0;
@@ -29,9 +92,25 @@ std::optional<std::uint32_t> number(std::string_view text) {
   return value;
 }
 
-const Quote* quote_at(std::string_view text) {
-  const auto* found = std::ranges::find_if(kQuotes, [&](const Quote& one) { return text.starts_with(one.open); });
-  return found == kQuotes.end() ? nullptr : found;
+const Quote* quote_at(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  const auto* found = std::ranges::find_if(kQuotes, [&](const Quote& one) { return rest.starts_with(one.open); });
+  return found == kQuotes.end() || is_gershayim(text, at) ? nullptr : found;
+}
+
+std::optional<Closing> closing_of(const Quote& quote, std::string_view text, std::size_t from) {
+  const bool straight = quote.open == "\"";
+  const bool angular = quote.open == "«" || quote.open == "»";
+  for (std::size_t at = from; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with(quote.close) && !is_gershayim(text, at)) return Closing{at, quote.close.size()};
+    if (straight || quote.open == "«") continue;
+    if (angular && rest.starts_with("»")) return Closing{at, std::string_view("»").size()};
+    for (const std::string_view other : {"\"", "”", "“"}) {
+      if (!angular && rest.starts_with(other) && !is_gershayim(text, at)) return Closing{at, other.size()};
+    }
+  }
+  return std::nullopt;
 }
 
 bool Scanner::after_operand() const {
@@ -43,7 +122,7 @@ bool Scanner::after_operand() const {
 }
 
 void Scanner::skip_space() {
-  while (const std::size_t length = space_length(rest())) pos_ += length;
+  while (const std::size_t length = space_length(rest()) + invisible_length(rest())) pos_ += length;
 }
 
 Lexeme& Scanner::add(Lexeme::Kind kind, std::size_t offset) {
@@ -56,24 +135,14 @@ Lexeme& Scanner::add(Lexeme::Kind kind, std::size_t offset) {
 }
 
 bool Scanner::read_quoted(std::size_t start, std::string field) {
-  const Quote* quote = quote_at(rest());
+  const Quote* quote = quote_at(query_, pos_);
   if (quote == nullptr) return false;
   const std::size_t from = pos_ + quote->open.size();
-  std::size_t end = query_.find(quote->close, from);
-  std::size_t close = quote->close.size();
-  // Word processors pair the marks in many ways: the nearest of the closing ones that this opening may have.
-  for (const std::string_view other : {"\"", "”", "“"}) {
-    if (quote->open == "\"" || quote->open == "«") break;
-    const std::size_t at = query_.find(other, from);
-    if (at < end) {
-      end = at;
-      close = other.size();
-    }
-  }
-  if (end == std::string_view::npos) refuse(start, "the quote has no end");
-  pos_ = end + close;
+  const auto close = closing_of(*quote, query_, from);
+  if (!close) refuse(start, "the quote has no end");
+  pos_ = close->at + close->length;
   Lexeme& one = add(Lexeme::Kind::phrase, start);
-  one.text = std::string(query_.substr(from, end - from));
+  one.text = std::string(query_.substr(from, close->at - from));
   one.field = std::move(field);
   return true;
 }

@@ -1,6 +1,7 @@
 #include "match/terms.hpp"
 
 #include "core/text.hpp"
+#include "match/property_term.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
 #include "match/tokens.hpp"
@@ -95,6 +96,10 @@ std::size_t gap_length(std::string_view text) {
 
 /// "oil pric*": runs of plain words and marked words, each right behind the one before.
 Node marked_phrase(const Lexeme& one) {
+  const bool is_word = one.kind == Kind::word;  // then a ? at the end is a letter
+  const auto is_marked = [is_word](std::string_view word) {
+    return is_word ? word.find_first_of("*?") != std::string_view::npos : has_mark(word);
+  };
   std::vector<Node> parts;
   std::string run;
   const auto end_run = [&] {
@@ -112,7 +117,7 @@ Node marked_phrase(const Lexeme& one) {
     std::size_t end = pos;
     while (end < text.size() && gap_length(text.substr(end)) == 0) ++end;
     const std::string_view word = text.substr(pos, end - pos);
-    if (has_mark(word)) {
+    if (is_marked(word)) {
       end_run();
       parts.push_back(marked_word(word, one.offset));
     } else {
@@ -151,7 +156,10 @@ Node text_term(const Lexeme& one) {
     return node;
   }
   const bool word = one.kind == Kind::word;
-  if (word && one.text.find_first_of("*?") != std::string::npos) return marked_word(one.text, one.offset);
+  if (word && one.text.find_first_of("*?") != std::string::npos) {
+    const bool is_joined = one.text.find('-') != std::string::npos;
+    return is_joined ? marked_phrase(one) : marked_word(one.text, one.offset);
+  }
   if (!word && one.text.find_first_of("*?") != std::string::npos) {
     std::string_view left = one.text;
     bool marked = false;
@@ -181,45 +189,7 @@ void mark_leaves(Node& node, Field field, double weight) {
 
 /// "title:" and the like.
 bool is_field(std::string_view with_colon) {
-  const std::string name = ascii_lower(with_colon.substr(0, with_colon.size() - 1));
-  return is_property(name) || std::ranges::find(kTextFields, name) != kTextFields.end();
-}
-
-bool is_word_of(std::string_view text, std::size_t least, std::size_t most) {
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return text.size() >= least && text.size() <= most && std::ranges::all_of(text, letter);
-}
-
-Node property(const Lexeme& one) {
-  Node node;
-  node.kind = Node::Kind::property;
-  node.name = one.field;
-  node.value = ascii_lower(trim(one.text));
-  node.until = ascii_lower(trim(one.until));
-  node.term = one.field + ':' + one.text;
-  if (one.weight != 1) refuse(one.offset, fmt::format("^ weighs a term of the text; {}: has no score", one.field));
-  if (one.kind == Kind::range && (node.value.empty() || node.until.empty())) {
-    refuse(one.offset, "a range wants two values, as in [az TO ge]");
-  }
-  if (node.value.find_first_of("*?") != std::string::npos) {
-    refuse(one.offset, fmt::format("{}: wants the whole value, without * and ?", one.field));
-  }
-  if (one.field == "lang" && !is_word_of(node.value, 2, 3)) {
-    refuse(one.offset, "lang: wants a language's two or three letters, as in lang:en");
-  }
-  if (one.field == "country" && !is_word_of(node.value, 2, 2)) {
-    refuse(one.offset, "country: wants a country's two letters (ISO 3166), as in country:az");
-  }
-  if (one.field == "author") {
-    if (one.kind == Kind::range) refuse(one.offset, "author: wants a name, as in author:\"Jane Smith\"");
-    node.tokens = tokens_of(one.text);
-    if (node.tokens.empty()) refuse(one.offset, "there is no letter or digit in this name");
-  }
-  if (one.kind == Kind::range && (one.field == "site" || one.field == "url")) {
-    refuse(one.offset, fmt::format("{}: wants one value, not a range", one.field));
-  }
-  if (node.value.empty()) refuse(one.offset, fmt::format("{}: wants a value", one.field));
-  return node;
+  return is_our_field(ascii_lower(with_colon.substr(0, with_colon.size() - 1)));
 }
 
 }  // namespace
@@ -232,7 +202,17 @@ std::vector<std::string> tokens_of(std::string_view text) {
   return out;
 }
 
+bool is_date_field(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kDates{"date",  "pubdate", "published", "since",
+                                                   "until", "before",  "after",     "load-date"};
+  return std::ranges::find(kDates, name) != kDates.end();
+}
+
 bool is_property(std::string_view field) { return std::ranges::find(kProperties, field) != kProperties.end(); }
+
+bool is_our_field(std::string_view name) {
+  return is_property(name) || std::ranges::find(kTextFields, name) != kTextFields.end();
+}
 
 Field text_field(std::string_view name, std::size_t offset) {
   if (name.empty()) return Field::any;
@@ -241,14 +221,17 @@ Field text_field(std::string_view name, std::size_t offset) {
   if (name == "lead") return Field::lead;
   std::vector<std::string_view> known(kTextFields.begin(), kTextFields.end());
   known.insert(known.end(), kProperties.begin(), kProperties.end());
+  if (is_date_field(name))
+    refuse(offset, fmt::format("{}: a watch is of what comes; a date cannot be asked for", name));
   const std::string_view near = nearest_name(name, known);
   refuse(offset, fmt::format("there is no field \"{}\"{}", printable(name),
-                             near.empty() ? fmt::format("; there are {}", fmt::join(known, ", "))
+                             near.empty() ? fmt::format("; there are {}; in quotes a colon is passed over",
+                                                        fmt::join(known, ", "))
                                           : fmt::format("; did you mean {}:?", near)));
 }
 
 Node read_term(const Lexeme& one) {
-  if (is_property(one.field)) return property(one);
+  if (is_property(one.field)) return read_property(one);
   const Field field = text_field(one.field, one.offset);
   if (one.kind == Kind::range) {
     refuse(one.offset, fmt::format("{}: is text; [ TO ] stands behind lang, country, source and tag", one.field));
@@ -280,13 +263,14 @@ Node TermReader::with_aliases(Node node, std::size_t offset) {
   const Field field = node.field;
   const double weight = node.weight;
   const std::vector<std::string> own = node.tokens;
-  out.children.push_back(std::move(node));
+  const bool is_written = name->as_written && own == name->itself.tokens;
+  if (!is_written) out.children.push_back(std::move(node));
   const auto add = [&](const Node& alias) {
     if (alias.kind == Node::Kind::phrase && alias.tokens == own) return;
     out.children.push_back(alias);
     mark_leaves(out.children.back(), field, weight);
   };
-  add(name->itself);
+  if (!name->as_written) add(name->itself);
   for (const Node& alias : name->aliases) add(alias);
   if (out.children.size() == 1) return std::move(out.children.front());
   return out;

@@ -17,8 +17,14 @@ std::vector<std::string> tokens_of(std::string_view text);
 /// Names are not looked up. Throws Refusal at `one.offset`.
 Node read_term(const Lexeme& one);
 
+/// A field of other products that says when an article was published.
+bool is_date_field(std::string_view name);
+
 /// Is it a field whose value is not in the text (lang, site, …)?
 bool is_property(std::string_view field);
+
+/// One of the fields of the default dialect.
+bool is_our_field(std::string_view name);
 
 /// The text field of a name; throws Refusal for a field that does not exist.
 Field text_field(std::string_view name, std::size_t offset);

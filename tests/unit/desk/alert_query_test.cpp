@@ -54,6 +54,17 @@ TEST(AlertQuery, WordsThatWouldMeanSomethingElseAreQuoted) {
   EXPECT_EQ(query("“smart quotes” «ёлочки»"), "\"smart quotes\" AND \"ёлочки\"");
 }
 
+TEST(AlertQuery, ADashIsAMinusAndGershayimAreNoQuotes) {
+  EXPECT_EQ(query("Iran –football"), "Iran AND NOT football");
+  EXPECT_EQ(query("ארה\"ב \"דובר צה\"ל\""), "ארה\"ב AND \"דובר צה\"ל\"");
+}
+
+TEST(AlertQuery, MarksThatWouldBePassedOverAreRefused) {
+  EXPECT_THAT(query("Iran #oil"), HasSubstr("social media"));
+  EXPECT_THAT(query("C++ oil"), HasSubstr("{C++}"));
+  EXPECT_THAT(query("oil place_country:us"), HasSubstr("place_country: cannot be taken over"));
+}
+
 TEST(AlertQuery, WhatHasNoMeaningHereIsRefusedWithTheReason) {
   for (const auto& [line, reason] : {std::pair{"filetype:pdf Iran", "filetype: cannot be taken over"},
                                      {"intitel:x", "did you mean intitle:?"},

@@ -59,14 +59,16 @@ std::string problems(const Imported& imported) {
 TEST(ImportCsv, TakesEveryColumn) {
   const Imported imported = import_csv(
       "ID,Title,query,keywords,Priority,languages,sources,fields,group,owner,contact,notes,min score,min_mentions,"
-      "per_story,enabled\n"
-      "a,Title A,Iran AND Baku,,HIGH,en;ru,tag:wire,title|lead,east,Dana,dana@example.org,\"one\ntwo\",2.5,3,yes,no\n"
-      ",,,gas|pipe line,,,,,,,,,,,,\n",
+      "per_story,enabled,dialect\n"
+      "a,Title A,Iran AND "
+      "Baku,,HIGH,en;ru,tag:wire,title|lead,east,Dana,dana@example.org,\"one\ntwo\",2.5,3,yes,no,Lexis\n"
+      ",,,gas|pipe line,,,,,,,,,,,,,\n",
       {"gas"}, "rest");
   EXPECT_EQ(problems(imported), "");
   ASSERT_EQ(imported.lists.size(), 2U);
   const config::WatchlistSettings& a = imported.lists[0];
   EXPECT_EQ(a.query, "Iran AND Baku");
+  EXPECT_EQ(a.dialect, "lexis");
   EXPECT_EQ(a.priority, "high");
   EXPECT_THAT(a.languages, ElementsAre("en", "ru"));
   EXPECT_THAT(a.fields, ElementsAre("title", "lead"));
@@ -121,6 +123,7 @@ TEST(ListText, IsReadBackToTheSameList) {
   list.id = "a";
   list.title = "It's \"here\"\tand \\ there";
   list.query = "\"x\" AND 'y'\n OR z";
+  list.dialect = "lexis";
   list.priority = "high";
   list.languages = {"en", "ru"};
   list.fields = {"title", "lead"};
@@ -137,6 +140,7 @@ TEST(ListText, IsReadBackToTheSameList) {
   const config::WatchlistSettings& back = settings.watchlists[0];
   EXPECT_EQ(back.title, list.title);
   EXPECT_EQ(back.query, list.query);
+  EXPECT_EQ(back.dialect, list.dialect);
   EXPECT_EQ(back.priority, list.priority);
   EXPECT_EQ(back.languages, list.languages);
   EXPECT_EQ(back.fields, list.fields);

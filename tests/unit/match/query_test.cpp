@@ -191,6 +191,13 @@ TEST(Query, AliasesMayHaveInflectedParts) {
             "((\"Ilham Aliyev\" OR (Ильхам* ONEAR/0 Алиев*)) NEAR/3 x)");
 }
 
+TEST(Query, ANameThatIsItselfInBracesMatchesAsWritten) {
+  const Names names{{"Baku", {"{Baku}", "{BAKU}", "Баку"}}, {"Kabul", {"Kabul*"}}};
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("baku AND oil", names))), "(({Baku} OR {BAKU} OR Баку) AND oil)");
+  EXPECT_EQ(to_query(std::get<Node>(parse_keywords({"Baku", "Kabul"}, names))),
+            "(({Baku} OR {BAKU} OR Баку) OR (Kabul OR Kabul*))");
+}
+
 TEST(Query, KeywordsAreAnyOf) {
   const auto mixed = parse_keywords({"oil, \"gas, natural\" | coal", "{US}"});
   EXPECT_EQ(to_query(std::get<Node>(mixed)), "(oil OR \"gas, natural\" OR coal OR {US})");
