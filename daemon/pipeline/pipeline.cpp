@@ -302,7 +302,7 @@ awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std:
       return known && !entry.is_revision(item, known->first_seen);
     });
     std::ranges::reverse(items);
-    return items;
+    return std::move(items);  // else it would be copied, being no local variable
   };
   co_return co_await parts_.pool.run(std::move(filter));
 }

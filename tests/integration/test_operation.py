@@ -1,6 +1,7 @@
 """Start, reload and stop, and what is said when that cannot be."""
 import signal
 import os
+import shutil
 import socket
 import sqlite3
 import unittest
@@ -123,10 +124,11 @@ class Operation(Case):
         daemon.start()
         daemon.stop()
         (state / "presswatch.db").chmod(0o444)
-        for path in (daemon.folder, state):
-            path.chmod(0o777)
         (state / "presswatch.db.lock").chmod(0o666)
         # Root may write everything, so the daemon must not be root here.
+        if os.geteuid() == 0:
+            for path in (daemon.folder, state):
+                shutil.chown(path, "nobody")
         daemon.start(wait=False, user="nobody" if os.geteuid() == 0 else None)
         self.assertEqual(daemon.process.wait(timeout=20), 1)
         self.assertIn("the database cannot be written", daemon.output())
