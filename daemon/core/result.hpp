@@ -82,9 +82,9 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool has_error() const noexcept { return !value_.has_value(); }
   explicit operator bool() const noexcept { return value_.has_value(); }
 
-  [[nodiscard]] const T& value() const& { return *present().value_; }
-  [[nodiscard]] T& value() & { return *present().value_; }
-  [[nodiscard]] T&& value() && { return *std::move(present().value_); }
+  const T& value() const& { return *present().value_; }
+  T& value() & { return *present().value_; }
+  T&& value() && { return *std::move(present().value_); }
 
   [[nodiscard]] const T& operator*() const& noexcept { return *(assert(value_), value_); }
   [[nodiscard]] T& operator*() & noexcept { return *(assert(value_), value_); }

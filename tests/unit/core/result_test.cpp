@@ -33,7 +33,7 @@ TEST(Result, HoldsAValueOrAnError) {
 
 TEST(Result, AskingForTheValueOfAFailureThrowsItsMessage) {
   try {
-    static_cast<void>(make(false).value());
+    make(false).value();
     FAIL() << "there is no value";
   } catch (const BadResult& bad) {
     EXPECT_STREQ(bad.what(), "none of 3");
