@@ -23,4 +23,6 @@ std::string_view to_string(Errc code) noexcept {
   return "internal";
 }
 
+void detail::throw_bad_result(const std::string& message) { throw BadResult(message); }
+
 }  // namespace pw

@@ -136,7 +136,7 @@ Milliseconds HostTurns::held_for(const Host& held) const {
 Error HostTurns::busy(const std::string& name) {
   const auto pause = std::chrono::ceil<std::chrono::seconds>(held_for(host(name)));
   return fail(Errc::busy, "{} asked for a pause (Retry-After); it will be asked again in {} or later", printable(name),
-              to_string(std::chrono::duration_cast<Milliseconds>(pause)));
+              pw::to_string(std::chrono::duration_cast<Milliseconds>(pause)));
 }
 
 void HostTurns::set_gap(const std::string& name, Milliseconds gap) {

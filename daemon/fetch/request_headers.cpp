@@ -2,6 +2,8 @@
 
 #include "core/text.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <array>
 

@@ -231,7 +231,7 @@ std::string Refusal::text() const {
   return out;
 }
 
-boost::system::result<std::shared_ptr<const Package>, Refusal> read_package(const fs::path& folder) {
+Result<std::shared_ptr<const Package>, Refusal> read_package(const fs::path& folder) {
   auto package = std::make_shared<Package>();
   package->folder = fs::absolute(folder).lexically_normal();
   if (!package->folder.has_filename()) package->folder = package->folder.parent_path();

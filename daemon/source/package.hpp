@@ -81,7 +81,7 @@ struct Refusal {
 
 /// Reads and checks the package in `folder`. Refused: a manifest with a mistake; a folder or file in it that belongs to
 /// anyone but root and the daemon's own user, or that group or others may write; more than 4096 files.
-boost::system::result<std::shared_ptr<const Package>, Refusal> read_package(const std::filesystem::path& folder);
+Result<std::shared_ptr<const Package>, Refusal> read_package(const std::filesystem::path& folder);
 
 /// The folders in `directory` that hold a plugin.toml, by name. A directory that does not exist holds none.
 std::vector<std::filesystem::path> find_packages(const std::filesystem::path& directory);

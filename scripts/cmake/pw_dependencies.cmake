@@ -1,5 +1,6 @@
 # Every library that presswatch uses; each is a Debian 12 package named in scripts/packages.txt.
 find_package(PkgConfig REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)

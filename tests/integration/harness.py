@@ -1,6 +1,8 @@
 """What the integration tests share: a scripted HTTP site, the daemon, and a subscriber, all on loopback."""
+import fcntl
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -17,13 +19,62 @@ import zmq
 
 BIN = Path(os.environ["PRESSWATCH_BIN"])
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until a thing that must happen counts as not happening; sanitized builds are slow
+SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
+# Seconds until a thing that must happen counts as not happening. Only a failure takes that long, so there is no harm in
+# much: a machine may be busy, and sanitized builds are slow.
+PATIENCE = 360 if SANITIZED else 180
+
+_reserved = []  # keeps the locks of free_port() until this process ends
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A TCP port that stays ours: outside of those that the kernel gives away, and locked against other tests."""
+    numbers = list(range(15000, 32000))
+    random.SystemRandom().shuffle(numbers)
+    locks = Path(tempfile.gettempdir(), f"presswatch-test-ports-{os.getuid()}")
+    locks.mkdir(exist_ok=True)
+    for number in numbers:
+        lock = open(locks / str(number), "w", encoding="ascii")  # noqa: SIM115, it is kept
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("0.0.0.0", number))
+        except OSError:
+            lock.close()
+            continue
+        _reserved.append(lock)
+        return number
+    raise AssertionError("no free port")
+
+
+def slowness():
+    """How many times longer than on an idle machine things take now: 1 or more."""
+    wall, work = time.monotonic(), time.thread_time()
+    while time.thread_time() - work < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - wall) / 0.2) * (4 if SANITIZED else 1)
+
+
+class OnTime:
+    """Asserts that something takes `seconds` at most, of a machine that does nothing else.
+
+    with OnTime(self, 3, "an alert") as it: ...
+    """
+
+    def __init__(self, test, seconds, what):
+        self.test, self.seconds, self.what = test, seconds, what
+
+    def __enter__(self):
+        self.slow = slowness()
+        self.begun = time.monotonic()
+        return self
+
+    def __exit__(self, kind, *_):
+        self.took = time.monotonic() - self.begun
+        if kind is None:
+            self.slow = max(self.slow, slowness())
+            self.test.assertLess(self.took, self.seconds * self.slow,
+                                 f"{self.what} took too long, on a machine {self.slow:.1f} times as slow as an idle one")
 
 
 def wait_for(what, check, patience=PATIENCE):
@@ -210,7 +261,7 @@ class Log:
     def request(self, **fields):
         socket_ = self.context.socket(zmq.REQ)
         socket_.setsockopt(zmq.LINGER, 0)
-        socket_.setsockopt(zmq.RCVTIMEO, 5000)
+        socket_.setsockopt(zmq.RCVTIMEO, 30_000)
         socket_.connect(self.endpoint)
         try:
             socket_.send_multipart([b"PWQ1", json.dumps({"req": "r", **fields}).encode()])

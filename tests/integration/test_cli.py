@@ -3,7 +3,7 @@ import json
 import subprocess
 import unittest
 
-from harness import BIN, STORY, WATCHLIST, Case, Log, command_line, source, wait_for
+from harness import PATIENCE, BIN, STORY, WATCHLIST, Case, Log, command_line, source, wait_for
 
 SEED = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Envoy visits Baku - Example</title></head><body>
 <nav><a href="/a">Armenia</a></nav><article><h1>Envoy visits Baku</h1>
@@ -89,7 +89,7 @@ class Cli(Case):
         second = json.loads(tail.stdout.readline())
         self.assertEqual([first["article"]["title"], second["article"]["title"]],
                          ["Iran by the command", "Iran a second time"])
-        self.assertEqual(tail.wait(timeout=60), 0)
+        self.assertEqual(tail.wait(timeout=PATIENCE), 0)
 
     def test_sources_and_status_for_people(self):
         daemon = self.made.start()

@@ -2,10 +2,9 @@
 import os
 import shutil
 import subprocess
-import time
 import unittest
 
-from harness import ROOT, STORY, Case, Log, source, wait_for
+from harness import ROOT, SANITIZED, STORY, Case, Log, OnTime, source, wait_for
 
 # Tries what the option says and answers with what came of it, as the reason of the source's state.
 ATTEMPT = r'''
@@ -74,7 +73,6 @@ OUTCOMES = {
     "hang": "gave no answer in time",
 }
 
-SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
 if SANITIZED:
     del OUTCOMES["memory"]  # a sanitized host can't live with a limit of data
 
@@ -106,7 +104,7 @@ class Isolation(Case):
 
     def reason(self, daemon, name):
         return wait_for(f"{name} to be found out",
-                        lambda: daemon.source(name)["failures"] > 0 and daemon.source(name)["reason"], patience=120 if SANITIZED else 40)
+                        lambda: (lambda row: row["failures"] > 0 and row["reason"])(daemon.source(name)))
 
     def test_every_attempt_is_contained_while_others_stay_on_time(self):
         items = []
@@ -116,14 +114,11 @@ class Isolation(Case):
         self.evil(made, "evil")
         daemon = made.start()
         log = Log(daemon)
-        late = []
         for i in range(5):
             self.site.page(f"/p{i}", f"Iran number {i}", STORY)
             items.insert(0, (f"/p{i}", f"Iran number {i}", "x"))
-            begun = time.monotonic()
-            log.collect("an alert of the good source", lambda got: got, patience=30)
-            late.append(time.monotonic() - begun)
-        print("seconds until the good source's alerts:", [round(one, 2) for one in late])
+            with OnTime(self, 30, "an alert of the good source"):
+                log.collect("an alert of the good source", lambda got: got)
         for how, outcome in OUTCOMES.items():
             with self.subTest(how):
                 self.assertIn(outcome, self.reason(daemon, f"evil-{how}"))

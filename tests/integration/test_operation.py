@@ -6,7 +6,7 @@ import socket
 import sqlite3
 import unittest
 
-from harness import STORY, WATCHLIST, Case, Log, command_line, source, wait_for
+from harness import PATIENCE, STORY, WATCHLIST, Case, Log, command_line, source, wait_for
 
 
 class Operation(Case):
@@ -23,7 +23,7 @@ class Operation(Case):
     def refused(self, daemon):
         """Starts a daemon that must not start; (exit code, what it said)."""
         daemon.start(wait=False)
-        return daemon.process.wait(timeout=60), daemon.output()
+        return daemon.process.wait(timeout=PATIENCE), daemon.output()
 
     def test_sigterm_stops_in_order(self):
         daemon = self.daemon(self.rss).start()
@@ -130,7 +130,7 @@ class Operation(Case):
             for path in (daemon.folder, state):
                 shutil.chown(path, "nobody")
         daemon.start(wait=False, user="nobody" if os.geteuid() == 0 else None)
-        self.assertEqual(daemon.process.wait(timeout=20), 1)
+        self.assertEqual(daemon.process.wait(timeout=PATIENCE), 1)
         self.assertIn("the database cannot be written", daemon.output())
 
     def test_a_typo_ends_with_78_and_its_line(self):

@@ -7,9 +7,10 @@ import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from harness import STORY, Case, Log, free_port, source, wait_for
+from harness import PATIENCE, STORY, Case, Log, free_port, source, wait_for
 
 
 class Hub:
@@ -17,6 +18,7 @@ class Hub:
 
     def __init__(self, lease):
         self.lease = lease
+        self.longest = 0  # lease that was confirmed
         self.asked = []
         self.echoes = []
         hub = self
@@ -39,9 +41,12 @@ class Hub:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def confirm(self, fields):
+        lease = self.lease
         query = urllib.parse.urlencode({"hub.mode": "subscribe", "hub.topic": fields["hub.topic"],
-                                        "hub.challenge": "c & c", "hub.lease_seconds": self.lease})
-        self.echoes.append(call(fields["hub.callback"] + "?" + query))
+                                        "hub.challenge": "c & c", "hub.lease_seconds": lease})
+        answer = call(fields["hub.callback"] + "?" + query)
+        self.longest = max(self.longest, lease)
+        self.echoes.append(answer)
 
     def deliver(self, body, method="sha256", secret=None):
         fields = self.asked[-1]
@@ -57,7 +62,7 @@ class Hub:
 
 def call(url, data=None, headers=()):
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data, dict(headers)), timeout=5) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, data, dict(headers)), timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, ""
@@ -86,6 +91,10 @@ class WebSub(Case):
         self.polls.append(time.monotonic())
         handler.answer(200, self.rss(self.items), "application/rss+xml")
 
+    @staticmethod
+    def due(daemon):
+        return datetime.fromisoformat(daemon.source("a")["next_due"] or "1970-01-01T00:00:00+00:00")
+
     def rss(self, paths):
         entries = "".join(f"<item><title>Iran in story {path[1]}</title><link>{self.site.url}{path}</link>"
                           f"<guid>{path}</guid></item>" for path in paths)
@@ -94,7 +103,7 @@ class WebSub(Case):
                 f"{entries}</channel></rss>")
 
     def test_a_delivery_is_read_and_polls_go_down(self):
-        self.begin(lease=86400)
+        daemon = self.begin(lease=86400)
         self.assertEqual(self.hub.echoes[0], (200, "c & c"))
         self.assertEqual(self.hub.asked[0]["hub.topic"], self.site.url + "/rss")
         self.assertEqual(self.hub.deliver(self.rss(["/b"]))[0], 202)
@@ -102,7 +111,8 @@ class WebSub(Case):
         self.assertEqual(alerts[0]["article"]["title"], "Iran in story b")
         self.assertIn("railways", alerts[0]["article"]["text"])
         self.items.insert(0, "/b")
-        time.sleep(1)
+        far = datetime.now(timezone.utc) + timedelta(minutes=1)
+        wait_for("the next poll to be far off", lambda: self.due(daemon) > far)
         before = len(self.polls)
         time.sleep(2)
         self.assertEqual(len(self.polls), before)
@@ -118,10 +128,12 @@ class WebSub(Case):
         self.log.collect("the polled alert", lambda got: got)
 
     def test_only_who_knows_the_secret_is_believed(self):
-        self.begin(lease=86400)
+        daemon = self.begin(lease=86400)
         self.assertEqual(self.hub.deliver(self.rss(["/b"]), secret="guessed")[0], 202)
-        time.sleep(1)
-        self.assertEqual(self.log.new(), [])
+        wait_for("its refusal", lambda: "without the right signature is ignored" in daemon.output())
+        self.assertEqual(self.hub.deliver(self.rss(["/c"]))[0], 202)
+        alerts = self.log.collect("the signed delivery's alert", lambda got: got)
+        self.assertEqual([one["article"]["title"] for one in alerts], ["Iran in story c"])
         callback = self.hub.asked[0]["hub.callback"]
         self.assertEqual(call(callback[:-1] + "x", b"<rss/>")[0], 410)
         wrong = urllib.parse.urlencode({"hub.mode": "subscribe", "hub.topic": "http://other.example/",
@@ -134,9 +146,7 @@ class WebSub(Case):
         wait_for("the renewal", lambda: len(self.hub.asked) >= 2)
         self.assertEqual(self.hub.asked[0]["hub.callback"], self.hub.asked[1]["hub.callback"])
         self.hub.lease = 86400
-        asked = len(self.hub.asked)
-        wait_for("the long lease", lambda: len(self.hub.asked) > asked)
-        time.sleep(0.5)
+        wait_for("the long lease", lambda: self.hub.longest == 86400 and len(self.hub.echoes) == len(self.hub.asked))
         asked = len(self.hub.asked)
         daemon.stop()
         daemon.start()
