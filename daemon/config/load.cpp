@@ -130,12 +130,13 @@ Addresses load_addresses(const fs::path& file) {
   const auto root = parse_file(file, problems);
   if (!root) throw ConfigError(std::move(problems.list()));
   check_permissions(file, problems);
-  MainFile(*root, settings, problems).read();
+  read_main(*root, settings, problems);
+  resolve_paths(settings);
   const auto known = [&](std::string_view section, std::string_view key) {
     return (*root)[section][key].is_string() || problems.list().empty();
   };
   Addresses out;
-  if (known("daemon", "control")) out.control = fs::absolute(file).parent_path() / settings.daemon.control;
+  if (known("daemon", "control")) out.control = settings.daemon.control;
   if (known("bus", "live")) out.live = settings.bus.live;
   if (known("bus", "log")) out.log = settings.bus.log;
   out.problems = std::move(problems.list());
