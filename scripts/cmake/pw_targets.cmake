@@ -15,10 +15,6 @@ function(pw_unite target)
     set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group})
   endwhile()
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
-  # GCC takes such a file for a header, whose anonymous namespaces should not be in a type; clang takes the names of
-  # one file as shadowed by locals of the next.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
-                                           $<$<CXX_COMPILER_ID:Clang>:-Wno-shadow>)
 endfunction()
 
 # pw_room(NAME [LINK lib…]): the static library pw_NAME of every .cpp in the calling folder.
