@@ -23,6 +23,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and uninitialised values in the coroutine frames and optionals that it makes itself.
   target_compile_options(pw_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # GCC takes a file of several for a header, whose anonymous namespaces should not be in a type; clang takes the names
+  # of one file as shadowed by locals of the next.
+  target_compile_options(pw_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>
+                                              $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-shadow>)
+endif()
 target_compile_definitions(pw_options INTERFACE _GNU_SOURCE PW_VERSION="${PROJECT_VERSION}")
 target_compile_options(pw_options INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -fstack-protector-strong)
 target_link_options(pw_options INTERFACE -Wl,-z,relro,-z,now)

@@ -15,8 +15,6 @@ function(pw_unite target)
     set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group})
   endwhile()
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
-  # Such a file is the main file of nobody; what its anonymous namespaces declare is private to it all the same.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endfunction()
 
 # pw_room(NAME [LINK lib…]): the static library pw_NAME of every .cpp in the calling folder.
