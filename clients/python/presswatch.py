@@ -166,7 +166,7 @@ class Subscriber:
             if not told:
                 self.notice(f"the daemon is busy ({head.get('why')}); asking again")
             told = True
-            time.sleep(min(max(head.get("retry_ms", 500), 50), 10_000) / 1000)
+            time.sleep(min(max(head.get("retry_ms", 500), 50), 10_000) / 1000 * random.uniform(0.5, 1.5))
 
     def _exchange(self, fields):
         socket = self.context.socket(zmq.REQ)

@@ -110,13 +110,15 @@ class Subscriber::Impl {
   void away() {
     if (!told_away_) on_notice_(fmt::format("no word from {}; waiting for it", settings_.live));
     told_away_ = true;
-    std::uniform_real_distribution<double> spread(0.5, 1.5);
-    sleep(std::chrono::duration_cast<Milliseconds>(backoff_ * spread(random_)));
+    sleep(backoff_);
     backoff_ = std::min(backoff_ * 2, kLastBackoff);
     connect();
   }
 
-  void sleep(Milliseconds wait) {
+  /// Give or take a half, so that many subscribers do not come back at once.
+  void sleep(Milliseconds about) {
+    std::uniform_real_distribution<double> spread(0.5, 1.5);
+    const auto wait = std::chrono::duration_cast<Milliseconds>(about * spread(random_));
     const auto until = Steady::now() + wait;
     while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
   }
