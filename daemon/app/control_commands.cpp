@@ -55,13 +55,13 @@ json::object status(const ControlParts& parts) {
   for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
   const auto& lists = parts.pipeline.watchlists();
   const Time now = parts.clock.now();
-  const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started);
+  const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started_steady);
   const auto count_standing = [&](std::string_view how) {
     return std::ranges::count_if(lists.rules(),
                                  [&](const auto& rules) { return pipeline::standing(rules, now) == how; });
   };
   return {{"version", PW_VERSION},
-          {"started", to_iso8601(now - uptime)},
+          {"started", to_iso8601(parts.started)},
           {"uptime_ms", uptime.count()},
           {"clock", clock_status(clock)},
           {"retention", retention_status(parts.store, clock)},

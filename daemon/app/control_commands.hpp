@@ -22,7 +22,8 @@ struct ControlParts {
   const fetch::Fetcher& fetcher;
   const source::Registry& registry;
   const Clock& clock;
-  std::chrono::steady_clock::time_point started;
+  Time started;
+  std::chrono::steady_clock::time_point started_steady;
 };
 
 /// What came of a reload.

@@ -102,12 +102,14 @@ class Daemon::Impl {
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
-          return control_command(request, {pipeline_, store_, *bus_, fetcher_, registry_, clock_, started_},
+          return control_command(request,
+                                 {pipeline_, store_, *bus_, fetcher_, registry_, clock_, started_, started_steady_},
                                  [this] { return reload(); });
         }) {}
 
   void run() {
-    started_ = clock_.steady();
+    started_ = clock_.now();
+    started_steady_ = clock_.steady();
     auto signals = watch_signals();
     runtime::spawn(loop_.get_executor(), std::move(signals), "signals");
     auto heart = beat();
@@ -230,7 +232,8 @@ class Daemon::Impl {
   config::Settings settings_;       ///< as read last
   const config::Settings running_;  ///< as at the start: what needs a restart is still so
   SystemClock clock_;
-  std::chrono::steady_clock::time_point started_;
+  Time started_{};
+  std::chrono::steady_clock::time_point started_steady_;
   bool stopping_ = false;
   std::string failure_;  ///< why it stops, when nobody asked it to
   asio::io_context loop_{1};

@@ -146,7 +146,8 @@ asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, std::sh
   }
 }
 
-Control::Control(asio::any_io_executor loop, std::filesystem::path path, ControlHandler handler, ControlLimits limits)
+Control::Control(const asio::any_io_executor& loop, std::filesystem::path path, ControlHandler handler,
+                 ControlLimits limits)
     : state_(std::make_shared<State>(loop, std::move(path), std::move(handler), limits)) {
   state_->bind();
 }

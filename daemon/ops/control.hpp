@@ -29,7 +29,7 @@ class Control {
  public:
   /// Binds; a socket that nobody listens on is replaced. Throws std::runtime_error, saying what to do, when somebody
   /// does, when something that is no socket stands there, or the folder cannot be written.
-  Control(boost::asio::any_io_executor loop, std::filesystem::path path, ControlHandler handler,
+  Control(const boost::asio::any_io_executor& loop, std::filesystem::path path, ControlHandler handler,
           ControlLimits limits = {});
   ~Control();
   Control(const Control&) = delete;

@@ -23,7 +23,7 @@ void Pipeline::deliver(PushDesk::Delivery delivery) {
   const std::shared_ptr<SourceEntry>& entry = entries_.at(key->second);
   if (!entry->settings.enabled) return;
   if (delivery.body.empty() || entry->pushed.size() >= kMaxPushed) {
-    entry->plan(parts_.clock.steady(), parts_.clock);
+    entry->plan(parts_.clock.now(), parts_.clock);
     if (!entry->running) scheduler_.set(key->second, *entry->due);
     return;
   }
@@ -67,8 +67,9 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
   entry.state.gap_ms = gap;
   const bool again = round.error || round.incomplete;
   if (entry.due) {
-    const schedule::Instant soon = parts_.clock.steady() + schedule_settings_.min_interval;
-    entry.plan(again ? std::min(*entry.due, soon) : push_due(entry, *entry.due), parts_.clock);
+    const Time due = entry.next_due(parts_.clock);
+    const Time soon = parts_.clock.now() + schedule_settings_.min_interval;
+    entry.plan(again ? std::min(due, soon) : push_due(entry, due), parts_.clock);
   }
   if (round.error)
     spdlog::warn("{}: a delivery cannot be read: {}", entry.settings.id, printable(round.error->message));
@@ -79,10 +80,11 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
 }
 
 /// One poll a day is enough beside a hub that delivers; it also comes in time to renew the lease.
-schedule::Instant Pipeline::push_due(const SourceEntry& entry, schedule::Instant due) const {
+Time Pipeline::push_due(const SourceEntry& entry, Time due) const {
   const auto until = push_ ? push_->trusted_until(entry.settings.id) : std::nullopt;
   if (!until) return due;
-  return std::max(due, std::min<schedule::Instant>(*until, parts_.clock.steady() + kBesidePush));
+  const auto left = std::chrono::duration_cast<Milliseconds>(*until - parts_.clock.steady());
+  return std::max(due, parts_.clock.now() + std::min(left, kBesidePush));
 }
 
 /// That can have been planned for the source when it was last asked, but for the hours it wants to be spared.

@@ -146,7 +146,7 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
   } catch (const std::exception& error) {
     if (stopping_) throw;
     spdlog::error("{}: its turn was given up: {}", entry->settings.id, printable(error.what()));
-    entry->plan(parts_.clock.steady() + kAfterException, parts_.clock);
+    entry->plan(parts_.clock.now() + kAfterException, parts_.clock);
   }
   end_turn(*entry);
 }
@@ -477,7 +477,7 @@ runtime::Pool& Pipeline::pool_of(const SourceEntry& entry) const {
   return entry.plugin->waits ? parts_.waiting : parts_.pool;
 }
 
-std::optional<schedule::Instant> Pipeline::due_after(SourceEntry& entry, const Round& round) const {
+Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   static thread_local std::minstd_rand random{std::random_device{}()};
   schedule::IntervalInput input;
   const bool fixed = entry.settings.interval > 0ms;
@@ -497,9 +497,8 @@ std::optional<schedule::Instant> Pipeline::due_after(SourceEntry& entry, const R
   input.jitter = std::uniform_real_distribution<double>(0, 1)(random);
   const Milliseconds interval = schedule::next_interval(input);
   entry.state.interval_ms = interval.count();
-  if (round.gone()) return std::nullopt;
-  const Time now = parts_.clock.now();
-  const schedule::Instant due = parts_.clock.steady() + (out_of_skipped(now + interval, pace) - now);
+  if (round.gone()) return {};
+  const Time due = out_of_skipped(parts_.clock.now() + interval, pace);
   return round.error || round.incomplete ? due : push_due(entry, due);
 }
 

@@ -26,7 +26,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -93,7 +92,7 @@ class Pipeline {
   void deliver(PushDesk::Delivery delivery);
   boost::asio::awaitable<void> read_pushed(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> read_one(SourceEntry& entry, const Pushed& pushed);
-  [[nodiscard]] schedule::Instant push_due(const SourceEntry& entry, schedule::Instant due) const;
+  [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
   [[nodiscard]] Milliseconds longest_rest(const SourceEntry& entry) const;
   void end_turn(SourceEntry& entry);
   boost::asio::awaitable<void> release_held();
@@ -108,9 +107,9 @@ class Pipeline {
   boost::asio::awaitable<void> finish(SourceEntry& entry, Round& round);
   [[nodiscard]] runtime::Pool& pool_of(const SourceEntry& entry) const;
   bool add_source(const config::SourceSettings& settings, store::SourceState state);
-  [[nodiscard]] Milliseconds first_rest(const SourceEntry& entry) const;
+  [[nodiscard]] Time first_due(const SourceEntry& entry) const;
   [[nodiscard]] Milliseconds usual_interval(const config::SourceSettings& settings) const;
-  std::optional<schedule::Instant> due_after(SourceEntry& entry, const Round& round) const;
+  Time due_after(SourceEntry& entry, const Round& round) const;
   [[nodiscard]] Time story_time() const;
 
   boost::asio::any_io_executor loop_;

@@ -101,9 +101,9 @@ bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
   bool ahead = false;
   if (settings.enabled) {
     const Time saved = entry->state.next_due;
-    entry->plan(parts_.clock.steady() + first_rest(*entry), parts_.clock);
+    entry->plan(first_due(*entry), parts_.clock);
     scheduler_.add(key, *entry->due);
-    ahead = entry->state.next_due + 1s < saved;
+    ahead = entry->state.next_due < saved;
   } else {
     entry->state.state = "disabled";
   }
@@ -114,14 +114,14 @@ bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
 
 /// A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their time.
 /// What a feed said of its hours holds after a restart, not for one that was changed.
-Milliseconds Pipeline::first_rest(const SourceEntry& entry) const {
+Time Pipeline::first_due(const SourceEntry& entry) const {
   const Time now = parts_.clock.now();
   const Time saved = entry.state.next_due;
-  if (const auto rest = rest_of(saved, now, longest_rest(entry), entry.pace())) return *rest;
+  if (const auto rest = rest_of(saved, now, longest_rest(entry), entry.pace())) return now + *rest;
   const Milliseconds configured = entry.settings.interval;
   const Milliseconds interval = configured > 0ms ? configured : schedule_settings_.min_interval;
   const Time due = now + schedule::start_offset(entry.settings.id, interval);
-  return (saved != Time{} ? out_of_skipped(due, entry.pace()) : due) - now;
+  return saved != Time{} ? out_of_skipped(due, entry.pace()) : due;
 }
 
 std::vector<SourceStatus> Pipeline::sources() const {

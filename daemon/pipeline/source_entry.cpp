@@ -4,18 +4,24 @@ namespace pw::pipeline {
 namespace {
 
 constexpr std::size_t kMaxRevisions = 1000;
-constexpr int kSightings = 3;  // of a permanent redirect, before it is believed
+constexpr Milliseconds kStepped{1'000};  // less is what passes between two readings
+constexpr int kSightings = 3;            // of a permanent redirect, before it is believed
 
 }  // namespace
 
-void SourceEntry::plan(std::optional<schedule::Instant> when, const Clock& clock) {
-  due = when;
-  state.next_due = next_due(clock);
+void SourceEntry::plan(Time when, const Clock& clock) {
+  state.next_due = when;
+  due.reset();
+  if (when == Time{}) return;
+  const Milliseconds rest = when - clock.now();
+  due = clock.steady() + rest;
 }
 
 Time SourceEntry::next_due(const Clock& clock) const {
   if (!due) return {};
-  return clock.now() + std::chrono::duration_cast<Milliseconds>(*due - clock.steady());
+  const Time now = clock.now();
+  const Time then = now + std::chrono::duration_cast<Milliseconds>(*due - clock.steady());
+  return abs(then - state.next_due) < kStepped ? state.next_due : then;
 }
 
 source::Pace SourceEntry::pace() const { return {Milliseconds{state.pace_ms}, state.skip_hours, state.skip_days}; }

@@ -35,9 +35,9 @@ struct SourceEntry {
   std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
   std::list<Pushed> pushed;                       ///< what its hub delivered and nobody has read yet
 
-  /// The next turn is at `when`, or never; what is saved is the time that the wall clock should show then.
-  void plan(std::optional<schedule::Instant> when, const Clock& clock);
-  /// What the wall clock should show at the next turn; Time{}: there is none.
+  /// The next turn is when the wall clock should show `when`, whatever becomes of that clock; Time{}: never.
+  void plan(Time when, const Clock& clock);
+  /// What the wall clock will show at the next turn: what was planned, unless the clock has stepped. Time{}: never.
   [[nodiscard]] Time next_due(const Clock& clock) const;
 
   /// How often the source itself says that it may be asked.
