@@ -94,7 +94,7 @@ class Container:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
     def boot(self):
-        """Returns when all of the container's own units have been started."""
+        """Returns when the container has started its own units."""
         self.group.mkdir()
         self.console = open(self.folder / "console", "w+", encoding="utf-8", errors="replace")
         self.nspawn = subprocess.Popen(
@@ -107,7 +107,8 @@ class Container:
         end = time.monotonic() + BOOT_WITHIN
         while time.monotonic() < end and self.nspawn.poll() is None:
             self.leader = child(child(self.nspawn.pid))
-            if self.leader and self.run("systemctl", "is-system-running", check=False).stdout.strip() == "running":
+            state = self.leader and self.run("systemctl", "is-system-running", check=False).stdout.strip()
+            if state in ("running", "degraded"):
                 return
             time.sleep(0.2)
         self.console.seek(0)
