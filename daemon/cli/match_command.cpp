@@ -86,6 +86,7 @@ std::vector<match::Watchlist> read_queries(const std::filesystem::path& file) {
     match::Watchlist list;
     list.id = text(row, "id");
     list.query = text(row, "query");
+    list.may_be_never_true = true;
     lists.push_back(std::move(list));
   });
   return lists;

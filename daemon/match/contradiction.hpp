@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 namespace pw::match {
@@ -16,5 +18,8 @@ struct Contradiction {
   std::vector<std::string> readings;
 };
 std::optional<Contradiction> find_contradiction(const Node& query);
+
+/// As parse_query, but such a part is let pass: for queries that nobody wrote.
+std::variant<Node, QueryError> parse_any_query(std::string_view query, const NameTable& names, Dialect dialect);
 
 }  // namespace pw::match

@@ -198,13 +198,32 @@ class Lexer : private Scanner {
     refuse_foreign_marks(word, at, query_);
   }
 
-  /// and, or and not in any case; the others in other cases than upper only where an operator can stand.
+  /// Is the word that was just read, in lower case and where a term is expected, the operator all the same? A term
+  /// stands behind it then.
+  [[nodiscard]] bool begins_another() const {
+    std::size_t at = pos_;
+    const auto space = [&] { return space_length(query_.substr(at)) + invisible_length(query_.substr(at)); };
+    while (const std::size_t length = at < query_.size() ? space() : 0) at += length;
+    std::size_t end = at;
+    while (end < query_.size() && !ends_word(query_, end)) ++end;
+    if (end == at) return at < query_.size() && query_[at] != ')' && query_[at] != '|' && query_[at] != '&';
+    const std::string name = ascii_lower(query_.substr(at, end - at));
+    return name != "and" && name != "or" && name != "not" && !name.starts_with("near") && !name.starts_with("onear") &&
+           name.front() != '/';
+  }
+
+  /// Operators in upper case; in other cases where an operator can stand, or where they would stand before a term, so
+  /// that a word "or" may be asked for.
   bool read_operator(std::string_view word, std::size_t start) {
     const std::string name = ascii_lower(word);
     const bool operand = after_operand();
-    if (name == "and") return add(Kind::and_, start), true;
-    if (name == "or") return add(Kind::or_, start), true;
-    if (name == "not") return add(Kind::not_, start), true;
+    const bool upper = std::ranges::none_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool is_plain = name == "and" || name == "or" || name == "not";
+    const bool after_and = !out_.empty() && (out_.back().kind == Kind::and_ || out_.back().kind == Kind::or_);
+    if (is_plain && (upper || operand || (name == "not" && after_and) || begins_another())) {
+      add(name == "and" ? Kind::and_ : (name == "or" ? Kind::or_ : Kind::not_), start);
+      return true;
+    }
     if (name == "/s" || name == "/p") {
       add(Kind::near, start).reach = name == "/s" ? Reach::sentence : Reach::paragraph;
       return true;
@@ -219,7 +238,8 @@ class Lexer : private Scanner {
       add(Kind::at_least, start).n = *n;
       return true;
     }
-    if (is_at_least(name)) refuse(start, fmt::format("{0} wants brackets, as in {0}(Iran)", printable(name)));
+    if (is_at_least(name) && begins_another())
+      refuse(start, fmt::format("{0} wants brackets, as in {0}(Iran)", printable(name)));
     if (operand) refuse_foreign_operator(name, start);
     return false;
   }

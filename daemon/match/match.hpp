@@ -19,6 +19,7 @@ struct Watchlist {
   std::string title;
   std::string query;                      ///< this, or keywords
   Dialect dialect = Dialect::presswatch;  ///< of the query
+  bool may_be_never_true = false;         ///< the query is of a generated workload: what can match nothing is let pass
   std::vector<std::string> keywords;      ///< any of these
   std::string priority = "normal";
   std::vector<std::string> languages;  ///< empty: all

@@ -1,7 +1,6 @@
 #include "match/parser.hpp"
 
 #include "core/text.hpp"
-#include "match/contradiction.hpp"
 #include "match/refusal.hpp"
 #include "match/scan.hpp"
 
@@ -109,7 +108,6 @@ class Parser {
       refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it",
              with_what_must_be_there(node));
     }
-    if (auto never = find_contradiction(node)) refuse(0, std::move(never->message), std::move(never->readings));
     return node;
   }
 

@@ -1,6 +1,7 @@
 #include "match/query.hpp"
 
 #include "core/text.hpp"
+#include "match/contradiction.hpp"
 #include "match/dialect_lexemes.hpp"
 #include "match/lexer.hpp"
 #include "match/names.hpp"
@@ -26,6 +27,14 @@ Read read_dialect(std::string_view query, Dialect dialect) {
 }  // namespace
 
 std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names, Dialect dialect) {
+  auto parsed = parse_any_query(query, names, dialect);
+  const auto* node = std::get_if<Node>(&parsed);
+  auto never = node != nullptr ? find_contradiction(*node) : std::nullopt;
+  if (never) return QueryError{std::move(never->message), 0, std::move(never->readings)};
+  return parsed;
+}
+
+std::variant<Node, QueryError> parse_any_query(std::string_view query, const NameTable& names, Dialect dialect) {
   if (query.size() > kMaxQueryBytes) return QueryError{"the query is over 64 KiB", kMaxQueryBytes, {}};
   try {
     Read read = read_dialect(query, dialect);

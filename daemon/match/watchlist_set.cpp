@@ -1,3 +1,4 @@
+#include "match/contradiction.hpp"
 #include "match/engine_builder.hpp"
 #include "match/frequencies.hpp"
 #include "match/names.hpp"
@@ -55,7 +56,9 @@ Error refusal(const Watchlist& list, const QueryError& error) {
 
 std::variant<Node, QueryError> parse(const Watchlist& list) {
   const NameTable names(list.names, list.shared_names);
-  return list.query.empty() ? parse_keywords(list.keywords, names) : parse_query(list.query, names, list.dialect);
+  if (list.query.empty()) return parse_keywords(list.keywords, names);
+  return list.may_be_never_true ? parse_any_query(list.query, names, list.dialect)
+                                : parse_query(list.query, names, list.dialect);
 }
 
 std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32_t>& fresh,

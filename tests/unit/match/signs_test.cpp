@@ -146,6 +146,13 @@ TEST(Signs, AMinusLeavesOutWhateverStandsBehindIt) {
   EXPECT_THAT(error_of("title:-gas").readings, testing::ElementsAre("-title:gas"));
 }
 
+TEST(Signs, AnOperatorInLowerCaseIsAWordOnlyWhereNothingElseIsMeant) {
+  EXPECT_EQ(reads_as("(not OR gas) AND or"), "((\"not\" OR gas) AND \"or\")");
+  EXPECT_EQ(reads_as("oil AND (not gas)"), "(oil AND NOT gas)");
+  EXPECT_EQ(reads_as("oil (not gas)", Dialect::brandwatch), "(oil AND NOT gas)");
+  EXPECT_THAT(error_of("oil AND and gas").message, HasSubstr("a word was expected"));
+}
+
 TEST(Signs, ATagIsNoComment) {
   EXPECT_EQ(reads_as("oil # the rest\nOR gas"), "(oil OR gas)");
   EXPECT_THAT(error_of("oil OR gas #coal OR tar").message, HasSubstr("tag"));
