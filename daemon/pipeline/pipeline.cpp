@@ -284,9 +284,9 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
   if (!page) co_return;
 
   const Time now = parts_.clock.now();
-  auto work = [&, matchers = matchers_]() -> Matched {
+  auto work = [&, matchers = matchers_]() -> MatchedArticle {
     Article& article = *page;
-    Matched out;
+    MatchedArticle out;
     out.item.source = entry.settings.id;
     out.item.item_id = item.id;
     out.item.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
@@ -310,7 +310,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     out.article = std::move(article);
     return out;
   };
-  Matched matched = co_await parts_.pool.run(std::move(work));
+  MatchedArticle matched = co_await parts_.pool.run(std::move(work));
   const auto stored = co_await store_in_portions(entry, matched);
   if (!stored) {
     round.incomplete = true;

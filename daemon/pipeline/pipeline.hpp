@@ -52,7 +52,7 @@ struct Counters {
 };
 
 struct Round;
-struct Matched;
+struct MatchedArticle;
 
 /// Runs the sources. Loop thread only; parsing, extraction, matching and reads of the store are on the pool.
 class Pipeline {
@@ -97,7 +97,7 @@ class Pipeline {
   boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
   boost::asio::awaitable<Result<Article>> article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
                                                      Round& round);
-  boost::asio::awaitable<Result<void>> store_in_portions(SourceEntry& entry, Matched& matched);
+  boost::asio::awaitable<Result<void>> store_in_portions(SourceEntry& entry, MatchedArticle& matched);
   boost::asio::awaitable<std::vector<source::Item>> only_new(SourceEntry& entry, std::vector<source::Item> items);
   boost::asio::awaitable<Result<store::Committed>> commit(store::Batch batch);
   boost::asio::awaitable<void> finish(SourceEntry& entry, Round& round);

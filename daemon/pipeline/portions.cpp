@@ -14,7 +14,7 @@ using boost::asio::awaitable;
 /// The alerts of an article are made and committed group by group, so that ten thousand watchlists need no more memory
 /// than a hundred. After a crash between two groups the item is still new to the store, and all is made again: alerts
 /// that the log has already are recognised by their ids, which is why the story is kept meanwhile.
-awaitable<Result<void>> Pipeline::store_in_portions(SourceEntry& entry, Matched& matched) {
+awaitable<Result<void>> Pipeline::store_in_portions(SourceEntry& entry, MatchedArticle& matched) {
   const AlertContext context{entry.settings, matched.item.item_id, matched.revision, matched.item.story,
                              matched.moments};
   std::span<const Found> rest = matched.found;

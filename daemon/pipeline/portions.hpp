@@ -10,7 +10,7 @@
 namespace pw::pipeline {
 
 /// An article and what it matches, before any alert is made of it.
-struct Matched {
+struct MatchedArticle {
   Article article;
   store::NewItem item;  ///< without article and alerts; its portion is that of the last one
   std::vector<Found> found;
