@@ -180,6 +180,10 @@ class Subscriber:
         status = head["status"]
         if status == "bad":
             raise RuntimeError(f"the daemon refused: {head.get('why')}")
+        if status == "busy":
+            retry = min(max(head.get("retry_ms", 1000), 200), 30_000) / 1000
+            time.sleep(retry * random.uniform(0.5, 1.5))
+            return [], True
         if status not in ("ok", "more", "gone", "reset"):
             return None, True
         self.backoff = 0.2

@@ -26,6 +26,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr Milliseconds kTick = 200ms;
 constexpr Milliseconds kReplyWithin = 5s;
+constexpr Milliseconds kRetry = 1s;  // of a log that is busy and does not say when
 constexpr Milliseconds kFirstBackoff = 200ms;
 constexpr Milliseconds kLastBackoff = 30s;
 constexpr std::uint64_t kLongestHeartbeatMs = 3'600'000;
@@ -105,13 +106,18 @@ class Subscriber::Impl {
     behind_ = true;
   }
 
+  /// Give or take a half, so that not everybody comes again at the same moment.
+  void rest(Milliseconds about) {
+    std::uniform_real_distribution<double> spread(0.5, 1.5);
+    const auto wait = std::chrono::duration_cast<Milliseconds>(about * spread(random_));
+    const auto until = Steady::now() + wait;
+    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+  }
+
   void away() {
     if (!told_away_) on_notice_(fmt::format("no word from {}; waiting for it", settings_.live));
     told_away_ = true;
-    std::uniform_real_distribution<double> spread(0.5, 1.5);
-    const auto wait = std::chrono::duration_cast<Milliseconds>(backoff_ * spread(random_));
-    const auto until = Steady::now() + wait;
-    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+    rest(backoff_);
     backoff_ = std::min(backoff_ * 2, kLastBackoff);
     connect();
   }
@@ -162,7 +168,13 @@ class Subscriber::Impl {
       const auto page = ask();
       if (!page) return stopping_;
       heard();
-      if (const std::string status = text(page->head, "status"); read_status(*page, status)) {
+      const std::string status = text(page->head, "status");
+      if (status == "busy") {
+        wait_for_log(page->head);
+        continue;
+      }
+      told_busy_ = false;
+      if (read_status(*page, status)) {
         if (status != "ok") continue;
         behind_ = false;
         return true;
@@ -170,6 +182,16 @@ class Subscriber::Impl {
       return false;
     }
     return true;
+  }
+
+  void wait_for_log(const json::object& reply) {
+    if (!told_busy_) on_notice_(fmt::format("the log is busy: {}; asking again", printable(text(reply, "why"))));
+    told_busy_ = true;
+    const json::value* retry = reply.if_contains("retry_ms");
+    boost::system::error_code error;
+    const auto ms = retry != nullptr ? retry->to_number<std::int64_t>(error) : 0;
+    const Milliseconds about = error || ms <= 0 ? kRetry : Milliseconds{ms};
+    rest(std::clamp<Milliseconds>(about, kFirstBackoff, kLastBackoff));
   }
 
   /// False when there is nothing in it to go on with.
@@ -223,6 +245,7 @@ class Subscriber::Impl {
   Place place_;
   bool behind_ = true;
   bool told_away_ = false;
+  bool told_busy_ = false;
   Milliseconds heartbeat_ = 1s;
   Milliseconds backoff_ = kFirstBackoff;
   Steady::time_point last_heard_{};
