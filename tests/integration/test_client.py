@@ -1,4 +1,5 @@
 """The Python client: every alert once and in order, whatever happens to the daemon or to its own process."""
+import json
 import random
 import subprocess
 import sys
@@ -6,7 +7,12 @@ import threading
 import time
 import unittest
 
+import zmq
+
 from harness import ROOT, STORY, Case, source, wait_for
+
+sys.path.insert(0, str(ROOT / "clients" / "python"))
+from presswatch import Subscriber  # noqa: E402
 
 PROGRAM = """
 import sys
@@ -79,6 +85,30 @@ class Client(Case):
         # An alert that was worked on when the process died comes again; no other does.
         self.assertLessEqual(len(numbers), self.STORIES + 3)
         self.assertEqual(numbers, sorted(numbers))
+
+
+class BusyLog(unittest.TestCase):
+    def test_a_busy_log_is_asked_again(self):
+        context = zmq.Context()
+        self.addCleanup(context.destroy, 0)
+        log, live = context.socket(zmq.REP), context.socket(zmq.PUB)
+        ports = [one.bind_to_random_port("tcp://127.0.0.1") for one in (log, live)]
+        lines = []
+        subscriber = Subscriber(log=f"tcp://127.0.0.1:{ports[0]}", live=f"tcp://127.0.0.1:{ports[1]}", since=60,
+                                notice=lines.append)
+        header = b"PW\x01A" + b"\x11" * 16 + (1).to_bytes(8, "big") * 3 + b"\x22" * 16 + b"\0" * 4
+        page = {"status": "ok", "log": "11" * 16, "first": 1, "head": 1, "n": 1, "next": 1, "now_ms": 1}
+
+        def answer():
+            for reply in ([{"status": "busy", "retry_ms": 1}], [page, header, b"{}"]):
+                log.recv_multipart()
+                log.send_multipart([b"PWR1", json.dumps(reply[0]).encode(), *reply[1:]])
+
+        server = threading.Thread(target=answer, daemon=True)
+        server.start()
+        self.assertEqual(next(iter(subscriber))["_seq"], 1)
+        server.join()
+        self.assertEqual(lines, [])  # it is not taken for a daemon that is away
 
 
 if __name__ == "__main__":
