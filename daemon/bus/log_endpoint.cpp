@@ -64,11 +64,13 @@ bool LogEndpoint::read_one() {
   request.frames.assign(std::make_move_iterator(begin), std::make_move_iterator(got.frames.end()));
   if (request.descriptor >= 0) clients_[request.descriptor] = request.client;
   const auto offer = queue_.offer(std::move(request));
+  // NOLINTBEGIN(bugprone-use-after-move): it is moved away only when it is taken
   if (offer == RequestQueue::Offer::client_full) {
     refuse(request, kRetrySoon, "too many requests of this client wait for their replies");
   } else if (offer == RequestQueue::Offer::full) {
     refuse(request, kRetry, "too many requests wait for their replies");
   }
+  // NOLINTEND(bugprone-use-after-move)
   return true;
 }
 

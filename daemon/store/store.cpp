@@ -206,6 +206,21 @@ class Store::Impl {
     std::optional<Job> job = next_job();
     if (!job) return false;
     std::vector<Outcome> outcomes;
+    try {
+      write_jobs(job, outcomes);
+    } catch (...) {
+      // Who is not answered would wait for ever.
+      if (job && job->done) outcomes.push_back({std::move(job->done), Committed{}});
+      for (auto& outcome : outcomes) {
+        if (const auto done = std::exchange(outcome.done, nullptr)) done(fail(Errc::cancelled, "the store failed"));
+      }
+      throw;
+    }
+    return true;
+  }
+
+  /// One transaction of `job` and what is queued behind it.
+  void write_jobs(std::optional<Job>& job, std::vector<Outcome>& outcomes) {
     std::size_t alerts = 0;
     const auto deadline = std::chrono::steady_clock::now() + kGroupTime;
     std::optional<Error> failed = guarded([this] {
@@ -213,29 +228,15 @@ class Store::Impl {
       write_published();
     });
     while (job) {
-      outcomes.push_back({std::move(job->done), failed ? Result<Committed>(*failed) : write_job(job->batch, failed)});
+      outcomes.push_back({std::exchange(job->done, nullptr), Committed{}});
+      outcomes.back().result = failed ? Result<Committed>(*failed) : write_job(job->batch, failed);
       if (outcomes.back().result) alerts += outcomes.back().result->alerts.size();
       const bool enough = failed || alerts >= kGroupAlerts || std::chrono::steady_clock::now() >= deadline;
       job = enough ? std::nullopt : next_job();
     }
     if (!failed) failed = guarded([this] { db_->execute("COMMIT"); });
     if (failed) roll_back();
-    try {
-      report(outcomes, failed);
-    } catch (const std::exception& error) {
-      answer_rest(outcomes, error);
-      throw;
-    }
-    return true;
-  }
-
-  /// Who was not answered yet would wait for ever.
-  static void answer_rest(std::vector<Outcome>& outcomes, const std::exception& error) {
-    for (auto& outcome : outcomes) {
-      if (const auto done = std::exchange(outcome.done, nullptr)) {
-        done(fail(Errc::cancelled, "the store failed: {}", error.what()));
-      }
-    }
+    report(outcomes, failed);
   }
 
   /// One batch behind a savepoint. Sets `lost` when SQLite gave up the whole transaction.

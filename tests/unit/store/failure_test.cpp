@@ -14,14 +14,17 @@ using ::testing::HasSubstr;
 class FailingClock final : public Clock {
  public:
   [[nodiscard]] Time now() const override {
+    if (unknown_) throw 1;  // NOLINT(hicpp-exception-baseclass): what nobody expects
     if (fails_) throw std::bad_alloc();
     return from_ms(1'700'000'000'000);
   }
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override { return {}; }
   void fail(bool yes) { fails_ = yes; }
+  void fail_as_nobody_expects() { unknown_ = true; }
 
  private:
   std::atomic<bool> fails_ = false;
+  std::atomic<bool> unknown_ = false;
 };
 
 class StoreFailureTest : public StoreTest {
@@ -59,6 +62,16 @@ TEST_F(StoreFailureTest, AThreadThatEndsSaysSoAndLeavesNobodyWaiting) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::cancelled);
   store_->close();
+}
+
+TEST_F(StoreFailureTest, WhoseBatchWasUnderWayIsAnsweredToo) {
+  open_with(failing_clock_, {});
+  ASSERT_TRUE(submit(batch("one")));
+  failing_clock_.fail_as_nobody_expects();
+  const auto second = submit(batch("two"));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::cancelled);
+  EXPECT_THAT(failed_.get_future().get(), HasSubstr("unknown exception"));
 }
 
 }  // namespace
