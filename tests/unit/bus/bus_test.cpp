@@ -302,40 +302,5 @@ TEST_F(BusTest, ASubscriberWithoutAPastBeginsNow) {
   EXPECT_GT(numbers[0], 3U);
 }
 
-TEST_F(BusTest, ASubscriberAsksABusyLogAgain) {
-  zmq::context_t context;
-  zmq::socket_t log(context, zmq::socket_type::rep);
-  log.set(zmq::sockopt::linger, 0);
-  log.set(zmq::sockopt::rcvtimeo, 20'000);
-  log.bind(settings_.log);
-  const StoredAlert alert = log_.append("a");
-  std::vector<std::string> notices;
-  std::vector<std::uint64_t> numbers;
-  Subscriber subscriber(
-      {settings_.live, settings_.log, "", from_ms(0), {}},
-      [&](const Delivery& one) {
-        numbers.push_back(one.header.seq);
-        return false;
-      },
-      [&](const std::string& line) { notices.push_back(line); });
-  std::thread follower([&] { subscriber.run(); });
-  const std::string id = to_hex(log_.id());
-  for (int busy = 0; busy < 2; ++busy) {
-    ASSERT_EQ(receive(log).size(), 2U);
-    log.send(zmq::str_buffer("PWR1"), zmq::send_flags::sndmore);
-    log.send(zmq::str_buffer(R"({"status":"busy","retry_ms":10,"why":"a crowd"})"), zmq::send_flags::none);
-  }
-  ASSERT_EQ(receive(log).size(), 2U);
-  const std::string head =
-      R"({"status":"ok","first":1,"head":1,"n":1,"next":1,"now_ms":1700000001000,"log":")" + id + "\"}";
-  log.send(zmq::str_buffer("PWR1"), zmq::send_flags::sndmore);
-  log.send(zmq::buffer(head), zmq::send_flags::sndmore);
-  log.send(zmq::buffer(encode(header_of(alert, log_.id()))), zmq::send_flags::sndmore);
-  log.send(zmq::buffer(alert.body), zmq::send_flags::none);
-  follower.join();
-  EXPECT_EQ(numbers, std::vector<std::uint64_t>{1});
-  EXPECT_THAT(notices, testing::ElementsAre(HasSubstr("a crowd")));
-}
-
 }  // namespace
 }  // namespace pw::bus
