@@ -227,7 +227,7 @@ TEST_F(StoreTest, SinceFindsTheFirstOfAChannelAmongOthers) {
   for (int n = 0; n < 30; ++n) {
     const std::string name = std::to_string(n);
     ASSERT_TRUE(submit(batch(name, {alert(n % 3 == 0 ? "few" : "many", name)})));
-    clock_.advance(Milliseconds{1000});
+    clock_.pass(Milliseconds{1000});
   }
   LogReader log(settings_.path);
   for (std::uint64_t n = 0; n < 30; ++n) {
