@@ -1,6 +1,6 @@
 #include "page_options.hpp"
 
-#include "parse/selector.hpp"
+#include "html/css/selector.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -10,7 +10,7 @@ namespace pw::plugins {
 
 void require_selector(std::string_view option, std::string_view css) {
   if (css.empty()) return;
-  const auto compiled = parse::Selector::compile(css);
+  const auto compiled = html::Selector::compile(css);
   if (!compiled) throw std::invalid_argument(fmt::format("{}: {}", option, compiled.error().message));
 }
 

@@ -6,12 +6,12 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "fetch/fetcher.hpp"
-#include "loader/loader.hpp"
 #include "ops/control.hpp"
 #include "ops/systemd.hpp"
 #include "pipeline/pipeline.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
+#include "source/loader/loader.hpp"
 #include "store/log_reader.hpp"
 #include "store/store.hpp"
 

@@ -2,7 +2,7 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
-#include "loader/loader.hpp"
+#include "source/loader/loader.hpp"
 
 #include <CLI/CLI.hpp>
 

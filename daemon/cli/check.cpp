@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
 #include "config/load.hpp"
-#include "loader/loader.hpp"
 #include "pipeline/pipeline.hpp"
+#include "source/loader/loader.hpp"
 
 #include <spdlog/fmt/fmt.h>
 

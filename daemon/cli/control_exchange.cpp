@@ -1,6 +1,6 @@
 #include "cli/control_exchange.hpp"
 
-#include "exec/unique_fd.hpp"
+#include "source/kinds/exec/unique_fd.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/local/stream_protocol.hpp>

@@ -3,7 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
 #include "config/load.hpp"
-#include "loader/loader.hpp"
+#include "source/loader/loader.hpp"
 
 #include <spdlog/fmt/fmt.h>
 

@@ -1,16 +1,16 @@
 #include "cli/commands.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
+#include "cli/query/show_match.hpp"
 #include "cli/report.hpp"
-#include "cli/show_match.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
-#include "loader/loader.hpp"
-#include "parse/charset.hpp"
-#include "parse/feed.hpp"
+#include "feed/feed.hpp"
 #include "pipeline/article_work.hpp"
 #include "pipeline/pipeline.hpp"
+#include "source/loader/loader.hpp"
+#include "text/charset/charset.hpp"
 
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -74,7 +74,7 @@ void print(const Tried& tried, std::size_t lists, const fetch::FetchResponse& pa
   }
 }
 
-int try_feed(const parse::Feed& feed, const TryOptions& options) {
+int try_feed(const feed::Feed& feed, const TryOptions& options) {
   if (options.json) {
     json::array entries;
     for (const auto& entry : feed.entries) entries.push_back({{"url", entry.url}, {"title", entry.title}});
@@ -127,11 +127,11 @@ int run_try(const TryOptions& options) {
   if (page->status != 200) {
     return report_failure(fail(Errc::http, "{} answered {}", page->final_url, page->status), options);
   }
-  const auto feed = parse::parse_feed(parse::decode_xml(page->body, page->content_type).text, page->final_url);
+  const auto feed = feed::parse_feed(text::decode_xml(page->body, page->content_type).text, page->final_url);
   if (feed) return try_feed(*feed, options);
 
   const SystemClock clock;
-  const parse::Decoded html = parse::decode_html(page->body, page->content_type);
+  const text::Decoded html = text::decode_html(page->body, page->content_type);
   auto article = extract::extract_article({html.text, page->final_url, clock.now()});
   if (!article) return report_failure(article.error(), options);
   const Time now = clock.now();

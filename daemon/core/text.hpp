@@ -1,5 +1,5 @@
 #pragma once
-/// Small operations on UTF-8 text that every room needs. No allocation unless a string is returned; any thread.
+/// Small operations on UTF-8 text that every module needs. No allocation unless a string is returned; any thread.
 
 #include <cstddef>
 #include <string>

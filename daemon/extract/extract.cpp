@@ -1,11 +1,11 @@
 #include "extract/extract.hpp"
 
 #include "core/text.hpp"
-#include "extract/body.hpp"
-#include "extract/class_words.hpp"
-#include "extract/fields.hpp"
+#include "extract/body/body.hpp"
+#include "extract/body/class_words.hpp"
+#include "extract/fields/fields.hpp"
 #include "extract/overrides.hpp"
-#include "parse/html.hpp"
+#include "html/dom/html.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -13,7 +13,7 @@
 namespace pw::extract {
 namespace {
 
-using parse::NodeIndex;
+using html::NodeIndex;
 
 struct Body {
   std::string text;
@@ -24,7 +24,7 @@ struct Body {
 
 /// articleBody as paragraphs; some sites put markup or escaped markup in it.
 std::string linked_text(std::string_view body) {
-  const auto document = parse::parse_html(body);
+  const auto document = html::parse_html(body);
   if (!document) return {};
   const Page page{*document};
   std::string out;
@@ -66,10 +66,10 @@ bool ends_open(std::string_view text) {
   return false;
 }
 
-bool has_paywall(const parse::Document& document) {
+bool has_paywall(const html::Document& document) {
   ClassWords words;
   for (NodeIndex i = 0; i < document.size(); ++i) {
-    if (!document[i].is_element() || document[i].first_child == parse::kNoNode) continue;
+    if (!document[i].is_element() || document[i].first_child == html::kNoNode) continue;
     for (const std::string_view name : {"class", "id", "data-testid"})
       for (const std::string& word : words.split(document.attribute(i, name)))
         if (word == "paywall" || word == "regwall" || word == "paygate") return true;
@@ -78,7 +78,7 @@ bool has_paywall(const parse::Document& document) {
 }
 
 /// A teaser: the page says that it must be paid for, breaks off, or shows nearly nothing.
-bool is_partial(const parse::Document& document, const LinkedData& linked, std::string_view text) {
+bool is_partial(const html::Document& document, const LinkedData& linked, std::string_view text) {
   if (text.empty()) return true;
   if (linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200) return true;
   return text.size() < kShortText && linked.free != true && (ends_open(text) || has_paywall(document));
@@ -86,9 +86,9 @@ bool is_partial(const parse::Document& document, const LinkedData& linked, std::
 
 /// A page read once: what points into what, together.
 struct Reading {
-  Reading(parse::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
+  Reading(html::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
 
-  parse::Document document;
+  html::Document document;
   Page page;
   Article article;
   Body body;
@@ -125,11 +125,11 @@ Result<bool> run(const PageInput& input, Reading& reading) {
 }
 
 Result<std::unique_ptr<Reading>> read_once(const PageInput& input, bool noscript) {
-  parse::HtmlOptions options;
+  html::HtmlOptions options;
   options.max_content_bytes = kMaxContent;
   options.keep_all = input.overrides != nullptr;
   options.read_noscript = noscript;
-  auto document = parse::parse_html(input.html, options);
+  auto document = html::parse_html(input.html, options);
   if (!document) return document.error();
   auto reading = std::make_unique<Reading>(std::move(*document), input.rules_off);
   const auto done = run(input, *reading);

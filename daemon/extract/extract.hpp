@@ -3,7 +3,7 @@
 
 #include "core/article.hpp"
 #include "core/result.hpp"
-#include "parse/dom.hpp"
+#include "html/dom/dom.hpp"
 
 #include <cstdint>
 #include <string>
@@ -45,7 +45,7 @@ struct FeedLink {
 Result<Article> extract_article(const PageInput& page);
 
 /// link rel=alternate of a feed type, in document order, each address once.
-std::vector<FeedLink> find_feed_links(const parse::Document& document, std::string_view url);
+std::vector<FeedLink> find_feed_links(const html::Document& document, std::string_view url);
 
 /// For people: one line a block of the page, "+" kept or "-" dropped, the rule, and how it begins.
 Result<std::string> explain_page(const PageInput& page);

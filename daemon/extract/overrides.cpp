@@ -1,23 +1,23 @@
 #include "extract/overrides.hpp"
 
 #include "core/text.hpp"
-#include "extract/names.hpp"
-#include "parse/date.hpp"
-#include "parse/html_tags.hpp"
-#include "parse/selector.hpp"
+#include "extract/fields/names.hpp"
+#include "html/css/selector.hpp"
+#include "html/dom/html_tags.hpp"
+#include "text/date/date.hpp"
 
 #include <vector>
 
 namespace pw::extract {
 namespace {
 
-using parse::NodeIndex;
+using html::NodeIndex;
 
 /// Calls `use` with each match in document order until it returns true.
 template <class Use>
-Result<bool> each_match(std::string_view css, const parse::Document& document, Use use) {
+Result<bool> each_match(std::string_view css, const html::Document& document, Use use) {
   if (css.empty()) return false;
-  const auto selector = parse::Selector::compile(css);
+  const auto selector = html::Selector::compile(css);
   if (!selector) return selector.error();
   for (const NodeIndex node : selector->select(document))
     if (use(node)) return true;
@@ -31,8 +31,8 @@ void add_line(std::string& text, std::string_view line) {
   text += line;
 }
 
-NodeIndex block_around(const parse::Document& document, NodeIndex node) {
-  while (document[node].parent != parse::kNoNode && !parse::is_block_tag(document[node].tag))
+NodeIndex block_around(const html::Document& document, NodeIndex node) {
+  while (document[node].parent != html::kNoNode && !html::is_block_tag(document[node].tag))
     node = document[node].parent;
   return node;
 }
@@ -41,7 +41,7 @@ NodeIndex block_around(const parse::Document& document, NodeIndex node) {
 std::string unshown_lines(const Page& page, NodeIndex node) {
   std::string text;
   std::string line;
-  NodeIndex around = parse::kNoNode;
+  NodeIndex around = html::kNoNode;
   for (NodeIndex i = node; i < page.document[node].end; ++i) {
     if (page.document[i].is_element() || page.rules[i] != Rule::kept) continue;
     const NodeIndex block = block_around(page.document, page.document[i].parent);
@@ -65,10 +65,10 @@ std::string lines_of(const Page& page, NodeIndex node) {
 
 std::optional<StatedDate> date_of(const Page& page, NodeIndex node, Time now) {
   for (const std::string_view name : {"datetime", "content", "title"})
-    if (auto date = parse::parse_date(trim(page.document.attribute(node, name)), now)) return date;
+    if (auto date = text::parse_date(trim(page.document.attribute(node, name)), now)) return date;
   const std::string text = page.text_below(node);
-  if (auto date = parse::parse_date(text, now)) return date;
-  return parse::find_date_in_text(text, "", now);
+  if (auto date = text::parse_date(text, now)) return date;
+  return text::find_date_in_text(text, "", now);
 }
 
 /// What a match says: its text, or of an element without any what it states.
@@ -80,7 +80,7 @@ std::string statement_of(const Page& page, NodeIndex node) {
 }  // namespace
 
 Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now) {
-  const parse::Document& document = page.document;
+  const html::Document& document = page.document;
   for (const std::string& css : rules.drop) {
     const auto dropped = each_match(css, document, [&](NodeIndex node) {
       page.drop(node, Rule::source_drop);

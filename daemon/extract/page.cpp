@@ -1,7 +1,7 @@
 #include "extract/page.hpp"
 
 #include "core/text.hpp"
-#include "parse/html_tags.hpp"
+#include "html/dom/html_tags.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 namespace pw::extract {
 namespace {
 
-using parse::NodeIndex;
-using parse::Tag;
+using html::NodeIndex;
+using html::Tag;
 
 bool is_unspaced(char32_t c) {
   return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
@@ -124,7 +124,7 @@ std::string folded(std::string_view text) {
   return std::string(trim(out));
 }
 
-Page::Page(const parse::Document& page, RuleSet off)
+Page::Page(const html::Document& page, RuleSet off)
     : document(page),
       rules(page.size(), Rule::kept),
       good_before_(page.size() + 1),
@@ -153,7 +153,7 @@ void Page::find_blocks() {
   for (NodeIndex i = 0; i < document.size(); ++i) {
     for (; !open.empty() && open.back().end <= i; open.pop_back())
       if (open.back().block) close_block();
-    const parse::Node& node = document[i];
+    const html::Node& node = document[i];
     text_before_[i + 1] = text_before_[i];
     link_before_[i + 1] = link_before_[i];
     const Open around = open.empty() ? Open{0, i, false, false} : open.back();
@@ -162,9 +162,9 @@ void Page::find_blocks() {
         if (++line_breaks == 2) close_block();
         continue;
       }
-      const bool block = parse::is_block_tag(node.tag);
+      const bool block = html::is_block_tag(node.tag);
       if (block) close_block();
-      if (node.tag == Tag::head || node.tag == Tag::title || parse::is_unshown_tag(node.tag)) {
+      if (node.tag == Tag::head || node.tag == Tag::title || html::is_unshown_tag(node.tag)) {
         // Its text is not the page's; leave it out of every weight.
         for (NodeIndex j = i; j + 1 < node.end; ++j) {
           text_before_[j + 2] = text_before_[i];
@@ -246,7 +246,7 @@ std::string Page::block_text(const Block& block, bool with_dropped, std::size_t 
   for (NodeIndex i = block.first; i <= block.last && out.size() < enough; ++i) {
     if (document[i].is_element()) {
       if (document[i].tag == Tag::br) append_folded(out, " ");
-      if (parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
+      if (html::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
     } else if (with_dropped || rules[i] == Rule::kept) {
       append_folded(out, utf8_prefix(document[i].text, enough));
     }
@@ -258,8 +258,8 @@ std::string Page::text_below(NodeIndex node) const {
   std::string out;
   for (NodeIndex i = node; i < document[node].end; ++i) {
     if (document[i].is_element()) {
-      if (i > node && parse::is_block_tag(document[i].tag)) append_folded(out, " ");
-      if (i > node && parse::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
+      if (i > node && html::is_block_tag(document[i].tag)) append_folded(out, " ");
+      if (i > node && html::is_unshown_tag(document[i].tag)) i = document[i].end - 1;
     } else {
       append_folded(out, document[i].text);
     }

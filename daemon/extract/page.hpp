@@ -1,7 +1,7 @@
 #pragma once
 /// A page prepared for extraction: its document, its running-text blocks, and why a node was left out.
 
-#include "parse/dom.hpp"
+#include "html/dom/dom.hpp"
 
 #include <cstdint>
 #include <string>
@@ -43,9 +43,9 @@ std::string_view rule_name(Rule rule) noexcept;
 
 /// Text between two block boundaries. Weights count characters; those of unspaced scripts count three.
 struct Block {
-  parse::NodeIndex first = 0;    ///< first text node
-  parse::NodeIndex last = 0;     ///< last text node
-  parse::NodeIndex element = 0;  ///< nearest block element around it
+  html::NodeIndex first = 0;    ///< first text node
+  html::NodeIndex last = 0;     ///< last text node
+  html::NodeIndex element = 0;  ///< nearest block element around it
   std::uint32_t weight = 0;
   std::uint32_t link_weight = 0;
   std::uint16_t sentences = 0;  ///< sentence ends
@@ -57,33 +57,33 @@ struct Block {
 class Page {
  public:
   /// Rules in `off` do nothing.
-  explicit Page(const parse::Document& document, RuleSet off = 0);
+  explicit Page(const html::Document& document, RuleSet off = 0);
 
-  const parse::Document& document;
+  const html::Document& document;
   std::vector<Block> blocks;
   std::vector<Rule> rules;  ///< of each node; a rule on a node holds for its subtree
 
   [[nodiscard]] bool is_off(Rule rule) const { return (off_ & rule_bit(rule)) != 0; }
   /// Marks a subtree. `word` is what in the page told (static memory).
-  void drop(parse::NodeIndex node, Rule rule, std::string_view word = {});
+  void drop(html::NodeIndex node, Rule rule, std::string_view word = {});
   /// The word given when the node was dropped; "" when there is none.
-  [[nodiscard]] std::string_view word_of(parse::NodeIndex node) const;
+  [[nodiscard]] std::string_view word_of(html::NodeIndex node) const;
   /// Works out good_mass from what is not dropped; call again after dropping.
   void count();
   /// Weight of the good blocks that begin in the subtree and are not dropped (as of the last count).
-  [[nodiscard]] std::uint32_t good_mass(parse::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t good_mass(html::NodeIndex node) const;
   /// Weight outside links of all blocks that begin in the subtree and are not dropped, but for those that are links.
-  [[nodiscard]] std::uint32_t plain_mass(parse::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t plain_mass(html::NodeIndex node) const;
   [[nodiscard]] std::uint32_t total_mass() const { return good_before_.back(); }
-  [[nodiscard]] std::uint32_t text_weight(parse::NodeIndex node) const;
-  [[nodiscard]] std::uint32_t link_weight(parse::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t text_weight(html::NodeIndex node) const;
+  [[nodiscard]] std::uint32_t link_weight(html::NodeIndex node) const;
 
   /// The text of a block without what is dropped, white space folded.
   [[nodiscard]] std::string text_of(const Block& block) const;
   /// The text of a block, dropped or not; once it has so many bytes it may end.
   [[nodiscard]] std::string raw_text_of(const Block& block, std::size_t enough = kWhole) const;
   /// The text of a subtree, white space folded.
-  [[nodiscard]] std::string text_below(parse::NodeIndex node) const;
+  [[nodiscard]] std::string text_below(html::NodeIndex node) const;
 
  private:
   void find_blocks();
@@ -92,8 +92,8 @@ class Page {
   [[nodiscard]] std::string block_text(const Block& block, bool with_dropped, std::size_t enough) const;
 
   struct Dropped {
-    parse::NodeIndex begin;
-    parse::NodeIndex end;
+    html::NodeIndex begin;
+    html::NodeIndex end;
     std::string_view word;
   };
   std::vector<Dropped> dropped_;

@@ -1,12 +1,12 @@
 #include "fetch/fetcher.hpp"
 
 #include "core/text.hpp"
-#include "fetch/curl_loop.hpp"
-#include "fetch/exchange.hpp"
-#include "fetch/host_turns.hpp"
-#include "fetch/request_headers.hpp"
-#include "fetch/robots_cache.hpp"
-#include "fetch/target.hpp"
+#include "fetch/http/curl_loop.hpp"
+#include "fetch/http/exchange.hpp"
+#include "fetch/http/request_headers.hpp"
+#include "fetch/http/target.hpp"
+#include "fetch/robots/robots_cache.hpp"
+#include "fetch/throttle/host_turns.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,8 +1,8 @@
 #include "match/match.hpp"
 
-#include "match/explain.hpp"
-#include "match/search.hpp"
-#include "match/set_impl.hpp"
+#include "match/engine/search.hpp"
+#include "match/engine/set_impl.hpp"
+#include "match/explain/explain.hpp"
 
 #include <algorithm>
 
@@ -52,7 +52,7 @@ class Matcher::Impl {
     Vocabulary vocabulary;
     std::vector<Compiled> queries;
     for (const std::size_t id : ids_) {
-      queries.push_back(compile(std::get<Node>(parse(set_->watchlist(id))), vocabulary));
+      queries.push_back(compile(std::get<query::Node>(parse(set_->watchlist(id))), vocabulary));
     }
     Reading reading(vocabulary);
     reading.read(document);

@@ -2,7 +2,7 @@
 /// Compiled watchlists and the matcher.
 
 #include "core/result.hpp"
-#include "match/query.hpp"
+#include "query/query.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -17,16 +17,16 @@ namespace pw::match {
 struct Watchlist {
   std::string id;
   std::string title;
-  std::string query;                      ///< this, or keywords
-  Dialect dialect = Dialect::presswatch;  ///< of the query
-  bool may_be_never_true = false;         ///< the query is of a generated workload: what can match nothing is let pass
-  std::vector<std::string> keywords;      ///< any of these
+  std::string query;                                    ///< this, or keywords
+  query::Dialect dialect = query::Dialect::presswatch;  ///< of the query
+  bool may_be_never_true = false;     ///< the query is of a generated workload: what can match nothing is let pass
+  std::vector<std::string> keywords;  ///< any of these
   std::string priority = "normal";
   std::vector<std::string> languages;  ///< empty: all
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
   bool per_story = false;
-  Names names;
-  std::shared_ptr<const NameTable> shared_names;  ///< of all watchlists; its own names come first
+  query::Names names;
+  std::shared_ptr<const query::NameTable> shared_names;  ///< of all watchlists; its own names come first
 };
 
 /// An article as the matcher takes it. Borrows.

@@ -2,10 +2,10 @@
 
 #include "bus/alert_json.hpp"
 #include "extract/extract.hpp"
-#include "parse/charset.hpp"
-#include "parse/date.hpp"
 #include "pipeline/verdict.hpp"
 #include "source/usable.hpp"
+#include "text/charset/charset.hpp"
+#include "text/date/date.hpp"
 
 #include <utility>
 
@@ -82,7 +82,7 @@ Matched MatcherPool::match(const match::Document& document) {
 Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now,
                           std::vector<std::string>& notes) {
   std::string storage;
-  const std::string_view html = parse::html_as_utf8(page.body, page.content_type, storage);
+  const std::string_view html = text::html_as_utf8(page.body, page.content_type, storage);
   auto own = source.extract({html, page.final_url, now});
   if (!own) return own.error();
   Article article;
@@ -96,14 +96,14 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
   article.url = page.final_url;
   fill_gaps(article, item.hints);
   source::settle(article, notes);
-  if (article.published) article.published = parse::clamp_date(*article.published, now);
+  if (article.published) article.published = text::clamp_date(*article.published, now);
   return article;
 }
 
 Article article_of_hints(const source::Item& item, Time now) {
   Article article = item.hints;
   article.partial = article.partial || !item.complete;
-  if (article.published) article.published = parse::clamp_date(*article.published, now);
+  if (article.published) article.published = text::clamp_date(*article.published, now);
   return article;
 }
 

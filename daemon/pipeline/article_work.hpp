@@ -5,7 +5,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
-#include "match/frequencies.hpp"
+#include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 #include "pipeline/watchlists.hpp"
 #include "source/plugin.hpp"

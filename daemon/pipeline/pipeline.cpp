@@ -2,14 +2,14 @@
 
 #include "core/log.hpp"
 #include "core/text.hpp"
-#include "fetch/response_headers.hpp"
-#include "parse/charset.hpp"
-#include "parse/url.hpp"
+#include "fetch/http/response_headers.hpp"
 #include "pipeline/outcome.hpp"
 #include "pipeline/portions.hpp"
 #include "pipeline/turn.hpp"
 #include "runtime/from_callback.hpp"
 #include "schedule/interval.hpp"
+#include "text/charset/charset.hpp"
+#include "text/url/url.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -323,7 +323,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     MatchedArticle out;
     out.item.source = entry.settings.id;
     out.item.item_id = item.id;
-    out.item.url_key = parse::article_key(article.url.empty() ? item.hints.url : article.url);
+    out.item.url_key = text::article_key(article.url.empty() ? item.hints.url : article.url);
     out.item.content = content_id(article);
     out.item.seen = now;
     const auto known = parts_.store.find_item(out.item.source, out.item.item_id);

@@ -3,7 +3,7 @@
 #include "core/id.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
-#include "parse/url.hpp"
+#include "text/url/url.hpp"
 #include "websub/form.hpp"
 #include "websub/signature.hpp"
 
@@ -29,7 +29,7 @@ std::string without_slash(std::string url) {
 }
 
 std::string path_of(const std::string& url) {
-  const auto parsed = parse::parse_url(url);
+  const auto parsed = text::parse_url(url);
   return parsed ? without_slash(parsed->path()) : "";
 }
 

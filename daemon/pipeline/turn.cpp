@@ -1,8 +1,8 @@
 #include "pipeline/turn.hpp"
 
+#include "core/codec/gzip.hpp"
 #include "core/text.hpp"
-#include "parse/charset.hpp"
-#include "parse/gzip.hpp"
+#include "text/charset/charset.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -44,15 +44,15 @@ bool is_transient(const Error& error, int status) {
 }
 
 Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response) {
-  const std::string unzipped = parse::gunzip_if_gzip(response.body);
+  const std::string unzipped = pw::gunzip_if_gzip(response.body);
   const bool is_html = response.content_type.find("html") != std::string::npos;
   const bool is_xml = response.content_type.find("xml") != std::string::npos;
   if (kind == source::Plugin::Body::automatic && is_html) kind = source::Plugin::Body::html;
   if (kind == source::Plugin::Body::automatic && is_xml) kind = source::Plugin::Body::xml;
   const bool is_raw = kind == source::Plugin::Body::raw || kind == source::Plugin::Body::automatic;
   if (is_raw) return {to_valid_utf8(unzipped), ""};
-  parse::Decoded decoded = kind == source::Plugin::Body::xml ? parse::decode_xml(unzipped, response.content_type)
-                                                             : parse::decode_html(unzipped, response.content_type);
+  text::Decoded decoded = kind == source::Plugin::Body::xml ? text::decode_xml(unzipped, response.content_type)
+                                                            : text::decode_html(unzipped, response.content_type);
   Body out{std::move(decoded.text), ""};
   if (!decoded.declared && decoded.encoding != "UTF-8") {
     out.note = fmt::format("no charset is declared; guessed {}", decoded.encoding);

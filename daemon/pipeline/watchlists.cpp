@@ -2,7 +2,7 @@
 
 #include "config/load.hpp"
 #include "core/text.hpp"
-#include "match/names.hpp"
+#include "query/names.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -12,23 +12,23 @@
 namespace pw::pipeline {
 namespace {
 
-match::Names to_names(const std::vector<config::NameSettings>& names) {
-  match::Names out;
+query::Names to_names(const std::vector<config::NameSettings>& names) {
+  query::Names out;
   out.reserve(names.size());
   for (const config::NameSettings& one : names) {
-    match::Name name{one.name, {}};
+    query::Name name{one.name, {}};
     for (const config::AliasSettings& alias : one.aliases) name.aliases.emplace_back(alias.text, alias.language);
     out.push_back(std::move(name));
   }
   return out;
 }
 
-match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared_ptr<const match::NameTable> names) {
+match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared_ptr<const query::NameTable> names) {
   match::Watchlist out;
   out.id = list.id;
   out.title = list.title;
   out.query = list.query;
-  out.dialect = match::dialect_named(list.dialect).value_or(match::Dialect::presswatch);
+  out.dialect = query::dialect_named(list.dialect).value_or(query::Dialect::presswatch);
   out.keywords = list.keywords;
   out.priority = list.priority;
   out.languages = list.languages;
@@ -39,9 +39,9 @@ match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared
   return out;
 }
 
-void add_problems(const match::NameTable& table, const std::vector<config::NameSettings>& names,
+void add_problems(const query::NameTable& table, const std::vector<config::NameSettings>& names,
                   std::vector<config::Problem>& problems) {
-  for (const match::NameTable::Problem& problem : table.problems()) {
+  for (const query::NameTable::Problem& problem : table.problems()) {
     const auto found = std::ranges::find(names, problem.name, &config::NameSettings::name);
     problems.push_back({found->place, fmt::format("names.{}: {}", printable(problem.name), problem.message)});
   }
@@ -60,11 +60,11 @@ class HoursReader {
  public:
   explicit HoursReader(std::vector<config::Problem>& problems) : problems_(problems) {}
 
-  std::optional<desk::ActiveHours> read(const config::ActiveSettings& active) {
+  std::optional<watchlist::ActiveHours> read(const config::ActiveSettings& active) {
     const std::string key = active.hours + '\n' + active.days + '\n' + active.timezone;
     const auto known = known_.find(key);
     if (known != known_.end()) return known->second;
-    const auto hours = desk::ActiveHours::read(active.hours, active.days, active.timezone);
+    const auto hours = watchlist::ActiveHours::read(active.hours, active.days, active.timezone);
     if (hours) return known_.emplace(key, *hours).first->second;
     const auto said = [&](const config::Problem& one) {
       return one.place == active.place && one.message == hours.error().message;
@@ -75,7 +75,7 @@ class HoursReader {
 
  private:
   std::vector<config::Problem>& problems_;
-  std::unordered_map<std::string, desk::ActiveHours> known_;
+  std::unordered_map<std::string, watchlist::ActiveHours> known_;
 };
 
 ListRules to_rules(const config::WatchlistSettings& list, HoursReader& hours) {
@@ -117,7 +117,7 @@ std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Setti
   std::vector<config::Problem> problems;
   auto names = names_;
   if (names == nullptr || settings.names != name_settings_) {
-    names = std::make_shared<const match::NameTable>(to_names(settings.names));
+    names = std::make_shared<const query::NameTable>(to_names(settings.names));
   }
   add_problems(*names, settings.names, problems);
   auto out = std::make_shared<Watchlists>();
@@ -131,7 +131,7 @@ std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Setti
     out->parts_[view].rules.push_back(out->rules_.size());
     out->rules_.push_back(to_rules(list, hours));
     if (!list.names.empty()) {
-      add_problems(match::NameTable(groups[view].lists.back().names), list.names, problems);
+      add_problems(query::NameTable(groups[view].lists.back().names), list.names, problems);
     }
   }
   for (std::size_t view = 0; view < kViews; ++view) {

@@ -2,9 +2,9 @@
 /// From the watchlists of the settings to what articles are matched with.
 
 #include "config/settings.hpp"
-#include "desk/active_hours.hpp"
-#include "match/frequencies.hpp"
+#include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
+#include "watchlist/active_hours.hpp"
 
 #include <array>
 #include <cstddef>
@@ -22,8 +22,8 @@ struct ListRules {
   std::string id;
   std::string group;
   config::OwnerSettings owner;
-  std::optional<desk::ActiveHours> hours;  ///< nothing: always
-  bool hold = true;                        ///< what is found outside the hours waits; else it is marked as quiet
+  std::optional<watchlist::ActiveHours> hours;  ///< nothing: always
+  bool hold = true;                             ///< what is found outside the hours waits; else it is marked as quiet
   std::optional<Time> mute_until;
   double min_score = 0;
   std::size_t min_mentions = 1;
@@ -74,7 +74,7 @@ class WatchlistCompiler {
  private:
   std::shared_ptr<match::Frequencies> frequencies_ = std::make_shared<match::Frequencies>();
   std::vector<config::NameSettings> name_settings_;
-  std::shared_ptr<const match::NameTable> names_;
+  std::shared_ptr<const query::NameTable> names_;
   std::shared_ptr<const Watchlists> last_;
 };
 

@@ -2,8 +2,8 @@
 
 #include "core/id.hpp"
 #include "core/text.hpp"
-#include "parse/plain_text.hpp"
-#include "parse/url.hpp"
+#include "text/markup/plain_text.hpp"
+#include "text/url/url.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -12,13 +12,13 @@
 namespace pw::source {
 namespace {
 
-Item feed_item(const parse::FeedEntry& entry, std::string id, const parse::Feed& feed) {
+Item feed_item(const feed::FeedEntry& entry, std::string id, const feed::Feed& feed) {
   Item item;
   item.id = std::move(id);
   Article& hints = item.hints;
   hints.url = entry.url;
   hints.title = entry.title;
-  hints.text = parse::plain_text(entry.content.size() > entry.summary.size() ? entry.content : entry.summary);
+  hints.text = text::plain_text(entry.content.size() > entry.summary.size() ? entry.content : entry.summary);
   hints.authors = entry.authors;
   hints.published = entry.published ? entry.published : entry.updated;
   hints.modified = entry.updated;
@@ -44,8 +44,8 @@ bool cut(std::string& text, std::size_t most) {
 /// which readers of URLs forgive, go too.
 void keep_web_link(std::string& link, std::string_view name, const std::string& base, std::vector<std::string>& notes) {
   if (link.empty()) return;
-  const auto from = parse::parse_url(base);
-  const auto parsed = parse::parse_url(link, from ? &*from : nullptr);
+  const auto from = text::parse_url(base);
+  const auto parsed = text::parse_url(link, from ? &*from : nullptr);
   if (parsed && parsed->is_web()) {
     const bool plain = std::ranges::none_of(link, [](char c) { return (c >= '\0' && c <= ' ') || c == 0x7f; });
     if (!plain || !is_web_address(link)) link = parsed->href();
@@ -58,7 +58,7 @@ void keep_web_link(std::string& link, std::string_view name, const std::string& 
 }  // namespace
 
 bool is_web_address(const std::string& url) {
-  const auto parsed = parse::parse_url(url);
+  const auto parsed = text::parse_url(url);
   return parsed && parsed->is_web();
 }
 
@@ -105,7 +105,7 @@ std::string make_usable(Item& item, std::vector<std::string>& notes) {
   if (hints.url.empty()) item.complete = true;
   if (!item.id.empty()) return "";
   if (!hints.url.empty()) {
-    item.id = parse::article_key(hints.url);
+    item.id = text::article_key(hints.url);
   } else if (!says_nothing) {
     // Not the link that was taken out: many may have the same, "javascript:void(0)".
     item.id = to_hex(derive_id({hints.title, hints.text}));
@@ -128,8 +128,8 @@ void settle(Emitted& emitted) {
   });
 }
 
-std::vector<Item> feed_items(const parse::Feed& feed) {
-  std::vector<std::string> ids = parse::entry_ids(feed);
+std::vector<Item> feed_items(const feed::Feed& feed) {
+  std::vector<std::string> ids = feed::entry_ids(feed);
   std::vector<Item> out;
   out.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) out.push_back(feed_item(feed.entries[i], std::move(ids[i]), feed));

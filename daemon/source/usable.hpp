@@ -1,7 +1,7 @@
 #pragma once
 /// What the host asks of an item, article or request before it takes it, whichever form the plugin has.
 
-#include "parse/feed.hpp"
+#include "feed/feed.hpp"
 #include "source/plugin.hpp"
 
 #include <cstddef>
@@ -39,6 +39,6 @@ void settle(Emitted& emitted);
 void add_warning(std::vector<std::string>& warnings, std::string warning);
 
 /// The entries of a feed as items, in its order.
-std::vector<Item> feed_items(const parse::Feed& feed);
+std::vector<Item> feed_items(const feed::Feed& feed);
 
 }  // namespace pw::source

@@ -1,5 +1,5 @@
 #pragma once
-/// A thin owner of one SQLite connection. Failures inside the room travel as DbError and become values or start-up
+/// A thin owner of one SQLite connection. Failures inside the module travel as DbError and become values or start-up
 /// errors at its public edge.
 
 #include "core/id.hpp"

@@ -2,9 +2,9 @@
 
 #include "core/text.hpp"
 #include "extract/extract.hpp"
+#include "feed/feed.hpp"
+#include "html/dom/html.hpp"
 #include "page_options.hpp"
-#include "parse/feed.hpp"
-#include "parse/html.hpp"
 #include "source/usable.hpp"
 
 #include <chrono>
@@ -20,7 +20,7 @@ constexpr std::string_view kFoundTag = "found";  // a feed that a page named: no
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 1>{
     {{"url", config::OptionType::url, true, "the feed (RSS, RDF, Atom or JSON Feed), or a page that names one"}}});
 
-source::Pace pace_of(const parse::Feed& feed) {
+source::Pace pace_of(const feed::Feed& feed) {
   source::Pace pace;
   if (feed.ttl_minutes && *feed.ttl_minutes > 0) pace.at_least = std::chrono::minutes(*feed.ttl_minutes);
   if (feed.update_period_minutes > 0) {
@@ -45,7 +45,7 @@ class FeedSource final : public source::Source {
   }
 
   Result<source::Emitted> parse(const source::ParseInput& input) override {
-    const auto feed = parse::parse_feed(input.body, input.url);
+    const auto feed = feed::parse_feed(input.body, input.url);
     if (!feed) {
       if (input.tag == kFeedTag) return discover(input, feed.error());
       return feed.error();
@@ -64,7 +64,7 @@ class FeedSource final : public source::Source {
  private:
   /// The page names its feed by <link rel=alternate>: ask that one from now on (the cursor keeps its address).
   static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
-    const auto page = parse::parse_html(input.body);
+    const auto page = html::parse_html(input.body);
     if (!page) return error;
     const auto links = extract::find_feed_links(*page, input.url);
     if (links.empty()) return error;

@@ -1,13 +1,13 @@
 #include "json/json_source.hpp"
 
 #include "core/id.hpp"
+#include "core/json/json_field.hpp"
 #include "core/text.hpp"
 #include "json/url_template.hpp"
-#include "parse/date.hpp"
-#include "parse/json_field.hpp"
-#include "parse/plain_text.hpp"
-#include "parse/url.hpp"
 #include "source/usable.hpp"
+#include "text/date/date.hpp"
+#include "text/markup/plain_text.hpp"
+#include "text/url/url.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -48,14 +48,14 @@ constexpr std::size_t kTitleBytes = 140;
 constexpr Milliseconds kFirstLook = 72h;  // what {since} means when nothing was seen yet
 constexpr Milliseconds kOverlap = 1h;     // APIs list some items late
 
-parse::JsonField field(const config::Options& options, std::string_view name) {
-  auto compiled = parse::JsonField::compile(options.text(name));
+pw::JsonField field(const config::Options& options, std::string_view name) {
+  auto compiled = pw::JsonField::compile(options.text(name));
   if (!compiled) throw std::invalid_argument(fmt::format("{}: {}", name, compiled.error().message));
   return std::move(*compiled);
 }
 
-parse::JsonPath path(const config::Options& options, std::string_view name) {
-  auto compiled = parse::JsonPath::compile(options.text(name));
+pw::JsonPath path(const config::Options& options, std::string_view name) {
+  auto compiled = pw::JsonPath::compile(options.text(name));
   if (!compiled) throw std::invalid_argument(fmt::format("{}: {}", name, compiled.error().message));
   return std::move(*compiled);
 }
@@ -93,7 +93,7 @@ std::string headline_of(std::string_view text) {
 
 /// Text without markup keeps its lines, which of HTML mean nothing.
 std::string without_markup(std::string_view text) {
-  if (text.find_first_of("<&") != std::string_view::npos) return parse::plain_text(text);
+  if (text.find_first_of("<&") != std::string_view::npos) return text::plain_text(text);
   return std::string(trim(text));
 }
 
@@ -157,7 +157,7 @@ class JsonSource final : public source::Source {
   }
 
   Result<source::Emitted> parse(const source::ParseInput& input) override {
-    auto document = parse::parse_json(input.body);
+    auto document = pw::parse_json(input.body);
     if (!document) return document.error();
     auto list = item_list(*document);
     if (!list) return list.error();
@@ -196,7 +196,7 @@ class JsonSource final : public source::Source {
     const std::string next = next_.text(document);
     if (!next_.empty() && next.empty()) return;
     std::string url = next_.empty() || url_.has("cursor") ? address(place.page, next, input.cursor, input.now)
-                                                          : parse::resolve_url(next, input.url);
+                                                          : text::resolve_url(next, input.url);
     if (url.empty()) {
       out.warnings.push_back("next: \"" + printable(next) + "\" is no address");
       return;
@@ -227,22 +227,22 @@ class JsonSource final : public source::Source {
     source::Item item;
     Article& hints = item.hints;
     const std::string link = link_.text(value);
-    if (!link.empty()) hints.url = parse::resolve_url(link, input.url);
+    if (!link.empty()) hints.url = text::resolve_url(link, input.url);
     hints.text = without_markup(text_.text(value));
-    hints.title = parse::plain_line(title_.text(value));
+    hints.title = text::plain_line(title_.text(value));
     if (hints.title.empty()) hints.title = headline_of(hints.text);
     if (hints.url.empty() && hints.title.empty()) return std::nullopt;
-    for (const std::string& author : author_.values(value)) hints.authors.push_back(parse::plain_line(author));
-    hints.published = parse::parse_date(trim(date_.text(value)), input.now);
+    for (const std::string& author : author_.values(value)) hints.authors.push_back(text::plain_line(author));
+    hints.published = text::parse_date(trim(date_.text(value)), input.now);
     hints.language = ascii_lower(language_.text(value));
     const std::string image = image_.text(value);
-    if (!image.empty()) hints.image = parse::resolve_url(image, input.url);
+    if (!image.empty()) hints.image = text::resolve_url(image, input.url);
     hints.method = "json";
     item.complete = complete_ || hints.url.empty();
     item.id = id_.text(value);
     if (item.id.empty()) {
       item.id = !source::is_web_address(hints.url) ? to_hex(derive_id({hints.title, hints.text}))
-                                                   : parse::article_key(hints.url);
+                                                   : text::article_key(hints.url);
     }
     return item;
   }
@@ -250,8 +250,8 @@ class JsonSource final : public source::Source {
   UrlTemplate url_;
   std::vector<std::pair<std::string, std::string>> headers_;
   std::string items_path_;
-  parse::JsonPath items_;
-  parse::JsonField link_, id_, title_, text_, author_, date_, language_, image_, next_;
+  pw::JsonPath items_;
+  pw::JsonField link_, id_, title_, text_, author_, date_, language_, image_, next_;
   std::string match_;
   bool complete_;
   std::int64_t pages_, first_page_, page_size_;

@@ -1,9 +1,9 @@
 #include "sitemap/sitemap_source.hpp"
 
 #include "core/text.hpp"
+#include "feed/feed.hpp"
+#include "feed/sitemap.hpp"
 #include "page_options.hpp"
-#include "parse/feed.hpp"
-#include "parse/sitemap.hpp"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ class SitemapSource final : public source::Source {
   }
 
   Result<source::Emitted> parse(const source::ParseInput& input) override {
-    auto map = parse::parse_sitemap(input.body, input.url);
+    auto map = feed::parse_sitemap(input.body, input.url);
     if (!map) return map.error();
     source::Emitted out;
     if (map->kind == "sitemapindex") {
@@ -43,7 +43,7 @@ class SitemapSource final : public source::Source {
       out.requests = newest_sitemaps(map->entries);
       return out;
     }
-    for (const parse::FeedEntry& entry : map->entries) {
+    for (const feed::FeedEntry& entry : map->entries) {
       if (wanted(entry, input.now)) {
         out.items.push_back(to_item(entry));
       } else {
@@ -56,26 +56,24 @@ class SitemapSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  [[nodiscard]] std::vector<source::Request> newest_sitemaps(std::vector<parse::FeedEntry>& entries) const {
-    const auto changed = [](const parse::FeedEntry& entry) {
-      return entry.updated ? entry.updated->time : Time::max();
-    };
+  [[nodiscard]] std::vector<source::Request> newest_sitemaps(std::vector<feed::FeedEntry>& entries) const {
+    const auto changed = [](const feed::FeedEntry& entry) { return entry.updated ? entry.updated->time : Time::max(); };
     std::ranges::stable_sort(entries, std::ranges::greater{}, changed);
     std::vector<source::Request> out;
-    for (const parse::FeedEntry& entry : entries) {
+    for (const feed::FeedEntry& entry : entries) {
       if (std::ssize(out) >= max_sitemaps_) break;
       out.push_back({entry.url, {}, "sub"});
     }
     return out;
   }
 
-  [[nodiscard]] bool wanted(const parse::FeedEntry& entry, Time now) const {
+  [[nodiscard]] bool wanted(const feed::FeedEntry& entry, Time now) const {
     if (entry.url.find(match_) == std::string::npos) return false;
     const auto& date = entry.published ? entry.published : entry.updated;
     return !date || date->time + kRecent >= now;
   }
 
-  static source::Item to_item(const parse::FeedEntry& entry) {
+  static source::Item to_item(const feed::FeedEntry& entry) {
     source::Item item;
     item.id = entry.url;
     item.hints.url = entry.url;

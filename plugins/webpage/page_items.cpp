@@ -2,11 +2,11 @@
 
 #include "core/id.hpp"
 #include "core/text.hpp"
+#include "html/dom/html.hpp"
+#include "html/dom/inner_text.hpp"
 #include "page_options.hpp"
-#include "parse/date.hpp"
-#include "parse/html.hpp"
-#include "parse/inner_text.hpp"
-#include "parse/url.hpp"
+#include "text/date/date.hpp"
+#include "text/url/url.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,27 +15,27 @@
 namespace pw::plugins {
 namespace {
 
-using parse::NodeIndex;
-using parse::Tag;
+using html::NodeIndex;
+using html::Tag;
 
 constexpr std::size_t kMaxItems = 500;
 constexpr std::size_t kTitleBytes = 140;
 
-std::optional<parse::Selector> compile(const config::Options& options, std::string_view name) {
+std::optional<html::Selector> compile(const config::Options& options, std::string_view name) {
   const std::string css = options.text(name);
   require_selector(name, css);
   if (css.empty()) return std::nullopt;
-  return parse::Selector::compile(css).value();
+  return html::Selector::compile(css).value();
 }
 
-std::optional<NodeIndex> first(const std::optional<parse::Selector>& selector, const parse::Document& page,
+std::optional<NodeIndex> first(const std::optional<html::Selector>& selector, const html::Document& page,
                                NodeIndex root) {
   if (!selector) return std::nullopt;
   const auto found = selector->select(page, root);
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
-std::optional<NodeIndex> first_tag(const parse::Document& page, NodeIndex root, Tag tag) {
+std::optional<NodeIndex> first_tag(const html::Document& page, NodeIndex root, Tag tag) {
   for (NodeIndex i = root; i < page[root].end; ++i) {
     if (page[i].is_element() && page[i].tag == tag) return i;
   }
@@ -60,7 +60,7 @@ PageItems::PageItems(const config::Options& options)
       published_(compile(options, "published")),
       complete_(options.flag("complete", false)) {}
 
-std::vector<source::Item> PageItems::read(const parse::Document& page, const source::ParseInput& input) const {
+std::vector<source::Item> PageItems::read(const html::Document& page, const source::ParseInput& input) const {
   std::vector<source::Item> out;
   std::set<std::string> seen;
   for (const NodeIndex node : items_.select(page)) {
@@ -74,27 +74,27 @@ std::vector<source::Item> PageItems::read(const parse::Document& page, const sou
   return out;
 }
 
-std::optional<source::Item> PageItems::read_one(const parse::Document& page, NodeIndex node,
+std::optional<source::Item> PageItems::read_one(const html::Document& page, NodeIndex node,
                                                 const source::ParseInput& input) const {
   source::Item item;
   Article& hints = item.hints;
   if (const auto link = link_ ? first(link_, page, node) : first_tag(page, node, Tag::a)) {
-    const std::string url = parse::resolve_url(trim(page.attribute(*link, "href")), input.url);
+    const std::string url = text::resolve_url(trim(page.attribute(*link, "href")), input.url);
     if (url.starts_with("http")) hints.url = url;
   }
-  if (const auto text = first(text_, page, node)) hints.text = parse::inner_text(page, *text);
-  if (const auto headline = first(headline_, page, node)) hints.title = parse::inner_text(page, *headline);
+  if (const auto text = first(text_, page, node)) hints.text = html::inner_text(page, *text);
+  if (const auto headline = first(headline_, page, node)) hints.title = html::inner_text(page, *headline);
   std::ranges::replace(hints.title, '\n', ' ');
   if (hints.title.empty()) hints.title = headline_of(hints.text);
   if (hints.title.empty() && (hints.url.empty() || complete_)) return std::nullopt;
   const auto date = published_ ? first(published_, page, node) : first_tag(page, node, Tag::time);
   if (date) {
-    hints.published = parse::parse_date(trim(page.attribute(*date, "datetime")), input.now);
-    if (!hints.published) hints.published = parse::find_date_in_text(parse::inner_text(page, *date), "", input.now);
+    hints.published = text::parse_date(trim(page.attribute(*date, "datetime")), input.now);
+    if (!hints.published) hints.published = text::find_date_in_text(html::inner_text(page, *date), "", input.now);
   }
   hints.method = "webpage";
   item.complete = complete_ || hints.url.empty();
-  item.id = hints.url.empty() ? to_hex(derive_id({hints.title, hints.text})) : parse::article_key(hints.url);
+  item.id = hints.url.empty() ? to_hex(derive_id({hints.title, hints.text})) : text::article_key(hints.url);
   return item;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 /// Items that stand on the listing page itself: a channel, a timeline, releases with their text.
 
-#include "parse/dom.hpp"
-#include "parse/selector.hpp"
+#include "html/css/selector.hpp"
+#include "html/dom/dom.hpp"
 #include "source/plugin.hpp"
 
 #include <optional>
@@ -17,14 +17,14 @@ class PageItems {
   explicit PageItems(const config::Options& options);
 
   /// At most 500, newest first: a page that states its dates the other way round is turned.
-  [[nodiscard]] std::vector<source::Item> read(const parse::Document& page, const source::ParseInput& input) const;
+  [[nodiscard]] std::vector<source::Item> read(const html::Document& page, const source::ParseInput& input) const;
 
  private:
-  [[nodiscard]] std::optional<source::Item> read_one(const parse::Document& page, parse::NodeIndex node,
+  [[nodiscard]] std::optional<source::Item> read_one(const html::Document& page, html::NodeIndex node,
                                                      const source::ParseInput& input) const;
 
-  parse::Selector items_;
-  std::optional<parse::Selector> link_, headline_, text_, published_;
+  html::Selector items_;
+  std::optional<html::Selector> link_, headline_, text_, published_;
   bool complete_;
 };
 

@@ -1,11 +1,11 @@
 #include "webpage/webpage_source.hpp"
 
 #include "core/text.hpp"
+#include "html/css/selector.hpp"
+#include "html/dom/html.hpp"
+#include "html/dom/html_tags.hpp"
 #include "page_options.hpp"
-#include "parse/html.hpp"
-#include "parse/html_tags.hpp"
-#include "parse/selector.hpp"
-#include "parse/url.hpp"
+#include "text/url/url.hpp"
 #include "webpage/page_items.hpp"
 
 #include <optional>
@@ -28,12 +28,12 @@ constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 9>{
 
 constexpr std::size_t kMaxLinks = 500;
 
-std::string link_text(const parse::Document& page, parse::NodeIndex link) {
+std::string link_text(const html::Document& page, html::NodeIndex link) {
   std::string out;
-  for (parse::NodeIndex node = link; node < page[link].end; ++node) {
+  for (html::NodeIndex node = link; node < page[link].end; ++node) {
     if (!page[node].is_element()) {
       out += page[node].text;
-    } else if (parse::is_unshown_tag(page[node].tag)) {
+    } else if (html::is_unshown_tag(page[node].tag)) {
       node = page[node].end - 1;
     }
   }
@@ -52,7 +52,7 @@ class WebpageSource final : public source::Source {
       items_.emplace(settings.options);
     } else {
       require_selector("links", links);
-      links_.emplace(parse::Selector::compile(links).value());
+      links_.emplace(html::Selector::compile(links).value());
     }
   }
 
@@ -63,9 +63,9 @@ class WebpageSource final : public source::Source {
   }
 
   Result<source::Emitted> parse(const source::ParseInput& input) override {
-    parse::HtmlOptions options;
+    html::HtmlOptions options;
     options.keep_all = true;
-    const auto page = parse::parse_html(input.body, options);
+    const auto page = html::parse_html(input.body, options);
     if (!page) return page.error();
     source::Emitted out;
     if (items_) {
@@ -76,9 +76,9 @@ class WebpageSource final : public source::Source {
       return out;
     }
     std::set<std::string> seen;
-    for (const parse::NodeIndex match : links_->select(*page, 0)) {
-      for (parse::NodeIndex node = match; node < (*page)[match].end && out.items.size() < kMaxLinks; ++node) {
-        if ((*page)[node].tag != parse::Tag::a) continue;
+    for (const html::NodeIndex match : links_->select(*page, 0)) {
+      for (html::NodeIndex node = match; node < (*page)[match].end && out.items.size() < kMaxLinks; ++node) {
+        if ((*page)[node].tag != html::Tag::a) continue;
         add_link(*page, node, input.url, seen, out.items);
       }
     }
@@ -89,11 +89,11 @@ class WebpageSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  void add_link(const parse::Document& page, parse::NodeIndex node, std::string_view base, std::set<std::string>& seen,
+  void add_link(const html::Document& page, html::NodeIndex node, std::string_view base, std::set<std::string>& seen,
                 std::vector<source::Item>& items) const {
-    const std::string url = parse::resolve_url(page.attribute(node, "href"), base);
+    const std::string url = text::resolve_url(page.attribute(node, "href"), base);
     if (!url.starts_with("http") || url.find(match_) == std::string::npos) return;
-    const std::string key = parse::article_key(url);
+    const std::string key = text::article_key(url);
     if (!seen.insert(key).second) return;
     source::Item item;
     item.id = key;
@@ -104,7 +104,7 @@ class WebpageSource final : public source::Source {
   }
 
   std::string url_;
-  std::optional<parse::Selector> links_;
+  std::optional<html::Selector> links_;
   std::optional<PageItems> items_;
   std::string match_;
   PageRules page_;

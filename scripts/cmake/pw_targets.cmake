@@ -1,3 +1,23 @@
+# The modules of daemon/ and their tests.
+#
+# daemon/modules.txt says which modules a module may see. From each of its lines come PW_MODULES (their names, from the bottom up)
+# and PW_SEES_NAME. Every module has an include root of its own, a folder of the build tree that holds nothing but a link to
+# the module, so that a header of a module that was not named is not found.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/daemon/modules.txt)
+set(PW_MODULES)
+file(STRINGS ${PROJECT_SOURCE_DIR}/daemon/modules.txt lines REGEX "^[a-z]")
+foreach(line ${lines})
+  string(REGEX MATCH "^([a-z_/]+) *[|]([^|]*)[|]" line "${line}")
+  set(name ${CMAKE_MATCH_1})
+  string(STRIP "${CMAKE_MATCH_2}" sees)
+  if(sees STREQUAL "*")
+    set(PW_SEES_${name} ${PW_MODULES})
+  else()
+    string(REPLACE " " ";" PW_SEES_${name} "${sees}")
+  endif()
+  list(APPEND PW_MODULES ${name})
+endforeach()
+
 # Presets with CMAKE_UNITY_BUILD compile several files of a target as one: most of a file's time goes into its headers.
 # pw_unite(TARGET): files whose anonymous namespaces declare the same name come into different groups.
 function(pw_unite target)
@@ -15,36 +35,44 @@ function(pw_unite target)
     set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group})
   endwhile()
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+  # Such a file is the main file of nobody; what its anonymous namespaces declare is private to it all the same.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endfunction()
 
-# pw_room(NAME [LINK lib…]): the static library pw_NAME of every .cpp in the calling folder.
-# Includes are written from daemon/, as in "parse/url.hpp"; tests/layers checks who may include whom.
-function(pw_room name)
-  cmake_parse_arguments(arg "" "" "LINK;PRIVATE_LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/keys/*.cpp)
-  if(sources)
-    add_library(pw_${name} STATIC ${sources})
-    target_include_directories(pw_${name} PUBLIC ${PROJECT_SOURCE_DIR}/daemon)
-    target_link_libraries(pw_${name} PUBLIC pw_options ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
-    pw_unite(pw_${name})
-  else()
-    add_library(pw_${name} INTERFACE)
-    target_include_directories(pw_${name} INTERFACE ${PROJECT_SOURCE_DIR}/daemon)
-    target_link_libraries(pw_${name} INTERFACE pw_options ${arg_LINK})
+# pw_module(NAME SOURCES file… [LINK lib…] [PRIVATE_LINK lib…]): the static library pw_NAME (of source/sandbox: pw_sandbox), linked with
+# the modules that daemon/modules.txt lets it see, and with other libraries: LINK if its headers need them, PRIVATE_LINK if not.
+function(pw_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  if(NOT name IN_LIST PW_MODULES)
+    message(FATAL_ERROR "daemon/modules.txt has no line for ${name}")
   endif()
+  get_filename_component(target ${name} NAME)
+  set(target pw_${target})
+  string(REPLACE "/" "." folder ${name})
+  set(root ${PROJECT_BINARY_DIR}/include/${folder})
+  get_filename_component(parent ${root}/${name} DIRECTORY)
+  file(MAKE_DIRECTORY ${parent})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+
+  add_library(${target} STATIC ${arg_SOURCES})
+  pw_unite(${target})
+  target_include_directories(${target} PUBLIC ${root})
+  set(seen)
+  foreach(module ${PW_SEES_${name}})
+    get_filename_component(library ${module} NAME)
+    list(APPEND seen pw_${library})
+  endforeach()
+  target_link_libraries(${target} PUBLIC pw_options ${seen} ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
 endfunction()
 
-# pw_unit_test(ROOM [LINK lib…]): test_ROOM from the *_test.cpp of the calling folder.
-function(pw_unit_test room)
+# pw_unit_test(NAME [LINK lib…]): test_NAME from the *_test.cpp of the calling folder.
+function(pw_unit_test name)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
-  if(NOT sources)
-    return()
-  endif()
-  add_executable(test_${room} ${sources})
-  pw_unite(test_${room})
-  target_link_libraries(test_${room} PRIVATE ${arg_LINK} GTest::gmock_main)
-  target_include_directories(test_${room} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-  gtest_discover_tests(test_${room} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 60
+  add_executable(test_${name} ${sources})
+  pw_unite(test_${name})
+  target_link_libraries(test_${name} PRIVATE ${arg_LINK} GTest::gmock_main)
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
                        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

@@ -1,5 +1,5 @@
-#include "native/native_source.hpp"
-#include "unit/native/caught_log.hpp"
+#include "source/kinds/native/native_source.hpp"
+#include "unit/source/kinds/native/caught_log.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <gmock/gmock.h>

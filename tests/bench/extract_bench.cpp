@@ -1,10 +1,10 @@
 /// Reading of pages: gumbo alone, our parser, and the whole extraction, on pages made here and, where PRESSWATCH_DATA
 /// names a folder with .html or .html.gz files, on those. Items are pages.
 
+#include "core/codec/gzip.hpp"
 #include "extract/extract.hpp"
-#include "parse/charset.hpp"
-#include "parse/gzip.hpp"
-#include "parse/html.hpp"
+#include "html/dom/html.hpp"
+#include "text/charset/charset.hpp"
 
 #include <benchmark/benchmark.h>
 #include <gumbo.h>
@@ -57,7 +57,7 @@ std::string news_page(int paragraphs) {
 std::string read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return pw::parse::decode_html(pw::parse::gunzip_if_gzip(bytes), "text/html").text;
+  return pw::text::decode_html(pw::gunzip_if_gzip(bytes), "text/html").text;
 }
 
 /// Decoded beforehand: neither unpacking nor decoding is measured.
@@ -83,7 +83,7 @@ void gumbo(const std::string& html) {
   gumbo_destroy_output(&kGumboDefaultOptions, output);
 }
 
-void parse(const std::string& html) { benchmark::DoNotOptimize(pw::parse::parse_html(html)); }
+void parse(const std::string& html) { benchmark::DoNotOptimize(pw::html::parse_html(html)); }
 
 void extract(const std::string& html) {
   benchmark::DoNotOptimize(pw::extract::extract_article({html, "https://crier.example/bridge", kNow}));

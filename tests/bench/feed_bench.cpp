@@ -1,6 +1,6 @@
-#include "parse/charset.hpp"
-#include "parse/feed.hpp"
-#include "parse/sitemap.hpp"
+#include "feed/feed.hpp"
+#include "feed/sitemap.hpp"
+#include "text/charset/charset.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -130,11 +130,11 @@ void run(benchmark::State& state, const std::string& document, const Read& read)
   state.SetItemsProcessed(static_cast<std::int64_t>(items));
 }
 
-const auto kFeed = [](const std::string& text) { return pw::parse::parse_feed(text, kBase, kNow); };
+const auto kFeed = [](const std::string& text) { return pw::feed::parse_feed(text, kBase, kNow); };
 
 /// From the bytes of the answer: the charset as well.
 const auto kBytes = [](const std::string& bytes) {
-  return pw::parse::parse_feed(pw::parse::decode_xml(bytes, "application/rss+xml").text, kBase, kNow);
+  return pw::feed::parse_feed(pw::text::decode_xml(bytes, "application/rss+xml").text, kBase, kNow);
 };
 
 void BM_RssWholeText(benchmark::State& state) { run(state, rss(30, 12), kFeed); }
@@ -143,7 +143,7 @@ void BM_RssSummaries(benchmark::State& state) { run(state, rss(60, 0), kFeed); }
 void BM_AtomWholeText(benchmark::State& state) { run(state, atom(30, 12), kFeed); }
 void BM_JsonFeed(benchmark::State& state) { run(state, json_feed(30, 12), kFeed); }
 void BM_NewsSitemap(benchmark::State& state) {
-  run(state, news_sitemap(1000), [](const std::string& text) { return pw::parse::parse_sitemap(text, kBase, kNow); });
+  run(state, news_sitemap(1000), [](const std::string& text) { return pw::feed::parse_sitemap(text, kBase, kNow); });
 }
 
 BENCHMARK(BM_RssWholeText)->Unit(benchmark::kMicrosecond);

@@ -1,4 +1,4 @@
-#include "match/frequencies.hpp"
+#include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 
 #include <benchmark/benchmark.h>

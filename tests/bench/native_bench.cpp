@@ -1,8 +1,8 @@
 /// What a call into a plugin costs: a shared object in this process (the aim is 5 µs), the same one in its confined
 /// child (the aim is 200 µs and the bytes), and the same in C++.
 
-#include "exec/exec_source.hpp"
-#include "native/native_source.hpp"
+#include "source/kinds/exec/exec_source.hpp"
+#include "source/kinds/native/native_source.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <benchmark/benchmark.h>

@@ -1,4 +1,4 @@
-#include "match/query.hpp"
+#include "query/query.hpp"
 
 #include <algorithm>
 #include <cstddef>

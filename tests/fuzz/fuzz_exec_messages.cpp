@@ -1,5 +1,5 @@
 #include "core/text.hpp"
-#include "exec/messages.hpp"
+#include "source/kinds/exec/messages.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "parse/feed.hpp"
+#include "feed/feed.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -7,9 +7,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
-  const auto feed = pw::parse::parse_feed(input, "https://news.example/rss.xml", pw::from_ms(1'770'000'000'000));
+  const auto feed = pw::feed::parse_feed(input, "https://news.example/rss.xml", pw::from_ms(1'770'000'000'000));
   if (!feed) return 0;
-  if (feed->entries.size() > pw::parse::kMaxFeedEntries) __builtin_trap();
-  if (pw::parse::entry_ids(*feed).size() != feed->entries.size()) __builtin_trap();
+  if (feed->entries.size() > pw::feed::kMaxFeedEntries) __builtin_trap();
+  if (pw::feed::entry_ids(*feed).size() != feed->entries.size()) __builtin_trap();
   return 0;
 }

@@ -1,7 +1,7 @@
 #include "config/load.hpp"
-#include "desk/cut_list.hpp"
-#include "desk/imported.hpp"
-#include "desk/list_text.hpp"
+#include "watchlist/cut_list.hpp"
+#include "watchlist/imported.hpp"
+#include "watchlist/list_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,10 +12,10 @@
 namespace {
 
 /// Whatever is imported without a problem becomes a text that can be read, or is refused by the configuration.
-void import(const pw::desk::Imported& imported) {
+void import(const pw::watchlist::Imported& imported) {
   if (!imported.problems.empty()) return;
   std::string text;
-  for (const auto& list : imported.lists) text += pw::desk::to_toml(list);
+  for (const auto& list : imported.lists) text += pw::watchlist::to_toml(list);
   pw::config::Settings settings;
   try {
     pw::config::add_watchlists(text, "fuzz.toml", settings);
@@ -29,9 +29,9 @@ void import(const pw::desk::Imported& imported) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  import(pw::desk::import_csv(input, {}, ""));
-  import(pw::desk::import_lines(input, {}, ""));
-  const auto rest = pw::desk::cut_list(input, "a");
+  import(pw::watchlist::import_csv(input, {}, ""));
+  import(pw::watchlist::import_lines(input, {}, ""));
+  const auto rest = pw::watchlist::cut_list(input, "a");
   if (rest && rest->size() >= size) __builtin_trap();
   return 0;
 }

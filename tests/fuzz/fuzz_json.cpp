@@ -1,4 +1,4 @@
-#include "parse/json_field.hpp"
+#include "core/json/json_field.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,8 +9,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);
-  const auto field = pw::parse::JsonField::compile(input.substr(0, line));
-  const auto document = pw::parse::parse_json(input.substr(std::min(line + 1, size)));
+  const auto field = pw::JsonField::compile(input.substr(0, line));
+  const auto document = pw::parse_json(input.substr(std::min(line + 1, size)));
   if (!field || !document) return 0;
   const auto values = field->values(*document);
   if (!values.empty() && values.front() != field->text(*document)) __builtin_trap();

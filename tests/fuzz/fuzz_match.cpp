@@ -1,5 +1,5 @@
-#include "match/evaluate.hpp"
-#include "match/frequencies.hpp"
+#include "match/engine/evaluate.hpp"
+#include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "core/text.hpp"
-#include "fetch/response_headers.hpp"
+#include "fetch/http/response_headers.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
-#include "parse/dom.hpp"
-#include "parse/selector.hpp"
+#include "html/css/selector.hpp"
+#include "html/dom/dom.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,14 +9,14 @@
 namespace {
 
 /// One element a byte: its high bits say how many are closed before it, its low bits which name and attributes it has.
-pw::parse::Document document_of(std::string_view bytes) {
+pw::html::Document document_of(std::string_view bytes) {
   constexpr std::string_view kNames[] = {"a", "p", "li", "input"};
-  pw::parse::DocumentBuilder builder;
+  pw::html::DocumentBuilder builder;
   for (const char c : bytes.substr(0, 300)) {
     const auto byte = static_cast<unsigned char>(c);
     for (int up = byte >> 5; up > 0; --up) builder.close();
     const std::string_view name = kNames[byte & 3];
-    builder.open(pw::parse::tag_of(name), name);
+    builder.open(pw::html::tag_of(name), name);
     if ((byte & 4) != 0) builder.attribute("class", "x y");
     if ((byte & 8) != 0) builder.attribute("lang", "de-AT");
     if ((byte & 16) != 0) builder.attribute("id", "b");
@@ -31,7 +31,7 @@ pw::parse::Document document_of(std::string_view bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);
-  const auto selector = pw::parse::Selector::compile(input.substr(0, line));
+  const auto selector = pw::html::Selector::compile(input.substr(0, line));
   if (!selector) return 0;
   const auto page = document_of(input.substr(std::min(line + 1, size)));
   const auto found = selector->select(page);

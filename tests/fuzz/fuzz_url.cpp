@@ -1,5 +1,5 @@
-#include "parse/url.hpp"
-#include "parse/url_bytes.hpp"
+#include "text/url/url.hpp"
+#include "text/url/url_bytes.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,16 +10,16 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);
-  const auto base = pw::parse::parse_url(input.substr(0, line));
+  const auto base = pw::text::parse_url(input.substr(0, line));
   const std::string_view reference = input.substr(std::min(line + 1, size));
-  const auto url = pw::parse::parse_url(reference, base ? &*base : nullptr);
-  if (pw::parse::is_serialised_web_url(reference) && (!url || url->href() != reference)) __builtin_trap();
+  const auto url = pw::text::parse_url(reference, base ? &*base : nullptr);
+  if (pw::text::is_serialised_web_url(reference) && (!url || url->href() != reference)) __builtin_trap();
   if (!url) return 0;
-  if (url->is_web() && url->href().size() <= pw::parse::kMaxUrlBytes) {
-    const auto again = pw::parse::parse_url(url->href());
+  if (url->is_web() && url->href().size() <= pw::text::kMaxUrlBytes) {
+    const auto again = pw::text::parse_url(url->href());
     if (!again || again->href() != url->href()) __builtin_trap();
   }
-  (void)pw::parse::clean_url(url->href(), base ? base->href() : "");
-  (void)pw::parse::article_key(url->href());
+  (void)pw::text::clean_url(url->href(), base ? base->href() : "");
+  (void)pw::text::article_key(url->href());
   return 0;
 }

@@ -1,6 +1,6 @@
-#include "cli/suggest.hpp"
+#include "cli/plugin/suggest.hpp"
 
-#include "parse/json_field.hpp"
+#include "core/json/json_field.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,7 +40,7 @@ TEST(Suggest, FeedsThatAPageNamesComeFirstThenItsList) {
 }
 
 TEST(Suggest, TheFieldsOfAnApiAreFoundByNameAndContent) {
-  const auto options = guess_json_options(parse::parse_json(
+  const auto options = guess_json_options(pw::parse_json(
                                               R"({"meta":{"tags":["a","b"]},"data":{"rows":[
             {"uid":"a1","kind":"x","web_url":"https://x.example/1","heading":{"headline":"One is open"},"img":{"url":"https://x.example/1.jpg"},
              "published_at":"2026-03-01T10:00:00Z","summary":"The first road of the new plan is open.","authors":[{"name":"Ann"}]},

@@ -1,5 +1,5 @@
 #include "extract/extract.hpp"
-#include "extract/names.hpp"
+#include "extract/fields/names.hpp"
 #include "pages.hpp"
 
 #include <gmock/gmock.h>

@@ -1,8 +1,8 @@
-#include "extract/fields.hpp"
+#include "extract/fields/fields.hpp"
 
 #include "extract/extract.hpp"
+#include "html/dom/html.hpp"
 #include "pages.hpp"
-#include "parse/html.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -131,7 +131,7 @@ TEST(ExtractFields, GuessesLanguages) {
 }
 
 TEST(ExtractFields, FindsFeedLinks) {
-  const auto document = parse::parse_html(
+  const auto document = html::parse_html(
                             "<link rel=alternate type='application/rss+xml' title=News href=/feed>"
                             "<link rel='ALTERNATE home' type='application/atom+xml; charset=utf-8' href=atom.xml>"
                             "<link rel=alternate type='application/rss+xml' href=/feed>"

@@ -1,7 +1,7 @@
-#include "extract/listing.hpp"
+#include "extract/listing/listing.hpp"
 
-#include "parse/html.hpp"
-#include "parse/selector.hpp"
+#include "html/css/selector.hpp"
+#include "html/dom/html.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,9 +16,9 @@ using testing::SizeIs;
 constexpr std::string_view kUrl = "https://ministry.example/news/";
 
 std::vector<Listing> listings(const std::string& html) {
-  parse::HtmlOptions options;
+  html::HtmlOptions options;
   options.keep_all = true;
-  return find_listings(parse::parse_html(html, options).value(), kUrl);
+  return find_listings(html::parse_html(html, options).value(), kUrl);
 }
 
 std::string headline(int i) { return "Delegation number " + std::to_string(i) + " arrives for talks on railways"; }
@@ -74,10 +74,10 @@ TEST(Listing, TheSelectorFindsWhatWasGuessed) {
   const std::string html = frame(main + "</table>");
   const auto found = listings(html);
   ASSERT_FALSE(found.empty());
-  parse::HtmlOptions options;
+  html::HtmlOptions options;
   options.keep_all = true;
-  const auto page = parse::parse_html(html, options);
-  EXPECT_THAT(parse::Selector::compile(found[0].selector).value().select(*page), SizeIs(12)) << found[0].selector;
+  const auto page = html::parse_html(html, options);
+  EXPECT_THAT(html::Selector::compile(found[0].selector).value().select(*page), SizeIs(12)) << found[0].selector;
 }
 
 TEST(Listing, APageWithoutAListGivesNone) {

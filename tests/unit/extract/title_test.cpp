@@ -1,5 +1,5 @@
 #include "extract/extract.hpp"
-#include "extract/site_name.hpp"
+#include "extract/fields/site_name.hpp"
 #include "pages.hpp"
 
 #include <gtest/gtest.h>

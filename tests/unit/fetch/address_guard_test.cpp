@@ -1,4 +1,4 @@
-#include "fetch/address_guard.hpp"
+#include "fetch/guard/address_guard.hpp"
 
 #include <gmock/gmock.h>
 

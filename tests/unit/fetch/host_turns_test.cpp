@@ -1,4 +1,4 @@
-#include "fetch/host_turns.hpp"
+#include "fetch/throttle/host_turns.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,4 +1,4 @@
-#include "fetch/response_headers.hpp"
+#include "fetch/http/response_headers.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "fetch/robots.hpp"
+#include "fetch/robots/robots.hpp"
 
 #include <gtest/gtest.h>
 

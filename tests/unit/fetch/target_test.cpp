@@ -1,4 +1,4 @@
-#include "fetch/target.hpp"
+#include "fetch/http/target.hpp"
 
 #include <gtest/gtest.h>
 

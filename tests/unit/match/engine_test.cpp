@@ -1,5 +1,5 @@
-#include "match/evaluate.hpp"
-#include "match/frequencies.hpp"
+#include "match/engine/evaluate.hpp"
+#include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 #include "unit/match/generator.hpp"
 #include "unit/match/naive.hpp"
@@ -39,7 +39,7 @@ class Reference {
  public:
   explicit Reference(const std::vector<Watchlist>& lists) {
     for (const Watchlist& list : lists) {
-      queries_.push_back(compile(std::get<Node>(parse_query(list.query, list.names)), words_));
+      queries_.push_back(compile(std::get<query::Node>(query::parse_query(list.query, list.names)), words_));
     }
   }
 
@@ -58,13 +58,13 @@ class Reference {
   std::vector<Compiled> queries_;
 };
 
-const Names kNames{{"vice-chair", {{"הודו", "he"}, {"Bakı", "az"}, "{U.S.}", "internationalis*", "Баку iran*"}}};
+const query::Names kNames{{"vice-chair", {{"הודו", "he"}, {"Bakı", "az"}, "{U.S.}", "internationalis*", "Баку iran*"}}};
 
 std::vector<Watchlist> random_lists(Generator& generator, std::size_t count) {
   std::vector<Watchlist> out;
   while (out.size() < count) {
     const std::string query = generator.query(3);
-    if (!std::holds_alternative<Node>(parse_query(query, kNames))) continue;
+    if (!std::holds_alternative<query::Node>(query::parse_query(query, kNames))) continue;
     out.push_back(watchlist("w" + std::to_string(out.size()), query));
     out.back().names = kNames;
   }
@@ -104,12 +104,12 @@ void expect_agreement(const std::vector<Watchlist>& lists, Matcher& matcher, Gen
 struct Tally {
   std::set<std::string> seen;
 
-  void add(const Node& node, bool in_near = false) {
+  void add(const query::Node& node, bool in_near = false) {
     static constexpr const char* kKinds[] = {"phrase", "exact", "prefix",   "wildcard", "window",  "near",
                                              "all",    "any",   "negation", "at_least", "property"};
     static constexpr const char* kFields[] = {"any", "title", "text", "lead"};
     static constexpr const char* kReaches[] = {"tokens", "sentence", "paragraph"};
-    const bool is_near = node.kind == Node::Kind::near;
+    const bool is_near = node.kind == query::Node::Kind::near;
     std::string name = kKinds[static_cast<std::size_t>(node.kind)];
     if (is_near) {
       name += std::string(" of ") + kReaches[static_cast<std::size_t>(node.reach)] + (node.ordered ? ", in order" : "");
@@ -118,8 +118,8 @@ struct Tally {
     if (node.children.empty()) seen.insert(name + " in " + kFields[static_cast<std::size_t>(node.field)]);
     if (in_near) seen.insert(name + " in a near");
     if (!node.alias_of.empty()) seen.insert(name + " of a name");
-    if (node.kind == Node::Kind::property) seen.insert(node.name + (node.until.empty() ? "" : " from, to"));
-    for (const Node& child : node.children) add(child, in_near || is_near);
+    if (node.kind == query::Node::Kind::property) seen.insert(node.name + (node.until.empty() ? "" : " from, to"));
+    for (const query::Node& child : node.children) add(child, in_near || is_near);
   }
 };
 
@@ -140,7 +140,7 @@ TEST(Engine, TheRandomQueriesHaveAllThatTheLanguageHas) {
     matched.insert(found.begin(), found.end());
   }
   Tally tally;
-  for (const std::size_t i : matched) tally.add(std::get<Node>(parse_query(lists[i].query, kNames)));
+  for (const std::size_t i : matched) tally.add(std::get<query::Node>(query::parse_query(lists[i].query, kNames)));
   for (const char* part : {"phrase in any",
                            "phrase in title",
                            "phrase in text",
@@ -197,8 +197,9 @@ TEST(Engine, TheReferenceAgreesWithTryingEveryPlace) {
   Generator generator(11);
   const auto lists = random_lists(generator, 600);
   const Reference reference(lists);
-  std::vector<Node> queries;
-  for (const Watchlist& list : lists) queries.push_back(std::get<Node>(parse_query(list.query, list.names)));
+  std::vector<query::Node> queries;
+  for (const Watchlist& list : lists)
+    queries.push_back(std::get<query::Node>(query::parse_query(list.query, list.names)));
   std::size_t found = 0;
   for (int round = 0; round < 100; ++round) {
     const std::string title = generator.text();

@@ -1,6 +1,6 @@
-#include "match/evaluate.hpp"
+#include "match/engine/evaluate.hpp"
+#include "match/explain/reason.hpp"
 #include "match/match.hpp"
-#include "match/reason.hpp"
 #include "unit/match/generator.hpp"
 
 #include <gmock/gmock.h>
@@ -24,7 +24,9 @@ Document document(std::string_view title, std::string_view text) {
   return out;
 }
 
-Node read(std::string_view query, const Names& names = {}) { return std::get<Node>(parse_query(query, names)); }
+query::Node read(std::string_view query, const query::Names& names = {}) {
+  return std::get<query::Node>(query::parse_query(query, names));
+}
 
 Explanation explained(std::string_view query, std::string_view title, std::string_view text) {
   return explain(read(query), document(title, text));
@@ -43,9 +45,9 @@ double score(std::string_view query, std::string_view title, std::string_view te
 /// parts a word from one of another script that it touches.
 std::string only_hits(std::string_view field, std::string_view text, const Match& match) {
   std::string out(text);
-  Tokens tokens;
+  text::Tokens tokens;
   tokens.read(text);
-  for (const Token& token : tokens.all()) {
+  for (const text::Token& token : tokens.all()) {
     bool is_hit = false;
     for (const TermHit& hit : match.hits) {
       is_hit = is_hit || (hit.field == field && token.begin >= hit.begin && token.end <= hit.end);
@@ -62,10 +64,11 @@ std::string only_hits(std::string_view field, std::string_view text, const Match
 }
 
 /// What stands under NOT is never named, and under two NOTs it would be needed.
-bool has_not_in_not(const Node& node, bool in_not = false) {
-  const bool is_not = node.kind == Node::Kind::negation;
+bool has_not_in_not(const query::Node& node, bool in_not = false) {
+  const bool is_not = node.kind == query::Node::Kind::negation;
   if (is_not && in_not) return true;
-  return std::ranges::any_of(node.children, [&](const Node& child) { return has_not_in_not(child, in_not || is_not); });
+  return std::ranges::any_of(node.children,
+                             [&](const query::Node& child) { return has_not_in_not(child, in_not || is_not); });
 }
 
 TEST(Explain, WhatIsNamedIsEnoughForTheQueryToBeTrue) {
@@ -73,9 +76,9 @@ TEST(Explain, WhatIsNamedIsEnoughForTheQueryToBeTrue) {
   std::size_t found = 0;
   for (int round = 0; round < 6000; ++round) {
     const std::string query = generator.query(3);
-    const auto parsed = parse_query(query);
-    if (!std::holds_alternative<Node>(parsed) || has_not_in_not(std::get<Node>(parsed))) continue;
-    const Node& node = std::get<Node>(parsed);
+    const auto parsed = query::parse_query(query);
+    if (!std::holds_alternative<query::Node>(parsed) || has_not_in_not(std::get<query::Node>(parsed))) continue;
+    const query::Node& node = std::get<query::Node>(parsed);
     const std::string title = generator.text();
     const std::string text = generator.text();
     const Explanation whole = explain(node, document(title, text));

@@ -189,19 +189,21 @@ class Naive {
     for (std::string word; in >> word;) words_.push_back(word);
   }
 
-  [[nodiscard]] bool holds(const Node& node) const {
+  [[nodiscard]] bool holds(const query::Node& node) const {
     switch (node.kind) {
-      case Node::Kind::any: return std::ranges::any_of(node.children, [&](const Node& one) { return holds(one); });
-      case Node::Kind::all: return std::ranges::all_of(node.children, [&](const Node& one) { return holds(one); });
-      case Node::Kind::negation: return !holds(node.children[0]);
+      case query::Node::Kind::any:
+        return std::ranges::any_of(node.children, [&](const query::Node& one) { return holds(one); });
+      case query::Node::Kind::all:
+        return std::ranges::all_of(node.children, [&](const query::Node& one) { return holds(one); });
+      case query::Node::Kind::negation: return !holds(node.children[0]);
       default: return !places(node).empty();
     }
   }
 
  private:
-  static bool same_word(const Node& node, const std::string& word, const std::string& wanted) {
-    if (node.kind == Node::Kind::prefix) return word.starts_with(wanted);
-    if (node.kind != Node::Kind::wildcard) return word == wanted;
+  static bool same_word(const query::Node& node, const std::string& word, const std::string& wanted) {
+    if (node.kind == query::Node::Kind::prefix) return word.starts_with(wanted);
+    if (node.kind != query::Node::Kind::wildcard) return word == wanted;
     const bool open = wanted.ends_with('*');
     const std::size_t length = wanted.size() - (open ? 1 : 0);
     if (open ? word.size() < length : word.size() != length) return false;
@@ -211,9 +213,9 @@ class Naive {
     return true;
   }
 
-  [[nodiscard]] std::vector<std::pair<int, int>> places(const Node& node) const {
+  [[nodiscard]] std::vector<std::pair<int, int>> places(const query::Node& node) const {
     std::vector<std::pair<int, int>> out;
-    if (node.kind == Node::Kind::near) return near(node);
+    if (node.kind == query::Node::Kind::near) return near(node);
     const int count = static_cast<int>(words_.size());
     const int length = static_cast<int>(node.tokens.size());
     for (int i = 0; i + length <= count; ++i) {
@@ -228,7 +230,7 @@ class Naive {
     return out;
   }
 
-  [[nodiscard]] std::vector<std::pair<int, int>> near(const Node& node) const {
+  [[nodiscard]] std::vector<std::pair<int, int>> near(const query::Node& node) const {
     std::vector<std::pair<int, int>> out;
     for (const auto& [a1, a2] : places(node.children[0])) {
       for (const auto& [b1, b2] : places(node.children[1])) {
@@ -271,13 +273,13 @@ std::string random_query(std::mt19937& random, int depth) {
 TEST(Match, AgreesWithANaiveReadingOnRandomQueriesAndTexts) {
   std::mt19937 random(20261124);
   std::vector<std::string> queries;
-  std::vector<Node> trees;
+  std::vector<query::Node> trees;
   while (queries.size() < 400) {
     const std::string query = random_query(random, 3);
-    auto parsed = parse_query(query);
-    if (!std::holds_alternative<Node>(parsed)) continue;
+    auto parsed = query::parse_query(query);
+    if (!std::holds_alternative<query::Node>(parsed)) continue;
     queries.push_back(query);
-    trees.push_back(std::move(std::get<Node>(parsed)));
+    trees.push_back(std::move(std::get<query::Node>(parsed)));
   }
   Matcher matcher(compile(queries));
   for (int round = 0; round < 100; ++round) {

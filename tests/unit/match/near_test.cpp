@@ -1,6 +1,6 @@
-#include "match/evaluate.hpp"
+#include "match/engine/evaluate.hpp"
+#include "match/engine/near_search.hpp"
 #include "match/match.hpp"
-#include "match/near_search.hpp"
 #include "unit/match/naive.hpp"
 
 #include <gtest/gtest.h>
@@ -29,7 +29,7 @@ struct Asked {
 
 Asked ask(const std::string& query, std::string_view text, std::uint64_t most = Steps::kOfAnArticle) {
   Vocabulary words;
-  const Compiled compiled = compile(std::get<Node>(parse_query(query)), words);
+  const Compiled compiled = compile(std::get<query::Node>(query::parse_query(query)), words);
   Reading reading(words, most);
   reading.read(document(text));
   Asked out;
@@ -75,7 +75,7 @@ TEST(Near, WordsThatAreNeverInOrderTakeStepsByTheLengthOfTheText) {
 TEST(Near, NamingThePlacesTakesStepsByTheLengthOfTheText) {
   const std::string text = repeated("iran oil gas ", 733) + "baku";
   Vocabulary words;
-  const Compiled compiled = compile(std::get<Node>(parse_query(kNested)), words);
+  const Compiled compiled = compile(std::get<query::Node>(query::parse_query(kNested)), words);
   Reading reading(words);
   reading.read(document(text));
   std::set<std::uint32_t> first;
@@ -114,9 +114,9 @@ TEST(Near, DeepNearsAgreeWithTryingEveryPlace) {
   for (int round = 0; round < 4000; ++round) {
     const std::string op = std::vector<std::string>{" /s ", " /p ", " NEAR/1 ", " ONEAR/2 "}[small.below(4)];
     const std::string query = small.near(1 + small.below(3)) + op + small.near(small.below(3));
-    const auto parsed = parse_query(query);
-    ASSERT_TRUE(std::holds_alternative<Node>(parsed)) << query;
-    const Node& node = std::get<Node>(parsed);
+    const auto parsed = query::parse_query(query);
+    ASSERT_TRUE(std::holds_alternative<query::Node>(parsed)) << query;
+    const query::Node& node = std::get<query::Node>(parsed);
     const std::string text = small.text();
     const bool holds = NaiveEvaluator(document(text)).holds(node);
     ASSERT_EQ(ask(query, text).holds, holds) << query << '\n' << text;

@@ -1,4 +1,4 @@
-#include "match/query.hpp"
+#include "query/query.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,47 +17,49 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr std::array kDialects{Dialect::presswatch, Dialect::lexis, Dialect::meltwater, Dialect::brandwatch,
-                               Dialect::lucene};
+constexpr std::array kDialects{query::Dialect::presswatch, query::Dialect::lexis, query::Dialect::meltwater,
+                               query::Dialect::brandwatch, query::Dialect::lucene};
 
-std::variant<Node, QueryError> read(std::string_view query, Dialect dialect = Dialect::presswatch) {
-  return parse_query(query, Names{}, dialect);
+std::variant<query::Node, query::QueryError> read(std::string_view query,
+                                                  query::Dialect dialect = query::Dialect::presswatch) {
+  return query::parse_query(query, query::Names{}, dialect);
 }
 
-std::string reads_as(std::string_view query, Dialect dialect = Dialect::presswatch) {
+std::string reads_as(std::string_view query, query::Dialect dialect = query::Dialect::presswatch) {
   const auto parsed = read(query, dialect);
-  const auto* error = std::get_if<QueryError>(&parsed);
-  return error != nullptr ? "error: " + error->message : to_query(std::get<Node>(parsed));
+  const auto* error = std::get_if<query::QueryError>(&parsed);
+  return error != nullptr ? "error: " + error->message : query::to_query(std::get<query::Node>(parsed));
 }
 
-QueryError error_of(std::string_view query, Dialect dialect = Dialect::presswatch) {
+query::QueryError error_of(std::string_view query, query::Dialect dialect = query::Dialect::presswatch) {
   const auto parsed = read(query, dialect);
-  const auto* error = std::get_if<QueryError>(&parsed);
-  return error != nullptr ? *error : QueryError{"accepted as " + to_query(std::get<Node>(parsed)), 999, {}};
+  const auto* error = std::get_if<query::QueryError>(&parsed);
+  return error != nullptr ? *error
+                          : query::QueryError{"accepted as " + query::to_query(std::get<query::Node>(parsed)), 999, {}};
 }
 
-void collect(const Node& node, std::set<std::string>& words) {
-  if (node.kind != Node::Kind::property && node.kind != Node::Kind::exact)
+void collect(const query::Node& node, std::set<std::string>& words) {
+  if (node.kind != query::Node::Kind::property && node.kind != query::Node::Kind::exact)
     words.insert(node.tokens.begin(), node.tokens.end());
-  for (const Node& child : node.children) collect(child, words);
+  for (const query::Node& child : node.children) collect(child, words);
 }
 
 /// No word that is looked for comes from anything but these.
-void expect_only(const std::set<std::string>& allowed, const std::string& query, Dialect dialect) {
+void expect_only(const std::set<std::string>& allowed, const std::string& query, query::Dialect dialect) {
   const auto parsed = read(query, dialect);
-  if (const auto* error = std::get_if<QueryError>(&parsed)) {
+  if (const auto* error = std::get_if<query::QueryError>(&parsed)) {
     EXPECT_THAT(error->message, Not(IsEmpty()));
     return;
   }
   std::set<std::string> words;
-  collect(std::get<Node>(parsed), words);
+  collect(std::get<query::Node>(parsed), words);
   for (const std::string& word : words) {
-    EXPECT_TRUE(allowed.contains(word)) << name_of(dialect) << ": " << query << " looks for " << word;
+    EXPECT_TRUE(allowed.contains(word)) << query::name_of(dialect) << ": " << query << " looks for " << word;
   }
 }
 
 TEST(Signs, NoOperatorIsTakenForAWord) {
-  for (const Dialect dialect : kDialects) {
+  for (const query::Dialect dialect : kDialects) {
     for (const char* op :
          {"AND",     "OR",       "NOT",     "AND NOT", "and",    "or",        "not",     "and not",
           "NEAR",    "NEAR/5",   "NEAR/5f", "NEAR5",   "near/5", "near5",     "ONEAR",   "ONEAR/5",
@@ -66,13 +68,14 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
           "w/seg",   "within/5", "within5", "N/5",     "P/5",    "&&",        "||",      "|",
           "&",       "xor",      "XOR",     "+5",      "/5",     "AROUND(5)", "but not", "\u200fAND\u200e",
           "OR\u200f"}) {
-      if (dialect == Dialect::lucene &&
+      if (dialect == query::Dialect::lucene &&
           std::string(op).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&|5") == std::string::npos &&
           std::string(op) != "and" && std::string(op) != "or" && std::string(op) != "not") {
         continue;  // words to Lucene, any of which is enough
       }
-      if (dialect == Dialect::lucene && std::string(op) == "+5") continue;           // the word 5 must be there
-      if (dialect == Dialect::brandwatch && std::string(op) == "but not") continue;  // but is a word that must be there
+      if (dialect == query::Dialect::lucene && std::string(op) == "+5") continue;  // the word 5 must be there
+      if (dialect == query::Dialect::brandwatch && std::string(op) == "but not")
+        continue;  // but is a word that must be there
       expect_only({"oil", "gas"}, std::string("oil ") + op + " gas", dialect);
       expect_only({"oil", "gas", "coal"}, std::string("(oil ") + op + " gas) AND coal", dialect);
     }
@@ -80,7 +83,7 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
 }
 
 TEST(Signs, NoFieldIsTakenForAWord) {
-  for (const Dialect dialect : kDialects) {
+  for (const query::Dialect dialect : kDialects) {
     for (const std::string& name :
          std::vector<std::string>{"title",       "text",    "lead", "author",   "site", "url",           "lang",
                                   "country",     "source",  "tag",  "headline", "body", "place_country", "near20",
@@ -98,31 +101,32 @@ TEST(Signs, NoFieldIsTakenForAWord) {
 }
 
 /// The tree without what is for people only.
-std::string shape(const Node& node) {
+std::string shape(const query::Node& node) {
   std::string out = std::to_string(static_cast<int>(node.kind)) + '/' + std::to_string(static_cast<int>(node.field)) +
                     '/' + std::to_string(node.n) + '/' + std::to_string(node.weight) + node.name + node.value + '(';
   for (const std::string& token : node.tokens) out += token + ' ';
-  for (const Node& child : node.children) out += shape(child);
+  for (const query::Node& child : node.children) out += shape(child);
   return out + ')';
 }
 
 /// Whether a query with a sign is another than the one without.
-void expect_acts(const std::string& with, const std::string& without, Dialect dialect) {
+void expect_acts(const std::string& with, const std::string& without, query::Dialect dialect) {
   const auto one = read(with, dialect);
   const auto other = read(without, dialect);
-  if (std::holds_alternative<QueryError>(one) || std::holds_alternative<QueryError>(other)) return;
-  EXPECT_NE(shape(std::get<Node>(one)), shape(std::get<Node>(other))) << name_of(dialect) << ": " << with;
+  if (std::holds_alternative<query::QueryError>(one) || std::holds_alternative<query::QueryError>(other)) return;
+  EXPECT_NE(shape(std::get<query::Node>(one)), shape(std::get<query::Node>(other)))
+      << query::name_of(dialect) << ": " << with;
 }
 
 TEST(Signs, NoSignIsPassedOver) {
-  for (const Dialect dialect : kDialects) {
+  for (const query::Dialect dialect : kDialects) {
     for (const std::string& operand :
          std::vector<std::string>{"gas", "\"gas price\"", "(gas OR coal)", "title:gas", "{Gas}", "lang:en", "gas*"}) {
       for (const std::string& sign :
            std::vector<std::string>{"-", "–", "—", "−", "+", "!", "#", "@", "--", "~", "^", "=", "-\u200f"}) {
-        const bool is_dropped_there = dialect == Dialect::lucene && (sign == "#" || sign == "@");
+        const bool is_dropped_there = dialect == query::Dialect::lucene && (sign == "#" || sign == "@");
         if (!is_dropped_there) expect_acts("oil " + sign + operand, "oil " + operand, dialect);
-        const bool is_said_twice = dialect == Dialect::lucene && sign == "+";  // AND says so already
+        const bool is_said_twice = dialect == query::Dialect::lucene && sign == "+";  // AND says so already
         if (!is_dropped_there && !is_said_twice)
           expect_acts("oil AND " + sign + operand, "oil AND " + operand, dialect);
       }
@@ -139,9 +143,9 @@ TEST(Signs, AMinusLeavesOutWhateverStandsBehindIt) {
   EXPECT_EQ(reads_as("oil -title:(gas OR coal)"), "(oil AND NOT (title:gas OR title:coal))");
   EXPECT_EQ(reads_as("oil AND -country:us"), "(oil AND NOT country:\"us\")");
   EXPECT_EQ(reads_as("oil -{US} –gas"), "(oil AND NOT {US} AND NOT gas)");
-  EXPECT_EQ(reads_as("oil -country:nld -language:de", Dialect::brandwatch),
+  EXPECT_EQ(reads_as("oil -country:nld -language:de", query::Dialect::brandwatch),
             "(oil AND NOT country:\"nl\" AND NOT lang:\"de\")");
-  EXPECT_EQ(reads_as("oil –gas", Dialect::lucene), "(oil AND NOT gas)");
+  EXPECT_EQ(reads_as("oil –gas", query::Dialect::lucene), "(oil AND NOT gas)");
   EXPECT_THAT(error_of("oil - gas").message, HasSubstr("right before"));
   EXPECT_THAT(error_of("title:-gas").readings, testing::ElementsAre("-title:gas"));
 }
@@ -149,7 +153,7 @@ TEST(Signs, AMinusLeavesOutWhateverStandsBehindIt) {
 TEST(Signs, AnOperatorInLowerCaseIsAWordOnlyWhereNothingElseIsMeant) {
   EXPECT_EQ(reads_as("(not OR gas) AND or"), "((\"not\" OR gas) AND \"or\")");
   EXPECT_EQ(reads_as("oil AND (not gas)"), "(oil AND NOT gas)");
-  EXPECT_EQ(reads_as("oil (not gas)", Dialect::brandwatch), "(oil AND NOT gas)");
+  EXPECT_EQ(reads_as("oil (not gas)", query::Dialect::brandwatch), "(oil AND NOT gas)");
   EXPECT_THAT(error_of("oil AND and gas").message, HasSubstr("a word was expected"));
 }
 
@@ -157,24 +161,24 @@ TEST(Signs, ATagIsNoComment) {
   EXPECT_EQ(reads_as("oil # the rest\nOR gas"), "(oil OR gas)");
   EXPECT_THAT(error_of("oil OR gas #coal OR tar").message, HasSubstr("tag"));
   EXPECT_EQ(error_of("oil OR gas #coal OR tar").offset, 11U);
-  EXPECT_THAT(error_of("oil OR @a OR @b", Dialect::brandwatch).message, HasSubstr("@a, @b"));
+  EXPECT_THAT(error_of("oil OR @a OR @b", query::Dialect::brandwatch).message, HasSubstr("@a, @b"));
   EXPECT_THAT(error_of("C# OR C++").readings, testing::ElementsAre("{C#}", "\"C\""));
 }
 
 TEST(Signs, GershayimAreInTheWordAndForeignQuotesAreQuotes) {
   EXPECT_EQ(reads_as("ארה\"ב AND \"דובר צה\"ל\""), "(\"ארה ב\" AND \"דובר צה ל\")");
-  EXPECT_EQ(reads_as("ארה\"ב AND צה\"ל", Dialect::brandwatch), reads_as("ארה\"ב AND צה\"ל"));
+  EXPECT_EQ(reads_as("ארה\"ב AND צה\"ל", query::Dialect::brandwatch), reads_as("ארה\"ב AND צה\"ל"));
   EXPECT_EQ(reads_as("”oil price” NOT »gas«"), "(\"oil price\" AND NOT gas)");
-  EXPECT_EQ(reads_as("”oil price” AND gas", Dialect::lucene), "(\"oil price\" AND gas)");
-  EXPECT_EQ(reads_as("\"he said \\\"no\\\"\"", Dialect::lucene), "\"he said no\"");
+  EXPECT_EQ(reads_as("”oil price” AND gas", query::Dialect::lucene), "(\"oil price\" AND gas)");
+  EXPECT_EQ(reads_as("\"he said \\\"no\\\"\"", query::Dialect::lucene), "\"he said no\"");
   EXPECT_THAT(error_of("'oil price'").readings, testing::ElementsAre("\"oil price\""));
   EXPECT_EQ(reads_as("‘Abbas"), "\"‘Abbas\"");
 }
 
 TEST(Signs, InvisibleMarksBesideAWordArePassedOver) {
   EXPECT_EQ(reads_as("איראן\u200f OR\u200f ישראל\u200e"), "(איראן OR ישראל)");
-  EXPECT_EQ(reads_as("איראן\u200f or\u200f ישראל", Dialect::lexis), "(איראן OR ישראל)");
-  EXPECT_EQ(reads_as("oil AND\u200e gas", Dialect::lucene), "(oil AND gas)");
+  EXPECT_EQ(reads_as("איראן\u200f or\u200f ישראל", query::Dialect::lexis), "(איראן OR ישראל)");
+  EXPECT_EQ(reads_as("oil AND\u200e gas", query::Dialect::lucene), "(oil AND gas)");
 }
 
 TEST(Signs, WhatCanNeverBeTrueIsRefused) {
@@ -225,23 +229,23 @@ TEST(Signs, AKeywordThatLooksLikeAQueryIsRefused) {
                               "'oil price'",
                               "place_country:us",
                               "\"oil"}) {
-    const auto parsed = parse_keywords({keyword});
-    EXPECT_TRUE(std::holds_alternative<QueryError>(parsed)) << keyword;
+    const auto parsed = query::parse_keywords({keyword});
+    EXPECT_TRUE(std::holds_alternative<query::QueryError>(parsed)) << keyword;
   }
   for (const char* keyword :
        {"oil price", "bed and breakfast", "\"Iran AND Israel\"", "{C++}", "10:30", "AT&T", "Azer*", "vice-chair", "NOT",
         "ארה\"ב", "covid-19", "O'Brien", "Is it true?", "oil - gas"}) {
-    const auto parsed = parse_keywords({keyword});
-    EXPECT_TRUE(std::holds_alternative<Node>(parsed)) << keyword;
+    const auto parsed = query::parse_keywords({keyword});
+    EXPECT_TRUE(std::holds_alternative<query::Node>(parsed)) << keyword;
   }
 }
 
 TEST(Signs, ALongQueryIsShownAroundThePlaceOnly) {
   std::string query;
-  while (query.size() <= kMaxQueryBytes) query += "oil OR ";
-  EXPECT_LT(render(error_of(query), query).size(), 2000U);
+  while (query.size() <= query::kMaxQueryBytes) query += "oil OR ";
+  EXPECT_LT(query::render(error_of(query), query).size(), 2000U);
   const std::string wrong = std::string(5000, 'x') + " OR (баку OR " + std::string(5000, 'y');
-  const std::string shown = render(error_of(wrong), wrong);
+  const std::string shown = query::render(error_of(wrong), wrong);
   EXPECT_LT(shown.size(), 2000U);
   EXPECT_THAT(shown, HasSubstr("OR (баку"));
 }

@@ -133,7 +133,7 @@ TEST(Verdict, ThresholdsThenMuteThenHours) {
   match.score = 10;
   match.mentions = 2;
   EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::alert);
-  rules.hours = *desk::ActiveHours::read("10:00-11:00", "Mon", "UTC");
+  rules.hours = *watchlist::ActiveHours::read("10:00-11:00", "Mon", "UTC");
   EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::hold);
   EXPECT_EQ(judge(match, rules, kMonday0930 + 30min), Verdict::alert);
   EXPECT_EQ(standing(rules, kMonday0930), "quiet");

@@ -1,0 +1,132 @@
+#include "cli/commands.hpp"
+#include "cli/fetch_once.hpp"
+#include "cli/plugin/dry_run.hpp"
+#include "cli/plugin/plugin_case.hpp"
+#include "cli/plugin/plugin_commands.hpp"
+#include "cli/report.hpp"
+#include "core/text.hpp"
+#include "source/loader/loader.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+
+namespace pw::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> with_url(const source::Plugin& plugin, const AuthorOptions& options) {
+  std::vector<std::string> out = options.set;
+  const auto takes_url = std::ranges::find(plugin.options, "url", &config::OptionSpec::name) != plugin.options.end();
+  if (!options.url.empty() && takes_url) out.push_back("url=" + options.url);
+  return out;
+}
+
+Answerer from_network(const AuthorOptions& options) {
+  return [allow = options.allow_private](const source::Request& request) {
+    fetch::FetchRequest ask;
+    ask.url = request.url;
+    ask.headers = request.headers;
+    return fetch_once(std::move(ask), {}, allow);
+  };
+}
+
+void explain(const Step& step) {
+  const source::Emitted& emitted = step.emitted;
+  if (step.request.url.empty()) {
+    std::cout << "poll\n";
+  } else {
+    std::cout << fmt::format("parse  {}{}\n", printable(step.request.url),
+                             step.request.tag.empty() ? "" : "  (tag " + printable(step.request.tag) + ")");
+  }
+  if (step.response) {
+    std::cout << fmt::format("  answer   {} bytes of {}\n", step.response->body.size(),
+                             printable(step.response->content_type));
+  }
+  if (step.error) std::cout << fmt::format("  failed   {}\n", printable(step.error->message, 2000));
+  for (const auto& one : emitted.requests) std::cout << fmt::format("  request  {}\n", printable(one.url));
+  for (const auto& item : emitted.items) {
+    std::cout << fmt::format("  item     {}\n", printable(item.hints.title, 120));
+    std::cout << fmt::format("           id {}\n", printable(item.id, 120));
+    if (!item.hints.url.empty()) std::cout << fmt::format("           url {}\n", printable(item.hints.url));
+    std::cout << fmt::format("           {}; {} bytes of text; {}\n",
+                             item.hints.published ? to_iso8601(item.hints.published->time) : "no date",
+                             item.hints.text.size(),
+                             item.complete ? "complete: its page is not fetched" : "its page is fetched");
+  }
+  if (emitted.cursor)
+    std::cout << fmt::format("  cursor   {} (saved when the items are)\n", printable(*emitted.cursor));
+  for (const auto& one : emitted.warnings) std::cout << fmt::format("  warning  {}\n", printable(one, 1000));
+}
+
+/// Loads the plugin and calls `work`; what cannot be done is said.
+template <class F>
+int with_plugin(const AuthorOptions& options, F&& work) {
+  const config::PluginSettings settings;
+  source::Registry registry = loader::make_registry(settings);
+  const auto plugin = load_folder(registry, options.folder);
+  if (!plugin) return report(plugin.error().message);
+  try {
+    return work(**plugin);
+  } catch (const std::exception& error) {
+    return report(error.what());
+  }
+}
+
+}  // namespace
+
+int run_plugin_run(const AuthorOptions& options) {
+  return with_plugin(options, [&](const source::Plugin& plugin) -> int {
+    const auto settings = settings_of(plugin, with_url(plugin, options));
+    if (!settings) return report(settings.error().message);
+    const DryRun run = dry_run(plugin, *settings, SystemClock{}.now(), from_network(options));
+    if (options.json) {
+      std::cout << pretty(run.to_json());
+    } else {
+      for (const Step& step : run.steps) explain(step);
+    }
+    return run.failed() ? kExitFailed : kExitOk;
+  });
+}
+
+int run_plugin_record(const AuthorOptions& options) {
+  return with_plugin(options, [&](const source::Plugin& plugin) -> int {
+    const std::vector<std::string> given = with_url(plugin, options);
+    const auto settings = settings_of(plugin, given);
+    if (!settings) return report(settings.error().message);
+    const Time now = std::chrono::floor<std::chrono::seconds>(SystemClock{}.now());
+    const DryRun run = dry_run(plugin, *settings, now, from_network(options));
+    const fs::path folder = options.folder / "tests" / options.name;
+    if (auto written = write_case(folder, given, now, run); !written) return report(written.error().message);
+    for (const Step& step : run.steps) explain(step);
+    std::cout << fmt::format("recorded {}; `presswatch plugin test {}` plays it back\n", printable(folder.string()),
+                             printable(options.folder.string()));
+    return run.failed() ? kExitFailed : kExitOk;
+  });
+}
+
+int run_plugin_list(const fs::path& config, const std::string& name) {
+  const source::Registry registry = loader::read_registry(config);
+  bool found = false;
+  for (const auto& plugin : registry.plugins()) {
+    if (!name.empty() && plugin->name != name) continue;
+    found = true;
+    const std::string kind = plugin->package ? std::string(to_string(plugin->package->kind)) : "built-in";
+    std::cout << fmt::format("{:<16} {:<9} {:<9} {}\n", plugin->name, kind,
+                             plugin->package ? printable(plugin->package->version, 20) : PW_VERSION,
+                             printable(plugin->refused.empty() ? plugin->summary : plugin->refused, 300));
+    if (name.empty()) continue;
+    if (plugin->package) std::cout << fmt::format("  folder     {}\n", plugin->package->folder.string());
+    if (plugin->package) std::cout << fmt::format("  isolation  {}\n", to_string(plugin->package->isolation));
+    for (const config::OptionSpec& spec : plugin->options) {
+      std::cout << fmt::format("  {:<12} {}{}\n", spec.name, printable(spec.help), spec.required ? " (required)" : "");
+    }
+  }
+  return found ? kExitOk
+               : report("there is no plugin \"" + printable(name) + "\"; `presswatch plugin list` names them");
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,68 @@
+#include "cli/commands.hpp"
+#include "cli/plugin/plugin_commands.hpp"
+#include "cli/plugin/plugin_templates.hpp"
+#include "cli/plugin/sdk_files.hpp"
+#include "cli/report.hpp"
+#include "core/text.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+
+namespace pw::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_name(const std::string& name) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+  return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, allowed);
+}
+
+std::string filled(std::string text, const std::string& name) {
+  for (std::size_t at = text.find("@NAME@"); at != std::string::npos; at = text.find("@NAME@", at)) {
+    text.replace(at, 6, name);
+  }
+  return text;
+}
+
+std::span<const TemplateFile> template_of(const std::string& language) {
+  if (language == "c") return c_template();
+  if (language == "cpp") return cpp_template();
+  return language == "python" ? python_template() : toml_template();
+}
+
+}  // namespace
+
+int run_plugin_new(const NewOptions& options) {
+  const fs::path folder = fs::absolute(options.folder).lexically_normal();
+  const std::string name = folder.filename().string();
+  if (!is_name(name)) return report("\"" + printable(name) + "\" must be 1 to 64 of a-z 0-9 _ -");
+  std::error_code error;
+  if (fs::exists(folder, error)) return report(printable(folder.string()) + " is there already");
+  const bool python = options.language == "python";
+  const fs::path library = python ? sdk_python_library() : fs::path{};
+  if (python && library.empty()) return report("presswatch_plugin.py is not installed beside this program");
+
+  fs::create_directories(folder / "tests" / "first", error);
+  if (error) return report(fmt::format("cannot make {}: {}", printable(folder.string()), error.message()));
+  for (const TemplateFile& file : template_of(options.language)) {
+    std::ofstream out(folder / file.name, std::ios::binary);
+    if (!(out << filled(std::string(file.text), name)).flush()) return report("cannot write " + std::string(file.name));
+  }
+  if (python) fs::copy_file(library, folder / "presswatch_plugin.py", error);
+  if (error) return report("cannot copy presswatch_plugin.py: " + error.message());
+  // Others may not write, whatever the umask is: a package that they may write is refused.
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    fs::permissions(entry.path(), fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove, error);
+  }
+  fs::permissions(folder, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove, error);
+  std::cout << fmt::format("made {0}; next: presswatch plugin test {0}\n", printable(folder.string()));
+  return kExitOk;
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,85 @@
+#include "cli/plugin/watched_plugin.hpp"
+
+#include "core/text.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pw::cli {
+namespace {
+
+constexpr std::size_t kNote = 256;
+
+class WatchedSource final : public source::Source {
+ public:
+  WatchedSource(std::unique_ptr<source::Source> source, std::shared_ptr<Watch> watch)
+      : source_(std::move(source)), watch_(std::move(watch)) {}
+
+  Result<source::Emitted> poll(const source::PollInput& input) override {
+    return watch_->run("poll", [&] { return source_->poll(input); });
+  }
+  Result<source::Emitted> parse(const source::ParseInput& input) override {
+    return watch_->run(fmt::format("parse of {} bytes", input.body.size()), [&] { return source_->parse(input); });
+  }
+  Result<std::optional<Article>> extract(const source::PageInput& input) override {
+    return watch_->run(fmt::format("extract of {} bytes", input.html.size()), [&] { return source_->extract(input); });
+  }
+  void stored(std::string_view cursor) override {
+    watch_->run("stored", [&] { source_->stored(cursor); });
+  }
+  void interrupt() noexcept override { source_->interrupt(); }
+
+ private:
+  std::unique_ptr<source::Source> source_;
+  std::shared_ptr<Watch> watch_;
+};
+
+}  // namespace
+
+void Progress::note(std::string_view what) const {
+  if (fd_ < 0) return;
+  std::array<char, kNote> record{};
+  std::ranges::copy(what.substr(0, kNote - 1), record.begin());
+  // Nobody can be told when it fails; the crash is reported without its place then.
+  [[maybe_unused]] const ssize_t written = ::pwrite(fd_, record.data(), record.size(), 0);
+}
+
+std::string Progress::read(int fd) {
+  std::array<char, kNote> record{};
+  if (::pread(fd, record.data(), record.size() - 1, 0) <= 0) return "";
+  return record.data();
+}
+
+void Watch::begin(std::string_view call) {
+  ++calls;
+  progress.note(label.empty() ? std::string(call) : fmt::format("{}: {}", label, call));
+  if (alarm_seconds > 0) ::alarm(alarm_seconds);
+  begun = std::chrono::steady_clock::now();
+}
+
+void Watch::end(std::string_view call) {
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+  if (alarm_seconds > 0) ::alarm(0);
+  if (took <= longest) return;
+  longest = took;
+  longest_label = label.empty() ? std::string(call) : fmt::format("{}: {}", label, call);
+}
+
+source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch>& watch) {
+  source::Plugin out = plugin;
+  const bool in_this_process =
+      watch->progress.kept() && plugin.package && plugin.package->kind == source::PackageKind::native;
+  if (in_this_process) {
+    const auto limit = std::chrono::ceil<std::chrono::seconds>(plugin.package->limits.call);
+    watch->alarm_seconds = static_cast<unsigned>(3 * limit.count());
+  }
+  out.make = [make = plugin.make, watch](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
+    return std::make_unique<WatchedSource>(watch->run("create", [&] { return make(settings); }), watch);
+  };
+  return out;
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,155 @@
+#include "cli/query/match_command.hpp"
+
+#include "match/engine/frequencies.hpp"
+#include "match/match.hpp"
+
+#include <boost/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace pw::cli {
+namespace {
+
+namespace json = boost::json;
+
+/// Rare words are chosen by at most as many of the documents.
+constexpr std::size_t kLearnt = 1000;
+
+void each_line(const std::filesystem::path& file, const std::function<void(const json::object&)>& use) {
+  std::ifstream in(file);
+  if (!in) throw std::runtime_error("cannot open " + file.string());
+  std::string line;
+  for (std::size_t number = 1; std::getline(in, line); ++number) {
+    if (line.empty()) continue;
+    boost::system::error_code error;
+    const json::value value = json::parse(line, error);
+    if (error || !value.is_object() || !value.get_object().contains("id")) {
+      throw std::runtime_error(fmt::format("{}:{}: not a JSON object with an \"id\"", file.string(), number));
+    }
+    use(value.get_object());
+  }
+}
+
+std::string text(const json::object& row, std::string_view key) {
+  const json::value* value = row.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+struct Doc {
+  json::value id;
+  std::string title;
+  std::string body;
+  std::vector<std::size_t> found;
+  std::size_t undecided = 0;
+
+  [[nodiscard]] match::Document document() const {
+    match::Document out;
+    out.title = title;
+    out.text = body;
+    return out;
+  }
+};
+
+/// Processor time of the calling thread, in seconds: what other processes do is not in it.
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::vector<Doc> read_docs(const std::filesystem::path& file) {
+  std::vector<Doc> docs;
+  each_line(file, [&](const json::object& row) {
+    docs.push_back({row.at("id"), text(row, "title"), text(row, "text"), {}});
+  });
+  return docs;
+}
+
+std::vector<match::Watchlist> read_queries(const std::filesystem::path& file) {
+  std::vector<match::Watchlist> lists;
+  each_line(file, [&](const json::object& row) {
+    match::Watchlist list;
+    list.id = text(row, "id");
+    list.query = text(row, "query");
+    list.may_be_never_true = true;
+    lists.push_back(std::move(list));
+  });
+  return lists;
+}
+
+/// Matches all documents and returns the processor seconds that this took, of all threads together.
+double match_all(const std::shared_ptr<const match::WatchlistSet>& set, std::vector<Doc>& docs, unsigned threads) {
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::int64_t> spent = 0;  // nanoseconds
+  const auto run = [&] {
+    match::Matcher matcher(set);
+    const double from = thread_seconds();
+    for (std::size_t i = next++; i < docs.size(); i = next++) {
+      docs[i].found = matcher.match_ids(docs[i].document());
+      docs[i].undecided = matcher.undecided().size();
+    }
+    spent += static_cast<std::int64_t>((thread_seconds() - from) * 1e9);
+  };
+  std::vector<std::thread> pool;
+  for (unsigned i = 1; i < std::clamp(threads, 1U, 64U); ++i) pool.emplace_back(run);
+  run();
+  for (std::thread& thread : pool) thread.join();
+  return static_cast<double>(spent) * 1e-9;
+}
+
+}  // namespace
+
+int run_match(const std::filesystem::path& queries, const std::filesystem::path& docs, bool timing, unsigned threads) {
+  const std::vector<match::Watchlist> lists = read_queries(queries);
+  std::vector<Doc> work = read_docs(docs);
+  const double building = thread_seconds();
+  match::Frequencies frequencies;
+  for (std::size_t i = 0; i < std::min(kLearnt, work.size()); ++i) frequencies.learn(work[i].document());
+  const auto set = match::WatchlistSet::compile(lists, nullptr, frequencies);
+  if (!set) {
+    std::cerr << queries.string() << ": " << set.error().message << '\n';
+    return 1;
+  }
+  const double built = thread_seconds() - building;
+  if (timing) match_all(*set, work, threads);  // so that what is timed is not the first use of memory
+  const double matching = wall_seconds();
+  const double spent = match_all(*set, work, threads);
+  const double wall = wall_seconds() - matching;
+
+  for (const Doc& doc : work) {
+    json::array ids;
+    for (const std::size_t index : doc.found) ids.emplace_back(lists[index].id);
+    std::cout << json::serialize(json::object{{"doc", doc.id}, {"queries", std::move(ids)}}) << '\n';
+  }
+  for (const Doc& doc : work) {
+    if (doc.undecided > 0)
+      std::cerr << fmt::format("{}: {} queries given up, too many steps\n", json::serialize(doc.id), doc.undecided);
+  }
+  if (timing) {
+    const auto share = [](double all, std::size_t count) {
+      return all / static_cast<double>(std::max<std::size_t>(count, 1));
+    };
+    std::cerr << fmt::format("{} queries: built in {:.2f} s, {:.0f} bytes each\n", lists.size(), built,
+                             share(static_cast<double>((*set)->bytes()), lists.size()));
+    std::cerr << fmt::format("{} documents: {:.1f} us of processor time each, {:.3f} s in all\n", work.size(),
+                             share(spent * 1e6, work.size()), wall);
+  }
+  return 0;
+}
+
+}  // namespace pw::cli

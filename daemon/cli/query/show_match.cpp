@@ -1,0 +1,90 @@
+#include "cli/query/show_match.hpp"
+
+#include "core/text.hpp"
+#include "pipeline/verdict.hpp"
+
+#include <boost/json/array.hpp>
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
+
+#include <iostream>
+#include <vector>
+
+namespace pw::cli {
+namespace {
+
+namespace json = boost::json;
+using pipeline::Verdict;
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::alert: return "alert";
+    case Verdict::quiet: return "quiet";
+    case Verdict::hold: return "held";
+    case Verdict::muted: return "muted";
+    case Verdict::below: return "below";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string fate_of(const pipeline::Found& found, Time now) {
+  const match::Match& match = found.match;
+  const pipeline::ListRules& rules = found.rules;
+  switch (pipeline::judge(match, rules, now)) {
+    case Verdict::alert: break;
+    case Verdict::quiet: return "is published now, marked as quiet: it is outside the active hours";
+    case Verdict::hold: return "waits until the active hours begin: " + to_iso8601(rules.hours->next_open(now));
+    case Verdict::muted: return "is only counted: the list is muted until " + to_iso8601(*rules.mute_until);
+    case Verdict::below: {
+      const bool score = match.score < rules.min_score;
+      return score
+                 ? fmt::format("raises no alert: its score {:.1f} is below min_score {}", match.score, rules.min_score)
+                 : fmt::format("raises no alert: {} of min_mentions {}", match.mentions, rules.min_mentions);
+    }
+  }
+  return "";
+}
+
+json::object match_json(const pipeline::Found& found, Time now) {
+  json::array hits;
+  for (const match::TermHit& hit : found.match.hits) {
+    hits.push_back({{"term", hit.term},
+                    {"field", hit.field},
+                    {"begin", hit.begin},
+                    {"end", hit.end},
+                    {"matched", hit.matched},
+                    {"alias_of", hit.alias_of}});
+  }
+  return {{"watchlist", found.list.id},
+          {"score", found.match.score},
+          {"mentions", found.match.mentions},
+          {"sentence", found.match.sentence},
+          {"becomes", name_of(pipeline::judge(found.match, found.rules, now))},
+          {"hits", std::move(hits)}};
+}
+
+void print_match(const pipeline::Found& found, Time now, const Palette& palette) {
+  const match::Match& match = found.match;
+  std::cout << fmt::format("{}{}{} ({}), score {:.2f}, {} mentioned\n", palette.high, found.list.id, palette.reset,
+                           printable(found.list.title), match.score,
+                           match.mentions == 1 ? "once" : fmt::format("{} times", match.mentions));
+  std::vector<std::string> words;
+  for (const match::TermHit& hit : match.hits) {
+    words.push_back(hit.matched);
+    std::cout << fmt::format("         {}[{}..{}] {}{}{}{}\n", hit.field, hit.begin, hit.end, palette.mark,
+                             printable(hit.matched), palette.reset,
+                             hit.alias_of.empty() ? "" : " (a name of " + printable(hit.alias_of) + ")");
+  }
+  std::cout << "         “" << highlight(match.sentence, find_words(match.sentence, words), palette) << "”\n";
+  if (const std::string fate = fate_of(found, now); !fate.empty()) std::cout << "         it " << fate << '\n';
+}
+
+void report_undecided(const std::vector<std::string>& lists) {
+  if (lists.empty()) return;
+  std::cerr << fmt::format("warning: not matched against {}: it would take more steps than an article may\n",
+                           fmt::join(lists, ", "));
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,115 @@
+#include "cli/commands.hpp"
+#include "cli/control_client.hpp"
+#include "cli/watchlist/watchlist_commands.hpp"
+#include "cli/watchlist/watchlist_edit.hpp"
+#include "core/text.hpp"
+#include "pipeline/verdict.hpp"
+
+#include <boost/json.hpp>
+#include <boost/system/system_error.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace pw::cli {
+namespace {
+
+namespace json = boost::json;
+using Counts = std::map<std::string, json::object, std::less<>>;
+
+/// What the daemon has counted, by watchlist; nothing when none answers.
+std::optional<Counts> ask_counts(const std::filesystem::path& socket) {
+  try {
+    const json::object answer = ask_daemon("watchlists", socket);
+    const json::value* lists = answer.if_contains("watchlists");
+    if (lists == nullptr || !lists->is_array()) return std::nullopt;
+    Counts out;
+    for (const json::value& one : lists->get_array()) {
+      out.emplace(json::value_to<std::string>(one.at("id")), one.as_object());
+    }
+    return out;
+  } catch (const boost::system::system_error&) {
+    return std::nullopt;
+  }
+}
+
+struct Standing {
+  std::string state;  ///< active, muted, quiet, disabled
+  std::optional<Time> until;
+};
+
+Standing standing_of(const config::WatchlistSettings& list, const pipeline::Watchlists& lists, Time now) {
+  const pipeline::ListRules* rules = lists.find(list.id);
+  if (rules == nullptr) return {"disabled", std::nullopt};
+  const std::string state(pipeline::standing(*rules, now));
+  if (state == "muted") return {state, rules->mute_until};
+  if (state == "quiet") return {state, rules->hours->next_open(now)};
+  return {state, std::nullopt};
+}
+
+json::object to_json(const config::WatchlistSettings& list, const Standing& standing, const json::object* counts) {
+  json::object out{{"id", list.id},
+                   {"title", list.title},
+                   {"group", list.group},
+                   {"owner", list.owner.name},
+                   {"contact", list.owner.contact},
+                   {"state", standing.state},
+                   {"until", standing.until ? json::value(to_iso8601(*standing.until)) : nullptr},
+                   {"priority", list.priority},
+                   {"notes", list.notes},
+                   {"file", list.place.file.string()},
+                   {"line", list.place.line}};
+  for (const char* key : {"alerts", "last", "held", "muted", "below"}) {
+    out[key] = counts != nullptr ? counts->at(key) : json::value(nullptr);
+  }
+  return out;
+}
+
+std::string cell(const json::object& row, std::string_view key) {
+  const json::value& value = row.at(key);
+  if (value.is_null()) return "-";
+  if (!value.is_string()) return json::serialize(value);
+  const std::string text = printable(value.get_string(), 40);
+  return text.empty() ? "-" : text;
+}
+
+void print_table(const json::array& rows) {
+  std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", "WATCHLIST",
+                           "STATE", "UNTIL", "GROUP", "OWNER", "ALERTS", "HELD", "MUTED", "BELOW", "LAST", "TITLE");
+  for (const json::value& one : rows) {
+    const json::object& row = one.as_object();
+    const auto at = [&](const char* key) { return cell(row, key); };
+    std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", at("id"),
+                             at("state"), at("until").substr(0, 20), at("group"), at("owner"), at("alerts"), at("held"),
+                             at("muted"), at("below"), at("last").substr(0, 20), at("title"));
+  }
+}
+
+}  // namespace
+
+int run_watchlist_list(const ListOptions& options) {
+  const config::Settings settings = load_settings(options.config);
+  const auto lists = pipeline::compile_watchlists(settings);
+  const auto counts = ask_counts(settings.daemon.control);
+  const Time now = SystemClock().now();
+  json::array rows;
+  for (const config::WatchlistSettings& list : settings.watchlists) {
+    if (!options.group.empty() && list.group != options.group) continue;
+    const auto known = counts ? counts->find(list.id) : Counts::const_iterator{};
+    const bool counted = counts && known != counts->end();
+    rows.push_back(to_json(list, standing_of(list, *lists, now), counted ? &known->second : nullptr));
+  }
+  if (options.json) {
+    std::cout << json::serialize(json::object{{"daemon", counts.has_value()}, {"watchlists", std::move(rows)}}) << '\n';
+    return kExitOk;
+  }
+  print_table(rows);
+  if (!counts) std::cout << "no daemon answers, so nothing is counted\n";
+  return kExitOk;
+}
+
+}  // namespace pw::cli

@@ -1,0 +1,20 @@
+#include "feed/feed.hpp"
+
+#include "core/text.hpp"
+#include "feed/feed_reader.hpp"
+#include "feed/json_feed.hpp"
+
+namespace pw::feed {
+
+Result<Feed> parse_feed(std::string_view utf8, std::string_view base_url, Time now) {
+  if (utf8.size() > kMaxFeedBytes) {
+    return fail(Errc::too_large, "the feed has {} bytes; at most {} are read", utf8.size(), kMaxFeedBytes);
+  }
+  if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
+  const std::string_view text = trim(utf8);
+  if (text.empty()) return fail(Errc::parse, "not a feed: the document is empty");
+  if (text.front() == '{') return parse_json_feed(text, base_url, now);
+  return FeedReader(text, base_url, now).read();
+}
+
+}  // namespace pw::feed

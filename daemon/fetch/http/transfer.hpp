@@ -1,0 +1,62 @@
+#pragma once
+/// A curl handle with the callbacks that watch over one exchange.
+
+#include "fetch/http/exchange.hpp"
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <optional>
+
+namespace pw::fetch {
+
+/// Owns one easy handle and what it receives. Stays at its address while curl knows it. Loop thread only.
+class Transfer {
+ public:
+  Transfer(const Policy& policy, const Exchange& what);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  /// Nothing when the handle could not be made: out of memory.
+  [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
+  /// Whether a part of the response has come.
+  [[nodiscard]] bool answers() const noexcept { return header_bytes_ > 0; }
+  /// The response, or why there is none. Once, after curl has ended the transfer.
+  Result<FetchResponse> finish(CURLcode code, const Clock& clock);
+
+ private:
+  struct EasyDeleter {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  };
+  struct ListDeleter {
+    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+  };
+
+  void set_limits();
+  void set_request();
+  void set_callbacks();
+  void add_line(const std::string& line);
+  bool take_body(const char* data, std::size_t size);
+  bool take_header(const char* data, std::size_t size);
+  bool may_connect(const IpAddress& address, std::uint16_t port);
+  Error failure(CURLcode code) const;
+
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+  static int on_prereq(void* self, char* remote, char* local, int remote_port, int local_port) noexcept;
+
+  const Policy& policy_;
+  const Exchange& what_;
+  std::unique_ptr<curl_slist, ListDeleter> header_list_;
+  std::unique_ptr<curl_slist, ListDeleter> resolve_list_;
+  std::optional<Error> stopped_;  ///< why a callback ended the transfer
+  std::optional<Error> refused_;  ///< the last address that the guard refused
+  std::size_t header_bytes_ = 0;
+  bool cut_ = false;
+  FetchResponse response_;
+  char detail_[CURL_ERROR_SIZE] = "";
+  std::unique_ptr<CURL, EasyDeleter> easy_;  ///< last, so that it goes first
+};
+
+}  // namespace pw::fetch

@@ -1,0 +1,223 @@
+#include "fetch/robots/robots.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <utility>
+
+namespace pw::fetch {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = ascii_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+bool is_letter_or_digit(unsigned char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void append_octet(std::string& out, unsigned char byte, bool escaped) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  const bool unreserved = is_letter_or_digit(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+  const bool awkward = byte <= 0x20 || byte >= 0x7F || std::strchr("\"<>\\^`{|}%*", byte) != nullptr;
+  if (unreserved || byte == '$' || (!escaped && !awkward)) {
+    out += static_cast<char>(byte);
+    return;
+  }
+  out += '%';
+  out += kHex[byte >> 4U];
+  out += kHex[byte & 15U];
+}
+
+/// One spelling for all that RFC 9309, section 2.2.2, holds equal. An asterisk stays a wildcard in a pattern.
+std::string normalised(std::string_view text, bool pattern) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
+      append_octet(out, static_cast<unsigned char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])), true);
+      i += 2;
+    } else if (pattern && text[i] == '*') {
+      if (!out.ends_with('*')) out += '*';
+    } else {
+      append_octet(out, static_cast<unsigned char>(text[i]), false);
+    }
+  }
+  return out;
+}
+
+/// Greedy from the left, which is enough for *; memmem is linear, so this is too.
+bool matches(std::string_view pattern, bool anchored, std::string_view path) {
+  const std::size_t first_star = pattern.find('*');
+  const std::string_view head = pattern.substr(0, first_star);
+  if (!path.starts_with(head)) return false;
+  path.remove_prefix(head.size());
+  if (first_star == std::string_view::npos) return !anchored || path.empty();
+  pattern.remove_prefix(first_star + 1);
+  while (true) {
+    const std::size_t star = pattern.find('*');
+    const std::string_view piece = pattern.substr(0, star);
+    if (star == std::string_view::npos && anchored) return path.ends_with(piece);
+    if (!piece.empty()) {
+      const void* found = memmem(path.data(), path.size(), piece.data(), piece.size());
+      if (found == nullptr) return false;
+      path.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(found) - path.data()) + piece.size());
+    }
+    if (star == std::string_view::npos) return true;
+    pattern.remove_prefix(star + 1);
+  }
+}
+
+std::string path_of(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  if (!url.starts_with('/')) {
+    const std::size_t authority = url.find("://");
+    if (authority != std::string_view::npos) url.remove_prefix(authority + 3);
+    const std::size_t path = url.find_first_of("/?");
+    if (path == std::string_view::npos) return "/";
+    url.remove_prefix(path);
+  }
+  return url.starts_with('/') ? std::string(url) : "/" + std::string(url);
+}
+
+/// The product token that a User-agent line names: up to a space or slash ("Bot/1.0" is "bot").
+std::string agent_of(std::string_view value) { return ascii_lower(value.substr(0, value.find_first_of(" \t/"))); }
+
+enum class Key { none, user_agent, allow, disallow, crawl_delay, sitemap };
+
+Key key_of(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, Key>, 14> kKeys{{{"user-agent", Key::user_agent},
+                                                                           {"useragent", Key::user_agent},
+                                                                           {"user agent", Key::user_agent},
+                                                                           {"allow", Key::allow},
+                                                                           {"disallow", Key::disallow},
+                                                                           {"dissallow", Key::disallow},
+                                                                           {"dissalow", Key::disallow},
+                                                                           {"disalow", Key::disallow},
+                                                                           {"diasllow", Key::disallow},
+                                                                           {"disallaw", Key::disallow},
+                                                                           {"disallows", Key::disallow},
+                                                                           {"crawl-delay", Key::crawl_delay},
+                                                                           {"crawldelay", Key::crawl_delay},
+                                                                           {"sitemap", Key::sitemap}}};
+  for (const auto& [spelling, key] : kKeys) {
+    if (ascii_iequals(spelling, name)) return key;
+  }
+  return Key::none;
+}
+
+}  // namespace
+
+/// Reads line by line; `rules_seen_` tells whether the next User-agent line opens a group or joins one.
+class RobotsReader {
+ public:
+  Robots read(std::string_view body) {
+    body = body.substr(0, kMaxRobotsBytes);
+    if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+    while (!body.empty()) {
+      const std::size_t end = body.find_first_of("\r\n");
+      line(body.substr(0, end));
+      if (end == std::string_view::npos) break;
+      body.remove_prefix(end + 1);
+    }
+    return std::move(robots_);
+  }
+
+ private:
+  void line(std::string_view text) {
+    text = trim(text.substr(0, text.find('#')));
+    std::size_t separator = text.find(':');
+    if (separator == std::string_view::npos) separator = text.find_first_of(" \t");
+    if (separator == std::string_view::npos) return;
+    const Key key = key_of(trim(text.substr(0, separator)));
+    const std::string_view value = trim(text.substr(separator + 1));
+    if (key == Key::user_agent) {
+      agent(value);
+    } else if (key == Key::sitemap) {
+      if (!value.empty()) robots_.sitemaps_.emplace_back(value);
+    } else if (key != Key::none && !robots_.groups_.empty()) {
+      rules_seen_ = true;
+      if (key == Key::crawl_delay) {
+        delay(value);
+      } else {
+        rule(value, key == Key::allow);
+      }
+    }
+  }
+
+  void agent(std::string_view value) {
+    if (robots_.groups_.empty() || rules_seen_) robots_.groups_.emplace_back();
+    rules_seen_ = false;
+    robots_.groups_.back().agents.push_back(agent_of(value));
+  }
+
+  void delay(std::string_view value) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    if (error == std::errc() && seconds >= 0 && seconds < 1e9) robots_.groups_.back().crawl_delay = seconds;
+  }
+
+  void rule(std::string_view value, bool allow) {
+    if (value.empty()) return;
+    Robots::Rule rule;
+    rule.anchored = value.ends_with('$');
+    if (rule.anchored) value.remove_suffix(1);
+    rule.pattern = normalised(value, true);
+    rule.allow = allow;
+    // As Google's matcher does: who allows a folder's index file means the folder's address too.
+    const std::size_t slash = rule.pattern.rfind('/');
+    if (allow && slash != std::string::npos && rule.pattern.compare(slash, 10, "/index.htm") == 0) {
+      robots_.groups_.back().rules.push_back(
+          {.pattern = rule.pattern.substr(0, slash + 1), .anchored = true, .allow = true});
+    }
+    robots_.groups_.back().rules.push_back(std::move(rule));
+  }
+
+  Robots robots_;
+  bool rules_seen_ = false;
+};
+
+Robots Robots::parse(std::string_view body) { return RobotsReader().read(body); }
+
+std::vector<const Robots::Group*> Robots::groups_of(std::string_view product_token) const {
+  const std::string token = agent_of(product_token);
+  for (const std::string_view wanted : {std::string_view(token), std::string_view("*")}) {
+    std::vector<const Group*> found;
+    for (const Group& group : groups_) {
+      if (std::ranges::find(group.agents, wanted) != group.agents.end()) found.push_back(&group);
+    }
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+bool Robots::allowed(std::string_view product_token, std::string_view url_or_path) const {
+  const std::string path = normalised(path_of(url_or_path), false);
+  if (path == "/robots.txt") return true;
+  std::size_t best = 0;
+  bool allow = true;
+  for (const Group* group : groups_of(product_token)) {
+    for (const Rule& rule : group->rules) {
+      const std::size_t length = rule.pattern.size() + (rule.anchored ? 1 : 0);
+      if (length < best || (length == best && (allow || !rule.allow))) continue;
+      if (!matches(rule.pattern, rule.anchored, path)) continue;
+      best = length;
+      allow = rule.allow;
+    }
+  }
+  return allow;
+}
+
+std::optional<double> Robots::crawl_delay(std::string_view product_token) const {
+  for (const Group* group : groups_of(product_token)) {
+    if (group->crawl_delay) return group->crawl_delay;
+  }
+  return std::nullopt;
+}
+
+}  // namespace pw::fetch

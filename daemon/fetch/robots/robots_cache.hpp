@@ -1,0 +1,42 @@
+#pragma once
+/// What each origin's robots.txt said, for a day (RFC 9309, 2.4).
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "fetch/fetch_types.hpp"
+#include "fetch/robots/robots.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace pw::fetch {
+
+/// Loop thread only. Holds answers, fetches nothing.
+class RobotsCache {
+ public:
+  enum class Verdict { rules, allow_all, disallow_all };
+  struct Answer {
+    Verdict verdict = Verdict::allow_all;
+    int status = 0;
+    std::optional<Robots> rules;
+    std::chrono::steady_clock::time_point until{};
+  };
+
+  explicit RobotsCache(const Clock& clock) : clock_(clock) {}
+
+  /// The answer while it is fresh, else nullptr.
+  [[nodiscard]] std::shared_ptr<const Answer> find(const std::string& origin) const;
+  /// Judges a response by RFC 9309, 2.3.1: 2xx rules, 4xx everything allowed, 5xx nothing allowed (for ten minutes, and
+  /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx.
+  std::shared_ptr<const Answer> keep(const std::string& origin, const FetchResponse& response);
+
+  [[nodiscard]] std::size_t size() const noexcept { return answers_.size(); }
+
+ private:
+  const Clock& clock_;
+  std::unordered_map<std::string, std::shared_ptr<const Answer>> answers_;
+};
+
+}  // namespace pw::fetch

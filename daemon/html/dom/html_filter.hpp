@@ -1,0 +1,93 @@
+#pragma once
+/// The byte filter in front of gumbo: from HTML source to markup that is small, flat and without what gumbo is slow at.
+/// Gumbo builds the tree and sees nothing else: texts and attributes go round it, and their numbers stand in for them.
+
+#include "html/dom/html.hpp"
+#include "html/dom/html_scan.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pw::html {
+
+/// In front of the names of elements for which gumbo has rules of its own (formatting, forms): under this name they are
+/// plain elements to it, so that no element is ever copied or reparented on their account.
+inline constexpr std::string_view kPlainPrefix = "pw-";
+
+/// "<div 7>12;</div>": a div with the attributes of range 7 around text 12. White space alone stands for itself.
+struct FilteredHtml {
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint16_t count = 0;
+  };
+
+  std::string markup;
+  TextPool pool;                          ///< of texts and attributes
+  std::vector<std::string_view> texts;    ///< references decoded
+  std::vector<Attribute> attributes;      ///< of all elements
+  std::vector<Range> ranges;              ///< of one element each
+  std::vector<std::string_view> json_ld;  ///< views of the source
+  std::size_t elements = 0;
+  bool truncated = false;
+};
+
+class HtmlFilter {
+ public:
+  HtmlFilter(std::string_view source, const HtmlOptions& options);
+  FilteredHtml run();
+
+ private:
+  struct Open {
+    Tag tag;
+    bool silent;  ///< not written
+    bool plain;   ///< a plain element to gumbo
+    std::size_t name_hash;
+  };
+
+  void on_text(std::string_view text);
+  void on_start();
+  void on_end();
+  bool leave_out();
+  void take_script();
+  void take_title();
+  bool take_unshown();
+  void write_empty();
+  void close_implied(Tag tag);
+  void close_up_to(std::size_t depth);
+  [[nodiscard]] std::size_t find_open(Tag tag, std::size_t hash);
+  template <class Wanted, class Barrier>
+  [[nodiscard]] std::size_t find_open_if(Wanted wanted, Barrier barrier);
+  void write_start(bool is_void);
+  void write_attributes();
+  void write_end(Tag tag, std::string_view name);
+  void write_plain_ends(std::size_t outer);
+  void write_text();
+  void write_number(std::size_t number);
+  void add_space();
+  void keep_attribute(const Attribute& attribute, FilteredHtml::Range& range);
+  [[nodiscard]] std::string_view kept_name(std::string_view name);
+  [[nodiscard]] bool full() const {
+    return out_.markup.size() + content_bytes_ + text_.size() > options_.max_content_bytes;
+  }
+
+  const HtmlOptions& options_;
+  HtmlScanner scanner_;
+  FilteredHtml out_;
+  std::vector<Open> open_;
+  std::array<std::uint32_t, static_cast<std::size_t>(Tag::count_)> open_count_{};
+  std::string text_;   ///< since the last tag that was written
+  std::string lower_;  ///< scratch
+  std::uint32_t written_depth_ = 0;
+  std::uint32_t overflow_ = 0;  ///< start tags left out at full depth and not yet closed
+  std::uint64_t steps_ = 0;     ///< spent on looking for open elements
+  std::size_t json_ld_bytes_ = 0;
+  std::size_t content_bytes_ = 0;  ///< of texts and attributes
+  bool after_block_ = true;
+  bool opened_pre_ = false;  ///< a line break at this place is not part of the text
+  bool has_html_ = false;
+  bool has_body_ = false;
+};
+
+}  // namespace pw::html

@@ -1,0 +1,124 @@
+#pragma once
+/// Holds articles against an engine, in memory that it keeps. Private to match/.
+
+#include "match/engine/engine.hpp"
+#include "match/engine/token_index.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace pw::match {
+
+/// Many yes-or-no facts with several bits each; forgetting costs only what was set.
+template <unsigned Bits>
+class Facts {
+ public:
+  explicit Facts(std::size_t count) : words_(count * Bits / 64 + 1, 0) {}
+
+  [[nodiscard]] unsigned get(std::uint32_t index) const {
+    const std::uint64_t bit = std::uint64_t{index} * Bits;
+    return static_cast<unsigned>(words_[bit / 64] >> (bit % 64)) & ((1U << Bits) - 1);
+  }
+  /// Adds bits to those that are set.
+  void set(std::uint32_t index, unsigned bits) {
+    const std::uint64_t bit = std::uint64_t{index} * Bits;
+    std::uint64_t& word = words_[bit / 64];
+    if (word == 0) touched_.push_back(static_cast<std::uint32_t>(bit / 64));
+    word |= std::uint64_t{bits} << (bit % 64);
+  }
+  void forget() {
+    for (const std::uint32_t word : touched_) words_[word] = 0;
+    touched_.clear();
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint32_t> touched_;
+};
+
+/// One thread at a time. Nothing is allocated once it has seen articles of the usual size.
+class Search {
+ public:
+  explicit Search(const Engine& engine);
+
+  /// Appends the indexes of the engine's queries that match, in no order, each once.
+  void run(const TokenIndex& tokens, const Document& document, std::vector<std::uint32_t>& out);
+  /// Those of which the last run does not know: the article has used up its steps.
+  [[nodiscard]] const std::vector<std::uint32_t>& undecided() const { return undecided_; }
+
+ private:
+  static constexpr unsigned kFalse = 1;
+  static constexpr unsigned kTrue = 2;
+  static constexpr unsigned kFired = 3;
+  static constexpr unsigned kTried = 1;
+  static constexpr unsigned kMatched = 2;
+  /// In where_: not a distinct token but the first of the prefix's hits.
+  static constexpr std::uint32_t kPrefix = 0x80000000;
+
+  struct TermView {
+    TermHeader header;
+    std::span<const std::uint32_t> data;
+  };
+  struct PrefixHit {
+    std::uint32_t token;
+    std::uint32_t next;
+  };
+
+  void look_up();
+  void look_up_prefixes();
+  void look_up_pairs();
+  void note_number(std::uint32_t number, std::uint32_t where);
+
+  void fire(std::span<const std::uint32_t> postings, bool is_known = true);
+  void wake(std::uint32_t term);
+  void test(std::uint32_t fragment);
+  void match(std::uint32_t query);
+  void leave_undecided(std::uint32_t query);
+
+  // What these answer is to be read together with is_known_.
+  bool holds(Ref ref);
+  bool holds(const std::uint32_t*& code);
+  bool find_out(std::uint32_t term);
+
+  [[nodiscard]] TermView term(std::uint32_t index) const;
+  [[nodiscard]] bool in_field(query::Field field, std::uint32_t first, std::uint32_t last) const;
+  void places_of_any(std::span<const std::uint32_t> refs, std::vector<Span>& out);
+  template <class F>
+  bool each_phrase(std::span<const std::uint32_t> numbers, query::Field field, F&& found);
+  template <class F>
+  bool each_place(const TermView& view, F&& found);
+  bool has_window(const TermView& view);
+  bool has_near(const TermView& view);
+  bool has_at_least(const TermView& view);
+  bool has_opaque(const TermView& view);
+
+  const Engine& engine_;
+  const TokenIndex* tokens_ = nullptr;
+  const Document* document_ = nullptr;
+  std::vector<std::uint32_t>* out_ = nullptr;
+
+  Facts<1> present_;
+  Facts<2> terms_;
+  Facts<2> queries_;
+  std::vector<std::uint32_t> where_;    ///< by number, if present: the distinct token, or a prefix's first hit
+  std::vector<std::uint32_t> numbers_;  ///< by distinct token
+  std::vector<std::uint32_t> seen_;     ///< numbers that are present
+  std::vector<PrefixHit> prefix_hits_;
+  std::vector<std::uint32_t> pairs_;  ///< terms of neighbours that stand in the article
+
+  std::vector<std::uint32_t> phrase_;  ///< distinct tokens of the phrase that is looked for
+  std::vector<Span> left_;
+  std::vector<Span> right_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> events_;  ///< of a window: position, which word
+  std::vector<std::uint32_t> wanted_;
+  std::vector<std::uint32_t> have_;
+  std::unique_ptr<Reading> reading_;  ///< for opaque trees
+  bool is_read_ = false;
+  bool is_known_ = true;                  ///< false: the last answer would have taken too many steps
+  std::vector<std::uint32_t> undecided_;  ///< queries
+};
+
+}  // namespace pw::match

@@ -1,0 +1,77 @@
+#pragma once
+/// One article for the engine: its different tokens, and where each stands. Private to match/.
+
+#include "match/engine/token_hash.hpp"
+#include "match/match.hpp"
+#include "text/token/tokens.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace pw::match {
+
+inline constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+
+/// A token of the article, however often it stands there.
+struct DistinctToken {
+  TokenHash hash;
+  const char* text;      ///< folded; Tokens::kSlack bytes behind it may be read
+  std::uint32_t length;  ///< bytes
+  std::uint32_t first;   ///< position
+  std::uint32_t last;
+  std::uint32_t count;
+
+  [[nodiscard]] std::string_view view() const { return {text, length}; }
+};
+
+/// Title and text are one row of positions with one empty position between them, which no phrase can cross.
+/// Keeps its memory between articles. One thread.
+class TokenIndex {
+ public:
+  /// Borrows the document until the next read.
+  void read(const Document& document);
+
+  [[nodiscard]] std::span<const DistinctToken> distinct() const { return distinct_; }
+  /// How many positions there are, the empty one included.
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(token_at_.size()); }
+  /// The number, among the distinct, of the token at a position; kNowhere at the empty one.
+  [[nodiscard]] std::uint32_t token_at(std::uint32_t position) const { return token_at_[position]; }
+  /// The next position of the same token; kNowhere behind its last.
+  [[nodiscard]] std::uint32_t next(std::uint32_t position) const { return next_[position]; }
+  [[nodiscard]] bool in_title(std::uint32_t position) const { return position < text_begin_; }
+  [[nodiscard]] bool in_lead(std::uint32_t position) const {
+    return !in_title(position) && place(position).end <= lead_end_;
+  }
+  /// The field in which a position is, and the byte of it at which its token begins.
+  [[nodiscard]] std::string_view field_text(std::uint32_t position) const {
+    return originals_[in_title(position) ? 0 : 1];
+  }
+  [[nodiscard]] std::uint32_t begin(std::uint32_t position) const { return place(position).begin; }
+
+ private:
+  [[nodiscard]] const text::Token& place(std::uint32_t position) const {
+    return in_title(position) ? fields_[0].all()[position] : fields_[1].all()[position - text_begin_];
+  }
+  void add_field(const text::Tokens& tokens, std::uint32_t begin);
+  std::uint32_t number_of(std::string_view token);
+
+  std::array<text::Tokens, 2> fields_;
+  std::array<std::string_view, 2> originals_;
+  std::vector<DistinctToken> distinct_;
+  std::vector<std::uint32_t> token_at_;
+  std::vector<std::uint32_t> next_;
+  /// Open addressing: the upper half of the hash, and the number plus one; 0 is empty.
+  struct Slot {
+    std::uint32_t tag;
+    std::uint32_t number;
+  };
+  std::vector<Slot> slots_;
+  std::uint32_t mask_ = 0;
+  std::uint32_t text_begin_ = 0;
+  std::uint32_t lead_end_ = 0;
+};
+
+}  // namespace pw::match

@@ -1,0 +1,144 @@
+#include "match/engine/engine_builder.hpp"
+#include "match/engine/frequencies.hpp"
+#include "match/engine/set_impl.hpp"
+#include "query/contradiction.hpp"
+#include "query/names.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+namespace pw::match {
+namespace {
+
+/// All is compiled anew when more than this share of the base is gone, or as many are new.
+constexpr std::size_t kChangedShare = 8;
+/// As few are compiled anew without asking.
+constexpr std::size_t kFew = 1000;
+
+bool same_query(const Watchlist& a, const Watchlist& b) {
+  const auto same_alias = [](const query::Alias& x, const query::Alias& y) {
+    return x.text == y.text && x.language == y.language;
+  };
+  const auto same_name = [&](const query::Name& x, const query::Name& y) {
+    return x.name == y.name && std::ranges::equal(x.aliases, y.aliases, same_alias);
+  };
+  return a.query == b.query && a.dialect == b.dialect && a.keywords == b.keywords && a.shared_names == b.shared_names &&
+         std::ranges::equal(a.names, b.names, same_name);
+}
+
+/// Finds watchlists of an older set by id, quickest in the old order.
+class Older {
+ public:
+  explicit Older(const std::vector<std::shared_ptr<const Watchlist>>& lists) : lists_(lists) {}
+
+  std::optional<std::size_t> find(const std::string& id) {
+    if (next_ < lists_.size() && lists_[next_]->id == id) return next_++;
+    if (by_id_.empty()) {
+      for (std::size_t i = 0; i < lists_.size(); ++i) by_id_.emplace(lists_[i]->id, i);
+    }
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return std::nullopt;
+    next_ = found->second + 1;
+    return found->second;
+  }
+
+ private:
+  const std::vector<std::shared_ptr<const Watchlist>>& lists_;
+  std::unordered_map<std::string_view, std::size_t> by_id_;
+  std::size_t next_ = 0;
+};
+
+Error refusal(const Watchlist& list, const query::QueryError& error) {
+  return fail(Errc::invalid, "watchlist {}: {}", list.id, query::render(error, list.query));
+}
+
+}  // namespace
+
+std::variant<query::Node, query::QueryError> parse(const Watchlist& list) {
+  const query::NameTable names(list.names, list.shared_names);
+  if (list.query.empty()) return query::parse_keywords(list.keywords, names);
+  return list.may_be_never_true ? query::parse_any_query(list.query, names, list.dialect)
+                                : query::parse_query(list.query, names, list.dialect);
+}
+
+std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32_t>& fresh,
+                                                   const Frequencies& frequencies) {
+  EngineBuilder builder(frequencies);
+  Layer layer;
+  for (const std::uint32_t list : fresh) {
+    const auto parsed = parse(*lists[list]);
+    if (const auto* error = std::get_if<query::QueryError>(&parsed)) return refusal(*lists[list], *error);
+    builder.add(std::get<query::Node>(parsed));
+    places[list] = {static_cast<std::uint32_t>(layers.size()), static_cast<std::uint32_t>(layer.watchlists.size())};
+    layer.watchlists.push_back(list);
+  }
+  layer.engine = std::make_shared<const Engine>(builder.finish());
+  layers.push_back(std::move(layer));
+  return std::nullopt;
+}
+
+WatchlistSet::WatchlistSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+WatchlistSet::~WatchlistSet() = default;
+
+std::size_t WatchlistSet::size() const { return impl_->lists.size(); }
+const Watchlist& WatchlistSet::watchlist(std::size_t index) const { return *impl_->lists[index]; }
+
+std::size_t WatchlistSet::bytes() const {
+  std::size_t bytes = 0;
+  for (const Layer& layer : impl_->layers) {
+    bytes += layer.engine->bytes() + layer.watchlists.capacity() * sizeof(layer.watchlists[0]);
+  }
+  return bytes + impl_->places.capacity() * sizeof(Impl::Place);
+}
+
+Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists) {
+  static const Frequencies kNothingLearnt;
+  return compile(watchlists, nullptr, kNothingLearnt);
+}
+
+std::optional<Error> WatchlistSet::check(const Watchlist& watchlist) {
+  const auto parsed = parse(watchlist);
+  const auto* error = std::get_if<query::QueryError>(&parsed);
+  return error != nullptr ? std::optional(refusal(watchlist, *error)) : std::nullopt;
+}
+
+Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists,
+                                                                  const std::shared_ptr<const WatchlistSet>& before,
+                                                                  const Frequencies& frequencies) {
+  auto impl = std::make_unique<Impl>();
+  impl->lists.reserve(watchlists.size());
+  impl->places.resize(watchlists.size());
+  std::vector<std::uint32_t> fresh;
+  if (before != nullptr) {
+    const Layer& base = before->impl_->layers.front();
+    impl->layers.push_back({base.engine, std::vector<std::uint32_t>(base.watchlists.size(), Layer::kGone)});
+  }
+  Older older(before != nullptr ? before->impl_->lists : impl->lists);
+  for (const Watchlist& list : watchlists) {
+    const auto index = static_cast<std::uint32_t>(impl->lists.size());
+    const auto old = before != nullptr ? older.find(list.id) : std::nullopt;
+    impl->lists.push_back(std::make_shared<const Watchlist>(list));
+    const bool same = old && before->impl_->places[*old].layer == 0 && same_query(list, before->watchlist(*old));
+    if (same) {
+      impl->places[index] = before->impl_->places[*old];
+      impl->layers.front().watchlists[impl->places[index].query] = index;
+    } else {
+      fresh.push_back(index);
+    }
+  }
+  const std::size_t old_size = before != nullptr ? impl->layers.front().watchlists.size() : 0;
+  const std::size_t gone = old_size - (watchlists.size() - fresh.size());
+  if (std::max(fresh.size(), gone) > std::max(old_size / kChangedShare, kFew)) {
+    impl->layers.clear();
+    fresh.resize(watchlists.size());
+    for (std::uint32_t i = 0; i < fresh.size(); ++i) fresh[i] = i;
+  }
+  if (!fresh.empty() || impl->layers.empty()) {
+    if (auto error = impl->add_layer(fresh, frequencies)) return std::move(*error);
+  }
+  return std::shared_ptr<const WatchlistSet>(new WatchlistSet(std::move(impl)));
+}
+
+}  // namespace pw::match

@@ -1,0 +1,175 @@
+#include "feed/feed.hpp"
+
+#include "feed/sitemap.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace pw::feed {
+namespace {
+
+constexpr Time kNow = from_ms(1'770'000'000'000);
+
+Feed read(std::string_view text, std::string_view base = "https://courier.example/feeds/world") {
+  auto feed = parse_feed(text, base, kNow);
+  EXPECT_TRUE(feed) << feed.error().message;
+  return feed ? std::move(*feed) : Feed{};
+}
+
+TEST(Feed, ReadsRssWithItsPace) {
+  const Feed feed = read(R"(<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"
+      xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>A &amp; B</title><link>/</link>
+      <ttl>90</ttl><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
+      <skipHours><hour>2</hour><hour>24</hour></skipHours><skipDays><day>Sunday</day></skipDays>
+      <item><title>One</title><link>../x?a=1&amp;b=2</link><guid isPermaLink="false">g1</guid>
+      <pubDate>Tue, 03 Feb 2026 10:00:00 +0100</pubDate><description>short</description>
+      <content:encoded><![CDATA[<p>long</p>]]></content:encoded></item></channel></rss>)");
+  EXPECT_EQ(feed.kind, "rss");
+  EXPECT_FALSE(feed.damaged);
+  EXPECT_EQ(feed.title, "A & B");
+  EXPECT_EQ(feed.url, "https://courier.example/");
+  EXPECT_EQ(feed.ttl_minutes, 90);
+  EXPECT_EQ(feed.update_period_minutes, 360U);
+  EXPECT_EQ(feed.skip_hours, 1U << 2U | 1U);
+  EXPECT_EQ(feed.skip_days, 1U);
+  ASSERT_EQ(feed.entries.size(), 1U);
+  const FeedEntry& entry = feed.entries[0];
+  EXPECT_EQ(entry.id, "g1");
+  EXPECT_EQ(entry.url, "https://courier.example/x?a=1&b=2");
+  EXPECT_EQ(entry.summary, "short");
+  EXPECT_EQ(entry.content, "<p>long</p>");
+  EXPECT_EQ(entry.published->time, from_ms(1'770'109'200'000));
+}
+
+TEST(Feed, ReadsAtomWithItsLinksBasesAndLanguages) {
+  const Feed feed = read(R"(<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="he" xml:base="https://base.example/a/">
+      <title type="text">x &lt; y</title><link rel="self" href="feed"/><link rel="hub" href="https://hub.example/"/>
+      <author><name>Dana</name></author>
+      <entry xml:lang="ru" xml:base="b/"><id>urn:1</id><link href="c"/><title>Eins</title>
+      <updated>2026-02-03T10:00:00Z</updated>
+      <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a</p></div></content></entry></feed>)");
+  EXPECT_EQ(feed.kind, "atom");
+  EXPECT_EQ(feed.title, "x < y");
+  EXPECT_EQ(feed.self, "https://base.example/a/feed");
+  EXPECT_EQ(feed.hub, "https://hub.example/");
+  EXPECT_EQ(feed.language, "he");
+  ASSERT_EQ(feed.entries.size(), 1U);
+  EXPECT_EQ(feed.entries[0].url, "https://base.example/a/b/c");
+  EXPECT_EQ(feed.entries[0].language, "ru");
+  EXPECT_EQ(feed.entries[0].authors, std::vector<std::string>{"Dana"});
+  EXPECT_EQ(text::plain_text(feed.entries[0].content), "a");
+}
+
+TEST(Feed, ReadsRdfAndJson) {
+  const Feed rdf = read(R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <channel rdf:about="https://a.example/"><title>R</title></channel><item rdf:about="https://a.example/1">
+      <title>One</title><link>https://a.example/1</link><dc:date>2026-02-03</dc:date></item></rdf:RDF>)");
+  EXPECT_EQ(rdf.kind, "rdf");
+  ASSERT_EQ(rdf.entries.size(), 1U);
+  EXPECT_FALSE(rdf.entries[0].published->has_time);
+  const Feed json = read(R"({"version": "https://jsonfeed.org/version/1.1", "title": "J", "language": "en",
+      "hubs": [{"type": "WebSub", "url": "https://hub.example/"}], "items": [
+      {"id": 7, "url": "/7", "content_text": "x", "date_published": "2026-02-03T10:00:00Z", "authors": [{"name": "D"}]},
+      {"id": "8", "url": "/8", "content_te)");
+  EXPECT_EQ(json.kind, "json");
+  EXPECT_TRUE(json.damaged);
+  EXPECT_EQ(json.hub, "https://hub.example/");
+  ASSERT_EQ(json.entries.size(), 2U);
+  EXPECT_EQ(json.entries[0].id, "7");
+  EXPECT_EQ(json.entries[0].url, "https://courier.example/7");
+  EXPECT_EQ(json.entries[1].url, "https://courier.example/8");
+}
+
+TEST(Feed, C1ControlsAreTheCharactersThatTheirAuthorsMeant) {
+  const auto feed = parse_feed("<rss><item><title>don\xC2\x92t \xC2\xA9 \xC2/ \xC2</title></item></rss>", "",
+                               from_ms(1'770'000'000'000));
+  ASSERT_TRUE(feed);
+  EXPECT_EQ(feed->entries.at(0).title, "don’t © \xC2/ \xC2");
+}
+
+TEST(Feed, PrefersTheOriginalLinkOfAForwarder) {
+  const Feed feed = read(R"(<rss xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>
+      <link>https://proxy.example/~r/1</link><feedburner:origLink>https://courier.example/1</feedburner:origLink>
+      </item></channel></rss>)");
+  EXPECT_EQ(feed.entries.at(0).url, "https://courier.example/1");
+}
+
+TEST(Feed, SaysWhatADocumentIsInstead) {
+  for (const auto& [text, said] :
+       {std::pair{"<!doctype html><html><head></head></html>", "HTML"}, std::pair{"<urlset></urlset>", "sitemap"},
+        std::pair{"", "empty"}, std::pair{"{\"a\": 1}", "JSON"}, std::pair{"plain words", "neither"}}) {
+    const auto feed = parse_feed(text, "https://a.example/", kNow);
+    ASSERT_FALSE(feed) << text;
+    EXPECT_EQ(feed.error().code, Errc::parse);
+    EXPECT_NE(feed.error().message.find(said), std::string::npos) << feed.error().message;
+  }
+}
+
+Feed with_entries(std::initializer_list<FeedEntry> entries) {
+  Feed feed;
+  feed.entries = entries;
+  return feed;
+}
+
+FeedEntry entry(std::string id, std::string url, std::string title, std::string summary = "") {
+  FeedEntry out;
+  out.id = std::move(id);
+  out.url = std::move(url);
+  out.title = std::move(title);
+  out.summary = std::move(summary);
+  return out;
+}
+
+TEST(EntryIds, ASharedGuidLinkOrTitleJoinsNothing) {
+  const Feed feed = with_entries({entry("same", "https://a.example/1", "T"), entry("same", "https://a.example/2", "T"),
+                                  entry("", "https://a.example/", "One"), entry("", "https://a.example/", "Two"),
+                                  entry("", "", "T", "first"), entry("", "", "T", "second")});
+  const auto ids = entry_ids(feed);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 6U);
+}
+
+/// Else next week's entry with the same link would be taken for this one.
+TEST(EntryIds, ALinkThatIsNoWebAddressIsNoIdentity) {
+  const auto one = entry_ids(with_entries({entry("", "javascript:void(0)", "First")}));
+  const auto two = entry_ids(with_entries({entry("", "javascript:void(0)", "Second")}));
+  EXPECT_NE(one, two);
+}
+
+TEST(EntryIds, AnEditedItemKeepsItsId) {
+  const auto before =
+      entry_ids(with_entries({entry("g", "https://a.example/1", "Old"), entry("", "https://a.example/2", "x")}));
+  const auto after = entry_ids(with_entries(
+      {entry("g", "https://a.example/1", "New", "text"), entry("", "https://www.a.example/2?utm_source=x", "y")}));
+  EXPECT_EQ(before, after);
+}
+
+TEST(Sitemap, ReadsNewsIndexAndText) {
+  const auto news = parse_sitemap(R"(<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+      xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://a.example/1?x=1&amp;y=2</loc>
+      <news:news><news:publication><news:name>A</news:name><news:language>en</news:language></news:publication>
+      <news:publication_date>2026-02-03T10:00:00Z</news:publication_date><news:title>One</news:title></news:news></url>
+      <url><loc>https://a.example/2</loc><lastmod>2026-02-03</lastmod></url><url><loc>ftp://a.example/3</loc></url>)",
+                                  "https://a.example/map.xml", kNow);
+  ASSERT_TRUE(news);
+  EXPECT_EQ(news->kind, "news-sitemap");
+  EXPECT_TRUE(news->damaged);
+  ASSERT_EQ(news->entries.size(), 2U);
+  EXPECT_EQ(news->entries[0].url, "https://a.example/1?x=1&y=2");
+  EXPECT_EQ(news->entries[0].title, "One");
+  EXPECT_EQ(news->entries[0].published->time, from_ms(1'770'112'800'000));
+  const auto index =
+      parse_sitemap("<sitemapindex><sitemap><loc>https://a.example/1.xml.gz</loc></sitemap></sitemapindex>",
+                    "https://a.example/", kNow);
+  ASSERT_TRUE(index);
+  EXPECT_EQ(index->kind, "sitemapindex");
+  const auto text = parse_sitemap("https://a.example/1\n\nhttps://a.example/2\nno url\n", "https://a.example/", kNow);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->entries.size(), 2U);
+  EXPECT_TRUE(text->damaged);
+  EXPECT_FALSE(parse_sitemap("hello", "https://a.example/", kNow));
+}
+
+}  // namespace
+}  // namespace pw::feed
