@@ -1,7 +1,7 @@
 #include "app/control_commands.hpp"
 
 #include "core/text.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
@@ -71,8 +71,8 @@ json::object status(const ControlParts& parts) {
           {"watchlists", lists.size()},
           {"watchlists_muted", count_standing("muted")},
           {"watchlists_quiet", count_standing("quiet")},
-          {"alerts_held", parts.pipeline.book().held()},
-          {"matches_muted", parts.pipeline.book().muted()},
+          {"alerts_held", parts.pipeline.watchlist_stats().held()},
+          {"matches_muted", parts.pipeline.watchlist_stats().muted()},
           {"polls", counters.polls},
           {"pages", counters.pages},
           {"items", counters.items},
@@ -117,7 +117,7 @@ json::object watchlists(const ControlParts& parts) {
   json::array list;
   const Time now = parts.clock.now();
   for (const pipeline::ListRules& rules : parts.pipeline.watchlists().rules()) {
-    const store::ChannelCounts counts = parts.pipeline.book().of(rules.id);
+    const store::ChannelCounts counts = parts.pipeline.watchlist_stats().of(rules.id);
     list.push_back({{"id", rules.id},
                     {"state", pipeline::standing(rules, now)},
                     {"alerts", counts.alerts},

@@ -1,7 +1,7 @@
 #pragma once
 /// What other threads give the bus to send.
 
-#include "bus/wake.hpp"
+#include "bus/event_fd.hpp"
 #include "core/log_source.hpp"
 
 #include <cstddef>
@@ -31,11 +31,11 @@ class Outbox {
   void take(std::deque<HealthEvent>& to);
 
   /// Becomes readable when there is something.
-  [[nodiscard]] Wake& wake() { return wake_; }
+  [[nodiscard]] EventFd& wake() { return wake_; }
 
  private:
   const std::size_t max_alerts_;
-  Wake wake_;
+  EventFd wake_;
   std::mutex mutex_;
   std::deque<StoredAlert> alerts_;
   std::deque<HealthEvent> health_;

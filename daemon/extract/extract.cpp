@@ -85,8 +85,8 @@ bool is_partial(const html::Document& document, const LinkedData& linked, std::s
 }
 
 /// A page read once: what points into what, together.
-struct Reading {
-  Reading(html::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
+struct ParsedPage {
+  ParsedPage(html::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
 
   html::Document document;
   Page page;
@@ -94,7 +94,7 @@ struct Reading {
   Body body;
 };
 
-Result<bool> run(const PageInput& input, Reading& reading) {
+Result<bool> run(const PageInput& input, ParsedPage& reading) {
   Page& page = reading.page;
   Article& article = reading.article;
   article.url = std::string(input.url);
@@ -124,21 +124,21 @@ Result<bool> run(const PageInput& input, Reading& reading) {
   return true;
 }
 
-Result<std::unique_ptr<Reading>> read_once(const PageInput& input, bool noscript) {
+Result<std::unique_ptr<ParsedPage>> read_once(const PageInput& input, bool noscript) {
   html::HtmlOptions options;
   options.max_content_bytes = kMaxContent;
   options.keep_all = input.overrides != nullptr;
   options.read_noscript = noscript;
   auto document = html::parse_html(input.html, options);
   if (!document) return document.error();
-  auto reading = std::make_unique<Reading>(std::move(*document), input.rules_off);
+  auto reading = std::make_unique<ParsedPage>(std::move(*document), input.rules_off);
   const auto done = run(input, *reading);
   if (!done) return done.error();
   return reading;
 }
 
 /// Where scripts put the text into the page, it may stand there for readers without them.
-Result<std::unique_ptr<Reading>> read(const PageInput& input) {
+Result<std::unique_ptr<ParsedPage>> read(const PageInput& input) {
   auto reading = read_once(input, false);
   if (!reading || (*reading)->article.text.size() >= kNextToNothing) return reading;
   if (input.html.find("<noscript") == std::string_view::npos) return reading;

@@ -42,9 +42,10 @@ struct FetchRequest {
   std::string body;
   std::string etag, last_modified;  ///< sent byte for byte as validators when not empty …
   std::string validators_of;        ///< … but only to this URL, when it is not empty
-  std::optional<unsigned> misses;  ///< how often in a row the host was silent, as far as is known from before the start
-  bool urgent = false;             ///< goes before others that have never asked their host
-  bool robots = true;              ///< false for calls that are no crawling: a hub that is asked for a subscription
+  std::optional<unsigned>
+      consecutive_timeouts;  ///< how often in a row the host was silent, as far as is known from before the start
+  bool urgent = false;       ///< goes before others that have never asked their host
+  bool robots = true;        ///< false for calls that are no crawling: a hub that is asked for a subscription
 };
 
 struct FetchResponse {

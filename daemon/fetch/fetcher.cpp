@@ -6,7 +6,7 @@
 #include "fetch/http/request_headers.hpp"
 #include "fetch/http/target.hpp"
 #include "fetch/robots/robots_cache.hpp"
-#include "fetch/throttle/host_turns.hpp"
+#include "fetch/throttle/host_throttle.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -28,7 +28,7 @@ std::shared_ptr<const Policy> policy_of(FetchSettings settings) {
   return std::make_shared<const Policy>(Policy{std::move(settings), std::move(*guard)});
 }
 
-HostTurns::Limits limits_of(const FetchSettings& settings) {
+HostThrottle::Limits limits_of(const FetchSettings& settings) {
   return {settings.max_per_host, settings.max_total, settings.min_gap};
 }
 
@@ -82,13 +82,13 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
       : clock(c),
         policy(policy_of(std::move(settings))),
         loop(CurlLoop::make(executor)),
-        turns(std::make_shared<HostTurns>(executor, limits_of(policy->settings), c)),
+        turns(std::make_shared<HostThrottle>(executor, limits_of(policy->settings), c)),
         robots(c) {}
 
   asio::awaitable<Result<FetchResponse>> follow(FetchRequest request);
-  asio::awaitable<std::optional<Error>> check_robots(const Target& target, HostTurns::Turn& turn,
+  asio::awaitable<std::optional<Error>> check_robots(const Target& target, HostThrottle::Slot& turn,
                                                      std::shared_ptr<const Policy> rules);
-  asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, HostTurns::Turn& turn,
+  asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, HostThrottle::Slot& turn,
                                                       std::shared_ptr<const Policy> rules);
   void note_answer(const std::string& host, const Result<FetchResponse>& response);
   void count(const Result<FetchResponse>& result);
@@ -96,7 +96,7 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
   const Clock& clock;
   std::shared_ptr<const Policy> policy;
   std::shared_ptr<CurlLoop> loop;
-  std::shared_ptr<HostTurns> turns;
+  std::shared_ptr<HostThrottle> turns;
   RobotsCache robots;
   FetchStats stats;
   bool cancelled = false;
@@ -107,8 +107,8 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   if (auto error = check_request(request)) co_return std::move(*error);
   Result<Target> target = parse_target(request.url);
   if (!target) co_return target.error();
-  if (request.misses) turns->recall(target->visit, *request.misses);
-  HostTurns::Turn turn;
+  if (request.consecutive_timeouts) turns->recall(target->visit, *request.consecutive_timeouts);
+  HostThrottle::Slot turn;
   std::string permanent;
   bool all_permanent = true;
   for (unsigned hop = 0;; ++hop) {
@@ -148,7 +148,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   }
 }
 
-asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target& target, HostTurns::Turn& turn,
+asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target& target, HostThrottle::Slot& turn,
                                                                    std::shared_ptr<const Policy> rules) {
   auto answer = robots.find(target.origin);
   if (!answer) {
@@ -175,7 +175,7 @@ asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target&
                  printable(target.host), printable(target.url), token);
 }
 
-asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target target, HostTurns::Turn& turn,
+asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target target, HostThrottle::Slot& turn,
                                                                     std::shared_ptr<const Policy> rules) {
   FetchRequest request;
   request.url = target.origin + "/robots.txt";

@@ -54,7 +54,7 @@ class Matcher::Impl {
     for (const std::size_t id : ids_) {
       queries.push_back(compile(std::get<query::Node>(parse(set_->watchlist(id))), vocabulary));
     }
-    Reading reading(vocabulary);
+    PositionIndex reading(vocabulary);
     reading.read(document);
     std::vector<Match> out;
     for (std::size_t i = 0; i < queries.size(); ++i) {

@@ -2,7 +2,7 @@
 
 #include "bus/alert_json.hpp"
 #include "extract/extract.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 #include "source/usable.hpp"
 #include "text/charset/charset.hpp"
 #include "text/date/date.hpp"

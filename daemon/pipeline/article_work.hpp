@@ -21,7 +21,7 @@
 namespace pw::pipeline {
 
 /// The moments of one article's way, for the latency budget that every alert carries.
-struct Moments {
+struct Timestamps {
   Time seen{};     ///< the source's answer that named it was read
   Time fetched{};  ///< its page was there
   Time matched{};
@@ -77,7 +77,7 @@ struct AlertContext {
   const std::string& item_id;
   unsigned revision = 1;
   Id story;
-  Moments moments;  ///< `matched` is also the moment at which the watchlists' hours are read
+  Timestamps moments;  ///< `matched` is also the moment at which the watchlists' hours are read
 };
 
 /// Of one group of alerts, which is what memory an article takes however many watchlists it matches.
@@ -87,7 +87,7 @@ inline constexpr std::size_t kGroupBytes = std::size_t{1} << 20U;  ///< of bodie
 /// What the matches of an article become: alerts without their numbers, which are the store's to give, and counts.
 struct Drafts {
   std::vector<store::NewAlert> alerts;
-  std::vector<store::Silent> silent;
+  std::vector<store::SuppressedMatch> silent;
   std::size_t used = 0;  ///< so many of the matches, from the first on
 };
 

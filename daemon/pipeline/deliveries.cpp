@@ -17,13 +17,13 @@ constexpr Milliseconds kBesidePush = 24h;  // between polls of a source whose hu
 }  // namespace
 
 /// A hub has brought something: it is read as an answer of the source is. Where that cannot be, the source is asked.
-void Pipeline::deliver(PushDesk::Delivery delivery) {
+void Pipeline::deliver(WebSubSubscriber::Delivery delivery) {
   const auto key = keys_.find(delivery.source);
   if (key == keys_.end() || stopping_) return;
   const std::shared_ptr<SourceEntry>& entry = entries_.at(key->second);
   if (!entry->settings.enabled) return;
   if (delivery.body.empty() || entry->pushed.size() >= kMaxPushed) {
-    entry->plan(parts_.clock.now(), parts_.clock);
+    entry->plan(deps_.clock.now(), deps_.clock);
     if (!entry->running) scheduler_.set(key->second, *entry->due);
     return;
   }
@@ -51,9 +51,9 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
   response.body = pushed.body;
   response.content_type = pushed.content_type;
   Round round;
-  const source::PollInput input{entry.state.cursor, parts_.clock.now()};
+  const source::PollInput input{entry.state.cursor, deps_.clock.now()};
   auto poll = [&entry, input] { return guarded([&] { return entry.source->poll(input); }); };
-  const auto polled = co_await parts_.pool.run(std::move(poll));
+  const auto polled = co_await deps_.pool.run(std::move(poll));
   if (!polled || polled->requests.empty()) co_return;
   const source::Request& request = polled->requests.front();
   response.final_url = entry.address_of(request.url);
@@ -67,9 +67,9 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
   entry.state.gap_ms = gap;
   const bool again = round.error || round.incomplete;
   if (entry.due) {
-    const Time due = entry.next_due(parts_.clock);
-    const Time soon = parts_.clock.now() + schedule_settings_.min_interval;
-    entry.plan(again ? std::min(due, soon) : push_due(entry, due), parts_.clock);
+    const Time due = entry.next_due(deps_.clock);
+    const Time soon = deps_.clock.now() + schedule_settings_.min_interval;
+    entry.plan(again ? std::min(due, soon) : push_due(entry, due), deps_.clock);
   }
   if (round.error)
     spdlog::warn("{}: a delivery cannot be read: {}", entry.settings.id, printable(round.error->message));
@@ -81,16 +81,16 @@ boost::asio::awaitable<void> Pipeline::read_one(SourceEntry& entry, const Pushed
 
 /// One poll a day is enough beside a hub that delivers; it also comes in time to renew the lease.
 Time Pipeline::push_due(const SourceEntry& entry, Time due) const {
-  const auto until = push_ ? push_->trusted_until(entry.settings.id) : std::nullopt;
+  const auto until = websub_ ? websub_->trusted_until(entry.settings.id) : std::nullopt;
   if (!until) return due;
-  const auto left = std::chrono::duration_cast<Milliseconds>(*until - parts_.clock.steady());
-  return std::max(due, parts_.clock.now() + std::min(left, kBesidePush));
+  const auto left = std::chrono::duration_cast<Milliseconds>(*until - deps_.clock.steady());
+  return std::max(due, deps_.clock.now() + std::min(left, kBesidePush));
 }
 
 /// That can have been planned for the source when it was last asked, but for the hours it wants to be spared.
 Milliseconds Pipeline::longest_rest(const SourceEntry& entry) const {
   const Milliseconds planned = std::min(Milliseconds{entry.state.interval_ms}, schedule::kLongestRest);
-  return std::max({planned, usual_interval(entry.settings), push_ ? kBesidePush : Milliseconds{0}});
+  return std::max({planned, usual_interval(entry.settings), websub_ ? kBesidePush : Milliseconds{0}});
 }
 
 }  // namespace pw::pipeline

@@ -3,8 +3,8 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "fetch/http/response_headers.hpp"
-#include "pipeline/outcome.hpp"
 #include "pipeline/portions.hpp"
+#include "pipeline/source_health.hpp"
 #include "pipeline/turn.hpp"
 #include "runtime/from_callback.hpp"
 #include "schedule/interval.hpp"
@@ -58,17 +58,17 @@ store::Validators refreshed(store::Validators known, const fetch::FetchResponse&
 }  // namespace
 
 void Pipeline::start() {
-  if (push_) push_->start();
-  for (const auto& [key, entry] : entries_) tell_health(*entry, "");
+  if (websub_) websub_->start();
+  for (const auto& [key, entry] : entries_) publish_health(*entry, "");
   auto turns = take_turns();
   tasks_.spawn(std::move(turns), "scheduler");
 }
 
 awaitable<void> Pipeline::stop() {
   stopping_ = true;
-  if (push_) push_->stop();
+  if (websub_) websub_->stop();
   wake_.cancel();
-  parts_.fetcher.cancel_all();
+  deps_.fetcher.cancel_all();
   for (const auto& [key, entry] : entries_) entry->source->interrupt();
   tasks_.cancel();
   co_await tasks_.wait();
@@ -83,10 +83,10 @@ awaitable<void> Pipeline::take_turns() {
   }
   while (!stopping_) {
     ++counters_.turns;
-    parts_.store.clock_check().look();
-    for (const schedule::SourceKey key : scheduler_.take_due(parts_.clock.steady(), kMaxAtOnce)) begin_turn(key);
-    if (!releasing_ && !book_.due(matchers_->lists(), parts_.clock.now()).empty()) begin_release();
-    const schedule::Instant now = parts_.clock.steady();
+    deps_.store.clock_check().look();
+    for (const schedule::SourceKey key : scheduler_.take_due(deps_.clock.steady(), kMaxAtOnce)) begin_turn(key);
+    if (!releasing_ && !stats_.due(matchers_->lists(), deps_.clock.now()).empty()) begin_release();
+    const schedule::Instant now = deps_.clock.steady();
     const auto rest = std::chrono::duration_cast<Milliseconds>(scheduler_.next_due().value_or(now + 1s) - now);
     wake_.expires_after(std::clamp<Milliseconds>(rest, 10ms, 1s));
     boost::system::error_code ignored;
@@ -106,7 +106,7 @@ void Pipeline::begin_turn(schedule::SourceKey key) {
   } catch (const std::exception& error) {
     entry.running = false;
     spdlog::error("{}: its turn cannot begin: {}", entry.settings.id, printable(error.what()));
-    scheduler_.set(key, parts_.clock.steady() + kAfterException);
+    scheduler_.set(key, deps_.clock.steady() + kAfterException);
   }
 }
 
@@ -126,17 +126,17 @@ awaitable<void> Pipeline::recall_stories() {
   auto recall = [this] {
     const std::lock_guard lock(stories_mutex_);
     const stories::StorySettings& limits = stories_.settings();
-    parts_.store.visit_articles(story_time() - limits.window, limits.max_articles, [this](const auto& article) {
+    deps_.store.visit_articles(story_time() - limits.window, limits.max_articles, [this](const auto& article) {
       stories_.recall(article.story, article.title, article.text, article.seen, article.language);
     });
     return true;
   };
-  co_await parts_.pool.run(std::move(recall));
+  co_await deps_.pool.run(std::move(recall));
 }
 
 /// A clock that steps must neither end every story nor keep one for ever.
 Time Pipeline::story_time() const {
-  return started_ + std::chrono::duration_cast<Milliseconds>(parts_.clock.steady() - started_steady_);
+  return started_ + std::chrono::duration_cast<Milliseconds>(deps_.clock.steady() - started_steady_);
 }
 
 /// A turn that ends with an exception (out of memory, a bug) costs that turn, not the source.
@@ -146,7 +146,7 @@ awaitable<void> Pipeline::turn(std::shared_ptr<SourceEntry> entry) {
   } catch (const std::exception& error) {
     if (stopping_) throw;
     spdlog::error("{}: its turn was given up: {}", entry->settings.id, printable(error.what()));
-    entry->plan(parts_.clock.now() + kAfterException, parts_.clock);
+    entry->plan(deps_.clock.now() + kAfterException, deps_.clock);
   }
   end_turn(*entry);
 }
@@ -169,12 +169,12 @@ void Pipeline::end_turn(SourceEntry& entry) {
 awaitable<void> Pipeline::take_turn(SourceEntry& entry) {
   Round round = co_await ask(entry);
   co_await follow_new(entry, round);
-  if (push_ && round.fresh > 0) push_->doubt(entry.settings.id);
+  if (websub_ && round.fresh > 0) websub_->distrust(entry.settings.id);
   co_await finish(entry, round);
-  if (!push_ || round.error) co_return;
+  if (!websub_ || round.error) co_return;
   std::optional<Hub> named;
   if (round.changed && !round.not_modified) named = Hub{round.hub, round.topic};
-  co_await push_->keep(entry.settings.id, std::move(named));
+  co_await websub_->ensure_subscription(entry.settings.id, std::move(named));
 }
 
 awaitable<void> Pipeline::follow_new(SourceEntry& entry, Round& round) {
@@ -197,7 +197,7 @@ awaitable<void> Pipeline::follow_new(SourceEntry& entry, Round& round) {
 awaitable<Round> Pipeline::ask(SourceEntry& entry) {
   ++counters_.polls;
   Round round;
-  const source::PollInput input{entry.state.cursor, parts_.clock.now()};
+  const source::PollInput input{entry.state.cursor, deps_.clock.now()};
   auto poll = [&entry, input] { return settled([&] { return entry.source->poll(input); }); };
   auto polled = co_await pool_of(entry).run(std::move(poll));
   if (!polled) {
@@ -222,17 +222,17 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
   fetch::FetchRequest ask;
   ask.url = entry.address_of(request.url);
   ask.headers = request.headers;
-  ask.misses = misses_of(entry.state);
+  ask.consecutive_timeouts = misses_of(entry.state);
   round.by_new_address = round.by_new_address || ask.url != request.url;
-  auto load = [this, &ask] { return parts_.store.load_validators(ask.url); };
-  const auto known = co_await parts_.pool.run(std::move(load));
+  auto load = [this, &ask] { return deps_.store.load_validators(ask.url); };
+  const auto known = co_await deps_.pool.run(std::move(load));
   if (known) {
     ask.etag = known->etag;
     ask.last_modified = known->last_modified;
     ask.validators_of = known->answered_by;
   }
   const std::string asked = ask.url;
-  const auto fetched = co_await parts_.fetcher.fetch(std::move(ask));
+  const auto fetched = co_await deps_.fetcher.fetch(std::move(ask));
   if (!fetched) {
     round.error = fetched.error();
     co_return;
@@ -269,7 +269,7 @@ awaitable<void> Pipeline::answer(SourceEntry& entry, source::Request request, Ro
 /// Has the source read an answer.
 awaitable<void> Pipeline::read(SourceEntry& entry, const source::Request& request, const fetch::FetchResponse& response,
                                Round& round, std::vector<source::Request>& more) {
-  round.seen = parts_.clock.now();
+  round.seen = deps_.clock.now();
   std::string note;
   auto parse = [&]() -> Result<source::Emitted> {
     return settled([&] {
@@ -298,24 +298,24 @@ awaitable<std::vector<source::Item>> Pipeline::only_new(SourceEntry& entry, std:
   if (const auto gap = schedule::median_gap(entry.recent)) entry.state.gap_ms = gap->count();
   auto filter = [this, &entry, items = std::move(items)]() mutable {
     std::erase_if(items, [&](const source::Item& item) {
-      const auto known = parts_.store.find_item(entry.settings.id, item.id);
+      const auto known = deps_.store.find_item(entry.settings.id, item.id);
       return known && !entry.is_revision(item, known->first_seen);
     });
     std::ranges::reverse(items);
     return std::move(items);  // else it would be copied, being no local variable
   };
-  co_return co_await parts_.pool.run(std::move(filter));
+  co_return co_await deps_.pool.run(std::move(filter));
 }
 
 /// The way of one article: fetch, extract, match, stories, store; the store's commit hands the alerts to the bus.
 awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& round) {
-  Moments moments{round.seen, round.seen, {}};
+  Timestamps moments{round.seen, round.seen, {}};
   auto page = co_await article_of(entry, item, moments, round);
   if (!page) co_return;
 
-  const Time now = parts_.clock.now();
+  const Time now = deps_.clock.now();
   // By a clock that was set to next year no article would be new enough for an alert.
-  const Time today = std::min({now, parts_.store.clock_check().look().believed, round.answered.value_or(now)});
+  const Time today = std::min({now, deps_.store.clock_check().look().believed, round.answered.value_or(now)});
   const Time oldest = today - schedule_settings_.max_age;
   std::vector<std::string> undecided;
   auto work = [&, matchers = matchers_]() -> MatchedArticle {
@@ -326,7 +326,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     out.item.url_key = text::article_key(article.url.empty() ? item.hints.url : article.url);
     out.item.content = content_id(article);
     out.item.seen = now;
-    const auto known = parts_.store.find_item(out.item.source, out.item.item_id);
+    const auto known = deps_.store.find_item(out.item.source, out.item.item_id);
     const bool repeated = known && known->content == out.item.content;
     const bool old = article.published && article.published->time < oldest;
     if (!repeated && !old) {
@@ -335,9 +335,9 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
       undecided = std::move(matched.undecided);
     }
     out.matchers = matchers;
-    moments.matched = parts_.clock.now();
+    moments.matched = deps_.clock.now();
     out.moments = moments;
-    const auto begun = parts_.store.unfinished_story(out.item.source, out.item.item_id);
+    const auto begun = deps_.store.unfinished_story(out.item.source, out.item.item_id);
     out.item.portion = begun ? store::Portion::last : store::Portion::whole;
     {
       const std::lock_guard lock(stories_mutex_);
@@ -349,7 +349,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     out.article = std::move(article);
     return out;
   };
-  MatchedArticle matched = co_await parts_.pool.run(std::move(work));
+  MatchedArticle matched = co_await deps_.pool.run(std::move(work));
   if (!undecided.empty()) {
     counters_.undecided += undecided.size();
     spdlog::warn("{}: {}: not matched against {} watchlists, for it would take too many steps: {}", entry.settings.id,
@@ -369,7 +369,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
 /// The alerts that waited for their watchlist's hours, or for the end of its mute, go the way of all others from the
 /// commit on. What cannot be committed now is tried again at the next turn of the scheduler.
 awaitable<void> Pipeline::release_held() {
-  for (const std::string& channel : book_.due(matchers_->lists(), parts_.clock.now())) {
+  for (const std::string& channel : stats_.due(matchers_->lists(), deps_.clock.now())) {
     std::size_t released = store::kReleaseAtOnce;
     while (released == store::kReleaseAtOnce && !stopping_) {
       store::Batch batch;
@@ -385,24 +385,24 @@ awaitable<void> Pipeline::release_held() {
         const auto key = keys_.find(alert.source);
         if (key != keys_.end()) ++entries_.at(key->second)->state.alerts;
       }
-      book_.note_released(channel, *committed);
+      stats_.note_released(channel, *committed);
     }
   }
   releasing_ = false;
 }
 
 /// The item's article, from its page or from what the source said of it. An error: it is tried again at the next turn.
-awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
+awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source::Item& item, Timestamps& moments,
                                                 Round& round) {
   if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) {
-    co_return article_of_hints(item, parts_.clock.now());
+    co_return article_of_hints(item, deps_.clock.now());
   }
   fetch::FetchRequest request;
   request.url = item.hints.url;
   request.urgent = true;
-  const auto fetched = co_await parts_.fetcher.fetch(std::move(request));
+  const auto fetched = co_await deps_.fetcher.fetch(std::move(request));
   ++counters_.pages;
-  moments.fetched = parts_.clock.now();
+  moments.fetched = deps_.clock.now();
   if (fetched && fetched->status == 200) {
     std::vector<std::string> notes;
     auto read = [&] {
@@ -435,7 +435,7 @@ awaitable<Result<Article>> Pipeline::article_of(SourceEntry& entry, const source
 
 awaitable<Result<store::Committed>> Pipeline::commit(store::Batch batch) {
   auto submit = [this, &batch](std::function<void(Result<store::Committed>)> done) {
-    parts_.store.submit(std::move(batch), std::move(done));
+    deps_.store.submit(std::move(batch), std::move(done));
   };
   co_return co_await runtime::from_callback<Result<store::Committed>>(std::move(submit));
 }
@@ -444,8 +444,8 @@ awaitable<Result<store::Committed>> Pipeline::commit(store::Batch batch) {
 awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
   if (round.error && round.error->code == Errc::cancelled) co_return;
   const std::string before = entry.state.state;
-  const bool told = note_outcome(entry, round, parts_.clock.now());
-  entry.plan(due_after(entry, round), parts_.clock);
+  const bool told = note_outcome(entry, round, deps_.clock.now());
+  entry.plan(due_after(entry, round), deps_.clock);
   store::Batch batch;
   const bool moved = round.cursor && !round.incomplete && !round.error;
   if (moved) entry.state.cursor = *round.cursor;
@@ -462,19 +462,19 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, Round& round) {
     auto acknowledge = [&entry, cursor = *round.cursor] { entry.source->stored(cursor); };
     co_await pool_of(entry).run(std::move(acknowledge));
   }
-  if (told) tell_health(entry, before);
+  if (told) publish_health(entry, before);
 }
 
-void Pipeline::tell_health(const SourceEntry& entry, const std::string& previous) const {
-  if (!parts_.on_health) return;
-  bus::HealthInfo info = health_of(entry, previous, parts_.clock.now());
-  info.next_due = entry.next_due(parts_.clock);
-  parts_.on_health(info);
+void Pipeline::publish_health(const SourceEntry& entry, const std::string& previous) const {
+  if (!deps_.on_health) return;
+  bus::HealthInfo info = health_of(entry, previous, deps_.clock.now());
+  info.next_due = entry.next_due(deps_.clock);
+  deps_.on_health(info);
 }
 
 /// A plugin that lives in a child may keep a thread waiting; the others' threads are for work.
 runtime::Pool& Pipeline::pool_of(const SourceEntry& entry) const {
-  return entry.plugin->waits ? parts_.waiting : parts_.pool;
+  return entry.plugin->waits ? deps_.waiting : deps_.pool;
 }
 
 Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
@@ -498,7 +498,7 @@ Time Pipeline::due_after(SourceEntry& entry, const Round& round) const {
   const Milliseconds interval = schedule::next_interval(input);
   entry.state.interval_ms = interval.count();
   if (round.gone()) return {};
-  const Time due = out_of_skipped(parts_.clock.now() + interval, pace);
+  const Time due = out_of_skipped(deps_.clock.now() + interval, pace);
   return round.error || round.incomplete ? due : push_due(entry, due);
 }
 

@@ -6,10 +6,10 @@
 #include "core/result.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/article_work.hpp"
-#include "pipeline/list_book.hpp"
-#include "pipeline/push_desk.hpp"
 #include "pipeline/source_entry.hpp"
+#include "pipeline/watchlist_stats.hpp"
 #include "pipeline/watchlists.hpp"
+#include "pipeline/websub_subscriber.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 #include "schedule/scheduler.hpp"
@@ -32,7 +32,7 @@
 namespace pw::pipeline {
 
 /// What the pipeline works with; all of it outlives the pipeline.
-struct Parts {
+struct Dependencies {
   const source::Registry& registry;
   fetch::Fetcher& fetcher;
   runtime::Pool& pool;
@@ -59,7 +59,7 @@ struct MatchedArticle;
 class Pipeline {
  public:
   /// Throws config::ConfigError when a query or a source's option does not compile.
-  Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings);
+  Pipeline(const boost::asio::any_io_executor& loop, Dependencies parts, const config::Settings& settings);
 
   /// Begins to take turns.
   void start();
@@ -74,7 +74,7 @@ class Pipeline {
   [[nodiscard]] std::vector<SourceStatus> sources() const;
   [[nodiscard]] const Counters& counters() const { return counters_; }
   [[nodiscard]] const Watchlists& watchlists() const { return matchers_->lists(); }
-  [[nodiscard]] const ListBook& book() const { return book_; }
+  [[nodiscard]] const WatchlistStats& watchlist_stats() const { return stats_; }
 
  private:
   boost::asio::awaitable<void> take_turns();
@@ -89,7 +89,7 @@ class Pipeline {
   boost::asio::awaitable<void> read(SourceEntry& entry, const source::Request& request,
                                     const fetch::FetchResponse& response, Round& round,
                                     std::vector<source::Request>& more);
-  void deliver(PushDesk::Delivery delivery);
+  void deliver(WebSubSubscriber::Delivery delivery);
   boost::asio::awaitable<void> read_pushed(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> read_one(SourceEntry& entry, const Pushed& pushed);
   [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
@@ -97,9 +97,9 @@ class Pipeline {
   void end_turn(SourceEntry& entry);
   boost::asio::awaitable<void> release_held();
   boost::asio::awaitable<void> follow_new(SourceEntry& entry, Round& round);
-  void tell_health(const SourceEntry& entry, const std::string& previous) const;
+  void publish_health(const SourceEntry& entry, const std::string& previous) const;
   boost::asio::awaitable<void> follow(SourceEntry& entry, source::Item item, Round& round);
-  boost::asio::awaitable<Result<Article>> article_of(SourceEntry& entry, const source::Item& item, Moments& moments,
+  boost::asio::awaitable<Result<Article>> article_of(SourceEntry& entry, const source::Item& item, Timestamps& moments,
                                                      Round& round);
   boost::asio::awaitable<Result<void>> store_in_portions(SourceEntry& entry, MatchedArticle& matched);
   boost::asio::awaitable<std::vector<source::Item>> only_new(SourceEntry& entry, std::vector<source::Item> items);
@@ -113,11 +113,11 @@ class Pipeline {
   [[nodiscard]] Time story_time() const;
 
   boost::asio::any_io_executor loop_;
-  Parts parts_;
+  Dependencies deps_;
   config::ScheduleSettings schedule_settings_;
   WatchlistCompiler watchlists_;
   std::shared_ptr<MatcherPool> matchers_;
-  ListBook book_;
+  WatchlistStats stats_;
   bool releasing_ = false;
   schedule::Scheduler scheduler_;
   std::map<schedule::SourceKey, std::shared_ptr<SourceEntry>> entries_;
@@ -127,7 +127,7 @@ class Pipeline {
   stories::StoryIndex stories_;
   Time started_;  ///< by a clock that is believed
   schedule::Instant started_steady_;
-  std::unique_ptr<PushDesk> push_;  ///< where callbacks are configured
+  std::unique_ptr<WebSubSubscriber> websub_;  ///< where callbacks are configured
   runtime::TaskGroup tasks_;
   boost::asio::steady_timer wake_;
   Counters counters_;

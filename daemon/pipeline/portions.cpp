@@ -18,10 +18,10 @@ awaitable<Result<void>> Pipeline::store_in_portions(SourceEntry& entry, MatchedA
   const AlertContext context{entry.settings, matched.item.item_id, matched.revision, matched.item.story,
                              matched.moments};
   std::span<const Found> rest = matched.found;
-  std::vector<store::Silent> silent;
+  std::vector<store::SuppressedMatch> silent;
   while (true) {
     auto draft = [&] { return draft_alerts(matched.article, rest, context); };
-    Drafts drafts = co_await parts_.pool.run(std::move(draft));
+    Drafts drafts = co_await deps_.pool.run(std::move(draft));
     rest = rest.subspan(drafts.used);
     std::ranges::move(drafts.silent, std::back_inserter(silent));
     store::NewItem portion = matched.item;
@@ -38,7 +38,7 @@ awaitable<Result<void>> Pipeline::store_in_portions(SourceEntry& entry, MatchedA
     batch.items.push_back(std::move(portion));
     const auto committed = co_await commit(std::move(batch));
     if (!committed) co_return committed.error();
-    book_.note(*committed, is_last ? silent : std::vector<store::Silent>{});
+    stats_.note(*committed, is_last ? silent : std::vector<store::SuppressedMatch>{});
     counters_.alerts += committed->alerts.size();
     entry.state.alerts += committed->alerts.size();
     if (is_last) co_return Result<void>{};

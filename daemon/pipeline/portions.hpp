@@ -16,7 +16,7 @@ struct MatchedArticle {
   std::vector<Found> found;
   std::shared_ptr<MatcherPool> matchers;  ///< `found` borrows from its watchlists
   unsigned revision = 1;
-  Moments moments;
+  Timestamps moments;
 };
 
 }  // namespace pw::pipeline

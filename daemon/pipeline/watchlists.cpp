@@ -128,7 +128,7 @@ std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Setti
     const auto view = static_cast<std::size_t>(view_of(list.fields));
     groups[view].lists.push_back(to_watchlist(list, names));
     groups[view].places.push_back(list.place);
-    out->parts_[view].rules.push_back(out->rules_.size());
+    out->deps_[view].rules.push_back(out->rules_.size());
     out->rules_.push_back(to_rules(list, hours));
     if (!list.names.empty()) {
       add_problems(query::NameTable(groups[view].lists.back().names), list.names, problems);
@@ -137,11 +137,11 @@ std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Setti
   for (std::size_t view = 0; view < kViews; ++view) {
     const auto& [lists, places] = groups[view];
     if (lists.empty()) continue;
-    auto set = match::WatchlistSet::compile(lists, last_ ? last_->parts_[view].set : nullptr, *frequencies_);
+    auto set = match::WatchlistSet::compile(lists, last_ ? last_->deps_[view].set : nullptr, *frequencies_);
     for (std::size_t i = 0; !set && i < lists.size(); ++i) {
       if (const auto error = match::WatchlistSet::check(lists[i])) problems.push_back({places[i], error->message});
     }
-    if (set) out->parts_[view].set = std::move(*set);
+    if (set) out->deps_[view].set = std::move(*set);
   }
   if (!problems.empty()) throw config::ConfigError(std::move(problems));
   for (std::size_t i = 0; i < out->rules_.size(); ++i) out->by_id_.emplace(out->rules_[i].id, i);

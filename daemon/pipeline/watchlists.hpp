@@ -48,7 +48,7 @@ class Watchlists {
     std::vector<std::size_t> rules;                  ///< of each list of the set, its index in rules()
   };
 
-  [[nodiscard]] const Part& part(View view) const { return parts_[static_cast<std::size_t>(view)]; }
+  [[nodiscard]] const Part& part(View view) const { return deps_[static_cast<std::size_t>(view)]; }
   [[nodiscard]] const std::vector<ListRules>& rules() const { return rules_; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
   /// nullptr when there is none of the id, or it is disabled.
@@ -56,7 +56,7 @@ class Watchlists {
 
  private:
   friend class WatchlistCompiler;
-  std::array<Part, kViews> parts_;
+  std::array<Part, kViews> deps_;
   std::vector<ListRules> rules_;
   std::unordered_map<std::string_view, std::size_t> by_id_;  ///< the keys are in rules_
 };

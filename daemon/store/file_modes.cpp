@@ -64,7 +64,7 @@ void make_private(const std::string& database) {
   const std::string folder = std::filesystem::path(database).parent_path().string();
   check_folder(folder.empty() ? "." : folder);
   make_empty(database);
-  for (const char* file : {"", "-wal", "-shm", "-journal", ".lock"}) tighten(database + file);
+  for (const char* file : {"", "-wal", "-shm", "-journal", ".lock", ".instance"}) tighten(database + file);
 }
 
 }  // namespace pw::store

@@ -113,18 +113,18 @@ void fill(Database& db, const std::optional<std::string>& channel, std::uint64_t
 }
 
 /// Ends the read transaction however the reading ends.
-class Snapshot {
+class ReadTransaction {
  public:
-  explicit Snapshot(Database& db) : db_(db) { db_.execute("BEGIN"); }
-  ~Snapshot() {
+  explicit ReadTransaction(Database& db) : db_(db) { db_.execute("BEGIN"); }
+  ~ReadTransaction() {
     try {
       if (db_.in_transaction()) db_.execute("COMMIT");
     } catch (const DbError&) {
       // Nothing was written; the next BEGIN reports a connection that is still broken.
     }
   }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
 
  private:
   Database& db_;
@@ -140,7 +140,7 @@ class LogReader::Impl {
   Result<Value> read(const Work& work) {
     const std::lock_guard guard(mutex_);
     try {
-      const Snapshot snapshot(db_);
+      const ReadTransaction snapshot(db_);
       return work(db_);
     } catch (const DbError& error) {
       return to_error(error);

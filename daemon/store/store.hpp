@@ -80,7 +80,7 @@ struct NewAlert {
 };
 
 /// Matches that raise no alert are counted.
-struct Silent {
+struct SuppressedMatch {
   std::string channel;
   bool muted = false;  ///< else: below the watchlist's thresholds
 };
@@ -102,7 +102,7 @@ struct NewItem {
   Time seen{};
   Id story;
   std::vector<NewAlert> alerts;
-  std::vector<Silent> silent;
+  std::vector<SuppressedMatch> silent;
   Portion portion = Portion::whole;
 };
 

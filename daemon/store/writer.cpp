@@ -123,7 +123,7 @@ bool hold_alert(Database& db, const NewAlert& alert) {
   return db.changes() > 0;
 }
 
-void count_silent(Database& db, const Silent& one) {
+void count_silent(Database& db, const SuppressedMatch& one) {
   db.query(
         "INSERT INTO silent(channel, muted, below) VALUES (?1, ?2, ?3) ON CONFLICT(channel) DO UPDATE SET "
         "muted = muted + excluded.muted, below = below + excluded.below")
@@ -279,7 +279,7 @@ Committed write_batch(Database& db, const Batch& batch, Time now) {
         out.alerts.push_back(std::move(*written));
       }
     }
-    for (const Silent& one : item.silent) count_silent(db, one);
+    for (const SuppressedMatch& one : item.silent) count_silent(db, one);
   }
   if (batch.release) release_held(db, *batch.release, now, out);
   if (batch.source_state) write_source(db, *batch.source_state);

@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   document.title = input.substr(0, std::min(input.find('\n'), input.size()));
   document.text = input.substr(document.title.size());
   document.url = "https://example.org/";
-  Reading reading(words);
+  PositionIndex reading(words);
   reading.read(document);
   std::vector<std::size_t> wanted;
   for (std::size_t i = 0; i < queries.size(); ++i) {

@@ -29,6 +29,7 @@ class Cli(Case):
         self.assertIn("max_body", json.loads(command_line("config", "schema").stdout)["properties"]["fetch"]["properties"])
 
     def test_a_reload_names_the_keys_that_wait_for_a_restart(self):
+        self.made.start()
         text = self.made.config.read_text(encoding="utf-8")
         self.made.config.write_text(text.replace("[fetch]", '[fetch]\nmax_body = "7MiB"').replace(
             'heartbeat = "200ms"', 'heartbeat = "900ms"'), encoding="utf-8")

@@ -1,7 +1,7 @@
 #include "cli/query/show_match.hpp"
 
 #include "core/text.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 
 #include <boost/json/array.hpp>
 #include <spdlog/fmt/fmt.h>

@@ -3,7 +3,7 @@
 #include "cli/watchlist/watchlist_commands.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
 #include "core/text.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 
 #include <boost/json.hpp>
 #include <boost/system/system_error.hpp>

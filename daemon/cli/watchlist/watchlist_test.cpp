@@ -7,7 +7,7 @@
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 #include "text/charset/charset.hpp"
 
 #include <boost/json.hpp>

@@ -8,14 +8,14 @@ namespace pw::match {
 EngineBuilder::Part EngineBuilder::leaf(Ref ref) {
   Part part;
   part.code.push_back(pack(Op::leaf, ref.word()));
-  part.cover.refs.push_back(ref);
+  part.triggers.refs.push_back(ref);
   if (ref.is_term()) {
-    const Cover& hook = hooks_[ref.index()].cover;
-    part.cover.cost = hook.cost;
-    part.cover.need = hook.need;
+    const TriggerSet& own = triggers_[ref.index()].triggers;
+    part.triggers.cost = own.cost;
+    part.triggers.need = own.need;
   } else {
-    part.cover.cost = interner_.share(ref.index());
-    part.cover.need = ref.index();
+    part.triggers.cost = interner_.share(ref.index());
+    part.triggers.need = ref.index();
   }
   return part;
 }
@@ -24,13 +24,13 @@ EngineBuilder::Part EngineBuilder::compile_any(const query::Node& node) {
   std::vector<const query::Node*> children;
   flatten(node, children);
   Part out;
-  out.cover.cost = 0;
+  out.triggers.cost = 0;
   out.code.push_back(0);
   for (const query::Node* child : children) {
     const Part part = compile(*child);
     out.code.insert(out.code.end(), part.code.begin(), part.code.end());
-    out.cover.refs.insert(out.cover.refs.end(), part.cover.refs.begin(), part.cover.refs.end());
-    out.cover.cost += part.cover.cost;
+    out.triggers.refs.insert(out.triggers.refs.end(), part.triggers.refs.begin(), part.triggers.refs.end());
+    out.triggers.cost += part.triggers.cost;
   }
   out.code.front() = pack(Op::any, static_cast<std::uint32_t>(out.code.size() - 1));
   return out;
@@ -39,7 +39,7 @@ EngineBuilder::Part EngineBuilder::compile_any(const query::Node& node) {
 EngineBuilder::Part EngineBuilder::compile_all(const query::Node& node) {
   std::vector<Part> parts;
   for (const query::Node& child : node.children) parts.push_back(compile(child));
-  std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.cover.cost; });
+  std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.triggers.cost; });
   Part out;
   out.code.push_back(0);
   // The child that wakes the query is known to be true by then: the others are asked first.
@@ -51,11 +51,11 @@ EngineBuilder::Part EngineBuilder::compile_all(const query::Node& node) {
   const auto rarer = [this](std::uint32_t a, std::uint32_t b) {
     return interner_.share(a) < interner_.share(b) ? a : b;
   };
-  std::uint32_t guard = parts.front().cover.guard;
-  for (std::size_t i = 1; i < parts.size(); ++i) guard = rarer(guard, parts[i].cover.need);
-  out.cover = std::move(parts.front().cover);
-  out.cover.guard = guard;
-  out.cover.need = rarer(out.cover.need, guard);
+  std::uint32_t guard = parts.front().triggers.guard;
+  for (std::size_t i = 1; i < parts.size(); ++i) guard = rarer(guard, parts[i].triggers.need);
+  out.triggers = std::move(parts.front().triggers);
+  out.triggers.guard = guard;
+  out.triggers.need = rarer(out.triggers.need, guard);
   return out;
 }
 
@@ -72,7 +72,7 @@ EngineBuilder::Part EngineBuilder::compile(const query::Node& node) {
     case query::Node::Kind::negation: {
       Part out = compile(node.children.front());
       out.code.insert(out.code.begin(), pack(Op::none, 0));
-      out.cover = {};
+      out.triggers = {};
       return out;
     }
     case query::Node::Kind::wildcard: {
@@ -101,9 +101,9 @@ void EngineBuilder::add(const query::Node& query) {
   std::vector<Part> parts;
   for (const query::Node* one : alternatives) {
     Part part = compile(*one);
-    const bool is_leaf = part.code.size() == 1 && part.cover.cost != kNever;
+    const bool is_leaf = part.code.size() == 1 && part.triggers.cost != kNever;
     if (is_leaf) {
-      direct.push_back(part.cover.refs.front());
+      direct.push_back(part.triggers.refs.front());
     } else {
       parts.push_back(std::move(part));
     }
@@ -120,16 +120,16 @@ void EngineBuilder::add(const query::Node& query) {
   for (const Part& part : parts) size += part.code.size();
   if (parts.size() > 1) code.push_back(pack(Op::any, static_cast<std::uint32_t>(size)));
   for (const Part& part : parts) code.insert(code.end(), part.code.begin(), part.code.end());
-  const bool unannounced = std::ranges::any_of(parts, [](const Part& part) { return part.cover.cost == kNever; });
+  const bool unannounced = std::ranges::any_of(parts, [](const Part& part) { return part.triggers.cost == kNever; });
   if (unannounced) {
     engine_.always.push_back(fragment);
     return;
   }
   for (Part& part : parts) {
-    auto& refs = part.cover.refs;
+    auto& refs = part.triggers.refs;
     std::ranges::sort(refs);
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
-    for (const Ref ref : refs) post(ref, pack(Posting::test, fragment), part.cover.guard);
+    for (const Ref ref : refs) post(ref, pack(Posting::test, fragment), part.triggers.guard);
   }
 }
 
@@ -139,15 +139,15 @@ void EngineBuilder::post(Ref owner, std::uint32_t posting, std::uint32_t guard) 
 }
 
 void EngineBuilder::hang(std::uint32_t term) {
-  if (hooks_[term].is_hung) return;
-  hooks_[term].is_hung = true;
-  if (hooks_[term].is_pair) {
+  if (triggers_[term].is_hung) return;
+  triggers_[term].is_hung = true;
+  if (triggers_[term].is_pair) {
     const auto both = interner_.data(term);
     pairs_.push_back({both[0], both[1], term});
     return;
   }
-  const Cover cover = hooks_[term].cover;
-  for (const Ref ref : cover.refs) post(ref, pack(Posting::wake, term), cover.guard);
+  const TriggerSet triggers = triggers_[term].triggers;
+  for (const Ref ref : triggers.refs) post(ref, pack(Posting::wake, term), triggers.guard);
 }
 
 Postings EngineBuilder::gather(bool of_terms, std::uint32_t owners) const {

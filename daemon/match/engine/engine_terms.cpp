@@ -14,10 +14,10 @@ constexpr double kNeighbours = 0.2;
 
 }  // namespace
 
-EngineBuilder::Cover EngineBuilder::rarest(std::span<const std::uint32_t> numbers) const {
+EngineBuilder::TriggerSet EngineBuilder::rarest(std::span<const std::uint32_t> numbers) const {
   const auto share = [this](std::uint32_t number) { return interner_.share(number); };
   const std::uint32_t first = *std::ranges::min_element(numbers, {}, share);
-  Cover out;
+  TriggerSet out;
   out.cost = share(first);
   out.refs.push_back(Ref::number(first));
   out.need = first;
@@ -27,9 +27,9 @@ EngineBuilder::Cover EngineBuilder::rarest(std::span<const std::uint32_t> number
   return out;
 }
 
-Ref EngineBuilder::hooked(const TermHeader& header, std::span<const std::uint32_t> data, Cover cover) {
+Ref EngineBuilder::triggered(const TermHeader& header, std::span<const std::uint32_t> data, TriggerSet triggers) {
   const auto [term, is_new] = interner_.term(header, data);
-  if (is_new) hooks_.push_back({std::move(cover)});
+  if (is_new) triggers_.push_back({std::move(triggers)});
   return Ref::term(term);
 }
 
@@ -37,8 +37,8 @@ Ref EngineBuilder::hooked(const TermHeader& header, std::span<const std::uint32_
 void EngineBuilder::wait_for_neighbours(std::uint32_t term, const TermHeader& header,
                                         std::span<const std::uint32_t> numbers) {
   if (numbers.size() == 2 && header.kind == TermKind::phrase && header.field == query::Field::any) {
-    hooks_[term].is_pair = true;
-    hooks_[term].cover.cost *= kNeighbours;
+    triggers_[term].is_pair = true;
+    triggers_[term].triggers.cost *= kNeighbours;
     return;
   }
   std::size_t best = 0;
@@ -48,16 +48,16 @@ void EngineBuilder::wait_for_neighbours(std::uint32_t term, const TermHeader& he
   }
   const std::array pair{numbers[best], numbers[best + 1]};
   const Ref neighbours = phrase({TermKind::phrase}, pair, pair);
-  hooks_[term].cover.refs.assign(1, neighbours);
-  hooks_[term].cover.cost = hooks_[neighbours.index()].cover.cost;
+  triggers_[term].triggers.refs.assign(1, neighbours);
+  triggers_[term].triggers.cost = triggers_[neighbours.index()].triggers.cost;
 }
 
 Ref EngineBuilder::phrase(const TermHeader& header, std::span<const std::uint32_t> data,
                           std::span<const std::uint32_t> numbers) {
   const auto [term, is_new] = interner_.term(header, data);
   if (!is_new) return Ref::term(term);
-  hooks_.push_back({rarest(numbers)});
-  if (numbers.size() > 1 && hooks_.back().cover.cost > kPairShare) wait_for_neighbours(term, header, numbers);
+  triggers_.push_back({rarest(numbers)});
+  if (numbers.size() > 1 && triggers_.back().triggers.cost > kPairShare) wait_for_neighbours(term, header, numbers);
   return Ref::term(term);
 }
 
@@ -67,7 +67,7 @@ Ref EngineBuilder::words(const query::Node& node) {
   const bool is_exact = node.kind == query::Node::Kind::exact;
   if (!is_exact && numbers.size() == 1) {
     if (node.field == query::Field::any) return Ref::number(numbers.front());
-    return hooked({TermKind::fielded, node.field}, numbers, rarest(numbers));
+    return triggered({TermKind::fielded, node.field}, numbers, rarest(numbers));
   }
   if (!is_exact) return phrase({TermKind::phrase, node.field}, numbers, numbers);
   const auto [spelling, is_new] =
@@ -81,13 +81,13 @@ Ref EngineBuilder::words(const query::Node& node) {
 Ref EngineBuilder::prefix(const query::Node& node) {
   const std::uint32_t number = interner_.prefix(node.tokens.front());
   if (node.field == query::Field::any) return Ref::number(number);
-  return hooked({TermKind::fielded, node.field}, {&number, 1}, rarest({&number, 1}));
+  return triggered({TermKind::fielded, node.field}, {&number, 1}, rarest({&number, 1}));
 }
 
 Ref EngineBuilder::window(const query::Node& node) {
   std::vector<std::uint32_t> data{node.n};
   for (const std::string& token : node.tokens) data.push_back(interner_.word(token));
-  return hooked({TermKind::window, node.field}, data, rarest(std::span(data).subspan(1)));
+  return triggered({TermKind::window, node.field}, data, rarest(std::span(data).subspan(1)));
 }
 
 /// The refs of a leaf with places, or of an OR of such.
@@ -103,32 +103,32 @@ bool EngineBuilder::collect(const query::Node& node, std::vector<std::uint32_t>&
 }
 
 Ref EngineBuilder::near(const query::Node& node) {
-  std::array<Cover, 2> covers{compile(node.children[0]).cover, compile(node.children[1]).cover};
-  if (covers[1].cost < covers[0].cost) std::swap(covers[0], covers[1]);
-  Cover cover = std::move(covers[0]);
-  const std::uint32_t other = covers[1].need;
-  if (interner_.share(other) < interner_.share(cover.guard)) cover.guard = other;
-  if (interner_.share(other) < interner_.share(cover.need)) cover.need = other;
+  std::array<TriggerSet, 2> both{compile(node.children[0]).triggers, compile(node.children[1]).triggers};
+  if (both[1].cost < both[0].cost) std::swap(both[0], both[1]);
+  TriggerSet triggers = std::move(both[0]);
+  const std::uint32_t other = both[1].need;
+  if (interner_.share(other) < interner_.share(triggers.guard)) triggers.guard = other;
+  if (interner_.share(other) < interner_.share(triggers.need)) triggers.need = other;
 
   std::vector<std::uint32_t> data{node.n, 0};
   bool native = node.reach == query::Reach::tokens && collect(node.children[0], data);
   data[1] = static_cast<std::uint32_t>(data.size() - 2);
   native = native && collect(node.children[1], data);
-  if (!native) return opaque(node, std::move(cover));
-  return hooked({TermKind::near, query::Field::any, node.ordered}, data, std::move(cover));
+  if (!native) return opaque(node, std::move(triggers));
+  return triggered({TermKind::near, query::Field::any, node.ordered}, data, std::move(triggers));
 }
 
 Ref EngineBuilder::at_least(const query::Node& node) {
-  Cover cover = compile(node.children.front()).cover;
+  TriggerSet triggers = compile(node.children.front()).triggers;
   std::vector<std::uint32_t> data{node.n};
-  if (!collect(node.children.front(), data)) return opaque(node, std::move(cover));
-  return hooked({TermKind::at_least}, data, std::move(cover));
+  if (!collect(node.children.front(), data)) return opaque(node, std::move(triggers));
+  return triggered({TermKind::at_least}, data, std::move(triggers));
 }
 
-Ref EngineBuilder::opaque(const query::Node& node, Cover cover) {
+Ref EngineBuilder::opaque(const query::Node& node, TriggerSet triggers) {
   const auto index = static_cast<std::uint32_t>(engine_.opaque.size());
   engine_.opaque.push_back(match::compile(node, engine_.opaque_words));
-  return hooked({TermKind::opaque}, {&index, 1}, std::move(cover));
+  return triggered({TermKind::opaque}, {&index, 1}, std::move(triggers));
 }
 
 }  // namespace pw::match

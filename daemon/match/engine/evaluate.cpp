@@ -16,7 +16,7 @@ bool searches(query::Field asked, std::size_t field) {
   return (asked == query::Field::title) == (field == 0);
 }
 
-std::vector<Span> phrase_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+std::vector<Span> phrase_spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   std::vector<Span> out;
   const auto& words = query.numbers;
   // From the rarest word of the phrase: the others are then looked at in place.
@@ -44,7 +44,7 @@ std::vector<Span> phrase_spans(const Compiled& query, const Reading& reading, st
   return out;
 }
 
-std::vector<Span> prefix_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+std::vector<Span> prefix_spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   std::vector<std::uint32_t> places;
   reading.positions(query.numbers[0], field, places);
   std::vector<Span> out;
@@ -54,7 +54,7 @@ std::vector<Span> prefix_spans(const Compiled& query, const Reading& reading, st
 }
 
 /// Distinct positions, one for each word in any order, in a stretch with at most n other tokens.
-std::vector<Span> window_spans(const Compiled& query, const Reading& reading, std::size_t field) {
+std::vector<Span> window_spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   std::map<std::uint32_t, int> wanted;
   for (const std::uint32_t word : query.numbers) ++wanted[word];
   std::vector<std::pair<std::uint32_t, std::uint32_t>> events;  // position, word
@@ -156,7 +156,7 @@ bool property_holds(const query::Node& node, const Document& document) {
   return host == node.value || host.ends_with('.' + node.value);
 }
 
-std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size_t field) {
+std::vector<Span> spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   if (query.node.kind == Kind::any) {
     std::vector<Span> out;
     for (const Compiled& child : query.children) {
@@ -190,7 +190,7 @@ std::vector<Span> spans(const Compiled& query, const Reading& reading, std::size
   return out;
 }
 
-bool evaluate(const Compiled& query, const Reading& reading) {
+bool evaluate(const Compiled& query, const PositionIndex& reading) {
   const auto& children = query.children;
   switch (query.node.kind) {
     case Kind::any: return std::ranges::any_of(children, [&](const auto& one) { return evaluate(one, reading); });

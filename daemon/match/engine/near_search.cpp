@@ -13,7 +13,7 @@ bool has_near(const Compiled& query) {
 
 }  // namespace
 
-NearSearch::NearSearch(const Compiled& near, const Reading& reading, std::size_t field)
+NearSearch::NearSearch(const Compiled& near, const PositionIndex& reading, std::size_t field)
     : reading_(reading), field_(field), size_(reading.length(field)) {
   if (near.node.reach != query::Reach::tokens) read_units(near.node.reach);
   root_ = read(near);

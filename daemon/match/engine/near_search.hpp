@@ -18,7 +18,7 @@ namespace pw::match {
 /// One NEAR in one field. It takes the reading's steps; when they are used up it finds nothing more.
 class NearSearch {
  public:
-  NearSearch(const Compiled& near, const Reading& reading, std::size_t field);
+  NearSearch(const Compiled& near, const PositionIndex& reading, std::size_t field);
 
   /// Is there a place of each side, as near as is asked for?
   [[nodiscard]] bool holds() const;
@@ -67,7 +67,7 @@ class NearSearch {
   static void mark_leaves(Side& side, const Positions& begins, const Positions& ends_at);
   static void tell(const Side& side, const Use& use);
 
-  const Reading& reading_;
+  const PositionIndex& reading_;
   std::size_t field_;
   std::uint32_t size_;  ///< tokens of the field
   /// Of each position, the first and last of its sentence or paragraph; empty when words are counted.

@@ -16,7 +16,7 @@ Search::Search(const Engine& engine)
       terms_(engine.terms),
       queries_(engine.queries),
       where_(engine.numbers, 0) {
-  if (!engine.opaque.empty()) reading_ = std::make_unique<Reading>(engine.opaque_words);
+  if (!engine.opaque.empty()) reading_ = std::make_unique<PositionIndex>(engine.opaque_words);
 }
 
 void Search::note_number(std::uint32_t number, std::uint32_t where) {

@@ -14,9 +14,9 @@ namespace pw::match {
 
 /// Many yes-or-no facts with several bits each; forgetting costs only what was set.
 template <unsigned Bits>
-class Facts {
+class ScratchBits {
  public:
-  explicit Facts(std::size_t count) : words_(count * Bits / 64 + 1, 0) {}
+  explicit ScratchBits(std::size_t count) : words_(count * Bits / 64 + 1, 0) {}
 
   [[nodiscard]] unsigned get(std::uint32_t index) const {
     const std::uint64_t bit = std::uint64_t{index} * Bits;
@@ -100,9 +100,9 @@ class Search {
   const Document* document_ = nullptr;
   std::vector<std::uint32_t>* out_ = nullptr;
 
-  Facts<1> present_;
-  Facts<2> terms_;
-  Facts<2> queries_;
+  ScratchBits<1> present_;
+  ScratchBits<2> terms_;
+  ScratchBits<2> queries_;
   std::vector<std::uint32_t> where_;    ///< by number, if present: the distinct token, or a prefix's first hit
   std::vector<std::uint32_t> numbers_;  ///< by distinct token
   std::vector<std::uint32_t> seen_;     ///< numbers that are present
@@ -115,7 +115,7 @@ class Search {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> events_;  ///< of a window: position, which word
   std::vector<std::uint32_t> wanted_;
   std::vector<std::uint32_t> have_;
-  std::unique_ptr<Reading> reading_;  ///< for opaque trees
+  std::unique_ptr<PositionIndex> reading_;  ///< for opaque trees
   bool is_read_ = false;
   bool is_known_ = true;                  ///< false: the last answer would have taken too many steps
   std::vector<std::uint32_t> undecided_;  ///< queries

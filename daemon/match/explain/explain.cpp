@@ -35,7 +35,7 @@ std::string key_of(const query::Node& leaf) {
 
 class Explainer {
  public:
-  explicit Explainer(const Reading& reading) : reading_(reading) {}
+  explicit Explainer(const PositionIndex& reading) : reading_(reading) {}
 
   Match run(const Compiled& query) {
     walk(query);
@@ -147,7 +147,7 @@ class Explainer {
     return best;
   }
 
-  const Reading& reading_;
+  const PositionIndex& reading_;
   std::map<std::string, Term> terms_;
   std::map<std::string, double, std::less<>> weights_;  ///< by the term as written
   std::size_t most_ = kPlacesOfATerm;                   ///< hits of a term that are named
@@ -156,6 +156,6 @@ class Explainer {
 
 }  // namespace
 
-Match explain(const Compiled& query, const Reading& reading) { return Explainer(reading).run(query); }
+Match explain(const Compiled& query, const PositionIndex& reading) { return Explainer(reading).run(query); }
 
 }  // namespace pw::match

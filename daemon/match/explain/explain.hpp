@@ -6,6 +6,6 @@
 namespace pw::match {
 
 /// Of a query that is true of the reading. Terms under NOT are never named.
-Match explain(const Compiled& query, const Reading& reading);
+Match explain(const Compiled& query, const PositionIndex& reading);
 
 }  // namespace pw::match

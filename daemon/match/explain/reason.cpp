@@ -20,7 +20,7 @@ constexpr std::size_t kSpellingsShown = 3;
 
 class Reasoner {
  public:
-  explicit Reasoner(const Reading& reading) : reading_(reading) {}
+  explicit Reasoner(const PositionIndex& reading) : reading_(reading) {}
 
   Reason run(const query::Node& node, const Compiled& query) {
     Reason out;
@@ -139,7 +139,7 @@ class Reasoner {
     return fmt::format("{} words stand between the nearest of them, at most {} are asked for", *least, query.node.n);
   }
 
-  const Reading& reading_;
+  const PositionIndex& reading_;
 };
 
 /// The smallest parts that keep it from being true (or, under NOT, make it true).
@@ -159,7 +159,7 @@ void collect_failed(const Reason& reason, std::vector<Reason>& out) {
 Explanation explain(const query::Node& query, const Document& document) {
   Vocabulary vocabulary;
   const Compiled compiled = compile(query, vocabulary);
-  Reading reading(vocabulary);
+  PositionIndex reading(vocabulary);
   reading.read(document);
   Explanation out;
   out.reason = Reasoner(reading).run(query, compiled);

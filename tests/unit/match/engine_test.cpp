@@ -44,7 +44,7 @@ class Reference {
   }
 
   std::vector<std::size_t> match_ids(const Document& document) const {
-    Reading reading(words_);
+    PositionIndex reading(words_);
     reading.read(document);
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < queries_.size(); ++i) {

@@ -30,7 +30,7 @@ struct Asked {
 Asked ask(const std::string& query, std::string_view text, std::uint64_t most = Steps::kOfAnArticle) {
   Vocabulary words;
   const Compiled compiled = compile(std::get<query::Node>(query::parse_query(query)), words);
-  Reading reading(words, most);
+  PositionIndex reading(words, most);
   reading.read(document(text));
   Asked out;
   out.holds = evaluate(compiled, reading);
@@ -76,7 +76,7 @@ TEST(Near, NamingThePlacesTakesStepsByTheLengthOfTheText) {
   const std::string text = repeated("iran oil gas ", 733) + "baku";
   Vocabulary words;
   const Compiled compiled = compile(std::get<query::Node>(query::parse_query(kNested)), words);
-  Reading reading(words);
+  PositionIndex reading(words);
   reading.read(document(text));
   std::set<std::uint32_t> first;
   NearSearch(compiled, reading, 1).each_place([&](const Compiled&, Span place) { first.insert(place.first); });

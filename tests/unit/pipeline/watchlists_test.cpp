@@ -2,9 +2,9 @@
 
 #include "bus/alert_json.hpp"
 #include "config/load.hpp"
+#include "pipeline/alert_policy.hpp"
 #include "pipeline/article_work.hpp"
-#include "pipeline/list_book.hpp"
-#include "pipeline/verdict.hpp"
+#include "pipeline/watchlist_stats.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -247,11 +247,11 @@ TEST(Drafts, MatchesWithoutAnAlertFillNoGroup) {
   EXPECT_EQ(groups[0].silent.size(), 250U);
 }
 
-TEST(ListBook, KnowsWhatIsDue) {
+TEST(WatchlistStats, KnowsWhatIsDue) {
   const auto lists = compile(
       "[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\nactive = { hours = \"10:00-11:00\" }\n"
       "[[watchlist]]\nid = \"m\"\nkeywords = [\"x\"]\nmute_until = 2026-03-03T00:00:00Z\n");
-  ListBook book;
+  WatchlistStats book;
   book.load({{"a", 4, kMonday0930, 0, 0, 0}, {"gone", 0, {}, 1, 0, 0}, {"m", 0, {}, 1, 0, 0}});
   EXPECT_THAT(book.due(*lists, kMonday0930), ElementsAre("gone")) << "of a list that is no more";
   store::Committed committed;

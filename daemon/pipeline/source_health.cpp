@@ -1,4 +1,4 @@
-#include "pipeline/outcome.hpp"
+#include "pipeline/source_health.hpp"
 
 #include "core/log.hpp"
 #include "core/text.hpp"

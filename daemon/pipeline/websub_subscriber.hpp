@@ -23,7 +23,7 @@ struct Hub {
 };
 
 /// Loop thread only. What it works with outlives it.
-class PushDesk {
+class WebSubSubscriber {
  public:
   struct Delivery {
     std::string source, content_type, body;
@@ -32,21 +32,21 @@ class PushDesk {
   using Instant = std::chrono::steady_clock::time_point;
 
   /// Throws std::runtime_error when the callbacks' address cannot be bound.
-  PushDesk(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings, fetch::Fetcher& fetcher,
-           store::Store& store, const Clock& clock, OnDelivery on_delivery);
+  WebSubSubscriber(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
+                   fetch::Fetcher& fetcher, store::Store& store, const Clock& clock, OnDelivery on_delivery);
 
   void start() { server_.start(); }
   void stop() { server_.stop(); }
 
   /// After a turn of the source: asks its hub for a subscription, or for a longer lease where that is due. Nothing:
   /// what the source names as its hub was not to be seen this time.
-  boost::asio::awaitable<void> keep(std::string source, std::optional<Hub> named);
+  boost::asio::awaitable<void> ensure_subscription(std::string source, std::optional<Hub> named);
 
   /// Until when the source's hub may be trusted to bring its news: it has confirmed the subscription and delivered at
   /// least once since the last doubt. Before the lease ends there is time to renew it.
   [[nodiscard]] std::optional<Instant> trusted_until(const std::string& source) const;
   /// A poll found news that the hub had not brought.
-  void doubt(const std::string& source);
+  void distrust(const std::string& source);
 
  private:
   struct Entry {

@@ -12,12 +12,12 @@
 namespace pw::pipeline {
 
 /// Begins with what the store holds and is told of every commit, so that nobody has to ask the store. Loop thread only.
-class ListBook {
+class WatchlistStats {
  public:
   void load(std::vector<store::ChannelCounts> counts);
 
   /// A batch was committed: its new alerts, what it held and what it only counted.
-  void note(const store::Committed& committed, const std::vector<store::Silent>& silent);
+  void note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& silent);
 
   /// Channels whose held alerts are to go out: the watchlist is open and not muted, or is no more.
   [[nodiscard]] std::vector<std::string> due(const Watchlists& lists, Time now) const;

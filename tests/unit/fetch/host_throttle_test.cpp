@@ -1,4 +1,4 @@
-#include "fetch/throttle/host_turns.hpp"
+#include "fetch/throttle/host_throttle.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -14,21 +14,21 @@ namespace pw::fetch {
 namespace {
 
 /// Four places: two for hosts that have not answered, one of these for hosts that were silent.
-class HostTurnsTest : public testing::Test {
+class HostThrottleTest : public testing::Test {
  protected:
-  HostTurnsTest() : turns(std::make_shared<HostTurns>(loop.get_executor(), limits(), clock)) {}
+  HostThrottleTest() : turns(std::make_shared<HostThrottle>(loop.get_executor(), limits(), clock)) {}
 
-  ~HostTurnsTest() override {
+  ~HostThrottleTest() override {
     turns->cancel_all();
     settle();
   }
 
-  static HostTurns::Limits limits() { return {1, 4, Milliseconds{0}, Milliseconds{50}}; }
+  static HostThrottle::Limits limits() { return {1, 4, Milliseconds{0}, Milliseconds{50}}; }
 
   /// Asks for a turn, which stands in `taken` once it has come.
   void take(const std::string& host, bool urgent = false) {
     boost::asio::co_spawn(loop, turns->take(host, urgent),
-                          [this, host](std::exception_ptr, Result<HostTurns::Turn> turn) {
+                          [this, host](std::exception_ptr, Result<HostThrottle::Slot> turn) {
                             if (turn) taken.insert_or_assign(host, std::move(*turn));
                           });
     settle();
@@ -52,11 +52,11 @@ class HostTurnsTest : public testing::Test {
 
   SystemClock clock;
   boost::asio::io_context loop;
-  std::shared_ptr<HostTurns> turns;
-  std::map<std::string, HostTurns::Turn> taken;
+  std::shared_ptr<HostThrottle> turns;
+  std::map<std::string, HostThrottle::Slot> taken;
 };
 
-TEST_F(HostTurnsTest, HostsThatNeverAnsweredHaveHalfOfThePlaces) {
+TEST_F(HostThrottleTest, HostsThatNeverAnsweredHaveHalfOfThePlaces) {
   turns->note_answer("known", true);
   for (const char* host : {"a", "b", "c"}) take(host);
   EXPECT_TRUE(has("a") && has("b"));
@@ -68,7 +68,7 @@ TEST_F(HostTurnsTest, HostsThatNeverAnsweredHaveHalfOfThePlaces) {
   EXPECT_TRUE(has("c"));
 }
 
-TEST_F(HostTurnsTest, SilentHostsLeaveRoomForAFirstVisit) {
+TEST_F(HostThrottleTest, SilentHostsLeaveRoomForAFirstVisit) {
   for (const char* host : {"s1", "s2"}) turns->note_answer(host, false);
   take("s1");
   take("s2");
@@ -78,7 +78,7 @@ TEST_F(HostTurnsTest, SilentHostsLeaveRoomForAFirstVisit) {
   EXPECT_TRUE(has("new"));
 }
 
-TEST_F(HostTurnsTest, TheOneThatWasSilentLessOftenGoesFirst) {
+TEST_F(HostThrottleTest, TheOneThatWasSilentLessOftenGoesFirst) {
   turns->note_answer("once", false);
   for (int i = 0; i < 3; ++i) turns->note_answer("often", false);
   turns->note_answer("first", false);
@@ -91,7 +91,7 @@ TEST_F(HostTurnsTest, TheOneThatWasSilentLessOftenGoesFirst) {
   EXPECT_FALSE(has("often"));
 }
 
-TEST_F(HostTurnsTest, AFirstVisitWithoutAnAnswerMakesRoomForAnother) {
+TEST_F(HostThrottleTest, AFirstVisitWithoutAnAnswerMakesRoomForAnother) {
   take("h1");
   take("h2");
   hang("h1");
@@ -103,7 +103,7 @@ TEST_F(HostTurnsTest, AFirstVisitWithoutAnAnswerMakesRoomForAnother) {
   EXPECT_EQ(has("h1") + has("h2"), 1) << "one of them is enough";
 }
 
-TEST_F(HostTurnsTest, ASilentHostIsGivenItsTimeTheSecondTime) {
+TEST_F(HostThrottleTest, ASilentHostIsGivenItsTimeTheSecondTime) {
   turns->note_answer("slow", false);
   take("slow");
   hang("slow");
@@ -114,7 +114,7 @@ TEST_F(HostTurnsTest, ASilentHostIsGivenItsTimeTheSecondTime) {
   EXPECT_TRUE(has("slow"));
 }
 
-TEST_F(HostTurnsTest, TheUrgentGoFirst) {
+TEST_F(HostThrottleTest, TheUrgentGoFirst) {
   for (const char* host : {"a", "b", "c", "d"}) take(host);
   take("page", true);
   taken.erase("a");
@@ -127,7 +127,7 @@ TEST_F(HostTurnsTest, TheUrgentGoFirst) {
   EXPECT_FALSE(has("c"));
 }
 
-TEST_F(HostTurnsTest, WhatWasKnownBeforeTheStartCountsUntilTheFirstVisit) {
+TEST_F(HostThrottleTest, WhatWasKnownBeforeTheStartCountsUntilTheFirstVisit) {
   turns->recall("dead1", 3);
   turns->recall("dead2", 3);
   turns->recall("good", 0);
@@ -143,7 +143,7 @@ TEST_F(HostTurnsTest, WhatWasKnownBeforeTheStartCountsUntilTheFirstVisit) {
   EXPECT_TRUE(has("good") && has("dead1"));
 }
 
-TEST_F(HostTurnsTest, AllWhoWaitHaveTheirTurnAndNoneIsLeftOver) {
+TEST_F(HostThrottleTest, AllWhoWaitHaveTheirTurnAndNoneIsLeftOver) {
   for (int i = 0; i < 40; ++i) {
     const std::string host = "h" + std::to_string(i);
     if (i % 3 == 0) turns->note_answer(host, i % 2 == 0);

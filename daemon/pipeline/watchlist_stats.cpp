@@ -1,10 +1,10 @@
-#include "pipeline/list_book.hpp"
+#include "pipeline/watchlist_stats.hpp"
 
 #include <algorithm>
 
 namespace pw::pipeline {
 
-void ListBook::load(std::vector<store::ChannelCounts> counts) {
+void WatchlistStats::load(std::vector<store::ChannelCounts> counts) {
   for (store::ChannelCounts& one : counts) {
     std::string channel = one.channel;
     if (one.held > 0) waiting_.insert(channel);
@@ -12,7 +12,7 @@ void ListBook::load(std::vector<store::ChannelCounts> counts) {
   }
 }
 
-void ListBook::note_alerts(const store::Committed& committed) {
+void WatchlistStats::note_alerts(const store::Committed& committed) {
   for (const StoredAlert& alert : committed.alerts) {
     store::ChannelCounts& one = counts_[alert.channel];
     one.alerts = std::max(one.alerts, alert.cseq);
@@ -20,19 +20,19 @@ void ListBook::note_alerts(const store::Committed& committed) {
   }
 }
 
-void ListBook::note(const store::Committed& committed, const std::vector<store::Silent>& silent) {
+void WatchlistStats::note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& silent) {
   note_alerts(committed);
   for (const std::string& channel : committed.held) {
     ++counts_[channel].held;
     waiting_.insert(channel);
   }
-  for (const store::Silent& one : silent) {
+  for (const store::SuppressedMatch& one : silent) {
     store::ChannelCounts& counts = counts_[one.channel];
     ++(one.muted ? counts.muted : counts.below);
   }
 }
 
-std::vector<std::string> ListBook::due(const Watchlists& lists, Time now) const {
+std::vector<std::string> WatchlistStats::due(const Watchlists& lists, Time now) const {
   std::vector<std::string> out;
   for (const std::string& channel : waiting_) {
     const ListRules* rules = lists.find(channel);
@@ -41,7 +41,7 @@ std::vector<std::string> ListBook::due(const Watchlists& lists, Time now) const 
   return out;
 }
 
-void ListBook::note_released(const std::string& channel, const store::Committed& committed) {
+void WatchlistStats::note_released(const std::string& channel, const store::Committed& committed) {
   note_alerts(committed);
   std::uint64_t& held = counts_[channel].held;
   // Fewer than there should be: somebody else has emptied the table. It is not asked for again and again.
@@ -49,18 +49,18 @@ void ListBook::note_released(const std::string& channel, const store::Committed&
   if (held == 0) waiting_.erase(channel);
 }
 
-store::ChannelCounts ListBook::of(const std::string& channel) const {
+store::ChannelCounts WatchlistStats::of(const std::string& channel) const {
   const auto found = counts_.find(channel);
   return found != counts_.end() ? found->second : store::ChannelCounts{};
 }
 
-std::uint64_t ListBook::held() const {
+std::uint64_t WatchlistStats::held() const {
   std::uint64_t sum = 0;
   for (const auto& [channel, counts] : counts_) sum += counts.held;
   return sum;
 }
 
-std::uint64_t ListBook::muted() const {
+std::uint64_t WatchlistStats::muted() const {
   std::uint64_t sum = 0;
   for (const auto& [channel, counts] : counts_) sum += counts.muted;
   return sum;

@@ -1,4 +1,4 @@
-#include "fetch/throttle/host_turns.hpp"
+#include "fetch/throttle/host_throttle.hpp"
 
 #include "core/text.hpp"
 
@@ -20,7 +20,7 @@ constexpr unsigned kMostMisses = 1'000;
 
 }  // namespace
 
-struct HostTurns::Waiter {
+struct HostThrottle::Waiter {
   Waiter(const asio::any_io_executor& executor, bool may_not_wait) : granted(executor), urgent(may_not_wait) {
     granted.expires_at(asio::steady_timer::time_point::max());
   }
@@ -30,7 +30,7 @@ struct HostTurns::Waiter {
   bool turned_away = false;      ///< a long hold came while it waited
 };
 
-struct HostTurns::Visit {
+struct HostThrottle::Visit {
   std::string host;
   Standing standing;
   Instant silent_since;
@@ -38,21 +38,21 @@ struct HostTurns::Visit {
   bool given_up = false;
 };
 
-struct HostTurns::Host {
+struct HostThrottle::Host {
   explicit Host(const asio::any_io_executor& executor) : next(executor) {}
 
   std::list<std::shared_ptr<Waiter>> queue;  ///< an empty deque would take 600 bytes of each host
   unsigned active = 0;
-  bool answered = false;  ///< the last time
-  unsigned misses = 0;    ///< visits without an answer, in a row
-  Instant not_before{};   ///< the end of the gap
-  Instant held_until{};   ///< the end of a Retry-After
-  Milliseconds gap{0};    ///< from robots.txt
-  std::optional<Crowded> crowded_out;
+  bool answered = false;              ///< the last time
+  unsigned consecutive_timeouts = 0;  ///< visits without an answer, in a row
+  Instant not_before{};               ///< the end of the gap
+  Instant held_until{};               ///< the end of a Retry-After
+  Milliseconds gap{0};                ///< from robots.txt
+  std::optional<WaitQueue> crowded_out;
   asio::steady_timer next;
 };
 
-HostTurns::Turn& HostTurns::Turn::operator=(Turn&& other) noexcept {
+HostThrottle::Slot& HostThrottle::Slot::operator=(Slot&& other) noexcept {
   if (this != &other) {
     end();
     owner_ = std::move(other.owner_);
@@ -61,30 +61,30 @@ HostTurns::Turn& HostTurns::Turn::operator=(Turn&& other) noexcept {
   return *this;
 }
 
-void HostTurns::Turn::end() {
+void HostThrottle::Slot::end() {
   const auto visit = std::exchange(visit_, nullptr);
   if (const auto owner = std::exchange(owner_, nullptr)) owner->end_visit(*visit);
 }
 
-const std::string& HostTurns::Turn::host() const noexcept {
+const std::string& HostThrottle::Slot::host() const noexcept {
   static const std::string none;
   return visit_ ? visit_->host : none;
 }
 
-std::function<void()>& HostTurns::Turn::asks() {
+std::function<void()>& HostThrottle::Slot::asks() {
   visit_->silent_since = owner_->clock_.steady();
   owner_->end_silence();
   return visit_->give_up;
 }
 
-HostTurns::HostTurns(asio::any_io_executor executor, Limits limits, const Clock& clock)
+HostThrottle::HostThrottle(asio::any_io_executor executor, Limits limits, const Clock& clock)
     : executor_(std::move(executor)), limits_(limits), clock_(clock), silence_(executor_) {
   update(limits);
 }
 
-HostTurns::~HostTurns() = default;
+HostThrottle::~HostThrottle() = default;
 
-asio::awaitable<Result<HostTurns::Turn>> HostTurns::take(std::string name, bool urgent) {
+asio::awaitable<Result<HostThrottle::Slot>> HostThrottle::take(std::string name, bool urgent) {
   const auto self = shared_from_this();
   if (cancelled_) co_return fail(Errc::cancelled, "stopping: {} was not asked", printable(name));
   if (held_for(host(name)) > kLongestWait) co_return busy(name);
@@ -102,23 +102,23 @@ asio::awaitable<Result<HostTurns::Turn>> HostTurns::take(std::string name, bool 
     --waiting_;
     co_return fail(Errc::cancelled, "given up while waiting for a turn at {}", printable(name));
   }
-  co_return Turn(self, waiter->visit);
+  co_return Slot(self, waiter->visit);
 }
 
-void HostTurns::note_answer(const std::string& name, bool answered) {
+void HostThrottle::note_answer(const std::string& name, bool answered) {
   Host& known = host(name);
   known.answered = answered;
-  known.misses = answered ? 0 : std::min(known.misses + 1, kMostMisses);
+  known.consecutive_timeouts = answered ? 0 : std::min(known.consecutive_timeouts + 1, kMostMisses);
 }
 
-void HostTurns::recall(const std::string& name, unsigned misses) {
+void HostThrottle::recall(const std::string& name, unsigned consecutive_timeouts) {
   if (hosts_.contains(name)) return;
   Host& known = host(name);
-  known.answered = misses == 0;
-  known.misses = std::min(misses, kMostMisses);
+  known.answered = consecutive_timeouts == 0;
+  known.consecutive_timeouts = std::min(consecutive_timeouts, kMostMisses);
 }
 
-void HostTurns::hold(const std::string& name, Milliseconds pause) {
+void HostThrottle::hold(const std::string& name, Milliseconds pause) {
   Host& held = host(name);
   held.held_until = std::max(held.held_until, clock_.steady() + std::min(pause, kLongestHold));
   if (held_for(held) <= kLongestWait) return;
@@ -129,29 +129,29 @@ void HostTurns::hold(const std::string& name, Milliseconds pause) {
   }
 }
 
-Milliseconds HostTurns::held_for(const Host& held) const {
+Milliseconds HostThrottle::held_for(const Host& held) const {
   return std::chrono::duration_cast<Milliseconds>(held.held_until - clock_.steady());
 }
 
-Error HostTurns::busy(const std::string& name) {
+Error HostThrottle::busy(const std::string& name) {
   const auto pause = std::chrono::ceil<std::chrono::seconds>(held_for(host(name)));
   return fail(Errc::busy, "{} asked for a pause (Retry-After); it will be asked again in {} or later", printable(name),
               pw::to_string(std::chrono::duration_cast<Milliseconds>(pause)));
 }
 
-void HostTurns::set_gap(const std::string& name, Milliseconds gap) {
+void HostThrottle::set_gap(const std::string& name, Milliseconds gap) {
   Host& slow = host(name);
   slow.not_before += std::max(gap, limits_.min_gap) - std::max(slow.gap, limits_.min_gap);
   slow.gap = gap;
 }
 
-void HostTurns::update(Limits limits) {
+void HostThrottle::update(Limits limits) {
   limits_ = limits;
   limits_.max_per_host = std::max(limits_.max_per_host, 1U);
   limits_.max_total = std::max(limits_.max_total, 1U);
 }
 
-void HostTurns::cancel_all() {
+void HostThrottle::cancel_all() {
   cancelled_ = true;
   silence_.cancel();
   for (const auto& [name, waited] : hosts_) {
@@ -159,14 +159,14 @@ void HostTurns::cancel_all() {
   }
 }
 
-HostTurns::Host& HostTurns::host(const std::string& name) {
+HostThrottle::Host& HostThrottle::host(const std::string& name) {
   const auto it = hosts_.find(name);
   if (it != hosts_.end()) return *it->second;
   if (hosts_.size() >= sweep_at_) forget_rested();
   return *hosts_.emplace(name, std::make_unique<Host>(executor_)).first->second;
 }
 
-void HostTurns::forget_rested() {
+void HostThrottle::forget_rested() {
   const Instant now = clock_.steady();
   std::erase_if(hosts_, [&](const auto& entry) {
     const Host& rested = *entry.second;
@@ -176,16 +176,16 @@ void HostTurns::forget_rested() {
   sweep_at_ = std::max<std::size_t>(1024, hosts_.size() * 2);
 }
 
-HostTurns::Standing HostTurns::standing_of(const Host& host) noexcept {
+HostThrottle::Standing HostThrottle::standing_of(const Host& host) noexcept {
   if (host.answered) return Standing::answers;
-  return host.misses == 0 ? Standing::untried : Standing::silent;
+  return host.consecutive_timeouts == 0 ? Standing::untried : Standing::silent;
 }
 
-unsigned HostTurns::active_as(Standing standing) const noexcept {
+unsigned HostThrottle::active_as(Standing standing) const noexcept {
   return active_as_[static_cast<std::size_t>(standing)];
 }
 
-bool HostTurns::has_place(Standing standing) const noexcept {
+bool HostThrottle::has_place(Standing standing) const noexcept {
   if (active_ >= limits_.max_total) return false;
   if (standing == Standing::answers) return true;
   const unsigned doubtful = active_as(Standing::untried) + active_as(Standing::silent);
@@ -193,7 +193,7 @@ bool HostTurns::has_place(Standing standing) const noexcept {
   return standing == Standing::untried || active_as(Standing::silent) < std::max(limits_.max_total / 4, 1U);
 }
 
-void HostTurns::pump(const std::string& name) {
+void HostThrottle::pump(const std::string& name) {
   Host& at = host(name);
   while (!cancelled_ && !at.queue.empty() && at.active < limits_.max_per_host) {
     const Instant now = clock_.steady();
@@ -224,25 +224,25 @@ void HostTurns::pump(const std::string& name) {
   }
 }
 
-void HostTurns::crowd_out(const std::string& name, Host& at) {
+void HostThrottle::crowd_out(const std::string& name, Host& at) {
   const bool may_wait = std::ranges::none_of(at.queue, &Waiter::urgent);
   if (at.crowded_out) {
     if (at.crowded_out->may_wait == may_wait) return;
     crowded_out_.erase(*at.crowded_out);
-    doubtful_.erase(*at.crowded_out);
+    unproven_.erase(*at.crowded_out);
   }
-  at.crowded_out = Crowded{at.misses, may_wait, ++arrivals_, name};
-  (at.answered ? crowded_out_ : doubtful_).insert(*at.crowded_out);
+  at.crowded_out = WaitQueue{at.consecutive_timeouts, may_wait, ++arrivals_, name};
+  (at.answered ? crowded_out_ : unproven_).insert(*at.crowded_out);
   end_silence();
 }
 
 /// Ends first visits that hear nothing, one for each host that waits for its own, and sees to those whose patience is
 /// not over yet.
-void HostTurns::end_silence() {
-  auto waiting = doubtful_.begin();
+void HostThrottle::end_silence() {
+  auto waiting = unproven_.begin();
   Instant next = Instant::max();
   for (const auto& visit : first_visits_) {
-    if (waiting == doubtful_.end() || waiting->misses > 0) break;
+    if (waiting == unproven_.end() || waiting->consecutive_timeouts > 0) break;
     if (visit->given_up) ++waiting;
     if (!visit->give_up) continue;
     const Instant until = visit->silent_since + limits_.patience;
@@ -262,7 +262,7 @@ void HostTurns::end_silence() {
   });
 }
 
-void HostTurns::end_visit(Visit& visit) {
+void HostThrottle::end_visit(Visit& visit) {
   --active_;
   --active_as_[static_cast<std::size_t>(visit.standing)];
   std::erase_if(first_visits_, [&visit](const auto& one) { return one.get() == &visit; });
@@ -272,14 +272,15 @@ void HostTurns::end_visit(Visit& visit) {
   left.not_before = std::max(left.not_before, clock_.steady() + std::max(limits_.min_gap, left.gap));
   // The host that waited longest for a free place goes before the one that has just had one.
   while (!crowded_out_.empty() && has_place(Standing::answers)) pump_first(crowded_out_);
-  while (!doubtful_.empty() && has_place(doubtful_.begin()->misses == 0 ? Standing::untried : Standing::silent)) {
-    pump_first(doubtful_);
+  while (!unproven_.empty() &&
+         has_place(unproven_.begin()->consecutive_timeouts == 0 ? Standing::untried : Standing::silent)) {
+    pump_first(unproven_);
   }
   pump(name);
   end_silence();
 }
 
-void HostTurns::pump_first(std::set<Crowded>& queue) {
+void HostThrottle::pump_first(std::set<WaitQueue>& queue) {
   const std::string next = std::move(queue.extract(queue.begin()).value().host);
   host(next).crowded_out.reset();
   pump(next);

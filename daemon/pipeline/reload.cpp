@@ -26,15 +26,16 @@ std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const 
 
 }  // namespace
 
-Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Parts parts, const config::Settings& settings)
-    : loop_(loop), parts_(std::move(parts)), tasks_(loop), wake_(loop) {
+Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies parts, const config::Settings& settings)
+    : loop_(loop), deps_(std::move(parts)), tasks_(loop), wake_(loop) {
   if (settings.websub.on()) {
-    push_ = std::make_unique<PushDesk>(loop, settings.websub, parts_.fetcher, parts_.store, parts_.clock,
-                                       [this](PushDesk::Delivery delivery) { deliver(std::move(delivery)); });
+    websub_ = std::make_unique<WebSubSubscriber>(
+        loop, settings.websub, deps_.fetcher, deps_.store, deps_.clock,
+        [this](WebSubSubscriber::Delivery delivery) { deliver(std::move(delivery)); });
   }
-  started_ = parts_.store.clock_check().look().believed;
-  started_steady_ = parts_.clock.steady();
-  book_.load(parts_.store.load_channels());
+  started_ = deps_.store.clock_check().look().believed;
+  started_steady_ = deps_.clock.steady();
+  stats_.load(deps_.store.load_channels());
   reload(settings);
 }
 
@@ -42,21 +43,21 @@ void Pipeline::reload(const config::Settings& settings) {
   auto matchers = std::make_shared<MatcherPool>(watchlists_.compile(settings), watchlists_.frequencies());
   std::vector<config::Problem> problems;
   for (const config::SourceSettings& source : settings.sources) {
-    make_source(*parts_.registry.find(source.plugin), source, problems);
+    make_source(*deps_.registry.find(source.plugin), source, problems);
   }
   if (!problems.empty()) throw config::ConfigError(std::move(problems));
 
   matchers_ = std::move(matchers);
   schedule_settings_ = settings.schedule;
   std::map<std::string, store::SourceState> saved;
-  for (store::SourceState& state : parts_.store.load_sources()) saved.emplace(state.id, std::move(state));
+  for (store::SourceState& state : deps_.store.load_sources()) saved.emplace(state.id, std::move(state));
 
   std::set<std::string, std::less<>> kept;
   for (const config::SourceSettings& source : settings.sources) {
     const auto known = keys_.find(source.id);
     if (known == keys_.end()) continue;
     const SourceEntry& entry = *entries_.at(known->second);
-    if (entry.settings == source && entry.plugin == parts_.registry.find(source.plugin)) kept.insert(source.id);
+    if (entry.settings == source && entry.plugin == deps_.registry.find(source.plugin)) kept.insert(source.id);
   }
   for (auto it = keys_.begin(); it != keys_.end();) {
     if (kept.contains(it->first)) {
@@ -87,7 +88,7 @@ void Pipeline::reload(const config::Settings& settings) {
 bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceState state) {
   auto entry = std::make_shared<SourceEntry>();
   entry->settings = settings;
-  entry->plugin = parts_.registry.find(settings.plugin);
+  entry->plugin = deps_.registry.find(settings.plugin);
   std::vector<config::Problem> none;
   entry->source = make_source(*entry->plugin, settings, none);
   entry->state = std::move(state);
@@ -95,13 +96,13 @@ bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
   entry->state.id = settings.id;
   if (is_new) {
     entry->state.state = "new";
-    entry->state.since = parts_.clock.now();
+    entry->state.since = deps_.clock.now();
   }
   const schedule::SourceKey key = next_key_++;
   bool ahead = false;
   if (settings.enabled) {
     const Time saved = entry->state.next_due;
-    entry->plan(first_due(*entry), parts_.clock);
+    entry->plan(first_due(*entry), deps_.clock);
     scheduler_.add(key, *entry->due);
     ahead = entry->state.next_due < saved;
   } else {
@@ -115,7 +116,7 @@ bool Pipeline::add_source(const config::SourceSettings& settings, store::SourceS
 /// A source that was due while the daemon was down, or that was gone, is spread like a new one; others keep their time.
 /// What a feed said of its hours holds after a restart, not for one that was changed.
 Time Pipeline::first_due(const SourceEntry& entry) const {
-  const Time now = parts_.clock.now();
+  const Time now = deps_.clock.now();
   const Time saved = entry.state.next_due;
   if (const auto rest = rest_of(saved, now, longest_rest(entry), entry.pace())) return now + *rest;
   const Milliseconds configured = entry.settings.interval;
@@ -134,7 +135,7 @@ std::vector<SourceStatus> Pipeline::sources() const {
     status.state = entry->state.state;
     status.reason = entry->state.reason;
     status.enabled = entry->settings.enabled;
-    status.next_due = entry->next_due(parts_.clock);
+    status.next_due = entry->next_due(deps_.clock);
     status.last_ok = entry->state.last_ok;
     status.failures = entry->state.failures;
     status.items = entry->state.items_seen;

@@ -1,4 +1,4 @@
-#include "match/engine/reading.hpp"
+#include "match/engine/position_index.hpp"
 
 #include "match/engine/bounds.hpp"
 
@@ -27,14 +27,14 @@ std::uint32_t Vocabulary::word(std::string_view text) const {
   return found == words_.end() ? 0 : found->second;
 }
 
-void Reading::note(std::uint32_t number, std::size_t field, std::uint32_t position) {
+void PositionIndex::note(std::uint32_t number, std::size_t field, std::uint32_t position) {
   auto& heads = heads_[number];
   if (heads[0] == kNone && heads[1] == kNone) seen_.push_back(number);
   places_.push_back({position, heads[field]});
   heads[field] = static_cast<std::uint32_t>(places_.size() - 1);
 }
 
-void Reading::read(const Document& document) {
+void PositionIndex::read(const Document& document) {
   for (const std::uint32_t number : seen_) heads_[number] = {kNone, kNone};
   seen_.clear();
   places_.clear();
@@ -57,7 +57,7 @@ void Reading::read(const Document& document) {
   }
 }
 
-void Reading::positions(std::uint32_t number, std::size_t field, std::vector<std::uint32_t>& out) const {
+void PositionIndex::positions(std::uint32_t number, std::size_t field, std::vector<std::uint32_t>& out) const {
   out.clear();
   if (number == 0) return;
   for (std::uint32_t at = heads_[number][field]; at != kNone; at = places_[at].next)
@@ -65,13 +65,13 @@ void Reading::positions(std::uint32_t number, std::size_t field, std::vector<std
   std::ranges::reverse(out);
 }
 
-const std::vector<std::uint32_t>& Reading::unit_ends(std::size_t field, query::Reach reach) const {
+const std::vector<std::uint32_t>& PositionIndex::unit_ends(std::size_t field, query::Reach reach) const {
   auto& units = units_[2 * field + (reach == query::Reach::paragraph ? 1 : 0)];
   if (!units) units = match::unit_ends(texts_[field], reach);
   return *units;
 }
 
-std::string_view Reading::original(std::size_t field, Span span) const {
+std::string_view PositionIndex::original(std::size_t field, Span span) const {
   const std::uint32_t begin = token(field, span.first).begin;
   return texts_[field].substr(begin, token(field, span.last).end - begin);
 }

@@ -9,14 +9,14 @@
 
 namespace pw::bus {
 
-class Wake {
+class EventFd {
  public:
-  Wake() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (fd_ < 0) throw std::runtime_error("eventfd: out of file descriptors");
   }
-  ~Wake() { ::close(fd_); }
-  Wake(const Wake&) = delete;
-  Wake& operator=(const Wake&) = delete;
+  ~EventFd() { ::close(fd_); }
+  EventFd(const EventFd&) = delete;
+  EventFd& operator=(const EventFd&) = delete;
 
   [[nodiscard]] int fd() const { return fd_; }
   void signal() {

@@ -1,4 +1,4 @@
-#include "pipeline/verdict.hpp"
+#include "pipeline/alert_policy.hpp"
 
 namespace pw::pipeline {
 

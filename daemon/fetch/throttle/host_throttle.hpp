@@ -29,7 +29,7 @@ namespace pw::fetch {
 ///
 /// Loop thread only; made by std::make_shared, for a turn keeps it alive. A host at rest is forgotten some hours after
 /// its last visit.
-class HostTurns : public std::enable_shared_from_this<HostTurns> {
+class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
  private:
   struct Visit;
 
@@ -42,38 +42,38 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   };
 
   /// One visit; over when it is destroyed.
-  class Turn {
+  class Slot {
    public:
-    Turn() = default;
-    Turn(std::shared_ptr<HostTurns> owner, std::shared_ptr<Visit> visit)
+    Slot() = default;
+    Slot(std::shared_ptr<HostThrottle> owner, std::shared_ptr<Visit> visit)
         : owner_(std::move(owner)), visit_(std::move(visit)) {}
-    Turn(Turn&& other) noexcept = default;
-    Turn& operator=(Turn&& other) noexcept;
-    ~Turn() { end(); }
+    Slot(Slot&& other) noexcept = default;
+    Slot& operator=(Slot&& other) noexcept;
+    ~Slot() { end(); }
     void end();
     [[nodiscard]] const std::string& host() const noexcept;
     /// A request goes out now. What is put here is called when it should end unless an answer has begun.
     std::function<void()>& asks();
 
    private:
-    std::shared_ptr<HostTurns> owner_;
+    std::shared_ptr<HostThrottle> owner_;
     std::shared_ptr<Visit> visit_;
   };
 
-  HostTurns(boost::asio::any_io_executor executor, Limits limits, const Clock& clock);
-  ~HostTurns();
-  HostTurns(const HostTurns&) = delete;
-  HostTurns& operator=(const HostTurns&) = delete;
+  HostThrottle(boost::asio::any_io_executor executor, Limits limits, const Clock& clock);
+  ~HostThrottle();
+  HostThrottle(const HostThrottle&) = delete;
+  HostThrottle& operator=(const HostThrottle&) = delete;
 
   /// Waits for a turn. Errc::busy at once when the host asked for a pause that lasts longer than `kLongestWait`;
   /// Errc::cancelled when the coroutine or everything is cancelled. The urgent go before others that wait for the first
   /// visit to their host.
-  boost::asio::awaitable<Result<Turn>> take(std::string host, bool urgent = false);
+  boost::asio::awaitable<Result<Slot>> take(std::string host, bool urgent = false);
 
   /// Whether the host answered the last time.
   void note_answer(const std::string& host, bool answered);
   /// What was known of a host before the daemon was started: how often in a row it was silent.
-  void recall(const std::string& host, unsigned misses);
+  void recall(const std::string& host, unsigned consecutive_timeouts);
   /// No visit to the host before `pause` is over; a longer hold stays.
   void hold(const std::string& host, Milliseconds pause);
   /// The host's own least gap (robots.txt crawl-delay); the greater of it and the limit counts.
@@ -94,12 +94,12 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   struct Waiter;
   struct Host;
   /// A host that could go on but for the limits; ordered by who goes first.
-  struct Crowded {
-    unsigned misses;
+  struct WaitQueue {
+    unsigned consecutive_timeouts;
     bool may_wait;
     std::uint64_t arrival;
     std::string host;
-    auto operator<=>(const Crowded&) const = default;
+    auto operator<=>(const WaitQueue&) const = default;
   };
 
   static Standing standing_of(const Host& host) noexcept;
@@ -110,7 +110,7 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   void end_silence();
   [[nodiscard]] unsigned active_as(Standing standing) const noexcept;
   [[nodiscard]] bool has_place(Standing standing) const noexcept;
-  void pump_first(std::set<Crowded>& queue);
+  void pump_first(std::set<WaitQueue>& queue);
   void forget_rested();
   [[nodiscard]] Milliseconds held_for(const Host& held) const;
   Error busy(const std::string& name);
@@ -119,8 +119,8 @@ class HostTurns : public std::enable_shared_from_this<HostTurns> {
   Limits limits_;
   const Clock& clock_;
   std::unordered_map<std::string, std::unique_ptr<Host>> hosts_;
-  std::set<Crowded> crowded_out_;  ///< by max_total
-  std::set<Crowded> doubtful_;     ///< that have not answered, by their share of the places
+  std::set<WaitQueue> crowded_out_;  ///< by max_total
+  std::set<WaitQueue> unproven_;     ///< that have not answered, by their share of the places
   std::vector<std::shared_ptr<Visit>> first_visits_;
   boost::asio::steady_timer silence_;
   std::array<unsigned, 3> active_as_{};  ///< by the standing at the visit's start

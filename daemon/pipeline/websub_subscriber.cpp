@@ -1,4 +1,4 @@
-#include "pipeline/push_desk.hpp"
+#include "pipeline/websub_subscriber.hpp"
 
 #include "core/id.hpp"
 #include "core/log.hpp"
@@ -35,8 +35,9 @@ std::string path_of(const std::string& url) {
 
 }  // namespace
 
-PushDesk::PushDesk(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
-                   fetch::Fetcher& fetcher, store::Store& store, const Clock& clock, OnDelivery on_delivery)
+WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
+                                   fetch::Fetcher& fetcher, store::Store& store, const Clock& clock,
+                                   OnDelivery on_delivery)
     : callback_(without_slash(settings.callback)),
       path_(path_of(settings.callback)),
       fetcher_(fetcher),
@@ -49,7 +50,7 @@ PushDesk::PushDesk(const boost::asio::any_io_executor& loop, const config::WebSu
 
 /// Of a lease that seems to be longer than was asked for, the clock may have been ahead when it was saved: it is asked
 /// for anew at the next turn.
-void PushDesk::take_up(store::Subscription saved) {
+void WebSubSubscriber::take_up(store::Subscription saved) {
   Entry& entry = entries_[saved.source];
   const Milliseconds left = saved.until - clock_.now();
   entry.subscription = std::move(saved);
@@ -61,13 +62,13 @@ void PushDesk::take_up(store::Subscription saved) {
 }
 
 /// A day before its end, or when a quarter of it is left, a lease is renewed.
-void PushDesk::set_lease(Entry& entry, Milliseconds left) {
+void WebSubSubscriber::set_lease(Entry& entry, Milliseconds left) {
   entry.subscription.until = clock_.now() + left;
   entry.until = clock_.steady() + left;
   entry.ask_at = entry.until - std::min<Milliseconds>(24h, left / 4);
 }
 
-void PushDesk::save(const Entry& entry) {
+void WebSubSubscriber::save(const Entry& entry) {
   store::Batch batch;
   batch.subscription = entry.subscription;
   store_.submit(std::move(batch), [source = entry.subscription.source](const Result<store::Committed>& committed) {
@@ -75,7 +76,7 @@ void PushDesk::save(const Entry& entry) {
   });
 }
 
-boost::asio::awaitable<void> PushDesk::keep(std::string source, std::optional<Hub> named) {
+boost::asio::awaitable<void> WebSubSubscriber::ensure_subscription(std::string source, std::optional<Hub> named) {
   const auto known = entries_.find(source);
   if (named && named->hub.empty()) co_return;
   if (!named && known == entries_.end()) co_return;
@@ -111,7 +112,7 @@ boost::asio::awaitable<void> PushDesk::keep(std::string source, std::optional<Hu
   }
 }
 
-std::optional<PushDesk::Instant> PushDesk::trusted_until(const std::string& source) const {
+std::optional<WebSubSubscriber::Instant> WebSubSubscriber::trusted_until(const std::string& source) const {
   const auto found = entries_.find(source);
   if (found == entries_.end()) return std::nullopt;
   const Entry& entry = found->second;
@@ -119,12 +120,12 @@ std::optional<PushDesk::Instant> PushDesk::trusted_until(const std::string& sour
   return entry.ask_at;
 }
 
-void PushDesk::doubt(const std::string& source) {
+void WebSubSubscriber::distrust(const std::string& source) {
   const auto found = entries_.find(source);
   if (found != entries_.end()) found->second.delivered = false;
 }
 
-PushDesk::Entry* PushDesk::find(const std::string& path) {
+WebSubSubscriber::Entry* WebSubSubscriber::find(const std::string& path) {
   if (!path.starts_with(path_ + '/')) return nullptr;
   const std::string_view token = std::string_view(path).substr(path_.size() + 1);
   const auto found = std::ranges::find_if(
@@ -132,14 +133,14 @@ PushDesk::Entry* PushDesk::find(const std::string& path) {
   return found == entries_.end() ? nullptr : &found->second;
 }
 
-websub::CallbackReply PushDesk::answer(const websub::CallbackRequest& request) {
+websub::CallbackReply WebSubSubscriber::answer(const websub::CallbackRequest& request) {
   Entry* entry = find(request.path);
   if (entry == nullptr) return {request.post ? 410U : 404U, ""};
   return request.post ? receive(*entry, request) : verify(*entry, request.query);
 }
 
 /// WebSub, section 5.3. A subscription that nobody here asked for is refused.
-websub::CallbackReply PushDesk::verify(Entry& entry, const std::string& query) {
+websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& query) {
   store::Subscription& mine = entry.subscription;
   const std::string mode = websub::form_field(query, "hub.mode");
   if (websub::form_field(query, "hub.topic") != mine.topic) return {404, ""};
@@ -165,7 +166,7 @@ websub::CallbackReply PushDesk::verify(Entry& entry, const std::string& query) {
 }
 
 /// Section 7: a delivery without the right signature is thanked for and thrown away.
-websub::CallbackReply PushDesk::receive(Entry& entry, const websub::CallbackRequest& request) {
+websub::CallbackReply WebSubSubscriber::receive(Entry& entry, const websub::CallbackRequest& request) {
   const store::Subscription& mine = entry.subscription;
   if (!websub::is_signed(request.signature, mine.secret, request.body)) {
     spdlog::warn("{}: a delivery without the right signature is ignored", mine.source);

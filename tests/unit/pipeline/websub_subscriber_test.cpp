@@ -1,4 +1,4 @@
-#include "pipeline/push_desk.hpp"
+#include "pipeline/websub_subscriber.hpp"
 
 #include "fakes/fake_clock.hpp"
 #include "fakes/http_server.hpp"
@@ -46,11 +46,11 @@ class PushDeskTest : public testing::Test {
     config::WebSubSettings settings;
     settings.listen = "127.0.0.1:0";
     settings.callback = "http://127.0.0.1/w";
-    desk_ = std::make_unique<PushDesk>(loop_.get_executor(), settings, fetcher_, *store_, clock_, nullptr);
+    desk_ = std::make_unique<WebSubSubscriber>(loop_.get_executor(), settings, fetcher_, *store_, clock_, nullptr);
   }
   /// How often the hub was asked after one more turn of the source.
   std::size_t asked_after_a_turn() {
-    auto turn = desk_->keep("wire", std::nullopt);
+    auto turn = desk_->ensure_subscription("wire", std::nullopt);
     bool over = false;
     auto task = [&over](boost::asio::awaitable<void> keeping) -> boost::asio::awaitable<void> {
       co_await std::move(keeping);
@@ -77,7 +77,7 @@ class PushDeskTest : public testing::Test {
   fetch::Fetcher fetcher_{loop_.get_executor(), fetch_settings(), real_};
   std::filesystem::path folder_;
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<PushDesk> desk_;
+  std::unique_ptr<WebSubSubscriber> desk_;
 };
 
 TEST_F(PushDeskTest, ALeaseIsRenewedADayBeforeItsEndWhateverTheWallClockSays) {

@@ -56,9 +56,9 @@ struct Span {
 /// The fields in which text is searched.
 inline constexpr std::array<std::string_view, 2> kFieldNames{"title", "text"};
 
-class Reading {
+class PositionIndex {
  public:
-  explicit Reading(const Vocabulary& vocabulary, std::uint64_t most_steps = Steps::kOfAnArticle)
+  explicit PositionIndex(const Vocabulary& vocabulary, std::uint64_t most_steps = Steps::kOfAnArticle)
       : vocabulary_(vocabulary), most_steps_(most_steps), heads_(vocabulary.size(), {kNone, kNone}) {}
 
   /// Reads a document; what was read before is forgotten, also what was spent on it.
