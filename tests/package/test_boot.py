@@ -194,8 +194,8 @@ def add_news():
         box.write(f"{package}/{file.name}", file.read_text(encoding="utf-8"))
     box.write(f"{package}/presswatch_plugin.py", box.read("/usr/share/presswatch/python/presswatch_plugin.py"))
     main = box.read("/etc/presswatch/presswatch.toml")
-    main, loopback = re.subn(r"allow_addresses = \[\]", 'allow_addresses = ["127.0.0.0/8"]', main)
-    main, interval = re.subn(r'min_interval = "2m"', 'min_interval = "1s"', main)
+    main, loopback = re.subn(r"(?m)^# allow_addresses = \[\]$", 'allow_addresses = ["127.0.0.0/8"]', main)
+    main, interval = re.subn(r'(?m)^# min_interval = "2m"$', 'min_interval = "1s"', main)
     assert loopback == interval == 1, "the shipped configuration has changed"
     box.write("/etc/presswatch/presswatch.toml", main)
     box.write("/etc/presswatch/sources.d/newsroom.toml", NEWSROOM + PROBE)
