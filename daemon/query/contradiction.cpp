@@ -110,7 +110,9 @@ class Finder {
     switch (b.kind) {
       case Kind::phrase:
         if (a.kind == Kind::window) return b.tokens.size() == 1 && std::ranges::count(a.tokens, b.tokens.front()) > 0;
-        return in_a_row && !std::ranges::search(a.tokens, b.tokens).empty();
+        // Not std::ranges::search: clang 14 does not compile the one of libstdc++ 12.
+        return in_a_row &&
+               std::search(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end()) != a.tokens.end();
       case Kind::prefix:
         return (in_a_row || a.kind == Kind::window || a.kind == Kind::prefix) && std::ranges::any_of(a.tokens, begins);
       case Kind::exact: return a.kind == Kind::exact && a.value == b.value;

@@ -9,7 +9,7 @@
 /// The first byte chooses the dialect, the rest is the query. What a dialect's query is translated to must be read by
 /// the default dialect as the same tree; an error must point into the query and be shown.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace pw::match;
+  using namespace pw::query;
   if (size == 0) return 0;
   const auto dialect = static_cast<Dialect>(data[0] % kDialectNames.size());
   const std::string_view query(reinterpret_cast<const char*>(data) + 1, size - 1);

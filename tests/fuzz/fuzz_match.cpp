@@ -22,9 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string query(input.substr(0, end));
     input.remove_prefix(std::min(end + 1, input.size()));
     if (query.empty()) break;
-    auto parsed = parse_query(query);
-    if (!std::holds_alternative<Node>(parsed)) continue;
-    queries.push_back(compile(std::move(std::get<Node>(parsed)), words));
+    auto parsed = pw::query::parse_query(query);
+    if (!std::holds_alternative<pw::query::Node>(parsed)) continue;
+    queries.push_back(compile(std::move(std::get<pw::query::Node>(parsed)), words));
     Watchlist list;
     list.id = std::to_string(lists.size());
     list.query = query;
