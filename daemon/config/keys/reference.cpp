@@ -41,6 +41,7 @@ std::string toml_text(const Limits& /*limits*/, Milliseconds value) { return tom
 template <class T>
 std::string toml_text(const Limits& limits, const std::vector<T>& values) {
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const T& value : values) texts.push_back(toml_text(limits, value));
   return fmt::format("[{}]", fmt::join(texts, ", "));
 }
