@@ -18,7 +18,7 @@ if(PW_CCACHE)
 endif()
 
 add_library(pw_options INTERFACE)
-target_compile_options(pw_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_compile_options(pw_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PW_WERROR}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and uninitialised values in the coroutine frames and optionals that it makes itself.
   target_compile_options(pw_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)

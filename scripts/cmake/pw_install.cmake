@@ -19,7 +19,11 @@ install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_config.cmake)
 # What it takes to write a native plugin: `cmake --install BUILD --component sdk` installs nothing else.
 install(FILES ${PROJECT_SOURCE_DIR}/proto/plugin.h ${PROJECT_SOURCE_DIR}/plugins/sdk/presswatch/plugin.hpp
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/presswatch COMPONENT sdk)
+include(CMakePackageConfigHelpers)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/presswatch-config-version.cmake
+                                 COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/cmake/presswatch-config.cmake
+              ${PROJECT_BINARY_DIR}/presswatch-config-version.cmake
         DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/presswatch COMPONENT sdk)
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
