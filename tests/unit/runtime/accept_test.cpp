@@ -74,6 +74,10 @@ class NoDescriptors {
 };
 
 TEST(Accept, GoesOnAfterAShortageOfDescriptorsAndDoesNotSpin) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP()
+      << "UBSan opens a pipe to see whether an object is one, and takes it for none where there is no descriptor";
+#endif
   boost::asio::io_context loop;
   tcp::acceptor acceptor(loop, {boost::asio::ip::make_address("127.0.0.1"), 0});
   int accepted = 0;
