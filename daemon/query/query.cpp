@@ -70,10 +70,10 @@ std::string render(const QueryError& error, std::string_view query) {
   };
   const bool cut_before = offset - start > kBefore;
   if (cut_before) start = offset - kBefore;
-  while (inside_character(start)) ++start;
+  while (cut_before && start < offset && inside_character(start)) ++start;
   const bool cut_behind = end - offset > kBehind;
   if (cut_behind) end = offset + kBehind;
-  while (inside_character(end)) ++end;
+  while (cut_behind && inside_character(end)) ++end;
   const std::string_view line = query.substr(start, end - start);
   std::size_t column = cut_before ? 1 : 0;
   for (std::size_t pos = 0; pos < offset - start; ++column) next_code_point(line, pos);

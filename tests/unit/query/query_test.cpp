@@ -205,5 +205,16 @@ TEST(Query, KeywordsAreAnyOf) {
   EXPECT_EQ(to_query(std::get<Node>(parsed)), "(Iran OR \"Ilham Aliyev\" OR Azer*)");
 }
 
+/// Found by the fuzzer: bytes that continue no character pushed the beginning of what is shown behind the place.
+TEST(Query, AnErrorIsShownInTextThatIsNotUtf8) {
+  for (const std::string& begin :
+       {std::string("\x80\x80\x80"), std::string(700, '\x80'), std::string("\x80\n\x80\x80")}) {
+    const std::string query = begin + " (";
+    for (std::size_t offset = 0; offset <= query.size() + 1; ++offset) {
+      EXPECT_THAT(render({"wrong", offset, {}}, query), HasSubstr("^"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace pw::query
