@@ -19,7 +19,7 @@ bool is_bare_word(std::string_view term) {
   constexpr std::array<std::string_view, 5> kOperators{"and", "or", "not", "near", "onear"};
   if (std::ranges::find(kOperators, ascii_lower(term)) != kOperators.end()) return false;
   for (std::size_t pos = 0; pos < term.size();) {
-    if (space_length(term.substr(pos)) > 0) return false;
+    if (space_length(term.substr(pos)) + invisible_length(term.substr(pos)) > 0) return false;
     const char32_t c = next_code_point(term, pos);
     if (c == U'*' || c == U'?') continue;
     const auto separates = [](const text::FoldedChar& one) {

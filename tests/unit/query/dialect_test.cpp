@@ -224,5 +224,14 @@ TEST(Dialects, AreNamed) {
   EXPECT_FALSE(dialect_named("google").has_value());
 }
 
+/// The default dialect passes over such marks beside a word, so a word that holds one is printed in quotes.
+TEST(Dialect, AWordWithAnInvisibleMarkIsReadBackAsItIs) {
+  const auto parsed = parse_query("x OR \"\u2067ice\"~1", Names{}, Dialect::lucene);
+  ASSERT_TRUE(std::holds_alternative<Node>(parsed));
+  const std::string printed = to_query(std::get<Node>(parsed));
+  EXPECT_EQ(printed, "(x OR \"\u2067ice\")");
+  EXPECT_EQ(to_query(std::get<Node>(parse_query(printed))), printed);
+}
+
 }  // namespace
 }  // namespace pw::query
