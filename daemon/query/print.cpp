@@ -36,6 +36,7 @@ std::string phrase(const Node& node) {
     return node.term;
   }
   if (node.term.find('"') == std::string::npos) return '"' + node.term + '"';
+  if (node.tokens.size() == 1 && is_bare_word(node.tokens.front())) return node.tokens.front();
   return fmt::format("\"{}\"", fmt::join(node.tokens, " "));
 }
 

@@ -94,7 +94,7 @@ void Search::run(const TokenIndex& tokens, const Document& document, std::vector
   if (!engine_.pairs.empty()) look_up_pairs();
   const auto& by_number = engine_.by_number;
   for (std::size_t i = 0; i < seen_.size(); ++i) {
-    if (i + kAhead < seen_.size()) __builtin_prefetch(&by_number.words[by_number.begins[seen_[i + kAhead]]]);
+    if (i + kAhead < seen_.size()) __builtin_prefetch(by_number.words.data() + by_number.begins[seen_[i + kAhead]]);
     fire(by_number.of(seen_[i]));
   }
   for (const std::uint32_t term : pairs_) fire(engine_.by_term.of(term));

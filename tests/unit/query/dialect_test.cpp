@@ -233,5 +233,16 @@ TEST(Dialect, AWordWithAnInvisibleMarkIsReadBackAsItIs) {
   EXPECT_EQ(to_query(std::get<Node>(parse_query(printed))), printed);
 }
 
+TEST(Dialect, AWordWithAQuoteIsReadBackAsItIs) {
+  const auto parsed = parse_query(R"("c d\",  x")", Names{}, Dialect::lucene);
+  const auto one = parse_query(R"(a OR d\")", Names{}, Dialect::lucene);
+  for (const auto& read : {parsed, one}) {
+    ASSERT_TRUE(std::holds_alternative<Node>(read));
+    const std::string printed = to_query(std::get<Node>(read));
+    EXPECT_EQ(to_query(std::get<Node>(parse_query(printed))), printed);
+  }
+  EXPECT_EQ(to_query(std::get<Node>(one)), "(a OR d)");
+}
+
 }  // namespace
 }  // namespace pw::query
