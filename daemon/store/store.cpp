@@ -295,9 +295,9 @@ class Store::Impl {
     if (!more_to_forget_ && last_retention_ && now - *last_retention_ < kRetentionEvery) return;
     last_retention_ = now;
     more_to_forget_ = false;
-    const ClockCheck::State clock = clock_check_.look();
-    if (!clock.trusted) return;
     (void)guarded([&] {
+      const ClockCheck::State clock = clock_check_.look();
+      if (!clock.trusted) return;
       more_to_forget_ = apply_retention(*db_, settings_, clock.now);
       if (!clock_saved_ || now - *clock_saved_ >= kSaveClockEvery) save_clock();
     });
