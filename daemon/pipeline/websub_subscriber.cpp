@@ -165,7 +165,7 @@ websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& 
   return {200, challenge};
 }
 
-/// Section 7: a delivery without the right signature is thanked for and thrown away.
+/// Section 7: a delivery with a bad signature is acknowledged and discarded.
 websub::CallbackReply WebSubSubscriber::receive(Entry& entry, const websub::CallbackRequest& request) {
   const store::Subscription& mine = entry.subscription;
   if (!websub::is_signed(request.signature, mine.secret, request.body)) {
