@@ -45,6 +45,9 @@ struct FetchRequest {
   std::optional<unsigned>
       consecutive_timeouts;  ///< how often in a row the host was silent, as far as is known from before the start
   bool urgent = false;       ///< goes before others that have never asked their host
+  std::string owner;         ///< the source that asks: owners take turns at a host, and a 429 holds its owner first
+  std::size_t max_body = 0;  ///< decoded bytes; 0: that of the settings
+  bool keep_prefix = false;  ///< a longer body is cut there (FetchResponse::truncated); else it is Errc::too_large
   bool robots = true;        ///< false for calls that are no crawling: a hub that is asked for a subscription
 };
 
@@ -56,6 +59,7 @@ struct FetchResponse {
   std::string content_type;  ///< as sent, parameters included
   std::string etag, last_modified;
   bool not_modified = false;  ///< 304
+  bool truncated = false;     ///< the body is cut at `max_body`, or is a part of the whole (206)
   std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
   std::optional<Milliseconds> retry_after;
   std::optional<Milliseconds> max_age;  ///< what is left of it: max-age less Age, or Expires less Date (RFC 9111, 4.2)
