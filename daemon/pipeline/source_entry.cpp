@@ -1,9 +1,12 @@
 #include "pipeline/source_entry.hpp"
 
+#include "source/package.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
 namespace pw::pipeline {
 namespace {
 
-constexpr std::size_t kMaxRevisions = 1000;
 constexpr Milliseconds kStepped{1'000};  // less is what passes between two readings
 constexpr int kSightings = 3;            // of a permanent redirect, before it is believed
 
@@ -37,16 +40,33 @@ const std::string& SourceEntry::address_of(const std::string& url) const {
   return moved ? state.moved_to : url;
 }
 
-bool SourceEntry::is_revision(const source::Item& item, Time first_seen) const {
-  if (!item.hints.modified) return false;
-  const auto followed = revisions.find(item.id);
-  return item.hints.modified->time > (followed == revisions.end() ? first_seen : followed->second);
+Id options_id(const config::SourceSettings& settings, const source::Plugin& plugin) {
+  const std::string version =
+      plugin.package ? fmt::format("{} {}", plugin.package->version, plugin.package->fingerprint) : "";
+  return derive_id({settings.plugin, version, settings.options.text_form()});
 }
 
-void SourceEntry::remember_revision(const source::Item& item) {
-  if (!item.hints.modified) return;
-  if (revisions.size() >= kMaxRevisions) revisions.clear();
-  revisions.insert_or_assign(item.id, item.hints.modified->time);
+SourceStatus status_of(const SourceEntry& entry, const Clock& clock) {
+  SourceStatus out;
+  const store::SourceState& state = entry.state;
+  out.id = entry.settings.id;
+  out.plugin = entry.settings.plugin;
+  out.name = entry.settings.name;
+  out.state = state.state;
+  out.reason = state.reason;
+  out.enabled = entry.settings.enabled;
+  out.next_due = entry.next_due(clock);
+  out.last_ok = state.last_ok;
+  out.failures = state.failures;
+  out.items = state.items_seen;
+  out.alerts = state.alerts;
+  out.since = state.since;
+  out.polls = state.polls;
+  out.not_modified = state.not_modified;
+  out.failed = state.failed;
+  out.interval = Milliseconds{state.interval_ms};
+  if (entry.address_of(state.moved_from) != state.moved_from) out.moved_to = state.moved_to;
+  return out;
 }
 
 }  // namespace pw::pipeline

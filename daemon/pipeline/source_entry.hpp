@@ -1,11 +1,12 @@
 #pragma once
-/// What the daemon keeps of one configured source while it runs. Loop thread only.
+/// One configured source while the daemon runs. Loop thread only.
 
 #include "config/settings.hpp"
+#include "core/id.hpp"
 #include "core/time.hpp"
 #include "schedule/scheduler.hpp"
 #include "source/plugin.hpp"
-#include "store/store.hpp"
+#include "store/storage.hpp"
 
 #include <list>
 #include <map>
@@ -16,8 +17,8 @@
 
 namespace pw::pipeline {
 
-/// Kept in a list: an empty deque takes 600 bytes of each source.
-struct Pushed {
+/// What a hub has delivered. Kept in a list: an empty deque takes 600 bytes of each source.
+struct Delivery {
   std::string content_type, body;
 };
 
@@ -25,19 +26,22 @@ struct SourceEntry {
   config::SourceSettings settings;
   std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
+  Id options;                                     ///< of the plugin and its options: what requests are remembered by
+  schedule::SourceKey key = 0;                    ///< for the scheduler
   store::SourceState state;                       ///< what is saved of it
-  std::optional<schedule::Instant> due;           ///< of its next turn; nothing: it is not asked any more
-  bool running = false;                           ///< its turn is on; never two at once
-  bool removed = false;                           ///< taken out by a reload while its turn was on
+  std::optional<schedule::Instant> due;           ///< of its next poll; nothing: it is not asked any more
+  bool running = false;                           ///< a poll is under way; never two at once
+  bool removed = false;                           ///< a reload has taken it out; what it still does is not saved
+  bool poll_again = false;                        ///< somebody asked for a poll while one was under way
   unsigned unchanged = 0;                         ///< polls in a row that brought nothing new
+  unsigned held_by_pages = 0;                     ///< polls in a row that were incomplete because of pages
   std::vector<Time> recent;                       ///< publication times of its last items
   std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
-  std::map<std::string, Time> revisions;          ///< by item, the change that was followed last
-  std::list<Pushed> pushed;                       ///< what its hub delivered and nobody has read yet
+  std::list<Delivery> deliveries;                 ///< not read yet
 
-  /// The next turn is when the wall clock should show `when`, whatever becomes of that clock; Time{}: never.
+  /// The next poll is when the wall clock should show `when`, whatever becomes of that clock; Time{}: never.
   void plan(Time when, const Clock& clock);
-  /// What the wall clock will show at the next turn: what was planned, unless the clock has stepped. Time{}: never.
+  /// What the wall clock will show at the next poll: what was planned, unless the clock has stepped. Time{}: never.
   [[nodiscard]] Time next_due(const Clock& clock) const;
 
   /// How often the source itself says that it may be asked.
@@ -46,11 +50,10 @@ struct SourceEntry {
 
   /// The URL to ask instead of `url`, when that one has redirected permanently often enough; else `url`.
   [[nodiscard]] const std::string& address_of(const std::string& url) const;
-
-  /// Does the source say that a known item was changed since it was followed?
-  [[nodiscard]] bool is_revision(const source::Item& item, Time first_seen) const;
-  void remember_revision(const source::Item& item);
 };
+
+/// Names the plugin and the options that a source's requests are made and read with.
+Id options_id(const config::SourceSettings& settings, const source::Plugin& plugin);
 
 /// One line of `presswatch sources`.
 struct SourceStatus {
@@ -68,5 +71,7 @@ struct SourceStatus {
   Milliseconds interval{0};
   std::string moved_to;  ///< asked there, because the configured address redirects permanently
 };
+
+SourceStatus status_of(const SourceEntry& entry, const Clock& clock);
 
 }  // namespace pw::pipeline

@@ -1,9 +1,9 @@
 #pragma once
-/// How a source stands after a turn: one state, with a reason that a person understands. Pure but for a log line.
+/// The health of a source after a poll: one state, with a reason that a person understands. Pure but for a log line.
 
 #include "bus/health_json.hpp"
+#include "pipeline/poll_result.hpp"
 #include "pipeline/source_entry.hpp"
-#include "pipeline/turn.hpp"
 
 namespace pw::pipeline {
 
@@ -22,9 +22,9 @@ namespace pw::pipeline {
 ///   failing     anything else
 ///   disabled
 ///
-/// Writes what came of the turn into the entry's state and logs a change. True when people should hear of it: the state
-/// is another one, or the source has moved.
-bool note_outcome(SourceEntry& entry, const Round& round, Time now);
+/// Writes the result of the poll into the entry's state and logs a change. True when people should hear of it: the
+/// state is another one, or the source has moved.
+bool note_poll(SourceEntry& entry, const PollResult& result, Time now);
 
 /// What a health event says of the source.
 bus::HealthInfo health_of(const SourceEntry& entry, const std::string& previous, Time now);

@@ -2,7 +2,7 @@
 /// What has become of every watchlist's matches, and which held alerts are due.
 
 #include "pipeline/watchlists.hpp"
-#include "store/store.hpp"
+#include "store/storage.hpp"
 
 #include <map>
 #include <set>

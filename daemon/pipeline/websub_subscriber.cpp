@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 namespace pw::pipeline {
 namespace {
@@ -36,16 +37,18 @@ std::string path_of(const std::string& url) {
 }  // namespace
 
 WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
-                                   fetch::Fetcher& fetcher, store::Store& store, const Clock& clock,
+                                   fetch::HttpClient& web, store::Storage& store, const Clock& clock,
                                    OnDelivery on_delivery)
     : callback_(without_slash(settings.callback)),
       path_(path_of(settings.callback)),
-      fetcher_(fetcher),
+      web_(web),
       store_(store),
       clock_(clock),
       on_delivery_(std::move(on_delivery)),
       server_(loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); }) {
-  for (store::Subscription& one : store_.load_subscriptions()) take_up(std::move(one));
+  auto saved = store_.load_subscriptions();
+  if (!saved) throw std::runtime_error(saved.error().message);
+  for (store::Subscription& one : *saved) take_up(std::move(one));
 }
 
 /// Of a lease that seems to be longer than was asked for, the clock may have been ahead when it was saved: it is asked
@@ -103,7 +106,7 @@ boost::asio::awaitable<void> WebSubSubscriber::ensure_subscription(std::string s
                                   {"hub.secret", mine.secret},
                                   {"hub.lease_seconds", std::to_string(kLease / 1s)}});
   const std::string hub = mine.hub;
-  const auto answered = co_await fetcher_.fetch(std::move(request));
+  const auto answered = co_await web_.fetch(std::move(request));
   if (!answered) {
     spdlog::warn("{}: its hub cannot be asked: {}", source, printable(answered.error().message));
   } else if (answered->status / 100 != 2) {

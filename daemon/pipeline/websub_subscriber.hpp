@@ -3,8 +3,8 @@
 
 #include "config/settings.hpp"
 #include "core/time.hpp"
-#include "fetch/fetcher.hpp"
-#include "store/store.hpp"
+#include "fetch/http_client.hpp"
+#include "store/storage.hpp"
 #include "websub/callback_server.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,9 +31,9 @@ class WebSubSubscriber {
   using OnDelivery = std::function<void(Delivery)>;
   using Instant = std::chrono::steady_clock::time_point;
 
-  /// Throws std::runtime_error when the callbacks' address cannot be bound.
+  /// Throws std::runtime_error when the callbacks' address cannot be bound, or the subscriptions not be read.
   WebSubSubscriber(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
-                   fetch::Fetcher& fetcher, store::Store& store, const Clock& clock, OnDelivery on_delivery);
+                   fetch::HttpClient& web, store::Storage& store, const Clock& clock, OnDelivery on_delivery);
 
   void start() { server_.start(); }
   void stop() { server_.stop(); }
@@ -66,8 +66,8 @@ class WebSubSubscriber {
 
   std::string callback_;
   std::string path_;  ///< of the callback URL
-  fetch::Fetcher& fetcher_;
-  store::Store& store_;
+  fetch::HttpClient& web_;
+  store::Storage& store_;
   const Clock& clock_;
   OnDelivery on_delivery_;
   std::map<std::string, Entry> entries_;  ///< by source

@@ -33,24 +33,25 @@ std::uint64_t hash_bytes(std::string_view bytes) {
 
 }  // namespace
 
-StoryIndex::Signature StoryIndex::sign(std::string_view title, std::string_view text) {
+Sketch sketch(std::string_view title, std::string_view text) {
   static constexpr auto kFactors = constants<kHashes>(1, 1);
   static constexpr auto kOffsets = constants<kHashes>(2, 0);
-  Signature signature;
-  signature.fill(kNoHash);
-  const auto take = [&signature](std::uint64_t shingle) {
+  Sketch out;
+  out.hashes.fill(kNoHash);
+  out.text = derive_id({title, utf8_prefix(text, kMaxText)});
+  const auto take = [&out](std::uint64_t shingle) {
     for (std::size_t i = 0; i < kHashes; ++i) {
       const auto hash = static_cast<std::uint32_t>((shingle * kFactors[i] + kOffsets[i]) >> 32);
-      signature[i] = std::min(signature[i], hash);
+      out.hashes[i] = std::min(out.hashes[i], hash);
     }
   };
   for_each_shingle(utf8_prefix(title, kMaxText), take);
   for_each_shingle(utf8_prefix(text, kMaxText), take);
-  return signature;
+  return out;
 }
 
-bool StoryIndex::has_words(const Signature& signature) {
-  return std::ranges::any_of(signature, [](std::uint32_t hash) { return hash != kNoHash; });
+bool Sketch::has_words() const {
+  return std::ranges::any_of(hashes, [](std::uint32_t hash) { return hash != kNoHash; });
 }
 
 std::array<std::uint64_t, StoryIndex::kBands> StoryIndex::bands(const Entry& entry) {
@@ -58,15 +59,15 @@ std::array<std::uint64_t, StoryIndex::kBands> StoryIndex::bands(const Entry& ent
   for (std::size_t band = 0; band < kBands; ++band) {
     std::uint64_t hash = entry.language + band;
     for (std::size_t row = 0; row < kBandRows; ++row)
-      hash = mix(hash + kGolden) + entry.signature[band * kBandRows + row];
+      hash = mix(hash + kGolden) + entry.sketch.hashes[band * kBandRows + row];
     hashes[band] = mix(hash);
   }
   return hashes;
 }
 
-double StoryIndex::similarity(const Signature& a, const Signature& b) {
+double StoryIndex::similarity(const Sketch& a, const Sketch& b) {
   std::size_t equal = 0;
-  for (std::size_t i = 0; i < kHashes; ++i) equal += a[i] == b[i] ? 1 : 0;
+  for (std::size_t i = 0; i < kHashes; ++i) equal += a.hashes[i] == b.hashes[i] ? 1 : 0;
   return static_cast<double>(equal) / static_cast<double>(kHashes);
 }
 
@@ -79,7 +80,7 @@ StoryIndex::Nearest StoryIndex::nearest(const Entry& wanted) const {
       const Entry& entry = articles_[number - first_];
       const Milliseconds apart = entry.time > wanted.time ? entry.time - wanted.time : wanted.time - entry.time;
       if (entry.language != wanted.language || apart > settings_.window) continue;
-      const double found = similarity(entry.signature, wanted.signature);
+      const double found = similarity(entry.sketch, wanted.sketch);
       if (found > best.similarity) best = {&entry, found};
     }
   }
@@ -91,7 +92,7 @@ void StoryIndex::remember(const Entry& entry) {
   if (settings_.max_articles == 0) return;
   const std::uint64_t number = first_ + articles_.size();
   articles_.push_back(entry);
-  if (!has_words(entry.signature)) return;
+  if (!entry.sketch.has_words()) return;
   for (const std::uint64_t band : bands(entry)) {
     auto& bucket = buckets_[band];
     if (bucket.size() == kMaxBucket) bucket.erase(bucket.begin());
@@ -104,7 +105,7 @@ void StoryIndex::forget_before(Time time) {
 }
 
 void StoryIndex::forget_oldest() {
-  if (has_words(articles_.front().signature)) {
+  if (articles_.front().sketch.has_words()) {
     for (const std::uint64_t band : bands(articles_.front())) {
       const auto bucket = buckets_.find(band);
       if (bucket == buckets_.end()) continue;
@@ -117,21 +118,20 @@ void StoryIndex::forget_oldest() {
   ++first_;
 }
 
-Placement StoryIndex::assign(std::string_view title, std::string_view text, Time time, std::string_view language) {
+Placement StoryIndex::assign(const Sketch& article, Time time, std::string_view language) {
   forget_before(time - settings_.window);
-  Entry entry{sign(title, text), {}, time, hash_bytes(language)};
-  const Nearest near = has_words(entry.signature) ? nearest(entry) : Nearest{};
+  Entry entry{article, {}, time, hash_bytes(language)};
+  const Nearest near = article.has_words() ? nearest(entry) : Nearest{};
   const bool is_new = near.entry == nullptr || near.similarity < settings_.threshold;
-  entry.story = is_new ? derive_id({"story", title, utf8_prefix(text, kMaxText), language, std::to_string(to_ms(time)),
+  entry.story = is_new ? derive_id({"story", to_hex(article.text), language, std::to_string(to_ms(time)),
                                     std::to_string(first_ + articles_.size())})
                        : near.entry->story;
   remember(entry);
   return {entry.story, is_new, near.similarity};
 }
 
-void StoryIndex::recall(const Id& story, std::string_view title, std::string_view text, Time time,
-                        std::string_view language) {
-  remember({sign(title, text), story, time, hash_bytes(language)});
+void StoryIndex::recall(const Id& story, const Sketch& article, Time time, std::string_view language) {
+  remember({article, story, time, hash_bytes(language)});
 }
 
 }  // namespace pw::stories

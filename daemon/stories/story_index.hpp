@@ -20,6 +20,18 @@ struct StorySettings {
   double threshold = 0.5;                        ///< estimated Jaccard similarity from which two are one story
 };
 
+inline constexpr std::size_t kHashes = 64;
+
+/// A text as its MinHash signature, to be computed outside any lock: linear in the text, of which the first 64 KiB
+/// count.
+struct Sketch {
+  std::array<std::uint32_t, kHashes> hashes{};
+  Id text;  ///< names the text itself
+
+  [[nodiscard]] bool has_words() const;
+};
+Sketch sketch(std::string_view title, std::string_view text);
+
 struct Placement {
   Id story;
   bool is_new = true;
@@ -31,25 +43,23 @@ class StoryIndex {
  public:
   explicit StoryIndex(StorySettings settings = {}) : settings_(settings) {}
 
-  /// Places an article and remembers it. Linear in the text, of which the first 64 KiB count. Articles in different
-  /// languages are never one story; an empty language is one of its own. An article without words is a story by itself.
-  /// `time` is when the daemon saw it: a date that a page states could empty the window.
-  Placement assign(std::string_view title, std::string_view text, Time time, std::string_view language);
+  /// Places an article and remembers it. Articles in different languages are never one story; an empty language is one
+  /// of its own. An article without words is a story by itself. `time` is when the daemon saw it: a date that a page
+  /// states could empty the window.
+  Placement assign(const Sketch& article, Time time, std::string_view language);
 
-  /// Remembers an article whose story is known already. Articles come in the order of their times, before any assign().
-  void recall(const Id& story, std::string_view title, std::string_view text, Time time, std::string_view language);
+  /// Remembers an article whose story is known already.
+  void recall(const Id& story, const Sketch& article, Time time, std::string_view language);
 
   [[nodiscard]] const StorySettings& settings() const { return settings_; }
   [[nodiscard]] std::size_t size() const { return articles_.size(); }
 
  private:
-  static constexpr std::size_t kHashes = 64;
   static constexpr std::size_t kBandRows = 4;
   static constexpr std::size_t kBands = kHashes / kBandRows;
-  using Signature = std::array<std::uint32_t, kHashes>;
 
   struct Entry {
-    Signature signature{};
+    Sketch sketch;
     Id story;
     Time time{};
     std::uint64_t language = 0;
@@ -59,10 +69,8 @@ class StoryIndex {
     double similarity = 0;
   };
 
-  static Signature sign(std::string_view title, std::string_view text);
-  static bool has_words(const Signature& signature);
   static std::array<std::uint64_t, kBands> bands(const Entry& entry);
-  static double similarity(const Signature& a, const Signature& b);
+  static double similarity(const Sketch& a, const Sketch& b);
   [[nodiscard]] Nearest nearest(const Entry& wanted) const;
   void remember(const Entry& entry);
   void forget_before(Time time);

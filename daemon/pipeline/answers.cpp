@@ -1,4 +1,4 @@
-#include "pipeline/turn.hpp"
+#include "pipeline/answers.hpp"
 
 #include "core/codec/gzip.hpp"
 #include "core/text.hpp"
@@ -11,17 +11,17 @@
 namespace pw::pipeline {
 namespace {
 
-using namespace std::chrono_literals;
-
 std::string_view meaning(int status) {
   switch (status) {
-    case 304: return "to a question without validators";
-    case 401: return "it wants a login";
-    case 403: return "it refuses us (blocked, or behind a bot wall)";
-    case 451: return "it may not be read from here for legal reasons";
+    case 204:
+    case 205: return "without content";
+    case 304: return "although the request was not conditional";
+    case 401: return "it requires a login";
+    case 403: return "access is refused (blocked, or behind a bot wall)";
+    case 451: return "it is unavailable here for legal reasons";
     case 404: return "there is nothing at this address";
     case 410: return "it is gone for good";
-    case 429: return "it asks us to come less often";
+    case 429: return "too many requests";
     case 503: return "it is overloaded or in maintenance";
     default: return status >= 500 ? "the server failed" : "unexpected";
   }
@@ -29,9 +29,11 @@ std::string_view meaning(int status) {
 
 }  // namespace
 
+bool is_readable(int status) { return status == 200 || status == 203 || status == 206; }
+
 Error status_error(const fetch::FetchResponse& response) {
   if (response.header("cf-mitigated") != nullptr) {
-    return fail(Errc::http, "{} answered {}: a bot wall (Cloudflare) stands before it; ask the publisher to let us in",
+    return fail(Errc::http, "{} answered {}: it is behind a bot wall (Cloudflare); ask the publisher to let us in",
                 printable(response.final_url), response.status);
   }
   const Errc code = response.status == 429 || response.status == 503 ? Errc::busy : Errc::http;
@@ -60,25 +62,6 @@ Body decode_body(source::Plugin::Body kind, const fetch::FetchResponse& response
     out.note = fmt::format("some bytes are not {}, as which it was read", decoded.encoding);
   }
   return out;
-}
-
-std::optional<Milliseconds> rest_of(Time saved, Time now, Milliseconds longest, const source::Pace& pace) {
-  if (saved <= now) return std::nullopt;
-  return std::min(saved, out_of_skipped(now + longest, pace)) - now;
-}
-
-Time out_of_skipped(Time due, const source::Pace& pace) {
-  using namespace std::chrono;
-  Time at = due;
-  for (int hours = 0; hours < 24 * 7; ++hours) {
-    const auto day = floor<days>(at);
-    const auto hour = static_cast<unsigned>(duration_cast<std::chrono::hours>(at - day).count());
-    const bool skipped =
-        ((pace.skip_hours >> hour) & 1U) != 0 || ((pace.skip_days >> weekday{day}.c_encoding()) & 1U) != 0;
-    if (!skipped) return at;
-    at = floor<std::chrono::hours>(at) + 1h;
-  }
-  return due;  // all of the week is skipped: the feed cannot mean that
 }
 
 }  // namespace pw::pipeline

@@ -1,0 +1,23 @@
+#pragma once
+/// Awaits a batch of the store.
+
+#include "runtime/from_callback.hpp"
+#include "store/storage.hpp"
+
+#include <functional>
+#include <utility>
+
+namespace pw::pipeline {
+
+/// Resumes when the batch is on the disk. `queued` is called as soon as the store has it: batches queued later are
+/// committed later.
+inline boost::asio::awaitable<Result<store::Committed>> commit(store::Storage& storage, store::Batch batch,
+                                                               std::function<void()> queued = {}) {
+  auto submit = [&storage, &batch, &queued](std::function<void(Result<store::Committed>)> done) {
+    storage.submit(std::move(batch), std::move(done));
+    if (queued) queued();
+  };
+  co_return co_await runtime::from_callback<Result<store::Committed>>(std::move(submit));
+}
+
+}  // namespace pw::pipeline

@@ -1,0 +1,58 @@
+#include "pipeline/deferred_alerts.hpp"
+
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "pipeline/commit.hpp"
+
+#include <string>
+#include <utility>
+
+namespace pw::pipeline {
+namespace {
+
+/// Set for as long as it lives, however the coroutine ends.
+class Flag {
+ public:
+  explicit Flag(bool& flag) : flag_(flag) { flag_ = true; }
+  ~Flag() { flag_ = false; }
+  Flag(const Flag&) = delete;
+  Flag& operator=(const Flag&) = delete;
+
+ private:
+  bool& flag_;
+};
+
+}  // namespace
+
+bool DeferredAlerts::due(const Watchlists& lists) const {
+  return !releasing_ && !stats_.due(lists, deps_.clock.now()).empty();
+}
+
+boost::asio::awaitable<void> DeferredAlerts::release(std::shared_ptr<const Watchlists> lists,
+                                                     const SourceTable& sources) {
+  const Flag releasing(releasing_);
+  for (std::string& channel : stats_.due(*lists, deps_.clock.now())) {
+    co_await release_channel(std::move(channel), sources);
+  }
+}
+
+boost::asio::awaitable<void> DeferredAlerts::release_channel(std::string channel, const SourceTable& sources) {
+  std::size_t released = store::kReleaseAtOnce;
+  while (released == store::kReleaseAtOnce && !stopping_) {
+    store::Batch batch;
+    batch.release = channel;
+    const auto committed = co_await commit(deps_.store, std::move(batch));
+    if (!committed) {
+      spdlog::error("the deferred alerts of {}: {}", channel, printable(committed.error().message));
+      co_return;
+    }
+    released = committed->released;
+    counters_.alerts += committed->alerts.size();
+    for (const StoredAlert& alert : committed->alerts) {
+      if (const auto source = sources.find(alert.source)) ++source->state.alerts;
+    }
+    stats_.note_released(channel, *committed);
+  }
+}
+
+}  // namespace pw::pipeline

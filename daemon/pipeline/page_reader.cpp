@@ -1,0 +1,86 @@
+#include "pipeline/page_reader.hpp"
+
+#include "pipeline/answers.hpp"
+#include "pipeline/plugin_call.hpp"
+#include "source/package.hpp"
+
+#include <utility>
+
+namespace pw::pipeline {
+namespace {
+
+constexpr unsigned kMaxRefreshes = 3;
+
+fetch::FetchRequest request_for(const SourceEntry& entry, const Candidate& candidate) {
+  fetch::FetchRequest request;
+  request.url = candidate.item.hints.url;
+  request.urgent = true;
+  request.owner = entry.settings.id;
+  request.keep_prefix = true;
+  if (candidate.known && candidate.revisit == Revisit::dated) {
+    const store::ItemMarks& marks = candidate.known->marks;
+    request.etag = marks.etag;
+    request.last_modified = marks.last_modified;
+    request.validators_of = marks.answered_by;
+  }
+  return request;
+}
+
+/// Code of a package must not be called twice at a time; built-in extractors and rules may.
+bool is_serial(const source::Plugin& plugin) {
+  return plugin.package != nullptr && plugin.package->kind != source::PackageKind::toml;
+}
+
+}  // namespace
+
+boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const Candidate& candidate,
+                                                     runtime::AsyncMutex& plugin) {
+  PageReading out;
+  fetch::FetchRequest request = request_for(entry, candidate);
+  const bool conditional = !request.etag.empty() || !request.last_modified.empty();
+  for (unsigned hop = 0;; ++hop) {
+    const std::string asked = request.url;
+    const auto fetched = co_await deps_.web.fetch(std::move(request));
+    out.fetched = deps_.clock.now();
+    if (!fetched || !is_readable(fetched->status)) {
+      out.not_modified = fetched && fetched->not_modified && conditional && hop == 0;
+      if (out.not_modified) co_return out;
+      out.error = fetched ? status_error(*fetched) : fetched.error();
+      out.may_pass = is_transient(*out.error, fetched ? fetched->status : 0);
+      co_return out;
+    }
+    out.etag = fetched->etag;
+    out.last_modified = fetched->last_modified;
+    out.answered_by = fetched->final_url;
+    auto composed = co_await extract(entry, candidate, *fetched, plugin);
+    if (!composed) {
+      out.error = composed.error();
+      co_return out;
+    }
+    out.composed = std::move(*composed);
+    if (fetched->truncated) out.composed.article.partial = true;
+    if (out.composed.refresh.empty()) co_return out;
+    if (hop >= kMaxRefreshes || out.composed.refresh == asked) {
+      out.error = fail(Errc::http, "its page sends on to another more than {} times", kMaxRefreshes);
+      co_return out;
+    }
+    request = {};
+    request.url = out.composed.refresh;
+    request.urgent = true;
+    request.owner = entry.settings.id;
+    request.keep_prefix = true;
+  }
+}
+
+boost::asio::awaitable<Result<Composed>> PageReader::extract(SourceEntry& entry, const Candidate& candidate,
+                                                             const fetch::FetchResponse& page,
+                                                             runtime::AsyncMutex& plugin) {
+  auto work = [&entry, &candidate, &page, now = deps_.clock.now()] {
+    return guarded([&] { return compose(*entry.source, page, candidate.item, now); });
+  };
+  if (!is_serial(*entry.plugin)) co_return co_await deps_.pool_of(*entry.plugin).run(std::move(work));
+  const auto lock = co_await plugin.lock();
+  co_return co_await deps_.pool_of(*entry.plugin).run(std::move(work));
+}
+
+}  // namespace pw::pipeline

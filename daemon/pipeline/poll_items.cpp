@@ -1,0 +1,106 @@
+/// The second half of a poll: its new items, processed side by side.
+#include "core/text.hpp"
+#include "pipeline/poll_cycle.hpp"
+#include "pipeline/side_by_side.hpp"
+#include "text/url/url.hpp"
+
+#include <utility>
+
+namespace pw::pipeline {
+
+using boost::asio::awaitable;
+
+namespace {
+
+constexpr std::size_t kLanes = 16;     // articles of one poll that are processed at a time
+constexpr std::size_t kPageless = 8;   // of them, that need no page
+
+/// The host whose page the item needs; empty: none.
+std::string host_of(const source::Item& item, const SourceEntry& entry) {
+  if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) return "";
+  const auto url = text::parse_url(item.hints.url);
+  return url ? url->host() : "?";
+}
+
+}  // namespace
+
+awaitable<Selection> PollCycle::select() {
+  auto work = [this]() -> Result<Selection> {
+    const std::vector<ItemKeys> keys = keys_of(result_.items);
+    std::vector<Id> all;
+    for (const ItemKeys& one : keys) {
+      const std::vector<Id> its = one.all();
+      all.insert(all.end(), its.begin(), its.end());
+    }
+    const auto matches = deps_.store.find_items(entry_.settings.id, all);
+    if (!matches) return matches.error();
+    const SelectionLimits limits{settings_.schedule.max_items_per_poll,
+                                 {entry_.state.idle_visits, deps_.clock.now()}};
+    return select_items(std::move(result_.items), keys, *matches, limits);
+  };
+  auto selected = co_await deps_.pool.run(std::move(work));
+  if (selected) co_return std::move(*selected);
+  if (!result_.error) result_.error = selected.error();
+  co_return Selection{};
+}
+
+awaitable<void> PollCycle::process_items() {
+  if (result_.items.empty()) co_return;
+  Selection selection = co_await select();
+  aliases_ = std::move(selection.aliases);
+  listed_ = std::move(selection.listed);
+  const std::vector<Candidate>& candidates = selection.candidates;
+  if (selection.left > 0) {
+    result_.incomplete = result_.backlog = true;
+    result_.warn(fmt::format("{} new items are left to the next polls (schedule.max_items_per_poll)", selection.left));
+  }
+  std::vector<std::string> hosts;
+  for (const Candidate& candidate : candidates) hosts.push_back(host_of(candidate.item, entry_));
+  CommitOrder order(loop_, candidates.size());
+  auto work = [&](std::size_t number) {
+    ArticleContext context{entry_, result_.seen, result_.answered, plugin_, order, number, std::nullopt};
+    return process_one(candidates[number], hosts[number], std::move(context));
+  };
+  co_await run_side_by_side(loop_, to_lanes(hosts, settings_.max_per_host, kPageless), kLanes, std::move(work));
+  entry_.held_by_pages = page_held_ ? entry_.held_by_pages + 1 : 0;
+}
+
+awaitable<void> PollCycle::process_one(const Candidate& candidate, const std::string& host, ArticleContext context) {
+  if (result_.error && result_.error->code == Errc::cancelled) {
+    result_.incomplete = true;
+    co_return;
+  }
+  const auto silent = silent_hosts_.find(host);
+  if (silent != silent_hosts_.end()) context.host_error = silent->second;
+  context.order.begin(context.number);
+  ArticleOutcome outcome;
+  try {
+    outcome = co_await articles_.process(candidate, context);
+  } catch (...) {
+    context.order.done(context.number);
+    result_.incomplete = true;
+    throw;
+  }
+  context.order.done(context.number);
+  note_outcome(candidate, host, std::move(outcome));
+}
+
+void PollCycle::note_outcome(const Candidate& candidate, const std::string& host, ArticleOutcome outcome) {
+  if (outcome.stored) ++result_.fresh;
+  for (std::string& note : outcome.notes) {
+    result_.warn(fmt::format("{}: {}", printable(candidate.item.hints.url, 200), note));
+  }
+  if (!outcome.retry) return;
+  result_.incomplete = true;
+  if (!outcome.by_page) {
+    if (outcome.error && !result_.error) result_.error = outcome.error;
+    return;
+  }
+  page_held_ = true;
+  result_.warn(fmt::format("{}: its page could not be read and is tried again: {}",
+                           printable(candidate.item.hints.url, 200), outcome.error->message));
+  const Errc code = outcome.error->code;
+  if (code == Errc::timeout || code == Errc::busy) silent_hosts_.emplace(host, *outcome.error);
+}
+
+}  // namespace pw::pipeline

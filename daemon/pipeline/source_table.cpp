@@ -1,0 +1,169 @@
+#include "pipeline/source_table.hpp"
+
+#include "core/log.hpp"
+#include "pipeline/timing.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+namespace pw::pipeline {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
+                                            std::vector<config::Problem>& problems) {
+  try {
+    return plugin.make(settings);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({settings.place, "source " + settings.id + ": " + error.what()});
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+bool same_source(config::SourceSettings a, const config::SourceSettings& b) {
+  a.place = b.place;
+  return a == b;
+}
+
+SourceTable::Changes SourceTable::compare(const config::Settings& settings, const source::Registry& registry) const {
+  Changes out;
+  out.schedule = settings.schedule;
+  std::vector<config::Problem> problems;
+  std::set<std::string_view> kept;
+  for (const config::SourceSettings& source : settings.sources) {
+    const auto plugin = registry.find(source.plugin);
+    const auto known = find(source.id);
+    if (known && same_source(known->settings, source) && known->plugin == plugin) {
+      kept.insert(source.id);
+      continue;
+    }
+    auto entry = std::make_shared<SourceEntry>();
+    entry->settings = source;
+    entry->plugin = plugin;
+    entry->source = make_source(*plugin, source, problems);
+    entry->options = options_id(source, *plugin);
+    entry->state.id = source.id;
+    out.added.push_back(std::move(entry));
+  }
+  if (!problems.empty()) throw config::ConfigError(std::move(problems));
+  for (const auto& [id, entry] : entries_) {
+    if (!kept.contains(id)) out.removed.push_back(id);
+  }
+  return out;
+}
+
+std::vector<std::shared_ptr<SourceEntry>> SourceTable::apply(
+    Changes changes, std::vector<store::SourceState> saved,
+    const std::function<Milliseconds(const SourceEntry&)>& longest_rest) {
+  std::map<std::string, store::SourceState> states;
+  for (store::SourceState& state : saved) {
+    std::string id = state.id;
+    states.emplace(std::move(id), std::move(state));
+  }
+  std::map<std::string, std::shared_ptr<SourceEntry>> gone;
+  for (const std::string& id : changes.removed) {
+    const auto found = entries_.find(id);
+    found->second->removed = true;
+    found->second->source->interrupt();
+    scheduler_.remove(found->second->key);
+    ids_.erase(found->second->key);
+    states.insert_or_assign(id, found->second->state);
+    gone.emplace(id, std::move(found->second));
+    entries_.erase(found);
+  }
+  std::size_t ahead = 0;
+  for (std::shared_ptr<SourceEntry>& entry : changes.added) {
+    const std::string& id = entry->settings.id;
+    if (const auto state = states.find(id); state != states.end()) entry->state = std::move(state->second);
+    const Milliseconds longest = std::max(usual_interval(entry->settings, changes.schedule), longest_rest(*entry));
+    const bool is_changed = gone.erase(id) > 0;
+    add(std::move(entry), is_changed, longest, ahead);
+  }
+  if (ahead > 0) {
+    spdlog::warn(
+        "{} sources were to rest longer than they ever do: the clock was ahead when that was saved, or is behind now. "
+        "They rest no longer than their usual interval",
+        ahead);
+  }
+  std::vector<std::shared_ptr<SourceEntry>> out;
+  for (auto& [id, entry] : gone) out.push_back(std::move(entry));
+  return out;
+}
+
+void SourceTable::add(std::shared_ptr<SourceEntry> entry, bool is_changed, Milliseconds longest_rest,
+                      std::size_t& ahead) {
+  if (entry->state.polls == 0 && entry->state.since == Time{}) {
+    entry->state.state = "new";
+    entry->state.since = clock_.now();
+  }
+  entry->key = next_key_++;
+  if (entry->settings.enabled) {
+    const Time saved = entry->state.next_due;
+    entry->plan(first_due(*entry, is_changed, longest_rest), clock_);
+    scheduler_.add(entry->key, *entry->due);
+    if (!is_changed && saved > clock_.now() && entry->state.next_due < saved) ++ahead;
+  } else {
+    entry->state.state = "disabled";
+  }
+  ids_.emplace(entry->key, entry->settings.id);
+  entries_.emplace(entry->settings.id, std::move(entry));
+}
+
+/// A source that is new, changed, or was due while the daemon was down starts at once, but not many at the same
+/// moment; others keep their time. What a feed said of its hours holds after a restart, not for one that was changed.
+Time SourceTable::first_due(const SourceEntry& entry, bool is_changed, Milliseconds longest_rest) {
+  const Time now = clock_.now();
+  if (!is_changed) {
+    if (const auto rest = rest_of(entry.state.next_due, now, longest_rest, entry.pace())) return now + *rest;
+  }
+  const schedule::Instant steady = clock_.steady();
+  const schedule::Instant start = std::max(next_start_, steady);
+  next_start_ = start + kStartGap;
+  const Time due = now + std::chrono::duration_cast<Milliseconds>(start - steady);
+  const bool was_asked = !is_changed && entry.state.next_due != Time{};
+  return was_asked ? out_of_skipped(due, entry.pace()) : due;
+}
+
+std::shared_ptr<SourceEntry> SourceTable::find(std::string_view id) const {
+  const auto found = entries_.find(id);
+  return found != entries_.end() ? found->second : nullptr;
+}
+
+std::vector<std::shared_ptr<SourceEntry>> SourceTable::take_due(std::size_t most) {
+  std::vector<std::shared_ptr<SourceEntry>> out;
+  for (const schedule::SourceKey key : scheduler_.take_due(clock_.steady(), most)) {
+    const auto id = ids_.find(key);
+    if (id != ids_.end()) out.push_back(entries_.at(id->second));
+  }
+  return out;
+}
+
+void SourceTable::schedule(const SourceEntry& entry) {
+  if (entry.due && !entry.removed) scheduler_.set(entry.key, *entry.due);
+}
+
+bool SourceTable::ask_now(SourceEntry& entry) {
+  if (!entry.settings.enabled) return false;
+  if (entry.running) {
+    entry.poll_again = true;
+    return true;
+  }
+  entry.plan(clock_.now(), clock_);
+  schedule(entry);
+  return true;
+}
+
+std::vector<SourceStatus> SourceTable::statuses() const {
+  std::vector<SourceStatus> out;
+  out.reserve(entries_.size());
+  for (const auto& [id, entry] : entries_) out.push_back(status_of(*entry, clock_));
+  return out;
+}
+
+}  // namespace pw::pipeline
