@@ -23,7 +23,9 @@ namespace pw::source {
 struct Request {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string tag;  ///< comes back with the response; the plugin's own bookkeeping
+  std::string tag;      ///< comes back with the response; the plugin's own bookkeeping
+  bool rotate = false;  ///< made in turn with others of its kind when there are more than one poll may make; false:
+                        ///< made first, in order
 };
 
 /// One piece of news that a source names.
@@ -50,9 +52,10 @@ struct Emitted {
   Pace pace;
   std::vector<std::string> warnings;  ///< for the source's status: "3 entries had no link"
   std::size_t passed_over =
-      0;              ///< entries that the answer held and that are no items on purpose: too old, not asked for
-  std::string hub;    ///< WebSub hub that the answer names, absolute; else empty
-  std::string topic;  ///< the URL under which the hub knows the source
+      0;                    ///< entries that the answer held and that are no items on purpose: too old, not asked for
+  std::size_t at_once = 0;  ///< requests of this answer that one poll makes; 0: the host's limit
+  std::string hub;          ///< WebSub hub that the answer names, absolute; else empty
+  std::string topic;        ///< the URL under which the hub knows the source
 };
 
 struct PollInput {
@@ -106,6 +109,7 @@ struct Plugin {
   /// Every answer lists what the source has at the moment, so that one without any entry is an alarm. Not so where only
   /// news is answered.
   bool lists_everything = false;
+  std::size_t max_body = 0;                  ///< decoded bytes its answers may have; 0: the configured limit
   std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
   bool extracts = true;                      ///< its sources may read pages; false spares a child every page
   bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait

@@ -6,6 +6,9 @@
 #include "page_options.hpp"
 
 #include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <unordered_set>
 
 namespace pw::plugins {
 namespace {
@@ -15,22 +18,43 @@ using namespace std::chrono_literals;
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
     {{"url", config::OptionType::url, true, "the sitemap or sitemap index, best a news sitemap"},
      {"match", config::OptionType::text, false, "only pages whose URL holds this text"},
-     {"max_sitemaps", config::OptionType::number, false, "how many sitemaps of an index are read (newest first; 5)"}}});
+     {"max_sitemaps", config::OptionType::number, false,
+      "how many sitemaps of an index one poll reads, 1 to 100 (5)"}}});
 
-constexpr std::int64_t kMaxSitemaps = 5;
+constexpr std::size_t kMaxBody = 52'428'800;  // the protocol's limit
+constexpr std::int64_t kSitemapsAtOnce = 5;
+constexpr std::int64_t kMostAtOnce = 100;
 constexpr Milliseconds kRecent = 72h;  // of plain sitemaps, which list a site's whole past
+
+// What was asked for: the configured address, a sitemap of its index, a sitemap of an index in that index.
+constexpr std::string_view kTop = "top";
+constexpr std::string_view kSub = "sub";
+constexpr std::string_view kLeaf = "leaf";
+
+std::size_t at_once(const config::Options& options) {
+  const std::int64_t number = options.number("max_sitemaps", kSitemapsAtOnce);
+  if (number < 1 || number > kMostAtOnce) {
+    throw std::invalid_argument(fmt::format("\"max_sitemaps\" must be from 1 to {}", kMostAtOnce));
+  }
+  return static_cast<std::size_t>(number);
+}
+
+bool is_recent(const StatedDate& date, Time now) {
+  const Milliseconds rest_of_day = date.has_time ? 0h : 24h;
+  return date.time + rest_of_day + kRecent >= now;
+}
 
 class SitemapSource final : public source::Source {
  public:
   explicit SitemapSource(const config::SourceSettings& settings)
       : url_(settings.options.text("url")),
         match_(settings.options.text("match")),
-        max_sitemaps_(settings.options.number("max_sitemaps", kMaxSitemaps)),
+        at_once_(at_once(settings.options)),
         page_(settings.options) {}
 
   Result<source::Emitted> poll(const source::PollInput& /*input*/) override {
     source::Emitted out;
-    out.requests.push_back({url_, {}, "top"});
+    out.requests.push_back({url_, {}, std::string(kTop)});
     return out;
   }
 
@@ -39,8 +63,8 @@ class SitemapSource final : public source::Source {
     if (!map) return map.error();
     source::Emitted out;
     if (map->kind == "sitemapindex") {
-      if (input.tag != "top") return fail(Errc::parse, "a sitemap index inside a sitemap index is not followed");
-      out.requests = newest_sitemaps(map->entries);
+      if (input.tag == kLeaf) return fail(Errc::parse, "a sitemap index three levels deep is not followed");
+      list_sitemaps(map->entries, input, out);
       return out;
     }
     for (const feed::FeedEntry& entry : map->entries) {
@@ -56,21 +80,35 @@ class SitemapSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  [[nodiscard]] std::vector<source::Request> newest_sitemaps(std::vector<feed::FeedEntry>& entries) const {
-    const auto changed = [](const feed::FeedEntry& entry) { return entry.updated ? entry.updated->time : Time::max(); };
-    std::ranges::stable_sort(entries, std::ranges::greater{}, changed);
-    std::vector<source::Request> out;
-    for (const feed::FeedEntry& entry : entries) {
-      if (std::ssize(out) >= max_sitemaps_) break;
-      out.push_back({entry.url, {}, "sub"});
+  /// Requests every sitemap that may hold news: those known to be fresh first, and in turn those that do not say. If
+  /// all say that they are old, the newest is requested, as some publishers never change the date.
+  void list_sitemaps(std::vector<feed::FeedEntry>& entries, const source::ParseInput& input,
+                     source::Emitted& out) const {
+    std::unordered_set<std::string> seen{std::string(input.url)};
+    std::erase_if(entries, [&](const feed::FeedEntry& entry) { return !seen.insert(entry.url).second; });
+    const auto first_undated = std::stable_partition(
+        entries.begin(), entries.end(), [](const feed::FeedEntry& entry) { return entry.updated.has_value(); });
+    const auto undated = std::span(first_undated, entries.end());
+    const auto known = std::span(entries).first(entries.size() - undated.size());
+    std::ranges::stable_sort(known, std::ranges::greater{},
+                             [](const feed::FeedEntry& entry) { return entry.updated->time; });
+    const std::string tag(input.tag == kTop ? kSub : kLeaf);
+    for (const feed::FeedEntry& entry : known) {
+      const bool only_old_ones = out.requests.empty() && undated.empty();
+      if (is_recent(*entry.updated, input.now) || only_old_ones) {
+        out.requests.push_back({entry.url, {}, tag});
+      } else {
+        ++out.passed_over;
+      }
     }
-    return out;
+    for (const feed::FeedEntry& entry : undated) out.requests.push_back({entry.url, {}, tag, true});
+    out.at_once = at_once_;
   }
 
   [[nodiscard]] bool wanted(const feed::FeedEntry& entry, Time now) const {
     if (entry.url.find(match_) == std::string::npos) return false;
     const auto& date = entry.published ? entry.published : entry.updated;
-    return !date || date->time + kRecent >= now;
+    return !date || is_recent(*date, now);
   }
 
   static source::Item to_item(const feed::FeedEntry& entry) {
@@ -87,7 +125,7 @@ class SitemapSource final : public source::Source {
 
   std::string url_;
   std::string match_;
-  std::int64_t max_sitemaps_;
+  std::size_t at_once_;
   PageRules page_;
 };
 
@@ -101,7 +139,8 @@ source::Plugin sitemap_plugin() {
           [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
             return std::make_unique<SitemapSource>(settings);
           },
-          true};
+          true,
+          kMaxBody};
 }
 
 }  // namespace pw::plugins

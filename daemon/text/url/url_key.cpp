@@ -2,9 +2,11 @@
 
 #include "core/text.hpp"
 #include "text/url/url.hpp"
+#include "text/url/url_session.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace pw::text {
@@ -159,13 +161,65 @@ std::string_view key_path(std::string_view path) {
   return without_suffix(path, "/");
 }
 
+/// Without what only carries a session, and of parameters behind semicolons too.
+std::string without_sessions(std::string_view parameter) {
+  std::string out;
+  for (const std::string_view part : split(parameter, ';')) {
+    if (is_session_parameter(part)) continue;
+    if (!out.empty()) out += ';';
+    out += part;
+  }
+  return out;
+}
+
 std::string key_query(std::string_view query) {
-  std::vector<std::string_view> kept = split(query, '&');
-  std::erase_if(kept, [](std::string_view parameter) {
-    return parameter.empty() || ascii_iequals(name_of(parameter), "amp") || ascii_iequals(parameter, "outputType=amp");
-  });
+  std::vector<std::string> kept;
+  for (const std::string_view parameter : split(query, '&')) {
+    if (ascii_iequals(name_of(parameter), "amp") || ascii_iequals(parameter, "outputType=amp")) continue;
+    std::string plain = without_sessions(parameter);
+    if (!plain.empty()) kept.push_back(std::move(plain));
+  }
   std::ranges::stable_sort(kept);
-  return join(kept);
+  std::string out;
+  for (const std::string& parameter : kept) {
+    if (!out.empty()) out += '&';
+    out += parameter;
+  }
+  return out;
+}
+
+/// The part of a fragment that chooses the article: the route of an application, "!/story/7" or "/story/7".
+std::string key_route(std::string_view fragment) {
+  if (!fragment.starts_with('!') && !fragment.starts_with('/')) return "";
+  const std::size_t mark = std::min(fragment.find('?'), fragment.size());
+  std::vector<std::string_view> parameters = split(fragment.substr(std::min(mark + 1, fragment.size())), '&');
+  std::erase_if(parameters, [](std::string_view parameter) { return is_tracking_parameter(name_of(parameter)); });
+  std::string route(without_suffix(fragment.substr(0, mark), "/"));
+  if (route.empty() || route == "!") return "";
+  if (const std::string query = key_query(join(parameters)); !query.empty()) route += "?" + query;
+  return route;
+}
+
+/// The key of a web URL up to its fragment, which comes back cleaned of tracking.
+struct KeyParts {
+  std::string key;
+  std::string fragment;
+};
+
+std::optional<KeyParts> key_parts(std::string_view url) {
+  const Result<Url> parsed = parse_url(url);
+  if (!parsed || !parsed->is_web()) return std::nullopt;
+  const Result<Url> clean = parse_url(clean_url(parsed->href()));
+  if (!clean) return std::nullopt;
+  std::string key = "https://" + registrable_site(clean->host());
+  if (clean->port() && *clean->port() != 80 && *clean->port() != 443) key += fmt::format(":{}", *clean->port());
+  const std::string plain_path = without_session_path(clean->path());
+  std::string_view path = plain_path;
+  if (path.starts_with("/amp/")) path.remove_prefix(4);
+  path = key_path(path);
+  key += path.empty() ? std::string_view("/") : path;
+  if (const std::string query = key_query(clean->query()); !query.empty()) key += "?" + query;
+  return KeyParts{std::move(key), clean->fragment()};
 }
 
 }  // namespace
@@ -213,18 +267,18 @@ std::string registrable_site(std::string_view host) {
 }
 
 std::string article_key(std::string_view url) {
-  const Result<Url> parsed = parse_url(url);
-  if (!parsed || !parsed->is_web()) return std::string(url);
-  const Result<Url> clean = parse_url(clean_url(parsed->href()));
-  if (!clean) return std::string(url);
-  std::string key = "https://" + registrable_site(clean->host());
-  if (clean->port() && *clean->port() != 80 && *clean->port() != 443) key += fmt::format(":{}", *clean->port());
-  std::string_view path = clean->path();
-  if (path.starts_with("/amp/")) path.remove_prefix(4);
-  path = key_path(path);
-  key += path.empty() ? std::string_view("/") : path;
-  if (const std::string query = key_query(clean->query()); !query.empty()) key += "?" + query;
-  return key;
+  std::optional<KeyParts> parts = key_parts(url);
+  if (!parts) return std::string(url);
+  if (const std::string route = key_route(parts->fragment); !route.empty()) parts->key += "#" + route;
+  return std::move(parts->key);
+}
+
+std::string id_key(std::string_view id) {
+  id = trim(id);
+  std::optional<KeyParts> parts = key_parts(id);
+  if (!parts) return std::string(id);
+  if (!parts->fragment.empty()) parts->key += "#" + parts->fragment;
+  return std::move(parts->key);
 }
 
 }  // namespace pw::text

@@ -11,10 +11,15 @@ namespace pw::text {
 /// is not a web URL comes back as it is.
 std::string clean_url(std::string_view url, std::string_view page = {});
 
-/// One key for all addresses of one article: clean_url, and then https for http, no default port, fragment, user,
-/// "www.", "m." or "amp." in front of the host, AMP path or parameter, index file or trailing slash; parameters sorted.
-/// For comparing only: the key need not be fetchable. What is not a web URL comes back as it is.
+/// One key for all addresses of one article: clean_url, and then https for http, no default port, user, "www.", "m." or
+/// "amp." in front of the host, AMP path or parameter, index file, trailing slash, session id (path and query) or cache
+/// buster; parameters sorted. Of fragments only the routes of applications ("#!…", "#/…") stay. For comparing only: the
+/// key need not be fetchable. What is not a web URL comes back as it is.
 std::string article_key(std::string_view url);
+
+/// The steady form of what a source uses as an id (guid, atom:id, loc of a sitemap): of a web URL its article_key, with
+/// any fragment; of everything else ("tag:…", "urn:…", "4711") the id itself without white space around it.
+std::string id_key(std::string_view id);
 
 /// The host in lower case without a leading "www.", "m.", "mobile." or "amp.", as far as two labels remain.
 std::string registrable_site(std::string_view host);

@@ -77,32 +77,6 @@ TEST(Feed, APageThatNamesItsFeedIsFollowedAndRemembered) {
   EXPECT_FALSE(source->parse(answer(page, "found"))) << "a feed that is a page again must not be followed for ever";
 }
 
-TEST(Sitemap, AnIndexIsFollowedOneLevelNewestFirst) {
-  const auto source = make("sitemap", {});
-  const std::string index =
-      "<sitemapindex><sitemap><loc>https://news.example/old.xml</loc><lastmod>2020-01-01</lastmod></sitemap>"
-      "<sitemap><loc>https://news.example/new.xml</loc><lastmod>2026-03-01</lastmod></sitemap></sitemapindex>";
-  const auto emitted = source->parse(answer(index, "top"));
-  ASSERT_TRUE(emitted) << emitted.error().message;
-  ASSERT_EQ(emitted->requests.size(), 2U);
-  EXPECT_EQ(emitted->requests[0].url, "https://news.example/new.xml");
-  EXPECT_FALSE(source->parse(answer(index, "sub")));
-}
-
-TEST(Sitemap, OldPagesAndOthersThanWantedAreLeftOut) {
-  config::Options options;
-  options.set("match", std::string("/world/"));
-  const auto emitted = make("sitemap", options)
-                           ->parse(answer("<urlset><url><loc>https://news.example/world/1</loc></url>"
-                                          "<url><loc>https://news.example/sport/2</loc></url>"
-                                          "<url><loc>https://news.example/world/3</loc><lastmod>2019-01-01</lastmod>"
-                                          "</url></urlset>",
-                                          "top"));
-  ASSERT_TRUE(emitted) << emitted.error().message;
-  ASSERT_EQ(emitted->items.size(), 1U);
-  EXPECT_EQ(emitted->items[0].hints.url, "https://news.example/world/1");
-}
-
 TEST(Webpage, LinksOfTheSelectorBecomeItemsOnce) {
   config::Options options;
   options.set("links", std::string("ul.news li"));
