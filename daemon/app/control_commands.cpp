@@ -58,7 +58,7 @@ json::object status(const ControlParts& parts) {
   const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started_steady);
   const auto count_standing = [&](std::string_view how) {
     return std::ranges::count_if(lists.rules(),
-                                 [&](const auto& rules) { return pipeline::standing(rules, now) == how; });
+                                 [&](const auto& rules) { return pipeline::activity(rules, now) == how; });
   };
   return {{"version", PW_VERSION},
           {"started", to_iso8601(parts.started)},
@@ -119,7 +119,7 @@ json::object watchlists(const ControlParts& parts) {
   for (const pipeline::ListRules& rules : parts.pipeline.watchlists().rules()) {
     const store::ChannelCounts counts = parts.pipeline.watchlist_stats().of(rules.id);
     list.push_back({{"id", rules.id},
-                    {"state", pipeline::standing(rules, now)},
+                    {"state", pipeline::activity(rules, now)},
                     {"alerts", counts.alerts},
                     {"last", time_or_null(counts.last)},
                     {"held", counts.held},

@@ -7,7 +7,7 @@
 #include "core/text.hpp"
 #include "extract/extract.hpp"
 #include "feed/feed.hpp"
-#include "pipeline/article_work.hpp"
+#include "pipeline/matcher_pool.hpp"
 #include "pipeline/pipeline.hpp"
 #include "source/loader/loader.hpp"
 #include "text/charset/charset.hpp"

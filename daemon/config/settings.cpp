@@ -1,5 +1,7 @@
 #include "config/settings.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 namespace pw::config {
 namespace {
 
@@ -25,6 +27,26 @@ bool Options::flag(std::string_view name, bool fallback) const { return get_or<b
 
 std::vector<std::string> Options::list(std::string_view name) const {
   return get_or<std::vector<std::string>>(values_, name, {});
+}
+
+std::string Options::all_as_text() const {
+  std::string out;
+  const auto add = [&out](std::string_view part) { out += fmt::format("{}:{}\n", part.size(), part); };
+  for (const auto& [name, value] : values_) {
+    add(name);
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      add(*text);
+    } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      add(std::to_string(*number));
+    } else if (const auto* flag = std::get_if<bool>(&value)) {
+      add(*flag ? "true" : "false");
+    } else if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+      for (const std::string& one : *list) add(one);
+    } else {
+      add(std::to_string(std::get<Milliseconds>(value).count()));
+    }
+  }
+  return out;
 }
 
 }  // namespace pw::config

@@ -89,6 +89,8 @@ class Options {
   [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t fallback) const;
   [[nodiscard]] bool flag(std::string_view name, bool fallback) const;
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+  /// All of them on a line each: equal options have equal texts, others have others.
+  [[nodiscard]] std::string all_as_text() const;
 
   friend bool operator==(const Options&, const Options&) = default;
 

@@ -18,9 +18,9 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr unsigned kPageTries = 3;          // of one page; then the item is matched by what its source said
-constexpr unsigned kHeldPolls = 3;          // in a row that pages may keep a source's cursor back
-constexpr std::size_t kWholeText = 200;     // bytes of text from which equal content is an equal article
+constexpr unsigned kPageTries = 3;       // of one page; then the item is matched by what its source said
+constexpr unsigned kHeldPolls = 3;       // in a row that pages may keep a source's cursor back
+constexpr std::size_t kWholeText = 200;  // bytes of text from which equal content is an equal article
 
 /// A page that always fails must not hold its news back, nor its source's cursor.
 bool try_again(SourceEntry& entry, const Candidate& candidate) {
@@ -173,8 +173,8 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   const Article& article = work.page.composed.article;
   std::span<const Found> rest = work.matched.found;
   const unsigned revision = work.candidate.known ? work.candidate.known->revision + 1 : 1;
-  const AlertContext context{entry.settings, work.item.item_id, work.candidate.entry, work.item.content,
-                             revision,       work.item.story,   work.times};
+  const AlertContext context{entry.settings,  work.item.item_id, work.candidate.entry, work.item.content, revision,
+                             work.item.story, work.times};
   std::vector<store::SuppressedMatch> suppressed;
   while (true) {
     auto draft = [&] { return draft_alerts(article, rest, context); };

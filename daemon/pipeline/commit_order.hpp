@@ -40,7 +40,7 @@ class CommitOrder {
   std::chrono::milliseconds patience_;
   boost::asio::any_io_executor loop_;
   std::list<boost::asio::steady_timer> waiting_;  ///< of those in turn(); cancelled whenever one is done
-  std::size_t first_open_ = 0;         ///< all before it are done
+  std::size_t first_open_ = 0;                    ///< all before it are done
 };
 
 }  // namespace pw::pipeline

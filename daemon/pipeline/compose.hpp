@@ -14,8 +14,8 @@ namespace pw::pipeline {
 
 struct Composed {
   Article article;
-  Id content;             ///< of its own title and text, without what was added from the source's answer
-  std::string refresh;    ///< the page only sends on to this URL; nothing else is set then
+  Id content;                      ///< of its own title and text, without what was added from the source's answer
+  std::string refresh;             ///< the page only sends on to this URL; nothing else is set then
   std::vector<std::string> notes;  ///< what was beyond the limits of an article (source/usable.hpp), or is doubtful
 };
 

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kSameDate = 1h;    // dates that are set anew at each edit drift by less
+constexpr Milliseconds kSameDate = 1h;  // dates that are set anew at each edit drift by less
 constexpr Milliseconds kSameNotice = 12h;
 
 std::string_view fragment_of(std::string_view url) {
@@ -31,8 +31,8 @@ ItemKeys keys_of_one(const source::Item& item) {
   if (!url.empty()) out.url = store::item_key("url", url);
   if (!url.empty() && !fragment.empty()) out.link = store::item_key("link", url + std::string(fragment));
   out.title = derive_id({"title", item.hints.title});
-  out.entry = store::item_key("entry", url + std::string(fragment) + '\n' + item.hints.title + '\n' +
-                                           (url.empty() ? item.id : std::string()));
+  out.entry = store::item_key(
+      "entry", url + std::string(fragment) + '\n' + item.hints.title + '\n' + (url.empty() ? item.id : std::string()));
   out.id_is_link = !url.empty() && (id == url || item.id == url || text::article_key(item.id) == url);
   return out;
 }

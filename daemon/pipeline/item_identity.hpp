@@ -16,11 +16,11 @@ namespace pw::pipeline {
 
 /// By what an item may be known. A key that says nothing (no link) is Id{}.
 struct ItemKeys {
-  Id id;     ///< its id, without what changes in one (scheme, host prefix, tracking, session)
-  Id url;    ///< the key of its link (text::article_key)
-  Id link;   ///< the same with the fragment, where it has one
-  Id entry;  ///< link, fragment and title together
-  Id title;  ///< of the title alone; no key, but it tells two items apart
+  Id id;                    ///< its id, without what changes in one (scheme, host prefix, tracking, session)
+  Id url;                   ///< the key of its link (text::article_key)
+  Id link;                  ///< the same with the fragment, where it has one
+  Id entry;                 ///< link, fragment and title together
+  Id title;                 ///< of the title alone; no key, but it tells two items apart
   bool id_is_link = false;  ///< the id was made of the link, and says no more
   bool id_shared = false;   ///< other items of the same answer have the id
   bool url_shared = false;  ///< other items of the same answer have the link

@@ -11,8 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Milliseconds kNoteListed = 24h * 7;
-constexpr std::size_t kMostDated = 20;      // visits of one poll for which a newer date is the only reason …
-constexpr std::size_t kFewDated = 2;        // … and where such visits found nothing new lately
+constexpr std::size_t kMostDated = 20;  // visits of one poll for which a newer date is the only reason …
+constexpr std::size_t kFewDated = 2;    // … and where such visits found nothing new lately
 constexpr unsigned kDoubted = 3;
 
 std::optional<Time> date_of(const source::Item& item) {

@@ -151,8 +151,8 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
     return settled([&] {
       Body body = decode_body(entry_.plugin->body, response);
       note = std::move(body.note);
-      return entry_.source->parse({body.text, response.final_url, response.content_type, step.request.tag,
-                                   entry_.state.cursor, result_.seen});
+      return entry_.source->parse(
+          {body.text, response.final_url, response.content_type, step.request.tag, entry_.state.cursor, result_.seen});
     });
   };
   auto emitted = co_await deps_.pool_of(*entry_.plugin).run(std::move(call));

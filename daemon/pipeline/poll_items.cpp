@@ -12,8 +12,8 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr std::size_t kLanes = 16;     // articles of one poll that are processed at a time
-constexpr std::size_t kPageless = 8;   // of them, that need no page
+constexpr std::size_t kLanes = 16;    // articles of one poll that are processed at a time
+constexpr std::size_t kPageless = 8;  // of them, that need no page
 
 /// The host whose page the item needs; empty: none.
 std::string host_of(const source::Item& item, const SourceEntry& entry) {
@@ -34,8 +34,7 @@ awaitable<Selection> PollCycle::select() {
     }
     const auto matches = deps_.store.find_items(entry_.settings.id, all);
     if (!matches) return matches.error();
-    const SelectionLimits limits{settings_.schedule.max_items_per_poll,
-                                 {entry_.state.idle_visits, deps_.clock.now()}};
+    const SelectionLimits limits{settings_.schedule.max_items_per_poll, {entry_.state.idle_visits, deps_.clock.now()}};
     return select_items(std::move(result_.items), keys, *matches, limits);
   };
   auto selected = co_await deps_.pool.run(std::move(work));

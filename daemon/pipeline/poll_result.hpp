@@ -24,20 +24,20 @@ struct PollResult {
   std::optional<Error> error;
   std::optional<Milliseconds> max_age;
   std::optional<Milliseconds> retry_after;
-  Time seen{};                       ///< when its last answer was read
-  std::optional<Time> answered;      ///< when the first answer was sent, by the clock of its server
-  std::size_t fresh = 0;             ///< items that were not known, or were changed
-  std::size_t listed = 0;            ///< entries that the answers held, items or not
-  bool changed = false;              ///< at least one answer was not a 304
-  bool not_modified = false;         ///< at least one answer was a 304
-  bool incomplete = false;           ///< something is still to be had: the cursor stays, and the same is asked again
-  bool backlog = false;              ///< it is incomplete because there was more than one poll may take
-  bool held_by_pages = false;        ///< it is incomplete because pages could not be read
-  int status = 0;                    ///< of the answer that was an error; 0: there was none
-  std::string asked;                 ///< the URL of the first request, as the plugin gave it
-  std::string permanent;             ///< where that one redirects permanently
-  bool by_new_address = false;       ///< it was asked at its new address
-  std::string hub;                   ///< WebSub
+  Time seen{};                   ///< when its last answer was read
+  std::optional<Time> answered;  ///< when the first answer was sent, by the clock of its server
+  std::size_t fresh = 0;         ///< items that were not known, or were changed
+  std::size_t listed = 0;        ///< entries that the answers held, items or not
+  bool changed = false;          ///< at least one answer was not a 304
+  bool not_modified = false;     ///< at least one answer was a 304
+  bool incomplete = false;       ///< something is still to be had: the cursor stays, and the same is asked again
+  bool backlog = false;          ///< it is incomplete because there was more than one poll may take
+  bool held_by_pages = false;    ///< it is incomplete because pages could not be read
+  int status = 0;                ///< of the answer that was an error; 0: there was none
+  std::string asked;             ///< the URL of the first request, as the plugin gave it
+  std::string permanent;         ///< where that one redirects permanently
+  bool by_new_address = false;   ///< it was asked at its new address
+  std::string hub;               ///< WebSub
   std::string topic;
 
   void take(source::Emitted&& emitted) {

@@ -1,7 +1,7 @@
 #include "pipeline/side_by_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/experimental/deferred.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -63,10 +63,10 @@ asio::awaitable<void> run_side_by_side(asio::any_io_executor loop, std::vector<L
   const auto queue = std::make_shared<Queue>();
   queue->lanes = std::move(lanes);
   queue->work = std::move(work);
-  using Served = decltype(asio::co_spawn(loop, serve(queue), asio::experimental::deferred));
+  using Served = decltype(asio::co_spawn(loop, serve(queue), asio::deferred));
   std::vector<Served> all;
   for (std::size_t i = 0; i < workers; ++i) {
-    all.push_back(asio::co_spawn(loop, serve(queue), asio::experimental::deferred));
+    all.push_back(asio::co_spawn(loop, serve(queue), asio::deferred));
   }
   auto group = asio::experimental::make_parallel_group(std::move(all));
   co_await group.async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);

@@ -43,7 +43,7 @@ const std::string& SourceEntry::address_of(const std::string& url) const {
 Id options_id(const config::SourceSettings& settings, const source::Plugin& plugin) {
   const std::string version =
       plugin.package ? fmt::format("{} {}", plugin.package->version, plugin.package->fingerprint) : "";
-  return derive_id({settings.plugin, version, settings.options.text_form()});
+  return derive_id({settings.plugin, version, settings.options.all_as_text()});
 }
 
 SourceStatus status_of(const SourceEntry& entry, const Clock& clock) {

@@ -34,9 +34,8 @@ class SourceTable {
   [[nodiscard]] Changes compare(const config::Settings& settings, const source::Registry& registry) const;
   /// Takes the changes over. `saved`: states from the store for those that are new. `longest_rest` tells how long a
   /// source can have been planned to rest. Answers those that are gone.
-  std::vector<std::shared_ptr<SourceEntry>> apply(
-      Changes changes, std::vector<store::SourceState> saved,
-      const std::function<Milliseconds(const SourceEntry&)>& longest_rest);
+  std::vector<std::shared_ptr<SourceEntry>> apply(Changes changes, std::vector<store::SourceState> saved,
+                                                  const std::function<Milliseconds(const SourceEntry&)>& longest_rest);
 
   /// nullptr when there is none of the id.
   [[nodiscard]] std::shared_ptr<SourceEntry> find(std::string_view id) const;

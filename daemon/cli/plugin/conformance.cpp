@@ -2,7 +2,8 @@
 
 #include "cli/plugin/hostile_answers.hpp"
 #include "core/text.hpp"
-#include "pipeline/turn.hpp"
+#include "pipeline/answers.hpp"
+#include "pipeline/plugin_call.hpp"
 
 #include <algorithm>
 #include <array>

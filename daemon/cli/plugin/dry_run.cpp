@@ -1,7 +1,8 @@
 #include "cli/plugin/dry_run.hpp"
 
 #include "core/text.hpp"
-#include "pipeline/turn.hpp"
+#include "pipeline/answers.hpp"
+#include "pipeline/plugin_call.hpp"
 #include "source/kinds/exec/emitted_json.hpp"
 
 #include <boost/json/array.hpp>

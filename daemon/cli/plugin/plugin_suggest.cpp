@@ -6,7 +6,8 @@
 #include "cli/report.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
-#include "pipeline/turn.hpp"
+#include "pipeline/answers.hpp"
+#include "pipeline/plugin_call.hpp"
 #include "source/loader/loader.hpp"
 
 #include <spdlog/fmt/fmt.h>

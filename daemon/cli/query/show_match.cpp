@@ -14,15 +14,15 @@ namespace pw::cli {
 namespace {
 
 namespace json = boost::json;
-using pipeline::Verdict;
+using pipeline::Decision;
 
-std::string_view name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::alert: return "alert";
-    case Verdict::quiet: return "quiet";
-    case Verdict::hold: return "held";
-    case Verdict::muted: return "muted";
-    case Verdict::below: return "below";
+std::string_view name_of(Decision decision) {
+  switch (decision) {
+    case Decision::alert: return "alert";
+    case Decision::quiet: return "quiet";
+    case Decision::defer: return "held";
+    case Decision::muted: return "muted";
+    case Decision::below_threshold: return "below";
   }
   return "";
 }
@@ -32,12 +32,12 @@ std::string_view name_of(Verdict verdict) {
 std::string fate_of(const pipeline::Found& found, Time now) {
   const match::Match& match = found.match;
   const pipeline::ListRules& rules = found.rules;
-  switch (pipeline::judge(match, rules, now)) {
-    case Verdict::alert: break;
-    case Verdict::quiet: return "is published now, marked as quiet: it is outside the active hours";
-    case Verdict::hold: return "waits until the active hours begin: " + to_iso8601(rules.hours->next_open(now));
-    case Verdict::muted: return "is only counted: the list is muted until " + to_iso8601(*rules.mute_until);
-    case Verdict::below: {
+  switch (pipeline::decide(match, rules, now)) {
+    case Decision::alert: break;
+    case Decision::quiet: return "is published now, marked as quiet: it is outside the active hours";
+    case Decision::defer: return "waits until the active hours begin: " + to_iso8601(rules.hours->next_open(now));
+    case Decision::muted: return "is only counted: the list is muted until " + to_iso8601(*rules.mute_until);
+    case Decision::below_threshold: {
       const bool score = match.score < rules.min_score;
       return score
                  ? fmt::format("raises no alert: its score {:.1f} is below min_score {}", match.score, rules.min_score)
@@ -61,7 +61,7 @@ json::object match_json(const pipeline::Found& found, Time now) {
           {"score", found.match.score},
           {"mentions", found.match.mentions},
           {"sentence", found.match.sentence},
-          {"becomes", name_of(pipeline::judge(found.match, found.rules, now))},
+          {"becomes", name_of(pipeline::decide(found.match, found.rules, now))},
           {"hits", std::move(hits)}};
 }
 

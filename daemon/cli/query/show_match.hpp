@@ -2,7 +2,7 @@
 /// A match for a terminal and as JSON: where, what, and what would become of it.
 
 #include "cli/highlight.hpp"
-#include "pipeline/article_work.hpp"
+#include "pipeline/alert_policy.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -45,7 +45,7 @@ struct Standing {
 Standing standing_of(const config::WatchlistSettings& list, const pipeline::Watchlists& lists, Time now) {
   const pipeline::ListRules* rules = lists.find(list.id);
   if (rules == nullptr) return {"disabled", std::nullopt};
-  const std::string state(pipeline::standing(*rules, now));
+  const std::string state(pipeline::activity(*rules, now));
   if (state == "muted") return {state, rules->mute_until};
   if (state == "quiet") return {state, rules->hours->next_open(now)};
   return {state, std::nullopt};

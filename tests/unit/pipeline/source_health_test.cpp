@@ -22,28 +22,28 @@ class OutcomeTest : public testing::Test {
   }
 
   bool failed(int status, Errc code = Errc::http) {
-    Round round;
-    round.asked = kOld;
-    round.changed = true;
-    round.status = status;
-    round.error = fail(code, "said {}", status);
-    return note_outcome(entry_, round, kNow);
+    PollResult result;
+    result.asked = kOld;
+    result.changed = true;
+    result.status = status;
+    result.error = fail(code, "said {}", status);
+    return note_poll(entry_, result, kNow);
   }
   bool read(std::size_t listed, std::vector<std::string> warnings = {}) {
-    Round round;
-    round.asked = kOld;
-    round.changed = true;
-    round.listed = listed;
-    round.warnings = std::move(warnings);
-    return note_outcome(entry_, round, kNow);
+    PollResult result;
+    result.asked = kOld;
+    result.changed = true;
+    result.listed = listed;
+    result.warnings = std::move(warnings);
+    return note_poll(entry_, result, kNow);
   }
   bool redirected(const std::string& to) {
-    Round round;
-    round.asked = kOld;
-    round.changed = true;
-    round.listed = 1;
-    round.permanent = to;
-    return note_outcome(entry_, round, kNow);
+    PollResult result;
+    result.asked = kOld;
+    result.changed = true;
+    result.listed = 1;
+    result.permanent = to;
+    return note_poll(entry_, result, kNow);
   }
 
   inline static const source::Plugin kPlugin{"p", "", {}, source::Plugin::Body::xml, nullptr, true};
@@ -117,10 +117,10 @@ TEST_F(OutcomeTest, WhoAnswersOnlyNewsMayHaveNone) {
 
 TEST_F(OutcomeTest, A304KeepsWhatWasSaidBefore) {
   read(3, {"the feed is damaged"});
-  Round round;
-  round.asked = kOld;
-  round.not_modified = true;
-  EXPECT_FALSE(note_outcome(entry_, round, kNow));
+  PollResult result;
+  result.asked = kOld;
+  result.not_modified = true;
+  EXPECT_FALSE(note_poll(entry_, result, kNow));
   EXPECT_EQ(entry_.state.reason, "the feed is damaged");
   EXPECT_EQ(entry_.state.not_modified, 1U);
 }
@@ -148,26 +148,26 @@ TEST_F(OutcomeTest, SightingsMustAgreeAndFollowEachOther) {
 
 TEST_F(OutcomeTest, ANewAddressThatFailsIsGivenUpForTheOldOne) {
   for (int i = 0; i < 3; ++i) redirected(kNew);
-  Round round;
-  round.asked = kOld;
-  round.by_new_address = true;
-  round.status = 410;
-  round.error = fail(Errc::http, "gone");
-  note_outcome(entry_, round, kNow);
+  PollResult result;
+  result.asked = kOld;
+  result.by_new_address = true;
+  result.status = 410;
+  result.error = fail(Errc::http, "gone");
+  note_poll(entry_, result, kNow);
   EXPECT_EQ(entry_.address_of(kOld), kOld);
-  EXPECT_FALSE(round.gone()) << "the old address may still redirect elsewhere";
+  EXPECT_FALSE(result.gone()) << "the old address may still redirect elsewhere";
 }
 
 TEST_F(OutcomeTest, ThePaceOfASourceIsRemembered) {
-  Round round;
-  round.changed = true;
-  round.listed = 1;
-  round.pace = {1h, 3U, 64U};
-  note_outcome(entry_, round, kNow);
-  Round later;
+  PollResult result;
+  result.changed = true;
+  result.listed = 1;
+  result.pace = {1h, 3U, 64U};
+  note_poll(entry_, result, kNow);
+  PollResult later;
   later.not_modified = true;
   note_outcome(entry_, later, kNow);
-  EXPECT_EQ(entry_.pace(), round.pace);
+  EXPECT_EQ(entry_.pace(), result.pace);
 }
 
 TEST_F(OutcomeTest, HealthSaysWhatAPersonWantsToKnow) {

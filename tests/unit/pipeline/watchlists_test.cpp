@@ -3,7 +3,6 @@
 #include "bus/alert_json.hpp"
 #include "config/load.hpp"
 #include "pipeline/alert_policy.hpp"
-#include "pipeline/article_work.hpp"
 #include "pipeline/watchlist_stats.hpp"
 
 #include <boost/json.hpp>
@@ -127,27 +126,27 @@ TEST(Watchlists, OnlyWhatChangedIsCompiledAndAViewMayComeAndGo) {
   EXPECT_THAT(matching(compiler.compile(settings), article("x", "Baku")), ElementsAre("a"));
 }
 
-TEST(Verdict, ThresholdsThenMuteThenHours) {
+TEST(AlertPolicy, ThresholdsThenMuteThenHours) {
   ListRules rules;
   match::Match match;
   match.score = 10;
   match.mentions = 2;
-  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::alert);
+  EXPECT_EQ(decide(match, rules, kMonday0930), Decision::alert);
   rules.hours = *watchlist::ActiveHours::read("10:00-11:00", "Mon", "UTC");
-  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::hold);
-  EXPECT_EQ(judge(match, rules, kMonday0930 + 30min), Verdict::alert);
-  EXPECT_EQ(standing(rules, kMonday0930), "quiet");
+  EXPECT_EQ(decide(match, rules, kMonday0930), Decision::defer);
+  EXPECT_EQ(decide(match, rules, kMonday0930 + 30min), Decision::alert);
+  EXPECT_EQ(activity(rules, kMonday0930), "quiet");
   rules.hold = false;
-  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::quiet);
+  EXPECT_EQ(decide(match, rules, kMonday0930), Decision::quiet);
   rules.mute_until = kMonday0930 + 1h;
-  EXPECT_EQ(judge(match, rules, kMonday0930 + 59min), Verdict::muted);
-  EXPECT_EQ(standing(rules, kMonday0930), "muted");
-  EXPECT_EQ(judge(match, rules, kMonday0930 + 60min), Verdict::alert) << "hours over, but not held: 10:30 is open";
+  EXPECT_EQ(decide(match, rules, kMonday0930 + 59min), Decision::muted);
+  EXPECT_EQ(activity(rules, kMonday0930), "muted");
+  EXPECT_EQ(decide(match, rules, kMonday0930 + 60min), Decision::alert) << "hours over, but not held: 10:30 is open";
   rules.min_mentions = 3;
-  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::below);
+  EXPECT_EQ(decide(match, rules, kMonday0930), Decision::below_threshold);
   rules.min_mentions = 1;
   rules.min_score = 10.5;
-  EXPECT_EQ(judge(match, rules, kMonday0930), Verdict::below);
+  EXPECT_EQ(decide(match, rules, kMonday0930), Decision::below_threshold);
 }
 
 TEST(Drafts, CarryOwnerGroupAndWhatBecameOfThem) {
@@ -181,7 +180,7 @@ min_mentions = 3
   source.id = "wire";
   const std::string item = "1";
   const Drafts drafts = draft_alerts(one, pool.match(to_document(one, source)).found,
-                                     {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}});
+                                     {source, item, {}, {}, 1, {}, {kMonday0930, kMonday0930, kMonday0930}});
   ASSERT_EQ(drafts.alerts.size(), 3U);
   const auto body = [&](std::size_t i) { return json::parse(drafts.alerts[i].body).as_object(); };
   EXPECT_EQ(drafts.alerts[0].channel, "open");
@@ -193,9 +192,9 @@ min_mentions = 3
   EXPECT_EQ(body(1).at("heldSinceMs"), json::value(std::to_string(to_ms(kMonday0930))));
   EXPECT_FALSE(drafts.alerts[2].hold);
   EXPECT_EQ(body(2).at("quiet"), true);
-  ASSERT_EQ(drafts.silent.size(), 2U);
-  EXPECT_TRUE(drafts.silent[0].muted);
-  EXPECT_FALSE(drafts.silent[1].muted);
+  ASSERT_EQ(drafts.suppressed.size(), 2U);
+  EXPECT_TRUE(drafts.suppressed[0].muted);
+  EXPECT_FALSE(drafts.suppressed[1].muted);
 }
 
 /// What one group of drafts after another makes of an article that `lists` lists want.
@@ -212,7 +211,7 @@ std::vector<Drafts> all_groups(std::size_t lists, const std::string& text, const
   const std::vector<Found> found = pool.match(to_document(one, source)).found;
   std::vector<Drafts> out;
   for (std::span<const Found> rest = found; !rest.empty(); rest = rest.subspan(out.back().used)) {
-    out.push_back(draft_alerts(one, rest, {source, item, 1, {}, {kMonday0930, kMonday0930, kMonday0930}}));
+    out.push_back(draft_alerts(one, rest, {source, item, {}, {}, 1, {}, {kMonday0930, kMonday0930, kMonday0930}}));
     if (out.back().used == 0) break;
   }
   return out;
