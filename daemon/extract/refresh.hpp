@@ -27,6 +27,10 @@ std::optional<Refresh> parse_refresh(std::string_view value, std::string_view ba
 /// the page's <base href>. Nothing also where the page only reloads itself. Linear time; any thread.
 std::optional<Refresh> meta_refresh(std::string_view html, std::string_view url);
 
+/// An address of a page as an absolute one; "" where it is no web address or that of the page itself, up to the
+/// fragment.
+std::string other_page(std::string_view address, std::string_view base, std::string_view page);
+
 /// Where a script sends the reader of a page without text: the string that is the only address assigned to `location`
 /// or passed to `location.replace` or `location.assign`, in a script that does little else. "" where there is none, or
 /// it leads to `url` itself. Linear time; any thread.

@@ -1,0 +1,175 @@
+#include "extract/hints.hpp"
+
+#include "core/text.hpp"
+#include "extract/fields/fields.hpp"
+#include "extract/stop_words.hpp"
+#include "text/token/containment.hpp"
+#include "text/token/tokens.hpp"
+
+#include <array>
+#include <unordered_set>
+#include <vector>
+
+namespace pw::extract {
+namespace {
+
+constexpr std::size_t kFewestTitleWords = 3;
+constexpr std::size_t kFewestPageWords = 20;
+constexpr std::size_t kScriptSample = 4'000;  // bytes
+constexpr std::size_t kShortestWord = 4;      // characters
+
+enum class Script : std::uint8_t {
+  none,
+  latin,
+  greek,
+  cyrillic,
+  armenian,
+  hebrew,
+  arabic,
+  georgian,
+  hangul,
+  unspaced,
+  other
+};
+
+Script script_of(char32_t c) {
+  if (c < 0x41 || (c > 0x5A && c < 0x61) || (c > 0x7A && c < 0xC0)) return Script::none;
+  if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00)) return Script::latin;
+  if (c >= 0x370 && c < 0x400) return Script::greek;
+  if (c >= 0x400 && c < 0x530) return Script::cyrillic;
+  if (c >= 0x530 && c < 0x590) return Script::armenian;
+  if (c >= 0x590 && c < 0x600) return Script::hebrew;
+  if ((c >= 0x600 && c < 0x780) || (c >= 0xFB50 && c < 0xFE00)) return Script::arabic;
+  if (c >= 0x10A0 && c < 0x1100) return Script::georgian;
+  if (c >= 0xAC00 && c < 0xD7A4) return Script::hangul;
+  if ((c >= 0x2000 && c < 0x2E80) || (c >= 0x3000 && c < 0x3040)) return Script::none;
+  return text::kind_of(c) == text::CharKind::single || c >= 0x3040 ? Script::unspaced : Script::other;
+}
+
+/// The script of most letters.
+Script script_of(std::string_view text) {
+  std::array<std::size_t, static_cast<std::size_t>(Script::other) + 1> counts{};
+  for (std::size_t at = 0; at < text.size();) ++counts[static_cast<std::size_t>(script_of(next_code_point(text, at)))];
+  Script best = Script::none;
+  counts[0] = 0;
+  for (std::size_t i = 1; i < counts.size(); ++i) {
+    if (counts[i] > counts[static_cast<std::size_t>(best)]) best = static_cast<Script>(i);
+  }
+  return best;
+}
+
+std::string primary_language(std::string_view stated, std::string_view text) {
+  const std::string lower = ascii_lower(stated.substr(0, stated.find_first_of("-_")));
+  return lower.empty() ? guess_language(text) : lower;
+}
+
+bool are_comparable(const Article& hints, const Article& page) {
+  const Script script = script_of(hints.title);
+  if (script != script_of(page.title + '\n' + std::string(utf8_prefix(page.text, kScriptSample)))) return false;
+  const std::string theirs = primary_language(hints.language, hints.title + '\n' + hints.text);
+  const std::string ours = primary_language(page.language, page.text);
+  return theirs.empty() || ours.empty() || theirs == ours;
+}
+
+/// The first `count` characters, or nothing when there are fewer.
+std::string_view characters(std::string_view word, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < word.size(); --count) next_code_point(word, at);
+  return count == 0 ? word.substr(0, at) : std::string_view();
+}
+
+std::size_t length_of(std::string_view word) {
+  std::size_t length = 0;
+  for (std::size_t at = 0; at < word.size(); ++length) next_code_point(word, at);
+  return length;
+}
+
+/// How much of a word stays when it is inflected.
+std::size_t stem_length(std::size_t length) { return length < 6 ? 4 : length < 8 ? 5 : 6; }
+
+/// Hebrew and Arabic write articles, prepositions and conjunctions with the word.
+std::string_view without_first(std::string_view word) {
+  std::size_t at = 0;
+  const Script script = script_of(next_code_point(word, at));
+  return script == Script::hebrew || script == Script::arabic ? word.substr(at) : std::string_view();
+}
+
+bool is_han(std::string_view word) {
+  std::size_t at = 0;
+  const char32_t c = word.empty() ? 0 : next_code_point(word, at);
+  return at == word.size() && c >= 0x3400 && c < 0xA000;
+}
+
+/// The words that tell what a text is about, as far as they do not change with inflection; two characters each in
+/// scripts without spaces.
+class Topics {
+ public:
+  explicit Topics(std::string_view text) { tokens_.read(text); }
+
+  [[nodiscard]] std::size_t size() const { return tokens_.all().size(); }
+
+  /// Calls `take` with the stem of each significant word, and once more as it is without an attached prefix.
+  template <class Take>
+  void each_stem(Take take) const {
+    std::string_view before;
+    for (const text::Token& token : tokens_.all()) {
+      const std::string_view word = tokens_.text(token);
+      if (is_han(word) && is_han(before)) take(std::string(before) + std::string(word), std::string_view());
+      before = word;
+      const std::size_t length = length_of(word);
+      if (length >= kShortestWord && !is_stop_word(word)) take(std::string(word), without_first(word));
+    }
+  }
+
+ private:
+  text::Tokens tokens_;
+};
+
+std::unordered_set<std::string> stems_of(const Topics& page) {
+  std::unordered_set<std::string> out;
+  const auto add = [&](std::string_view word) {
+    out.emplace(word);
+    for (std::size_t length = kShortestWord; length <= stem_length(8); ++length) {
+      if (const std::string_view stem = characters(word, length); !stem.empty()) out.emplace(stem);
+    }
+  };
+  page.each_stem([&](const std::string& word, std::string_view bare) {
+    add(word);
+    if (!bare.empty()) add(bare);
+  });
+  return out;
+}
+
+bool holds(const std::unordered_set<std::string>& stems, std::string_view word) {
+  if (stems.contains(std::string(word))) return true;
+  const std::string_view stem = characters(word, stem_length(length_of(word)));
+  return !stem.empty() && stems.contains(std::string(stem));
+}
+
+}  // namespace
+
+bool disagree(const Article& hints, const Article& page) {
+  const Topics title(hints.title);
+  std::size_t significant = 0;
+  title.each_stem([&](const std::string&, std::string_view) { ++significant; });
+  if (significant < kFewestTitleWords || !are_comparable(hints, page)) return false;
+  const Topics whole(page.title + '\n' + page.text);
+  if (whole.size() < kFewestPageWords) return false;
+  const std::unordered_set<std::string> stems = stems_of(whole);
+  bool any = false;
+  title.each_stem([&](const std::string& word, std::string_view bare) {
+    any = any || holds(stems, word) || (!bare.empty() && holds(stems, bare));
+  });
+  return !any;
+}
+
+std::string missing_text(const Article& hints, const Article& page) {
+  if (hints.title.empty() && hints.text.empty()) return {};
+  text::Containment whole(page.title + '\n' + page.text);
+  std::string out = whole.missing_lines(hints.title);
+  const std::string rest = whole.missing_lines(hints.text);
+  if (!out.empty() && !rest.empty()) out += '\n';
+  return out + rest;
+}
+
+}  // namespace pw::extract
