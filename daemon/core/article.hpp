@@ -35,6 +35,7 @@ struct Article {
   std::string image;     ///< absolute URL of the lead image
   std::string method;    ///< which rule found the text ("article", "json-ld", "feed", …), for --explain and tests
   bool partial = false;  ///< a teaser or paywalled beginning, not the whole article
+  std::string partial_reason;  ///< why, where that is known, for people: "its page is a consent form"
 
   friend bool operator==(const Article&, const Article&) = default;
 };

@@ -59,7 +59,8 @@ struct FetchResponse {
   std::string content_type;  ///< as sent, parameters included
   std::string etag, last_modified;
   bool not_modified = false;  ///< 304
-  bool truncated = false;     ///< the body is cut at `max_body`, or is a part of the whole (206)
+  bool truncated = false;     ///< the body is cut at `max_body`, by damage of its encoding, or is a part (206)
+  std::string note;           ///< for people: what was wrong although there is a body; why it is truncated
   std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
   std::optional<Milliseconds> retry_after;
   std::optional<Milliseconds> max_age;  ///< what is left of it: max-age less Age, or Expires less Date (RFC 9111, 4.2)

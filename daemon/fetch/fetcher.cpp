@@ -60,6 +60,7 @@ Exchange exchange_for(const Target& target, const FetchRequest& request, std::si
     out.last_modified = request.last_modified;
   }
   out.max_body = max_body;
+  out.keep_prefix = request.keep_prefix;
   return out;
 }
 
@@ -123,7 +124,8 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
       if (auto refusal = co_await check_robots(*target, turn, rules)) co_return std::move(*refusal);
     }
     ++stats.exchanges;
-    Exchange what = exchange_for(*target, request, rules->settings.max_body);
+    const std::size_t max_body = request.max_body != 0 ? request.max_body : rules->settings.max_body;
+    Exchange what = exchange_for(*target, request, max_body);
     what.give_up = &turn.asks();
     auto response = co_await exchange(loop, rules, std::move(what), clock);
     note_answer(turn.host(), response);
@@ -179,10 +181,10 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target targe
                                                                     std::shared_ptr<const Policy> rules) {
   FetchRequest request;
   request.url = target.origin + "/robots.txt";
+  request.keep_prefix = true;
   Result<Target> next = parse_target(request.url);
   for (unsigned hop = 0; next; ++hop) {
     Exchange what = exchange_for(*next, request, kRobotsBytes);
-    what.keep_prefix = true;
     what.give_up = &turn.asks();
     ++stats.exchanges;
     auto response = co_await exchange(loop, rules, std::move(what), clock);

@@ -111,7 +111,6 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   spdlog::warn("{}: {}: matched by what the source says of it: {}", entry.settings.id, printable(item.hints.url),
                printable(reason));
   work.page.composed = compose_without_page(item, work.page.fetched, reason);
-  work.page.composed.notes.push_back(reason);
   work.page.etag.clear();
   work.page.last_modified.clear();
   co_return std::nullopt;

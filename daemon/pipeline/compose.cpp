@@ -1,15 +1,22 @@
 #include "pipeline/compose.hpp"
 
 #include "extract/extract.hpp"
+#include "extract/hints.hpp"
+#include "extract/page_kind.hpp"
+#include "pipeline/refreshes.hpp"
 #include "source/usable.hpp"
 #include "text/charset/charset.hpp"
 #include "text/date/date.hpp"
+
+#include <spdlog/fmt/fmt.h>
 
 #include <string_view>
 #include <utility>
 
 namespace pw::pipeline {
 namespace {
+
+using extract::PageKind;
 
 void fill_gaps(Article& article, const Article& hints) {
   if (article.title.empty()) article.title = hints.title;
@@ -25,36 +32,88 @@ void fill_gaps(Article& article, const Article& hints) {
   }
 }
 
+/// What a page is read as, before it is held against what the source said.
+struct PageArticle {
+  Article article;
+  bool by_source = false;  ///< the source's own extractor has read it
+};
+
+Result<PageArticle> extract_page(source::Source& source, std::string_view html, const std::string& url, Time now) {
+  auto own = source.extract({html, url, now});
+  if (!own) return own.error();
+  PageArticle out;
+  out.by_source = own->has_value() && !(*own)->text.empty();
+  if (own->has_value()) {
+    out.article = std::move(**own);
+  } else {
+    auto general = extract::extract_article({html, url, now});
+    if (!general) return general.error();
+    out.article = std::move(*general);
+  }
+  out.article.url = url;
+  return out;
+}
+
+/// May the page be the article another time? (a robot check, maintenance)
+bool may_pass(PageKind kind) { return kind != PageKind::not_found && kind != PageKind::front_page; }
+
+/// The page's own content, and what the source said beyond it.
+Composed with_hints(Article article, const Article& hints) {
+  Composed out;
+  fill_gaps(article, hints);
+  out.content = content_id(article);
+  const std::string missing = extract::missing_text(hints, article);
+  if (!missing.empty()) article.text += (article.text.empty() ? "" : "\n") + missing;
+  out.article = std::move(article);
+  return out;
+}
+
 }  // namespace
 
 Result<Composed> compose(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now) {
   Composed out;
+  out.refresh = refresh_of(page);
+  if (!out.refresh.empty()) return out;
   std::string storage;
   const std::string_view html = text::html_as_utf8(page.body, page.content_type, storage);
-  auto own = source.extract({html, page.final_url, now});
-  if (!own) return own.error();
-  if (own->has_value()) {
-    out.article = std::move(**own);
-  } else {
-    auto general = extract::extract_article({html, page.final_url, now});
-    if (!general) return general.error();
-    out.article = std::move(*general);
+  auto read = extract_page(source, html, page.final_url, now);
+  if (!read) return read.error();
+  const Article& hints = item.hints;
+  extract::PageVerdict verdict;
+  if (!read->by_source) verdict = extract::judge_page(html, read->article, hints.url, page.final_url);
+  if (verdict.kind == PageKind::script_redirect && !verdict.target.empty()) {
+    out.refresh = verdict.target;
+    return out;
   }
+  if (verdict.kind != PageKind::article && verdict.kind != PageKind::paywall) {
+    std::string reason = fmt::format("its page is not the article: {}", verdict.reason);
+    const bool says_nothing = hints.title.empty() && hints.text.empty();
+    if (says_nothing && may_pass(verdict.kind)) return fail(Errc::busy, "{}", reason);
+    return compose_without_page(item, now, std::move(reason));
+  }
+  if (!read->by_source && extract::disagree(hints, read->article)) {
+    return compose_without_page(item, now, "its page is about something else than the source says");
+  }
+  out = with_hints(std::move(read->article), hints);
   Article& article = out.article;
-  article.url = page.final_url;
-  fill_gaps(article, item.hints);
-  out.content = content_id(article);
+  if (verdict.kind == PageKind::paywall) {
+    article.partial = true;
+    article.partial_reason = verdict.reason;
+  }
   source::settle(article, out.notes);
   if (article.published) article.published = text::clamp_date(*article.published, now);
   return out;
 }
 
-Composed compose_without_page(const source::Item& item, Time now, std::string) {
+Composed compose_without_page(const source::Item& item, Time now, std::string reason) {
   Composed out;
-  out.article = item.hints;
-  out.article.partial = out.article.partial || !item.complete;
-  if (out.article.published) out.article.published = text::clamp_date(*out.article.published, now);
-  out.content = content_id(out.article);
+  Article& article = out.article;
+  article = item.hints;
+  article.partial = article.partial || !item.complete;
+  if (!reason.empty()) out.notes.push_back(reason);
+  article.partial_reason = std::move(reason);
+  if (article.published) article.published = text::clamp_date(*article.published, now);
+  out.content = content_id(article);
   return out;
 }
 

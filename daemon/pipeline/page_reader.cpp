@@ -55,6 +55,7 @@ boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const C
     auto composed = co_await extract(entry, candidate, *fetched, plugin);
     if (!composed) {
       out.error = composed.error();
+      out.may_pass = is_transient(*out.error, 0);
       co_return out;
     }
     out.composed = std::move(*composed);

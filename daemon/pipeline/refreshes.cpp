@@ -1,7 +1,35 @@
 #include "pipeline/refreshes.hpp"
 
-namespace pw::pipeline {
+#include "core/text.hpp"
+#include "extract/refresh.hpp"
+#include "text/charset/charset.hpp"
 
-std::string refresh_of(const fetch::FetchResponse&) { return ""; }
+#include <optional>
+#include <string_view>
+
+namespace pw::pipeline {
+namespace {
+
+bool is_html(const fetch::FetchResponse& response) {
+  if (response.content_type.find("html") != std::string::npos) return true;
+  std::string_view start = response.body;
+  start = start.substr(0, 1024);
+  return ascii_lower(start).find("<html") != std::string::npos;
+}
+
+}  // namespace
+
+std::string refresh_of(const fetch::FetchResponse& response) {
+  std::optional<extract::Refresh> refresh;
+  if (const std::string* header = response.header("refresh")) {
+    refresh = extract::parse_refresh(*header, response.final_url, response.final_url);
+  }
+  if (!refresh && is_html(response)) {
+    std::string storage;
+    const std::string_view html = text::html_as_utf8(response.body, response.content_type, storage);
+    refresh = extract::meta_refresh(html, response.final_url);
+  }
+  return refresh && refresh->seconds <= extract::kLongestRedirect ? refresh->url : "";
+}
 
 }  // namespace pw::pipeline

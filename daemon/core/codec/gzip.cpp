@@ -1,33 +1,47 @@
 #include "core/codec/gzip.hpp"
 
-#include <zlib.h>
+#include "core/codec/inflater.hpp"
 
-#include <algorithm>
-#include <array>
-#include <limits>
+#include <fmt/core.h>
+
+#include <utility>
 
 namespace pw {
 
-std::string gunzip_if_gzip(std::string_view bytes) {
-  constexpr int kGzipWindow = 15 + 16;
-  if (!bytes.starts_with("\x1F\x8B")) return std::string(bytes);
-  z_stream stream{};
-  if (inflateInit2(&stream, kGzipWindow) != Z_OK) return {};
-  std::array<char, 16384> block{};
-  std::string out;
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
-  while (out.size() < kMaxGunzippedBytes) {
-    stream.next_out = reinterpret_cast<Bytef*>(block.data());
-    stream.avail_out = static_cast<uInt>(block.size());
-    const int status = inflate(&stream, Z_NO_FLUSH);
-    out.append(block.data(), std::min(block.size() - stream.avail_out, kMaxGunzippedBytes - out.size()));
-    // Members may follow each other (RFC 1952, section 2.2).
-    const bool next_member = status == Z_STREAM_END && stream.avail_in > 0 && inflateReset(&stream) == Z_OK;
-    if (!next_member && status != Z_OK) break;
+namespace {
+
+constexpr std::string_view kMagic = "\x1F\x8B";
+
+Gunzipped unpack(std::string_view packed) {
+  Gunzipped out;
+  Inflater inflater(Inflater::Format::gzip);
+  const Unpacker::Step step = inflater.write(packed, [&out](std::string_view more) {
+    const std::size_t room = kMaxGunzippedBytes - out.bytes.size();
+    out.bytes.append(more.substr(0, room));
+    return more.size() <= room;
+  });
+  if (step == Unpacker::Step::stopped) {
+    out.note = fmt::format("the gzip file holds more than {} MiB; the rest was not read", kMaxGunzippedBytes >> 20U);
+  } else if (step == Unpacker::Step::damaged) {
+    out.note = fmt::format("the gzip file is damaged ({}); what could be unpacked was read", inflater.problem());
+  } else if (!inflater.complete()) {
+    out.note = "the gzip file is cut; what could be unpacked was read";
+  } else if (inflater.left_over() > 0) {
+    out.note = fmt::format("{} bytes behind the end of the gzip file were passed over", inflater.left_over());
   }
-  inflateEnd(&stream);
+  out.truncated = step != Unpacker::Step::more || !inflater.complete();
   return out;
+}
+
+}  // namespace
+
+Gunzipped gunzip(std::string bytes) {
+  if (!bytes.starts_with(kMagic)) return {.bytes = std::move(bytes), .note = {}, .truncated = false};
+  return unpack(bytes);
+}
+
+std::string gunzip_if_gzip(std::string_view bytes) {
+  return bytes.starts_with(kMagic) ? unpack(bytes).bytes : std::string(bytes);
 }
 
 }  // namespace pw

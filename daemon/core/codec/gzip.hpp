@@ -10,8 +10,17 @@ namespace pw {
 /// Nothing is unpacked beyond this.
 inline constexpr std::size_t kMaxGunzippedBytes = 64UL * 1024 * 1024;
 
-/// The unpacked bytes when `bytes` start with gzip's magic number, else `bytes`. Damaged or too large: what was
-/// unpacked so far. Any thread.
+struct Gunzipped {
+  std::string bytes;
+  std::string note;        ///< what was wrong with the file, for people; else empty
+  bool truncated = false;  ///< `bytes` is not all of it
+};
+
+/// Unpacks all members when `bytes` start with gzip's magic number; else `bytes` as they are. Damaged or too large:
+/// what could be unpacked. Any thread.
+Gunzipped gunzip(std::string bytes);
+
+/// Gunzipped::bytes alone.
 std::string gunzip_if_gzip(std::string_view bytes);
 
 }  // namespace pw

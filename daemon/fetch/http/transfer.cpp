@@ -1,6 +1,8 @@
 #include "fetch/http/transfer.hpp"
 
 #include "core/text.hpp"
+#include "fetch/encoding/unpackers.hpp"
+#include "fetch/http/curl_failure.hpp"
 #include "fetch/http/response_headers.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -12,42 +14,14 @@ namespace pw::fetch {
 
 namespace {
 
-/// curl reports received bytes one buffer late, so the ratio cap allows for a buffer.
-constexpr double kBufferBytes = 16'384;
-
 long whole_seconds(Milliseconds duration) {
   return std::max(1L, static_cast<long>(std::chrono::ceil<std::chrono::seconds>(duration).count()));
 }
 
-Errc code_of(CURLcode code) noexcept {
-  switch (code) {
-    case CURLE_OPERATION_TIMEDOUT: return Errc::timeout;
-    case CURLE_ABORTED_BY_CALLBACK: return Errc::cancelled;
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return Errc::invalid;
-    case CURLE_OUT_OF_MEMORY: return Errc::internal;
-    default: return Errc::io;
-  }
-}
-
-std::string_view hint_of(CURLcode code) noexcept {
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST: return "; check the spelling of the host and that DNS works here";
-    case CURLE_COULDNT_CONNECT: return "; nothing accepts connections there now, it will be tried again";
-    case CURLE_OPERATION_TIMEDOUT: return "; the server is slow or hangs, it will be tried again";
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR: return "; the site's certificate or TLS set-up is wrong, or the clock here is";
-    case CURLE_BAD_CONTENT_ENCODING: return "; the server sent damaged compressed data";
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING: return "; the connection ended before the response did";
-    default: return "";
-  }
-}
-
 }  // namespace
 
-Transfer::Transfer(const Policy& policy, const Exchange& what) : policy_(policy), what_(what), easy_(curl_easy_init()) {
+Transfer::Transfer(const Policy& policy, const Exchange& what)
+    : policy_(policy), what_(what), body_(what, policy.settings), easy_(curl_easy_init()) {
   if (!easy_) return;
   set_limits();
   set_request();
@@ -88,7 +62,6 @@ void Transfer::set_request() {
   curl_easy_setopt(easy, CURLOPT_URL, what_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, policy_.settings.user_agent.c_str());
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // everything that this libcurl can decode
   if (what_.method == "HEAD") curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
   if (what_.method == "POST") {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
@@ -96,6 +69,8 @@ void Transfer::set_request() {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, what_.body.data());
     add_line("Expect:");
   }
+  // Not by CURLOPT_ACCEPT_ENCODING: with it curl decodes, and fails on names that it does not know.
+  add_line(fmt::format("Accept-Encoding: {}", kAcceptedEncodings));
   for (const auto& [name, value] : what_.headers) {
     add_line(value.empty() ? name + ';' : fmt::format("{}: {}", name, value));
   }
@@ -118,22 +93,15 @@ void Transfer::set_callbacks() {
 }
 
 bool Transfer::take_body(const char* data, std::size_t size) {
-  const std::size_t room = what_.max_body - std::min(what_.max_body, response_.body.size());
-  if (size > room) {
-    response_.body.append(data, what_.keep_prefix ? room : 0);
-    cut_ = what_.keep_prefix;
-    stopped_ =
-        fail(Errc::too_large, "{}: the body is larger than {} bytes (max_body)", printable(what_.host), what_.max_body);
-    return false;
-  }
-  response_.body.append(data, size);
-  curl_off_t received = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
-  const double allowed = policy_.settings.max_ratio * (static_cast<double>(received) + kBufferBytes);
-  if (static_cast<double>(response_.body.size()) <= allowed) return true;
-  stopped_ = fail(Errc::too_large, "{}: the body unpacks to more than {} times its size; it looks like a bomb",
-                  printable(what_.host), policy_.settings.max_ratio);
+  if (body_.write({data, size}, status(), response_.headers)) return true;
+  stopped_ = body_.error();
   return false;
+}
+
+int Transfer::status() const {
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  return static_cast<int>(status);
 }
 
 bool Transfer::take_header(const char* data, std::size_t size) {
@@ -197,15 +165,15 @@ int Transfer::on_prereq(void* data, char* remote, char*, int remote_port, int) n
 Error Transfer::failure(CURLcode code) const {
   if (stopped_) return *stopped_;
   if (refused_ && code == CURLE_COULDNT_CONNECT) return *refused_;
-  const std::string_view detail = detail_[0] != '\0' ? std::string_view(detail_) : curl_easy_strerror(code);
-  return fail(code_of(code), "{}: {}{}", printable(what_.host), printable(detail), hint_of(code));
+  return curl_failure(code, what_.host, detail_);
 }
 
 Result<FetchResponse> Transfer::finish(CURLcode code, const Clock& clock) {
-  if (code != CURLE_OK && !cut_) return failure(code);
-  long status = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  response_.status = static_cast<int>(status);
+  if (code != CURLE_OK && !body_.is_cut()) return failure(code);
+  response_.status = status();
+  if (!body_.is_cut()) body_.finish(response_.status);
+  if (body_.error()) return *body_.error();
+  body_.move_into(response_);
   response_.final_url = what_.url;
   response_.fetched = clock.now();
   const auto copy = [this](std::string_view name, std::string& to) {
@@ -214,7 +182,7 @@ Result<FetchResponse> Transfer::finish(CURLcode code, const Clock& clock) {
   copy("content-type", response_.content_type);
   copy("etag", response_.etag);
   copy("last-modified", response_.last_modified);
-  response_.not_modified = status == 304;
+  response_.not_modified = response_.status == 304;
   curl_off_t micros = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &micros);
   response_.took = Milliseconds{micros / 1'000};

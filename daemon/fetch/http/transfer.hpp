@@ -2,6 +2,7 @@
 /// A curl handle with the callbacks that watch over one exchange.
 
 #include "fetch/http/exchange.hpp"
+#include "fetch/http/response_body.hpp"
 
 #include <curl/curl.h>
 
@@ -39,7 +40,8 @@ class Transfer {
   bool take_body(const char* data, std::size_t size);
   bool take_header(const char* data, std::size_t size);
   bool may_connect(const IpAddress& address, std::uint16_t port);
-  Error failure(CURLcode code) const;
+  [[nodiscard]] int status() const;
+  [[nodiscard]] Error failure(CURLcode code) const;
 
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
@@ -53,8 +55,8 @@ class Transfer {
   std::optional<Error> stopped_;  ///< why a callback ended the transfer
   std::optional<Error> refused_;  ///< the last address that the guard refused
   std::size_t header_bytes_ = 0;
-  bool cut_ = false;
   FetchResponse response_;
+  ResponseBody body_;
   char detail_[CURL_ERROR_SIZE] = "";
   std::unique_ptr<CURL, EasyDeleter> easy_;  ///< last, so that it goes first
 };

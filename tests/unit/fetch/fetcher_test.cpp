@@ -1,7 +1,7 @@
+#include "fakes/packed.hpp"
 #include "fetch_fixture.hpp"
 
 #include <gmock/gmock.h>
-#include <zlib.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -11,22 +11,9 @@ namespace pw::fetch {
 namespace {
 
 using test::answer;
+using test::gzip;
 using test::Script;
 using testing::HasSubstr;
-
-std::string gzip(const std::string& plain) {
-  z_stream stream{};
-  if (deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");
-  std::string out(deflateBound(&stream, plain.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 TEST_F(FetchTest, ReturnsBodyHeadersAndFreshness) {
   server.on("/a", answer(200, "hello",
@@ -90,48 +77,6 @@ TEST_F(FetchTest, UsesAConnectionAgain) {
   ASSERT_TRUE(get(server.url("/a")));
   ASSERT_TRUE(get(server.url("/a")));
   EXPECT_EQ(server.seen("/a").at(1).connection, 1);
-}
-
-TEST_F(FetchTest, UnpacksGzip) {
-  server.on("/a", answer(200, gzip("many words"), {{"Content-Encoding", "gzip"}}));
-  const auto response = get(server.url("/a"));
-  ASSERT_TRUE(response) << response.error().message;
-  EXPECT_EQ(response->body, "many words");
-}
-
-TEST_F(FetchTest, DamagedGzipIsAnError) {
-  server.on("/a", answer(200, "this is not gzip", {{"Content-Encoding", "gzip"}}));
-  const auto response = get(server.url("/a"));
-  ASSERT_FALSE(response);
-  EXPECT_EQ(response.error().code, Errc::io);
-}
-
-TEST_F(FetchTest, ABombIsStoppedByItsRatio) {
-  server.on("/bomb", answer(200, gzip(std::string(7U << 20U, '\0')), {{"Content-Encoding", "gzip"}}));
-  const auto response = get(server.url("/bomb"));
-  ASSERT_FALSE(response);
-  EXPECT_EQ(response.error().code, Errc::too_large);
-  EXPECT_THAT(response.error().message, HasSubstr("bomb"));
-}
-
-TEST_F(FetchTest, ABodyIsCountedDecoded) {
-  settings.max_body = 100'000;
-  server.on("/big", answer(200, gzip(std::string(100'001, 'x')), {{"Content-Encoding", "gzip"}}));
-  server.on("/fits", answer(200, gzip(std::string(100'000, 'x')), {{"Content-Encoding", "gzip"}}));
-  const auto response = get(server.url("/big"));
-  ASSERT_FALSE(response);
-  EXPECT_EQ(response.error().code, Errc::too_large);
-  EXPECT_TRUE(get(server.url("/fits")));
-}
-
-TEST_F(FetchTest, AnEndlessBodyIsStopped) {
-  Script script;
-  script.chunks = {{"HTTP/1.1 200 OK\r\n\r\n", {}}, {std::string(65'536, 'x'), {}}};
-  script.endless = true;
-  server.on("/endless", script);
-  const auto response = get(server.url("/endless"));
-  ASSERT_FALSE(response);
-  EXPECT_EQ(response.error().code, Errc::too_large);
 }
 
 TEST_F(FetchTest, EndlessHeadersAreStopped) {

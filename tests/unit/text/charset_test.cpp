@@ -1,7 +1,5 @@
 #include "text/charset/charset.hpp"
 
-#include "core/codec/gzip.hpp"
-
 #include <gtest/gtest.h>
 
 #include <string>
@@ -117,15 +115,6 @@ TEST(Charset, ErrorLeavesAsciiStanding) {
   EXPECT_EQ(decode_as("\xB0\"", "EUC-KR"), "\uFFFD\"");
   EXPECT_EQ(decode_as("\xA1", "Big5"), "\uFFFD");
   EXPECT_TRUE(decode_text("ab\xFFz", "text/plain; charset=utf-8").had_errors);
-}
-
-TEST(Gzip, PlainBytesStayAndDamagedEndsEarly) {
-  const std::string packed("\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0", 25);
-  EXPECT_EQ(gunzip_if_gzip("<urlset>"), "<urlset>");
-  EXPECT_EQ(gunzip_if_gzip(packed), "hello");
-  EXPECT_EQ(gunzip_if_gzip(packed + packed), "hellohello");
-  EXPECT_EQ(gunzip_if_gzip(packed.substr(0, 17)), "hello");
-  EXPECT_EQ(gunzip_if_gzip("\x1f\x8b\x08"), "");
 }
 
 }  // namespace

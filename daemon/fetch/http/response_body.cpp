@@ -1,0 +1,113 @@
+#include "fetch/http/response_body.hpp"
+
+#include "core/text.hpp"
+
+#include <charconv>
+#include <utility>
+
+namespace pw::fetch {
+
+namespace {
+
+/// Packed bytes may be a little more than what they hold: headers of members, blocks that are stored.
+constexpr std::size_t most_received(std::size_t max_body) { return max_body + max_body / 8 + (std::size_t{64} << 10U); }
+
+bool is_success(int status) noexcept { return status >= 200 && status < 300; }
+
+std::optional<std::uint64_t> take_number(std::string_view& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+/// "bytes 0-99/100": a 206 that holds the whole.
+bool is_whole(std::string_view content_range) {
+  constexpr std::string_view kFromTheFirst = "bytes 0-";
+  if (!content_range.starts_with(kFromTheFirst)) return false;
+  content_range.remove_prefix(kFromTheFirst.size());
+  const auto last = take_number(content_range);
+  if (!last || !content_range.starts_with('/')) return false;
+  content_range.remove_prefix(1);
+  const auto length = take_number(content_range);
+  return length && *last + 1 == *length;
+}
+
+std::string size_text(std::size_t bytes) {
+  constexpr std::size_t kMiB = std::size_t{1} << 20U;
+  return bytes % kMiB == 0 ? fmt::format("{} MiB", bytes / kMiB) : fmt::format("{} bytes", bytes);
+}
+
+void add_note(std::string& notes, std::string_view note) {
+  if (note.empty()) return;
+  if (!notes.empty()) notes += "; ";
+  notes += note;
+}
+
+}  // namespace
+
+bool ResponseBody::write(std::string_view received, int status, const Headers& headers) {
+  if (ignored_) return true;
+  if (!decoder_) decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
+  received_ += received.size();
+  if (received_ > most_received(what_.max_body)) return stop_at_limit();
+  return decoder_->write(received) || judge(status);
+}
+
+bool ResponseBody::append(std::string_view decoded) {
+  const std::size_t room = what_.max_body - bytes_.size();
+  bytes_.append(decoded.substr(0, room));
+  return decoded.size() <= room || stop_at_limit();
+}
+
+bool ResponseBody::stop_at_limit() {
+  if (what_.keep_prefix) {
+    cut_ = true;
+    add_note(note_, "the body is cut at " + limit());
+  } else {
+    error_ = fail(Errc::too_large, "{}: the body is larger than {}", printable(what_.host), limit());
+  }
+  return false;
+}
+
+std::string ResponseBody::limit() const {
+  const std::string size = size_text(what_.max_body);
+  return size + (what_.max_body == settings_.max_body ? "; raise fetch.max_body to read all of it"
+                                                      : ", the limit of this request");
+}
+
+/// Whether to go on although the decoder, or the limit, does not.
+bool ResponseBody::judge(int status) {
+  if (error_ || cut_ || !decoder_->error()) return false;
+  const Error& problem = *decoder_->error();
+  if (is_success(status) || problem.code == Errc::too_large) {
+    error_ = Error{problem.code, printable(what_.host) + ": " + problem.message};
+    return false;
+  }
+  ignored_ = true;
+  bytes_.clear();
+  add_note(note_, problem.message);
+  return true;
+}
+
+void ResponseBody::finish(int status) {
+  if (decoder_ && !ignored_ && !decoder_->finish()) (void)judge(status);
+}
+
+void ResponseBody::move_into(FetchResponse& response) {
+  response.truncated = cut_;
+  if (decoder_ && !ignored_) {
+    add_note(note_, decoder_->note());
+    response.truncated = response.truncated || decoder_->truncated();
+  }
+  const std::string* range = response.header("content-range");
+  if (response.status == 206 && (range == nullptr || !is_whole(*range))) {
+    add_note(note_, "the server sent only a part of the whole (206)");
+    response.truncated = true;
+  }
+  response.body = std::move(bytes_);
+  response.note = std::move(note_);
+}
+
+}  // namespace pw::fetch
