@@ -117,11 +117,20 @@ struct ItemMarks {
   friend bool operator==(const ItemMarks&, const ItemMarks&) = default;
 };
 
+/// A key of an item: `kind` is "id" (what the source calls it), "url" (its NewItem::url_key), "entry" or "content"; the
+/// same value of another kind is another key.
+inline Id item_key(std::string_view kind, std::string_view value) { return derive_id({kind, value}); }
+
+/// An item has so many keys at most: of a source that gives it a new name with each answer, its first kFirstKeys and
+/// the latest are kept.
+inline constexpr std::size_t kKeysAtMost = 32;
+inline constexpr std::size_t kFirstKeys = 8;
+
 /// An article of a source. It is one article, whatever names it comes by: each of its keys leads to it.
 struct NewItem {
   std::string source;
   std::string item_id;   ///< the source's first name for it
-  std::int64_t row = 0;  ///< of the KnownItem whose next revision this is; 0: a new item
+  std::int64_t row = 0;  ///< of the KnownItem whose next revision this is; 0, or one that is gone: a new item
   std::vector<Id> keys;  ///< by which the source names it now; they are added to those that it has
   ItemMarks marks;
   std::string url_key;  ///< the URL in the form in which equal pages are equal
@@ -213,10 +222,13 @@ class Storage {
   /// Never waits for the disk. A batch that fails leaves no trace.
   virtual void submit(Batch batch, Done done) = 0;
 
-  /// The known items of the source that have one of the keys: one match for each key that is known.
+  /// The known items of the source that have one of the keys: one match for each key that is known, in the order of
+  /// `keys`.
   virtual Result<std::vector<KeyMatch>> find_items(std::string_view source, std::span<const Id> keys) = 0;
-  /// The story of an item of which portions are committed, but not the last.
-  virtual Result<std::optional<Id>> unfinished_story(std::string_view source, std::string_view item_id) = 0;
+  /// The story of an item of which portions are committed, but not the last. With its content, because a source may
+  /// give one name to several.
+  virtual Result<std::optional<Id>> unfinished_story(std::string_view source, std::string_view item_id,
+                                                     const Id& content) = 0;
   /// The requests of a source that were made with these options.
   virtual Result<std::vector<RequestState>> load_requests(std::string_view source, const Id& options) = 0;
   virtual Result<std::vector<SourceState>> load_sources() = 0;
@@ -232,6 +244,10 @@ class Storage {
 
   /// Knows when the wall clock was last right, over restarts too.
   virtual ClockCheck& clock_check() = 0;
+
+  /// Why nothing can be written, for people, from the first write that the disk refused until it takes one again, which
+  /// the store tries by itself every few seconds. Never waits for the disk.
+  [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;
 };
 
 }  // namespace pw::store
