@@ -12,7 +12,6 @@
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 #include "source/loader/loader.hpp"
-#include "store/log_reader.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -91,9 +90,8 @@ class Daemon::Impl {
             },
             [this](const std::string& why) { end_because(why); }),
         bus_(std::make_unique<bus::Bus>(
-            bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat},
-            std::make_unique<store::LogReader>(to_store(settings_).path), store_.published_seq(),
-            [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
+            bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat}, store_.open_log(),
+            store_.published_seq(), [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
             [this](const std::string& why) { end_because(why); })),
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
         pipeline_(

@@ -128,8 +128,22 @@ void Database::empty_wal(Milliseconds wait) {
 
 int Database::changes() const { return sqlite3_changes(db_); }
 
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(db_); }
+
+void Database::interrupt() noexcept { sqlite3_interrupt(db_); }
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
 bool Database::read_only() const { return sqlite3_db_readonly(db_, "main") == 1; }
+
+ReadTransaction::ReadTransaction(Database& db) : db_(db) { db_.execute("BEGIN"); }
+
+ReadTransaction::~ReadTransaction() {
+  try {
+    if (db_.in_transaction()) db_.execute("COMMIT");
+  } catch (const DbError&) {
+    // Nothing was written; the next BEGIN reports a connection that is still broken.
+  }
+}
 
 }  // namespace pw::store

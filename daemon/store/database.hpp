@@ -83,12 +83,29 @@ class Database {
   /// longer than `wait`: then it is as it was.
   void empty_wal(Milliseconds wait);
   [[nodiscard]] int changes() const;
+  /// The row that was inserted last.
+  [[nodiscard]] std::int64_t last_row() const;
+  /// From another thread: what the connection is at fails with SQLITE_INTERRUPT.
+  void interrupt() noexcept;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] bool read_only() const;
 
  private:
   sqlite3* db_ = nullptr;
   std::unordered_map<const char*, StatementPtr> statements_;
+};
+
+/// All reads between its beginning and its end see one state of the database.
+class ReadTransaction {
+ public:
+  /// Throws DbError.
+  explicit ReadTransaction(Database& db);
+  ~ReadTransaction();
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+ private:
+  Database& db_;
 };
 
 }  // namespace pw::store

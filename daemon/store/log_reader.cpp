@@ -1,10 +1,11 @@
 #include "store/log_reader.hpp"
 
-#include "store/database.hpp"
+#include "store/integrity_check.hpp"
+#include "store/reader.hpp"
 
 #include <algorithm>
 #include <limits>
-#include <mutex>
+#include <utility>
 
 namespace pw::store {
 
@@ -112,65 +113,30 @@ void fill(Database& db, const std::optional<std::string>& channel, std::uint64_t
   }
 }
 
-/// Ends the read transaction however the reading ends.
-class ReadTransaction {
- public:
-  explicit ReadTransaction(Database& db) : db_(db) { db_.execute("BEGIN"); }
-  ~ReadTransaction() {
-    try {
-      if (db_.in_transaction()) db_.execute("COMMIT");
-    } catch (const DbError&) {
-      // Nothing was written; the next BEGIN reports a connection that is still broken.
-    }
-  }
-  ReadTransaction(const ReadTransaction&) = delete;
-  ReadTransaction& operator=(const ReadTransaction&) = delete;
-
- private:
-  Database& db_;
-};
-
 }  // namespace
 
-class LogReader::Impl {
- public:
-  explicit Impl(const std::string& path) : db_(path, Access::read_only) {}
-
-  template <class Value, class Work>
-  Result<Value> read(const Work& work) {
-    const std::lock_guard guard(mutex_);
-    try {
-      const ReadTransaction snapshot(db_);
-      return work(db_);
-    } catch (const DbError& error) {
-      return to_error(error);
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  Database db_;
-};
-
-LogReader::LogReader(const std::string& path) {
-  try {
-    impl_ = std::make_unique<Impl>(path);
-  } catch (const DbError& error) {
-    throw std::runtime_error(fmt::format("{}: {}", path, to_error(error).message));
-  }
-}
+LogReader::LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check)
+    : reader_(std::make_unique<Reader>(path)), check_(std::move(check)) {}
 
 LogReader::~LogReader() = default;
 
-Result<LogHead> LogReader::head() { return impl_->read<LogHead>(read_head); }
+template <class Work>
+auto LogReader::read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>> {
+  if (check_ && check_->state() != IntegrityCheck::State::passed) {
+    return fail(Errc::busy, "the database is being checked, because the last stop was not clean");
+  }
+  return reader_->read(work);
+}
+
+Result<LogHead> LogReader::head() { return read(read_head); }
 
 Result<LogSpan> LogReader::channel_span(std::string_view channel) {
-  return impl_->read<LogSpan>([&](Database& db) { return read_span(db, channel); });
+  return read([&](Database& db) { return read_span(db, channel); });
 }
 
 Result<LogPage> LogReader::page(std::optional<std::string> channel, std::uint64_t after, std::optional<Time> since,
                                 std::size_t max_alerts, std::size_t max_bytes) {
-  return impl_->read<LogPage>([&](Database& db) {
+  return read([&](Database& db) {
     LogPage page;
     page.log = read_head(db);
     page.span = channel ? read_span(db, *channel) : LogSpan{page.log.first, page.log.head};

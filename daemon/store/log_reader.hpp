@@ -5,14 +5,20 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 
 namespace pw::store {
+
+class Database;
+class IntegrityCheck;
+class Reader;
 
 /// Each call is one short read transaction, so that a slow client never pins the write-ahead log. Any thread.
 class LogReader final : public LogSource {
  public:
   /// Requires that a Store has made the file. Throws std::runtime_error when it cannot be opened.
-  explicit LogReader(const std::string& path);
+  /// With a check, all calls fail with Errc::busy until it has passed.
+  explicit LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check = nullptr);
   ~LogReader() override;
 
   [[nodiscard]] Result<LogHead> head() override;
@@ -21,8 +27,11 @@ class LogReader final : public LogSource {
                                      std::size_t max_alerts, std::size_t max_bytes) override;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  template <class Work>
+  auto read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>>;
+
+  std::unique_ptr<Reader> reader_;
+  std::shared_ptr<const IntegrityCheck> check_;
 };
 
 }  // namespace pw::store

@@ -1,37 +1,39 @@
 #pragma once
-/// The reading half of the store: one connection that cannot write, behind a mutex.
+/// A connection that cannot write, behind a mutex.
 
+#include "core/result.hpp"
 #include "store/database.hpp"
-#include "store/store.hpp"
 
 #include <mutex>
+#include <string>
+#include <type_traits>
 
 namespace pw::store {
 
-/// Any thread. A failure of the disk is logged and gives "nothing known".
+/// Any thread; one read at a time.
 class Reader {
  public:
-  explicit Reader(const std::string& path) : db_(path, Access::read_only) {}
+  /// Throws std::runtime_error when the file cannot be opened.
+  explicit Reader(const std::string& path);
 
-  std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);
-  bool known_url(std::string_view url_key);
-  std::optional<Id> unfinished_story(std::string_view source, std::string_view item_id);
-  std::vector<SourceState> load_sources();
-  std::optional<Validators> load_validators(std::string_view url);
-  void visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);
-  std::vector<Subscription> load_subscriptions();
-  std::vector<ChannelCounts> load_channels();
-  std::vector<SearchHit> search(std::string_view text, std::size_t limit);
-  Counts counts();
-  std::uint64_t published_seq();
-  Id log_id();
-  /// When the daemon last ran, by a clock that it believed; nothing: the database is new.
-  std::optional<Time> last_run();
+  /// What `work` returns, read from one state of the database; a DbError that it throws becomes an Error.
+  template <class Work>
+  auto read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>> {
+    const std::lock_guard guard(mutex_);
+    try {
+      const ReadTransaction snapshot(db_);
+      if constexpr (std::is_void_v<std::invoke_result_t<Work, Database&>>) {
+        work(db_);
+        return {};
+      } else {
+        return work(db_);
+      }
+    } catch (const DbError& error) {
+      return to_error(error);
+    }
+  }
 
  private:
-  template <class Value, class Work>
-  Value read(const Work& work);
-
   std::mutex mutex_;
   Database db_;
 };

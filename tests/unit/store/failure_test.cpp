@@ -50,7 +50,7 @@ TEST_F(StoreFailureTest, MemoryThatIsShortCostsTheBatchAndNoMore) {
   const auto after = submit(batch("three", {alert("a", "3")}));
   ASSERT_TRUE(after);
   EXPECT_EQ(after->alerts.at(0).seq, 2U);
-  EXPECT_FALSE(store_->find_item("wire", "two"));
+  EXPECT_FALSE(known_item("two"));
 }
 
 TEST_F(StoreFailureTest, AThreadThatEndsSaysSoAndLeavesNobodyWaiting) {

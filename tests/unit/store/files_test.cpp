@@ -58,7 +58,7 @@ TEST_F(FilesTest, WhatOthersCouldReadIsTightenedAtTheStart) {
   for (const auto& one : fs::directory_iterator(folder_)) fs::permissions(one.path(), fs::perms(0666));
   open();
   EXPECT_EQ(open_to_others(), std::vector<std::string>{});
-  EXPECT_TRUE(store_->find_item("wire", "one"));
+  EXPECT_TRUE(known_item("one"));
 }
 
 TEST_F(FilesTest, AFolderInWhichEverybodyMayWriteIsRefused) {

@@ -2,30 +2,22 @@
 /// A store in a folder of its own, a clock the test owns, and submits that wait for their answer.
 
 #include "fakes/fake_clock.hpp"
+#include "samples.hpp"
 #include "store/store.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <future>
 #include <mutex>
+#include <optional>
 
 namespace pw::store {
 
 class StoreTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "presswatch-store-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    settings_.path = (folder_ / "presswatch.db").string();
-  }
-  void TearDown() override {
-    store_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  void SetUp() override { settings_.path = (folder_ / "presswatch.db").string(); }
+  void TearDown() override { store_.reset(); }
 
   void open() {
     store_.reset();
@@ -35,13 +27,10 @@ class StoreTest : public ::testing::Test {
     });
   }
 
-  std::future<Result<Committed>> submit_later(Batch batch) {
-    auto promise = std::make_shared<std::promise<Result<Committed>>>();
-    auto future = promise->get_future();
-    store_->submit(std::move(batch), [promise](Result<Committed> result) { promise->set_value(std::move(result)); });
-    return future;
-  }
+  std::future<Result<Committed>> submit_later(Batch batch) { return sample::submit_later(*store_, std::move(batch)); }
   Result<Committed> submit(Batch batch) { return submit_later(std::move(batch)).get(); }
+
+  std::optional<KnownItem> known_item(const std::string& name) { return sample::known(*store_, item_key("id", name)); }
 
   std::vector<StoredAlert> committed() {
     const std::lock_guard guard(mutex_);
@@ -59,21 +48,11 @@ class StoreTest : public ::testing::Test {
   }
 
   NewItem item(const std::string& name, const std::string& text = "plain words") const {
-    NewItem made;
-    made.source = "wire";
-    made.item_id = name;
-    made.url_key = "news.example/" + name;
-    made.content = derive_id({name, text});
-    made.article.url = "https://news.example/" + name;
-    made.article.title = "About " + name;
-    made.article.text = text;
-    made.seen = clock_.now();
-    made.story = derive_id({"story", name});
-    return made;
+    return sample::item(name, clock_.now(), text);
   }
 
   static NewAlert alert(const std::string& channel, const std::string& name, const std::string& body = "{}") {
-    return {channel, derive_id({channel, name}), "wire", body};
+    return sample::alert(channel, name, body);
   }
 
   Batch batch(const std::string& name, std::vector<NewAlert> alerts = {}) const {
@@ -83,7 +62,8 @@ class StoreTest : public ::testing::Test {
     return made;
   }
 
-  std::filesystem::path folder_;
+  sample::Folder owned_folder_;
+  const std::filesystem::path folder_ = owned_folder_.path();
   StoreSettings settings_;
   test::FakeClock clock_;
   std::mutex mutex_;

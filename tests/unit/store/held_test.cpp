@@ -14,9 +14,7 @@ using ::testing::SizeIs;
 class HeldTest : public StoreTest {
  protected:
   static NewAlert held(const std::string& channel, const std::string& name) {
-    NewAlert made = alert(channel, name);
-    made.hold = true;
-    return made;
+    return sample::held_alert(channel, name);
   }
 
   Committed release(const std::string& channel) {
@@ -28,7 +26,8 @@ class HeldTest : public StoreTest {
   }
 
   ChannelCounts counts(const std::string& channel) {
-    for (ChannelCounts& one : store_->load_channels()) {
+    const auto channels = store_->load_channels().value();
+    for (const ChannelCounts& one : channels) {
       if (one.channel == channel) return one;
     }
     return {};

@@ -1,7 +1,7 @@
 #include "fixture.hpp"
 #include "store/database.hpp"
 #include "store/log_reader.hpp"
-#include "store/writer.hpp"
+#include "store/retention.hpp"
 
 #include <gmock/gmock.h>
 #include <spdlog/fmt/fmt.h>
@@ -16,44 +16,20 @@ using ::testing::IsEmpty;
 
 using StoreHistoryTest = StoreTest;
 
-TEST_F(StoreHistoryTest, AFileOfSchema1BecomesSearchable) {
-  open();
-  ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
-  const Id log = store_->log_id();
-  store_.reset();
-  {
-    Database old(settings_.path, Access::read_write);
-    for (const char* column : {"since", "polls", "not_modified", "failed", "listed", "moved_from", "moved_to",
-                               "moved_seen", "pace_ms", "skip_hours", "skip_days", "gap_ms"}) {
-      old.execute(fmt::format("ALTER TABLE sources DROP COLUMN {}", column).c_str());
-    }
-    old.execute(
-        "DROP TABLE held; DROP TABLE silent; DROP TABLE subscriptions; ALTER TABLE validators DROP COLUMN answered_by; "
-        "DROP TRIGGER articles_added; DROP TRIGGER articles_removed; DROP TRIGGER articles_changed; "
-        "DROP TABLE articles_text; PRAGMA user_version = 1");
-  }
-  open();
-  EXPECT_EQ(store_->log_id(), log);
-  EXPECT_EQ(store_->counts().head, 1u);
-  EXPECT_THAT(store_->search("plain", 10), ElementsAre(Field(&SearchHit::item_id, "one")));
-  ASSERT_TRUE(submit(batch("two")));
-  EXPECT_EQ(store_->search("plain", 10).size(), 2u);
-}
-
 TEST_F(StoreHistoryTest, SearchFindsAllWordsNewestFirstWithoutDiacritics) {
   open();
   Batch made;
   made.items = {item("one", "Der Präsident spricht über Brücken"), item("two", "Brucken und Strassen")};
   made.items[1].seen += Milliseconds{1};
   ASSERT_TRUE(submit(made));
-  EXPECT_THAT(store_->search("brücken", 10),
+  EXPECT_THAT(store_->search("brücken", 10).value(),
               ElementsAre(Field(&SearchHit::item_id, "two"), Field(&SearchHit::item_id, "one")));
-  EXPECT_THAT(store_->search("brücken", 1), ElementsAre(Field(&SearchHit::item_id, "two")));
-  const auto both = store_->search("brucken  PRASIDENT", 10);
+  EXPECT_THAT(store_->search("brücken", 1).value(), ElementsAre(Field(&SearchHit::item_id, "two")));
+  const auto both = store_->search("brucken  PRASIDENT", 10).value();
   ASSERT_THAT(both, ElementsAre(Field(&SearchHit::item_id, "one")));
   EXPECT_EQ(both[0].url, "https://news.example/one");
   EXPECT_THAT(both[0].snippet, HasSubstr("Brücken"));
-  EXPECT_THAT(store_->search("brucken absent", 10), IsEmpty());
+  EXPECT_THAT(store_->search("brucken absent", 10).value(), IsEmpty());
 }
 
 TEST_F(StoreHistoryTest, SearchTextHasNoOperators) {
@@ -61,9 +37,9 @@ TEST_F(StoreHistoryTest, SearchTextHasNoOperators) {
   ASSERT_TRUE(submit(batch("one")));
   for (const char* text :
        {"", " ", "\"", "plain OR absent", "plain*x", "title:plain", "(", "NEAR(plain", "- ^", "\xff"}) {
-    EXPECT_THAT(store_->search(text, 10), IsEmpty()) << text;
+    EXPECT_THAT(store_->search(text, 10).value(), IsEmpty()) << text;
   }
-  EXPECT_EQ(store_->search("\"plain\" words", 10).size(), 1u);
+  EXPECT_EQ(store_->search("\"plain\" words", 10)->size(), 1u);
 }
 
 TEST_F(StoreHistoryTest, AChangedArticleIsFoundByItsNewWordsOnly) {
@@ -71,9 +47,10 @@ TEST_F(StoreHistoryTest, AChangedArticleIsFoundByItsNewWordsOnly) {
   ASSERT_TRUE(submit(batch("one")));
   Batch changed;
   changed.items.push_back(item("one", "fresh wording"));
+  changed.items[0].row = known_item("one")->row;
   ASSERT_TRUE(submit(changed));
-  EXPECT_THAT(store_->search("plain", 10), IsEmpty());
-  EXPECT_EQ(store_->search("fresh", 10).size(), 1u);
+  EXPECT_THAT(store_->search("plain", 10).value(), IsEmpty());
+  EXPECT_EQ(store_->search("fresh", 10)->size(), 1u);
 }
 
 TEST_F(StoreHistoryTest, RetentionTakesAlertsFromTheFrontOnly) {
@@ -125,7 +102,7 @@ TEST_F(StoreHistoryTest, ThePublishedNumberIsKeptWithABatchAndWithoutOne) {
   EXPECT_EQ(store_->published_seq(), 8u);
 }
 
-TEST_F(StoreHistoryTest, RetentionForgetsOldArticlesAndTheirWords) {
+TEST_F(StoreHistoryTest, RetentionDeletesOldArticlesAndTheirWords) {
   settings_.retention_articles = std::chrono::hours{1};
   open();
   ASSERT_TRUE(submit(batch("old")));
@@ -133,9 +110,8 @@ TEST_F(StoreHistoryTest, RetentionForgetsOldArticlesAndTheirWords) {
   ASSERT_TRUE(submit(batch("new")));
   open();
   store_->close();
-  EXPECT_FALSE(store_->find_item("wire", "old"));
-  EXPECT_TRUE(store_->find_item("wire", "new"));
-  EXPECT_THAT(store_->search("plain", 10), ElementsAre(Field(&SearchHit::item_id, "new")));
+  EXPECT_EQ(store_->counts()->articles, 1U);
+  EXPECT_THAT(store_->search("plain", 10).value(), ElementsAre(Field(&SearchHit::item_id, "new")));
 }
 
 }  // namespace

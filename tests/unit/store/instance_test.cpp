@@ -54,7 +54,7 @@ TEST_F(InstanceTest, ABackupOfTheSameRunIsNoticed) {
   restore(folder_ / "backup");
   open();
   EXPECT_NE(store_->log_id(), before);
-  EXPECT_EQ(store_->counts().head, 1u);
+  EXPECT_EQ(store_->counts()->head, 1u);
   EXPECT_FALSE(changes());
 }
 

@@ -47,7 +47,7 @@ TEST_F(StoreKillTest, WhatWasAnsweredSurvivesAKill) {
   for (std::size_t i = 0; i < page->alerts.size(); ++i) {
     EXPECT_EQ(page->alerts[i].seq, i + 1);
     EXPECT_EQ(page->alerts[i].id, alert("a", std::to_string(i)).id);
-    EXPECT_TRUE(store_->find_item("wire", std::to_string(i)));
+    EXPECT_TRUE(known_item(std::to_string(i)));
   }
   EXPECT_EQ(log.head()->head, page->alerts.size());
 }

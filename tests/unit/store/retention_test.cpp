@@ -1,8 +1,9 @@
 /// What is deleted when, above all when the clock is wrong.
+#include "store/retention.hpp"
+
 #include "fixture.hpp"
 #include "store/database.hpp"
 #include "store/log_reader.hpp"
-#include "store/writer.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -32,7 +33,7 @@ class RetentionTest : public StoreTest {
     ASSERT_TRUE(submit({}));
   }
 
-  Counts kept() { return store_->counts(); }
+  Counts kept() { return store_->counts().value(); }
 
   /// What is left after one step of retention by this clock.
   Counts after_step(Time now, bool& more) {

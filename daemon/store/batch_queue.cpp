@@ -1,0 +1,59 @@
+#include "store/batch_queue.hpp"
+
+#include <utility>
+
+namespace pw::store {
+
+void BatchQueue::put(Batch batch, Storage::Done done) {
+  Error refused;
+  {
+    const std::lock_guard guard(mutex_);
+    if (!closed_ && jobs_.size() < capacity_) {
+      jobs_.push_back({std::move(batch), std::move(done)});
+      news_.notify_one();
+      return;
+    }
+    refused = closed_ ? fail(Errc::cancelled, "the store is closed")
+                      : fail(Errc::busy, "the store's queue is full ({} batches)", capacity_);
+  }
+  if (done) done(refused);
+}
+
+std::size_t BatchQueue::size() const {
+  const std::lock_guard guard(mutex_);
+  return jobs_.size();
+}
+
+void BatchQueue::close() {
+  const std::lock_guard guard(mutex_);
+  closed_ = true;
+  news_.notify_one();
+}
+
+bool BatchQueue::wait(Milliseconds at_most) {
+  std::unique_lock lock(mutex_);
+  news_.wait_for(lock, at_most, [this] { return closed_ || !jobs_.empty(); });
+  return !closed_ || !jobs_.empty();
+}
+
+std::optional<Job> BatchQueue::take() {
+  const std::lock_guard guard(mutex_);
+  if (jobs_.empty()) return std::nullopt;
+  Job job = std::move(jobs_.front());
+  jobs_.pop_front();
+  return job;
+}
+
+void BatchQueue::refuse_all(const Error& reason) {
+  std::deque<Job> jobs;
+  {
+    const std::lock_guard guard(mutex_);
+    closed_ = true;
+    jobs.swap(jobs_);
+  }
+  for (Job& job : jobs) {
+    if (job.done) job.done(reason);
+  }
+}
+
+}  // namespace pw::store

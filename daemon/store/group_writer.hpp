@@ -1,0 +1,53 @@
+#pragma once
+/// Commits batches in groups, because each commit waits for the disk.
+
+#include "core/time.hpp"
+#include "store/batch_queue.hpp"
+#include "store/database.hpp"
+#include "store/disk_trouble.hpp"
+#include "store/instance.hpp"
+#include "store/published_seq.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace pw::store {
+
+/// Used by the store's thread; all that it is given must outlive it.
+class GroupWriter {
+ public:
+  GroupWriter(Database& db, Instance& instance, PublishedSeq& published, DiskTrouble& trouble, const Clock& clock,
+              const Store::OnCommitted& on_committed)
+      : db_(db),
+        instance_(instance),
+        published_(published),
+        trouble_(trouble),
+        clock_(clock),
+        on_committed_(on_committed) {}
+
+  /// One transaction of what is queued, each batch behind a savepoint of its own, at most 100 alerts or 5 ms. Answers
+  /// them all, even where it throws what the callback threw. False when nothing was queued.
+  bool write(BatchQueue& queue);
+
+ private:
+  /// Of one job of a group, kept until the group's commit.
+  struct Outcome {
+    Storage::Done done;
+    Result<Committed> result;
+  };
+
+  void write_jobs(std::optional<Job>& job, BatchQueue& queue, std::vector<Outcome>& outcomes);
+  Result<Committed> write_job(const Batch& batch, std::optional<Error>& lost);
+  void report(std::vector<Outcome>& outcomes, const std::optional<Error>& failed);
+  void roll_back();
+
+  Database& db_;
+  Instance& instance_;
+  PublishedSeq& published_;
+  DiskTrouble& trouble_;
+  const Clock& clock_;
+  const Store::OnCommitted& on_committed_;
+};
+
+}  // namespace pw::store

@@ -1,0 +1,102 @@
+#include "store/integrity_check.hpp"
+
+#include "core/time.hpp"
+#include "store/schema.hpp"
+
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+namespace pw::store {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr Milliseconds kInterruptEvery{10};
+
+}  // namespace
+
+IntegrityCheck::IntegrityCheck(std::optional<std::string> path) {
+  if (!path) return;
+  state_ = State::running;
+  spdlog::warn(
+      "{}: the last stop was not clean; the database is being checked, and until then nothing is stored or sent",
+      *path);
+  thread_ = ServiceThread(
+      "store check", [this, path = *path] { run(path); },
+      [this](const std::string& why) { finish(State::failed, why); });
+}
+
+/// Every failure is a State in the end.
+void IntegrityCheck::run(const std::string& path) {
+  const auto begun = steady_clock::now();
+  try {
+    check(path);
+  } catch (const DbError& error) {
+    if (error.code == SQLITE_INTERRUPT) {
+      finish(State::stopped);
+      return;
+    }
+    throw std::runtime_error(fmt::format("{}: the database could not be checked: {}", path, to_error(error).message));
+  }
+  const auto took = std::chrono::duration_cast<Milliseconds>(steady_clock::now() - begun);
+  spdlog::info("{}: the database is sound; the check took {}", path, to_string(took));
+  finish(State::passed);
+}
+
+void IntegrityCheck::check(const std::string& path) {
+  Database db(path, Access::read_only);
+  {
+    const std::lock_guard guard(mutex_);
+    if (stopping_) throw DbError(SQLITE_INTERRUPT, "stopped");
+    db_ = &db;
+  }
+  try {
+    check_integrity(db, path);
+  } catch (...) {
+    const std::lock_guard guard(mutex_);
+    db_ = nullptr;
+    throw;
+  }
+  const std::lock_guard guard(mutex_);
+  db_ = nullptr;
+}
+
+void IntegrityCheck::finish(State state, std::string problem) {
+  const std::lock_guard guard(mutex_);
+  state_ = state;
+  problem_ = std::move(problem);
+  finished_.notify_all();
+}
+
+IntegrityCheck::State IntegrityCheck::state() const {
+  const std::lock_guard guard(mutex_);
+  return state_;
+}
+
+IntegrityCheck::State IntegrityCheck::wait() {
+  std::unique_lock lock(mutex_);
+  finished_.wait(lock, [this] { return state_ != State::running; });
+  return state_;
+}
+
+std::string IntegrityCheck::problem() const {
+  const std::lock_guard guard(mutex_);
+  return problem_;
+}
+
+void IntegrityCheck::stop() {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
+  // Again and again: an interruption before the query has begun is lost.
+  while (state_ == State::running) {
+    if (db_ != nullptr) db_->interrupt();
+    finished_.wait_for(lock, kInterruptEvery);
+  }
+}
+
+}  // namespace pw::store

@@ -1,0 +1,52 @@
+#pragma once
+/// Looks through a database that was not closed, while the daemon starts.
+
+#include "core/service_thread.hpp"
+#include "store/database.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace pw::store {
+
+/// Owns a thread and a connection that cannot write. Any thread.
+class IntegrityCheck {
+ public:
+  enum class State {
+    running,
+    passed,
+    failed,   ///< damaged, or it could not be read
+    stopped,  ///< before it came to an end
+  };
+
+  /// Without a path there is nothing to check: it has passed.
+  explicit IntegrityCheck(std::optional<std::string> path);
+  ~IntegrityCheck() { stop(); }
+  IntegrityCheck(const IntegrityCheck&) = delete;
+  IntegrityCheck& operator=(const IntegrityCheck&) = delete;
+
+  [[nodiscard]] State state() const;
+  /// Until it is running no longer.
+  State wait();
+  /// What was found and what to do, when it has failed. For people.
+  [[nodiscard]] std::string problem() const;
+  /// Gives it up where it still runs.
+  void stop();
+
+ private:
+  void run(const std::string& path);
+  void check(const std::string& path);
+  void finish(State state, std::string problem = {});
+
+  mutable std::mutex mutex_;
+  std::condition_variable finished_;
+  State state_ = State::passed;
+  std::string problem_;
+  bool stopping_ = false;
+  Database* db_ = nullptr;  ///< while it is looked through
+  ServiceThread thread_;
+};
+
+}  // namespace pw::store
