@@ -166,7 +166,7 @@ TEST_F(OutcomeTest, ThePaceOfASourceIsRemembered) {
   note_poll(entry_, result, kNow);
   PollResult later;
   later.not_modified = true;
-  note_outcome(entry_, later, kNow);
+  note_poll(entry_, later, kNow);
   EXPECT_EQ(entry_.pace(), result.pace);
 }
 

@@ -243,7 +243,7 @@ TEST(Drafts, OfALongTextComeInGroupsOfBoundedSize) {
 TEST(Drafts, MatchesWithoutAnAlertFillNoGroup) {
   const std::vector<Drafts> groups = all_groups(250, "Baku", "min_mentions = 9\n");
   ASSERT_EQ(groups.size(), 1U);
-  EXPECT_EQ(groups[0].silent.size(), 250U);
+  EXPECT_EQ(groups[0].suppressed.size(), 250U);
 }
 
 TEST(WatchlistStats, KnowsWhatIsDue) {
