@@ -17,9 +17,9 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-bool is_letter_or_digit(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_letter_or_digit(unsigned char c) { return (c >= '0' && c <= '9') || is_letter(static_cast<char>(c)); }
 
 void append_octet(std::string& out, unsigned char byte, bool escaped) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -85,8 +85,13 @@ std::string path_of(std::string_view url) {
   return url.starts_with('/') ? std::string(url) : "/" + std::string(url);
 }
 
-/// The product token that a User-agent line names: up to a space or slash ("Bot/1.0" is "bot").
-std::string agent_of(std::string_view value) { return ascii_lower(value.substr(0, value.find_first_of(" \t/"))); }
+/// The product token that a User-agent line names, "" if it names none: up to the first character that no token has
+/// (RFC 9309, 2.2.1), so that "Bot/1.0" and "Bot, other" are "bot".
+std::string agent_of(std::string_view value) {
+  if (value.starts_with('*') && (value.size() == 1 || value[1] == ' ' || value[1] == '\t')) return "*";
+  const auto end = std::ranges::find_if_not(value, [](char c) { return is_letter(c) || c == '-' || c == '_'; });
+  return ascii_lower(value.substr(0, static_cast<std::size_t>(end - value.begin())));
+}
 
 enum class Key { none, user_agent, allow, disallow, crawl_delay, sitemap };
 
@@ -191,7 +196,7 @@ std::vector<const Robots::Group*> Robots::groups_of(std::string_view product_tok
     for (const Group& group : groups_) {
       if (std::ranges::find(group.agents, wanted) != group.agents.end()) found.push_back(&group);
     }
-    if (!found.empty()) return found;
+    if (!wanted.empty() && !found.empty()) return found;
   }
   return {};
 }
@@ -211,6 +216,12 @@ bool Robots::allowed(std::string_view product_token, std::string_view url_or_pat
     }
   }
   return allow;
+}
+
+std::size_t Robots::size() const noexcept {
+  std::size_t rules = 0;
+  for (const Group& group : groups_) rules += group.rules.size();
+  return rules;
 }
 
 std::optional<double> Robots::crawl_delay(std::string_view product_token) const {
