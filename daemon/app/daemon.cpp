@@ -93,7 +93,7 @@ class Daemon::Impl {
             bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat}, store_.open_log(),
             store_.published_seq(), [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
             [this](const std::string& why) { end_because(why); })),
-        fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_),
+        fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_, &pool_),
         pipeline_(
             loop_.get_executor(),
             {registry_, fetcher_, pool_, waiting_, store_, clock_,

@@ -3,12 +3,12 @@
 #include "core/text.hpp"
 #include "fetch/http/curl_loop.hpp"
 #include "fetch/http/exchange.hpp"
+#include "fetch/http/redirect.hpp"
 #include "fetch/http/request_headers.hpp"
 #include "fetch/http/target.hpp"
-#include "fetch/robots/robots_cache.hpp"
+#include "fetch/robots/robots_check.hpp"
 #include "fetch/throttle/host_throttle.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -18,10 +18,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kRobotsBytes = std::size_t{512} << 10U;  // RFC 9309, 2.5 asks for 500 KiB
-constexpr unsigned kRobotsRedirects = 5;                       // RFC 9309, 2.3.1.2
-constexpr double kLongestCrawlDelay = 60;
-
 std::shared_ptr<const Policy> policy_of(FetchSettings settings) {
   auto guard = AddressGuard::parse(settings.allow_addresses);
   if (!guard) throw std::invalid_argument(guard.error().message);
@@ -30,10 +26,6 @@ std::shared_ptr<const Policy> policy_of(FetchSettings settings) {
 
 HostThrottle::Limits limits_of(const FetchSettings& settings) {
   return {settings.max_per_host, settings.max_total, settings.min_gap};
-}
-
-bool is_redirect(int status) noexcept {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
 std::optional<Error> check_request(const FetchRequest& request) {
@@ -47,7 +39,7 @@ std::optional<Error> check_request(const FetchRequest& request) {
   return check_request_headers(request.headers);
 }
 
-Exchange exchange_for(const Target& target, const FetchRequest& request, std::size_t max_body) {
+Exchange exchange_for(const Target& target, const FetchRequest& request, const FetchSettings& settings) {
   Exchange out;
   out.url = target.url;
   out.host = target.host;
@@ -59,46 +51,35 @@ Exchange exchange_for(const Target& target, const FetchRequest& request, std::si
     out.etag = request.etag;
     out.last_modified = request.last_modified;
   }
-  out.max_body = max_body;
+  out.max_body = request.max_body != 0 ? request.max_body : settings.max_body;
   out.keep_prefix = request.keep_prefix;
   return out;
-}
-
-/// What a browser sends to the next hop (RFC 9110, 15.4): POST becomes GET unless 307 or 308 forbid it, credentials
-/// stay with their origin.
-void adapt_to_redirect(FetchRequest& request, int status, bool same_origin) {
-  if (request.method == "POST" && status != 307 && status != 308) {
-    request.method = "GET";
-    request.body.clear();
-  }
-  if (!same_origin) {
-    std::erase_if(request.headers, [](const auto& header) { return is_credential_header(header.first); });
-  }
 }
 
 }  // namespace
 
 struct Fetcher::State : std::enable_shared_from_this<State> {
-  State(const asio::any_io_executor& executor, FetchSettings settings, const Clock& c)
+  State(const asio::any_io_executor& executor, FetchSettings settings, const Clock& c, runtime::Pool* pool)
       : clock(c),
         policy(policy_of(std::move(settings))),
         loop(CurlLoop::make(executor)),
         turns(std::make_shared<HostThrottle>(executor, limits_of(policy->settings), c)),
-        robots(c) {}
+        robots(c, pool) {}
 
   asio::awaitable<Result<FetchResponse>> follow(FetchRequest request);
-  asio::awaitable<std::optional<Error>> check_robots(const Target& target, HostThrottle::Slot& turn,
+  asio::awaitable<std::optional<Error>> check_robots(Target target, HostThrottle::Slot& turn, std::string owner,
                                                      std::shared_ptr<const Policy> rules);
-  asio::awaitable<Result<FetchResponse>> fetch_robots(Target target, HostThrottle::Slot& turn,
-                                                      std::shared_ptr<const Policy> rules);
-  void note_answer(const std::string& host, const Result<FetchResponse>& response);
+  asio::awaitable<Result<FetchResponse>> ask(Exchange what, HostThrottle::Slot& turn, std::string owner,
+                                             Holds::Reach reach, std::shared_ptr<const Policy> rules);
+  void note_answer(const std::string& host, const std::string& owner, Holds::Reach reach,
+                   const Result<FetchResponse>& response);
   void count(const Result<FetchResponse>& result);
 
   const Clock& clock;
   std::shared_ptr<const Policy> policy;
   std::shared_ptr<CurlLoop> loop;
   std::shared_ptr<HostThrottle> turns;
-  RobotsCache robots;
+  RobotsCheck robots;
   FetchStats stats;
   bool cancelled = false;
 };
@@ -115,20 +96,16 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   for (unsigned hop = 0;; ++hop) {
     if (turn.host() != target->visit) {
       turn.end();
-      auto taken = co_await turns->take(target->visit, request.urgent);
+      auto taken = co_await turns->take(target->visit, request.owner, request.urgent);
       if (!taken) co_return taken.error();
       turn = std::move(*taken);
     }
     if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(target->host));
     if (rules->settings.robots && request.robots) {
-      if (auto refusal = co_await check_robots(*target, turn, rules)) co_return std::move(*refusal);
+      if (auto refusal = co_await check_robots(*target, turn, request.owner, rules)) co_return std::move(*refusal);
     }
-    ++stats.exchanges;
-    const std::size_t max_body = request.max_body != 0 ? request.max_body : rules->settings.max_body;
-    Exchange what = exchange_for(*target, request, max_body);
-    what.give_up = &turn.asks();
-    auto response = co_await exchange(loop, rules, std::move(what), clock);
-    note_answer(turn.host(), response);
+    Exchange what = exchange_for(*target, request, rules->settings);
+    auto response = co_await ask(std::move(what), turn, request.owner, Holds::Reach::owner, rules);
     if (!response) co_return response.error();
     const std::string* location = response->header("location");
     if (!is_redirect(response->status) || location == nullptr || location->empty()) {
@@ -150,62 +127,34 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   }
 }
 
-asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(const Target& target, HostThrottle::Slot& turn,
+/// robots.txt is no source's own: a pause that it asks for holds everyone.
+asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(Target target, HostThrottle::Slot& turn,
+                                                                   std::string owner,
                                                                    std::shared_ptr<const Policy> rules) {
-  auto answer = robots.find(target.origin);
-  if (!answer) {
-    const Result<FetchResponse> response = co_await fetch_robots(target, turn, rules);
-    note_answer(turn.host(), response);
-    if (!response) {
-      co_return fail(response.error().code, "robots.txt could not be read, so nothing was fetched: {}",
-                     response.error().message);
-    }
-    answer = robots.keep(target.origin, *response);
-  }
-  if (answer->verdict == RobotsCache::Verdict::allow_all) co_return std::nullopt;
-  if (answer->verdict == RobotsCache::Verdict::disallow_all) {
-    co_return fail(Errc::refused, "{}: robots.txt answers {}, so nothing may be fetched there for now",
-                   printable(target.host), answer->status);
-  }
-  const std::string& token = rules->settings.robots_token;
-  if (const auto delay = answer->rules->crawl_delay(token); delay && *delay > 0) {
-    const double seconds = std::min(*delay, kLongestCrawlDelay);
-    turns->set_gap(turn.host(), Milliseconds{static_cast<std::int64_t>(seconds * 1'000)});
-  }
-  if (answer->rules->allowed(token, target.url)) co_return std::nullopt;
-  co_return fail(Errc::refused, "{}: robots.txt forbids {} to {}; ask the publisher, or remove the source",
-                 printable(target.host), printable(target.url), token);
+  RobotsCheck::Ask asks = [this, &turn, owner, rules](Exchange what) {
+    return ask(std::move(what), turn, owner, Holds::Reach::host, rules);
+  };
+  RobotsCheck::Verdict verdict = co_await robots.check(target, rules->settings.robots_token, std::move(asks));
+  if (verdict.gap) turns->set_gap(turn.host(), *verdict.gap);
+  co_return std::move(verdict.refusal);
 }
 
-asio::awaitable<Result<FetchResponse>> Fetcher::State::fetch_robots(Target target, HostThrottle::Slot& turn,
-                                                                    std::shared_ptr<const Policy> rules) {
-  FetchRequest request;
-  request.url = target.origin + "/robots.txt";
-  request.keep_prefix = true;
-  Result<Target> next = parse_target(request.url);
-  for (unsigned hop = 0; next; ++hop) {
-    Exchange what = exchange_for(*next, request, kRobotsBytes);
-    what.give_up = &turn.asks();
-    ++stats.exchanges;
-    auto response = co_await exchange(loop, rules, std::move(what), clock);
-    if (!response) co_return response;
-    const std::string* location = response->header("location");
-    if (!is_redirect(response->status) || location == nullptr) co_return response;
-    if (hop >= kRobotsRedirects) {
-      response->status = 404;  // more hops may be taken for "unavailable" by the same section
-      co_return response;
-    }
-    next = resolve_target(*next, *location);
-  }
-  co_return next.error();
+asio::awaitable<Result<FetchResponse>> Fetcher::State::ask(Exchange what, HostThrottle::Slot& turn, std::string owner,
+                                                           Holds::Reach reach, std::shared_ptr<const Policy> rules) {
+  ++stats.exchanges;
+  what.give_up = &turn.asks();
+  auto response = co_await exchange(loop, rules, std::move(what), clock);
+  note_answer(turn.host(), owner, reach, response);
+  co_return response;
 }
 
-/// A pause that it asks for holds the host; a refused address says nothing of it.
-void Fetcher::State::note_answer(const std::string& host, const Result<FetchResponse>& response) {
+/// A refused address says nothing of the host.
+void Fetcher::State::note_answer(const std::string& host, const std::string& owner, Holds::Reach reach,
+                                 const Result<FetchResponse>& response) {
   if (response) {
     turns->note_answer(host, true);
     const bool pause = response->status == 429 || response->status == 503;
-    if (pause && response->retry_after) turns->hold(host, *response->retry_after);
+    if (pause && response->retry_after) turns->hold(host, owner, *response->retry_after, reach);
   } else if (response.error().code == Errc::timeout || response.error().code == Errc::io) {
     turns->note_answer(host, false);
   }
@@ -221,8 +170,8 @@ void Fetcher::State::count(const Result<FetchResponse>& result) {
   if (result.error().code == Errc::refused) ++stats.refused;
 }
 
-Fetcher::Fetcher(const asio::any_io_executor& executor, FetchSettings settings, const Clock& clock)
-    : state_(std::make_shared<State>(executor, std::move(settings), clock)) {}
+Fetcher::Fetcher(const asio::any_io_executor& executor, FetchSettings settings, const Clock& clock, runtime::Pool* pool)
+    : state_(std::make_shared<State>(executor, std::move(settings), clock, pool)) {}
 
 Fetcher::~Fetcher() = default;
 
@@ -238,6 +187,8 @@ void Fetcher::update(FetchSettings settings) {
   state_->policy = policy_of(std::move(settings));
   state_->turns->update(limits_of(state_->policy->settings));
 }
+
+void Fetcher::forget_owner(const std::string& owner) { state_->turns->forget_owner(owner); }
 
 void Fetcher::cancel_all() {
   state_->cancelled = true;

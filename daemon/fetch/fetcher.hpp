@@ -4,12 +4,17 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "fetch/fetch_types.hpp"
+#include "fetch/http_client.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
 #include <memory>
+
+namespace pw::runtime {
+class Pool;
+}
 
 namespace pw::fetch {
 
@@ -27,29 +32,31 @@ struct FetchStats {
 /// Owns the connections, the turns of each host and the robots.txt answers. Loop thread only, the constructor too.
 ///
 /// Manners: one visit per host at a time and `min_gap` between visits (redirects within the host and robots.txt belong
-/// to the visit); robots.txt by RFC 9309 kept for a day, its crawl-delay a floor of the gap up to a minute; Retry-After
-/// on 429 and 503 holds the host; no cookies, no Referer.
+/// to the visit), for which owners take turns; robots.txt by RFC 9309 kept for a day, its crawl-delay a floor of the
+/// gap up to a minute; Retry-After on 429 and 503 holds the owner, and the host when two owners meet it; no cookies, no
+/// Referer.
 ///
 /// A status of 400 and above is a response, not an Error. Errors:
 ///   refused    the address guard or robots.txt forbids it
 ///   busy       the host asked for a pause (Retry-After) that is not over; not a failure of the source
 ///   timeout, io, too_large, http (redirects without end), invalid (URL, method, header), cancelled
-class Fetcher {
+///   unsupported  a compression that is not undone here
+class Fetcher final : public HttpClient {
  public:
+  /// Long robots.txt are read on the pool, which must take work until every fetch has ended; without one, on the loop.
   /// Throws std::invalid_argument on an allow_addresses entry or a proxy that cannot be read.
-  Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock);
-  ~Fetcher();
+  Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock,
+          runtime::Pool* pool = nullptr);
+  ~Fetcher() override;
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;
 
-  /// Ends with Errc::cancelled when the coroutine is cancelled.
-  boost::asio::awaitable<Result<FetchResponse>> fetch(FetchRequest request);
+  boost::asio::awaitable<Result<FetchResponse>> fetch(FetchRequest request) override;
+  void forget_owner(const std::string& owner) override;
+  void cancel_all() override;
 
   /// New settings for fetches that begin after this; robots.txt answers and holds are kept. Throws as the constructor.
   void update(FetchSettings settings);
-
-  /// Ends every fetch with Errc::cancelled, those that come later too: for shutdown.
-  void cancel_all();
 
   [[nodiscard]] FetchStats stats() const;
 

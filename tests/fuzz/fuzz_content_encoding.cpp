@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (whole.body.size() > most) __builtin_trap();
   if (whole.truncated && whole.note.empty()) __builtin_trap();
   const Decoded pieces = decode(coding, packed, 1 + size % 7);
-  if (whole.failed || pieces.failed) return 0;  // how much had come decides what a damaged body is taken for
+  // How much had come decides what a damaged body is taken for, and how much of it is unpacked.
+  if (whole.failed || pieces.failed || whole.note != pieces.note) return 0;
   const std::size_t common = std::min(whole.body.size(), pieces.body.size());
   if (whole.body.compare(0, common, pieces.body, 0, common) != 0) __builtin_trap();
   if (!whole.truncated && !pieces.truncated && whole.body != pieces.body) __builtin_trap();

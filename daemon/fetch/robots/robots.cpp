@@ -17,9 +17,9 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-bool is_letter_or_digit(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_letter_or_digit(unsigned char c) { return (c >= '0' && c <= '9') || is_letter(static_cast<char>(c)); }
 
 void append_octet(std::string& out, unsigned char byte, bool escaped) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -85,8 +85,19 @@ std::string path_of(std::string_view url) {
   return url.starts_with('/') ? std::string(url) : "/" + std::string(url);
 }
 
-/// The product token that a User-agent line names: up to a space or slash ("Bot/1.0" is "bot").
-std::string agent_of(std::string_view value) { return ascii_lower(value.substr(0, value.find_first_of(" \t/"))); }
+/// A crawler's name without its version: "Bot/1.0" is "bot".
+std::string token_of(std::string_view crawler) { return ascii_lower(crawler.substr(0, crawler.find_first_of(" \t/"))); }
+
+/// Whether a User-agent line, in lower case, names the crawler: its token ends at the first character that no token has
+/// (RFC 9309, 2.2.1), so that "bot/1.0" and "bot, other" name "bot", and "botany" does not.
+bool names(std::string_view agent, std::string_view token) {
+  if (token.empty() || !agent.starts_with(token)) return false;
+  if (agent.size() == token.size()) return true;
+  const char next = agent[token.size()];
+  return !is_letter(next) && next != '-' && next != '_';
+}
+
+bool names_all(std::string_view agent) { return agent == "*" || agent.starts_with("* ") || agent.starts_with("*\t"); }
 
 enum class Key { none, user_agent, allow, disallow, crawl_delay, sitemap };
 
@@ -153,7 +164,7 @@ class RobotsReader {
   void agent(std::string_view value) {
     if (robots_.groups_.empty() || rules_seen_) robots_.groups_.emplace_back();
     rules_seen_ = false;
-    robots_.groups_.back().agents.push_back(agent_of(value));
+    robots_.groups_.back().agents.push_back(ascii_lower(value));
   }
 
   void delay(std::string_view value) {
@@ -185,15 +196,17 @@ class RobotsReader {
 Robots Robots::parse(std::string_view body) { return RobotsReader().read(body); }
 
 std::vector<const Robots::Group*> Robots::groups_of(std::string_view product_token) const {
-  const std::string token = agent_of(product_token);
-  for (const std::string_view wanted : {std::string_view(token), std::string_view("*")}) {
-    std::vector<const Group*> found;
-    for (const Group& group : groups_) {
-      if (std::ranges::find(group.agents, wanted) != group.agents.end()) found.push_back(&group);
+  const std::string token = token_of(product_token);
+  std::vector<const Group*> own;
+  std::vector<const Group*> all;
+  for (const Group& group : groups_) {
+    if (std::ranges::any_of(group.agents, [&token](const auto& agent) { return names(agent, token); })) {
+      own.push_back(&group);
+    } else if (std::ranges::any_of(group.agents, names_all)) {
+      all.push_back(&group);
     }
-    if (!found.empty()) return found;
   }
-  return {};
+  return own.empty() ? all : own;
 }
 
 bool Robots::allowed(std::string_view product_token, std::string_view url_or_path) const {
@@ -211,6 +224,12 @@ bool Robots::allowed(std::string_view product_token, std::string_view url_or_pat
     }
   }
   return allow;
+}
+
+std::size_t Robots::size() const noexcept {
+  std::size_t rules = 0;
+  for (const Group& group : groups_) rules += group.rules.size();
+  return rules;
 }
 
 std::optional<double> Robots::crawl_delay(std::string_view product_token) const {

@@ -26,6 +26,9 @@ class Robots {
   /// Seconds between requests that the crawler's group asks for (not in the RFC); nothing when it asks for none.
   [[nodiscard]] std::optional<double> crawl_delay(std::string_view product_token) const;
 
+  /// How many rules it has, of all groups.
+  [[nodiscard]] std::size_t size() const noexcept;
+
   /// Values of the Sitemap lines in order, as written.
   [[nodiscard]] std::vector<std::string> sitemaps() const { return sitemaps_; }
 

@@ -3,7 +3,6 @@
 
 #include "core/result.hpp"
 #include "core/time.hpp"
-#include "fetch/fetch_types.hpp"
 #include "fetch/robots/robots.hpp"
 
 #include <memory>
@@ -29,8 +28,10 @@ class RobotsCache {
   /// The answer while it is fresh, else nullptr.
   [[nodiscard]] std::shared_ptr<const Answer> find(const std::string& origin) const;
   /// Judges a response by RFC 9309, 2.3.1: 2xx rules, 4xx everything allowed, 5xx nothing allowed (for ten minutes, and
-  /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx.
-  std::shared_ptr<const Answer> keep(const std::string& origin, const FetchResponse& response);
+  /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx. `rules` is what the body of
+  /// a 2xx says.
+  std::shared_ptr<const Answer> keep(const std::string& origin, int status, std::optional<Robots> rules);
+  static bool has_rules(int status) noexcept { return status >= 200 && status < 300; }
 
   [[nodiscard]] std::size_t size() const noexcept { return answers_.size(); }
 

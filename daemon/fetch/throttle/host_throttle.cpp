@@ -1,12 +1,12 @@
 #include "fetch/throttle/host_throttle.hpp"
 
 #include "core/text.hpp"
+#include "fetch/throttle/owner_queue.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <list>
 #include <optional>
 
 namespace pw::fetch {
@@ -20,76 +20,32 @@ constexpr unsigned kMostMisses = 1'000;
 
 }  // namespace
 
-struct HostThrottle::Waiter {
-  Waiter(const asio::any_io_executor& executor, bool may_not_wait) : granted(executor), urgent(may_not_wait) {
-    granted.expires_at(asio::steady_timer::time_point::max());
-  }
-  asio::steady_timer granted;  ///< cancelled when the turn has come
-  bool urgent;
-  std::shared_ptr<Visit> visit;  ///< once it has its turn
-  bool turned_away = false;      ///< a long hold came while it waited
-};
-
-struct HostThrottle::Visit {
-  std::string host;
-  Standing standing;
-  Instant silent_since;
-  std::function<void()> give_up;
-  bool given_up = false;
-};
-
 struct HostThrottle::Host {
   explicit Host(const asio::any_io_executor& executor) : next(executor) {}
 
-  std::list<std::shared_ptr<Waiter>> queue;  ///< an empty deque would take 600 bytes of each host
+  OwnerQueue queue;
   unsigned active = 0;
   bool answered = false;              ///< the last time
   unsigned consecutive_timeouts = 0;  ///< visits without an answer, in a row
   Instant not_before{};               ///< the end of the gap
-  Instant held_until{};               ///< the end of a Retry-After
   Milliseconds gap{0};                ///< from robots.txt
-  std::optional<WaitQueue> crowded_out;
+  std::optional<Places::Ticket> ticket;
   asio::steady_timer next;
 };
 
-HostThrottle::Slot& HostThrottle::Slot::operator=(Slot&& other) noexcept {
-  if (this != &other) {
-    end();
-    owner_ = std::move(other.owner_);
-    visit_ = std::move(other.visit_);
-  }
-  return *this;
-}
-
-void HostThrottle::Slot::end() {
-  const auto visit = std::exchange(visit_, nullptr);
-  if (const auto owner = std::exchange(owner_, nullptr)) owner->end_visit(*visit);
-}
-
-const std::string& HostThrottle::Slot::host() const noexcept {
-  static const std::string none;
-  return visit_ ? visit_->host : none;
-}
-
-std::function<void()>& HostThrottle::Slot::asks() {
-  visit_->silent_since = owner_->clock_.steady();
-  owner_->end_silence();
-  return visit_->give_up;
-}
-
 HostThrottle::HostThrottle(asio::any_io_executor executor, Limits limits, const Clock& clock)
-    : executor_(std::move(executor)), limits_(limits), clock_(clock), silence_(executor_) {
+    : executor_(std::move(executor)), limits_(limits), clock_(clock), places_(limits.max_total), silence_(executor_) {
   update(limits);
 }
 
 HostThrottle::~HostThrottle() = default;
 
-asio::awaitable<Result<HostThrottle::Slot>> HostThrottle::take(std::string name, bool urgent) {
+asio::awaitable<Result<HostThrottle::Slot>> HostThrottle::take(std::string name, std::string owner, bool urgent) {
   const auto self = shared_from_this();
   if (cancelled_) co_return fail(Errc::cancelled, "stopping: {} was not asked", printable(name));
-  if (held_for(host(name)) > kLongestWait) co_return busy(name);
-  const auto waiter = std::make_shared<Waiter>(executor_, urgent);
-  host(name).queue.push_back(waiter);
+  if (is_held_long(name, owner)) co_return busy(name, owner);
+  const auto waiter = std::make_shared<Waiter>(executor_, owner, urgent);
+  host(name).queue.push(waiter);
   ++waiting_;
   pump(name);
   if (!waiter->visit) {
@@ -97,8 +53,8 @@ asio::awaitable<Result<HostThrottle::Slot>> HostThrottle::take(std::string name,
     co_await waiter->granted.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   if (!waiter->visit) {
-    if (waiter->turned_away) co_return busy(name);
-    std::erase(host(name).queue, waiter);
+    if (waiter->turned_away) co_return busy(name, owner);
+    host(name).queue.remove(*waiter);
     --waiting_;
     co_return fail(Errc::cancelled, "given up while waiting for a turn at {}", printable(name));
   }
@@ -118,23 +74,34 @@ void HostThrottle::recall(const std::string& name, unsigned consecutive_timeouts
   known.consecutive_timeouts = std::min(consecutive_timeouts, kMostMisses);
 }
 
-void HostThrottle::hold(const std::string& name, Milliseconds pause) {
-  Host& held = host(name);
-  held.held_until = std::max(held.held_until, clock_.steady() + std::min(pause, kLongestHold));
-  if (held_for(held) <= kLongestWait) return;
-  for (const auto& waiter : std::exchange(held.queue, {})) {
+void HostThrottle::hold(const std::string& name, const std::string& owner, Milliseconds pause, Holds::Reach reach) {
+  const Instant now = clock_.steady();
+  holds_.add(name, owner, now + std::min(pause, kLongestHold), reach, now);
+  const auto turned_away =
+      host(name).queue.take_out([&](const std::string& waits) { return is_held_long(name, waits); });
+  for (const auto& waiter : turned_away) {
     --waiting_;
     waiter->turned_away = true;
     waiter->granted.cancel();
   }
 }
 
-Milliseconds HostThrottle::held_for(const Host& held) const {
-  return std::chrono::duration_cast<Milliseconds>(held.held_until - clock_.steady());
+void HostThrottle::forget_owner(const std::string& owner) {
+  for (const std::string& name : holds_.forget(owner)) {
+    if (hosts_.contains(name)) pump(name);
+  }
 }
 
-Error HostThrottle::busy(const std::string& name) {
-  const auto pause = std::chrono::ceil<std::chrono::seconds>(held_for(host(name)));
+bool HostThrottle::may_go(const std::string& name, const std::string& owner) const {
+  return holds_.until(name, owner) <= clock_.steady();
+}
+
+bool HostThrottle::is_held_long(const std::string& name, const std::string& owner) const {
+  return holds_.until(name, owner) > clock_.steady() + kLongestWait;
+}
+
+Error HostThrottle::busy(const std::string& name, const std::string& owner) const {
+  const auto pause = std::chrono::ceil<std::chrono::seconds>(holds_.until(name, owner) - clock_.steady());
   return fail(Errc::busy, "{} asked for a pause (Retry-After); it will be asked again in {} or later", printable(name),
               pw::to_string(std::chrono::duration_cast<Milliseconds>(pause)));
 }
@@ -148,14 +115,14 @@ void HostThrottle::set_gap(const std::string& name, Milliseconds gap) {
 void HostThrottle::update(Limits limits) {
   limits_ = limits;
   limits_.max_per_host = std::max(limits_.max_per_host, 1U);
-  limits_.max_total = std::max(limits_.max_total, 1U);
+  places_.update(limits_.max_total);
 }
 
 void HostThrottle::cancel_all() {
   cancelled_ = true;
   silence_.cancel();
   for (const auto& [name, waited] : hosts_) {
-    for (const auto& waiter : waited->queue) waiter->granted.cancel();
+    for (const auto& waiter : waited->queue.everyone()) waiter->granted.cancel();
   }
 }
 
@@ -170,92 +137,79 @@ void HostThrottle::forget_rested() {
   const Instant now = clock_.steady();
   std::erase_if(hosts_, [&](const auto& entry) {
     const Host& rested = *entry.second;
-    return rested.queue.empty() && rested.active == 0 && rested.not_before + kRemembered <= now &&
-           rested.held_until <= now && !rested.crowded_out;
+    return rested.queue.empty() && rested.active == 0 && rested.not_before + kRemembered <= now && !rested.ticket;
   });
   sweep_at_ = std::max<std::size_t>(1024, hosts_.size() * 2);
 }
 
-HostThrottle::Standing HostThrottle::standing_of(const Host& host) noexcept {
+Standing HostThrottle::standing_of(const Host& host) noexcept {
   if (host.answered) return Standing::answers;
   return host.consecutive_timeouts == 0 ? Standing::untried : Standing::silent;
 }
 
-unsigned HostThrottle::active_as(Standing standing) const noexcept {
-  return active_as_[static_cast<std::size_t>(standing)];
-}
-
-bool HostThrottle::has_place(Standing standing) const noexcept {
-  if (active_ >= limits_.max_total) return false;
-  if (standing == Standing::answers) return true;
-  const unsigned doubtful = active_as(Standing::untried) + active_as(Standing::silent);
-  if (doubtful >= std::max(limits_.max_total / 2, 1U)) return false;
-  return standing == Standing::untried || active_as(Standing::silent) < std::max(limits_.max_total / 4, 1U);
-}
-
 void HostThrottle::pump(const std::string& name) {
   Host& at = host(name);
+  const auto goes = [&](const std::string& owner) { return may_go(name, owner); };
   while (!cancelled_ && !at.queue.empty() && at.active < limits_.max_per_host) {
     const Instant now = clock_.steady();
-    const Instant ready = std::max(at.not_before, at.held_until);
-    if (ready > now) {
-      at.next.expires_after(ready - now);
-      at.next.async_wait([weak = weak_from_this(), name](const boost::system::error_code& error) {
-        const auto self = weak.lock();
-        if (!error && self) self->pump(name);
-      });
+    if (at.not_before > now || holds_.until(name) > now) {
+      pump_at(name, at, std::max(at.not_before, holds_.until(name)));
       return;
     }
-    const Standing standing = standing_of(at);
-    if (!has_place(standing)) {
-      crowd_out(name, at);
+    if (!at.queue.has(goes)) {
+      pump_at(name, at, first_release(name, at));
       return;
     }
-    const std::shared_ptr<Waiter> first = std::move(at.queue.front());
-    at.queue.pop_front();
-    --waiting_;
-    ++active_;
-    ++at.active;
-    ++active_as_[static_cast<std::size_t>(standing)];
-    at.not_before = now + std::max(limits_.min_gap, at.gap);
-    first->visit = std::make_shared<Visit>(Visit{name, standing, now, {}, false});
-    if (standing == Standing::untried) first_visits_.push_back(first->visit);
-    first->granted.cancel();
+    if (!places_.has_room(standing_of(at))) {
+      wait_for_place(name, at);
+      return;
+    }
+    start_visit(name, at, *at.queue.pop(goes));
   }
 }
 
-void HostThrottle::crowd_out(const std::string& name, Host& at) {
-  const bool may_wait = std::ranges::none_of(at.queue, &Waiter::urgent);
-  if (at.crowded_out) {
-    if (at.crowded_out->may_wait == may_wait) return;
-    crowded_out_.erase(*at.crowded_out);
-    unproven_.erase(*at.crowded_out);
+/// When the first of the owners that wait, all of which are held, may go.
+Instant HostThrottle::first_release(const std::string& name, const Host& at) const {
+  Instant first = Instant::max();
+  at.queue.for_each_owner([&](const std::string& owner) { first = std::min(first, holds_.until(name, owner)); });
+  return first;
+}
+
+void HostThrottle::pump_at(const std::string& name, Host& at, Instant when) {
+  at.next.expires_after(when - clock_.steady());
+  at.next.async_wait([weak = weak_from_this(), name](const boost::system::error_code& error) {
+    const auto self = weak.lock();
+    if (!error && self) self->pump(name);
+  });
+}
+
+void HostThrottle::start_visit(const std::string& name, Host& at, Waiter& waiter) {
+  const Instant now = clock_.steady();
+  const Standing standing = standing_of(at);
+  --waiting_;
+  ++at.active;
+  places_.take(standing);
+  at.not_before = now + std::max(limits_.min_gap, at.gap);
+  waiter.visit = std::make_shared<Visit>(Visit{name, standing, now, {}, false});
+  if (standing == Standing::untried) first_visits_.add(waiter.visit);
+  waiter.granted.cancel();
+}
+
+void HostThrottle::wait_for_place(const std::string& name, Host& at) {
+  const bool may_wait = !at.queue.has_urgent();
+  if (at.ticket) {
+    if (at.ticket->may_wait == may_wait) return;
+    places_.stop_waiting(*at.ticket);
   }
-  at.crowded_out = WaitQueue{at.consecutive_timeouts, may_wait, ++arrivals_, name};
-  (at.answered ? crowded_out_ : unproven_).insert(*at.crowded_out);
+  at.ticket = places_.wait(name, at.answered, at.consecutive_timeouts, may_wait);
   end_silence();
 }
 
-/// Ends first visits that hear nothing, one for each host that waits for its own, and sees to those whose patience is
-/// not over yet.
 void HostThrottle::end_silence() {
-  auto waiting = unproven_.begin();
-  Instant next = Instant::max();
-  for (const auto& visit : first_visits_) {
-    if (waiting == unproven_.end() || waiting->consecutive_timeouts > 0) break;
-    if (visit->given_up) ++waiting;
-    if (!visit->give_up) continue;
-    const Instant until = visit->silent_since + limits_.patience;
-    if (until > clock_.steady()) {
-      next = std::min(next, until);
-    } else {
-      std::exchange(visit->give_up, nullptr)();
-      visit->given_up = true;
-      ++waiting;
-    }
-  }
+  const Instant now = clock_.steady();
+  const Instant next = first_visits_.end_silent(places_.untried(), limits_.patience, now);
   if (cancelled_ || next == Instant::max()) return;
-  silence_.expires_after(next - clock_.steady());
+  silence_.expires_after(next - now);
   silence_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
     const auto self = weak.lock();
     if (!error && self) self->end_silence();
@@ -263,27 +217,18 @@ void HostThrottle::end_silence() {
 }
 
 void HostThrottle::end_visit(Visit& visit) {
-  --active_;
-  --active_as_[static_cast<std::size_t>(visit.standing)];
-  std::erase_if(first_visits_, [&visit](const auto& one) { return one.get() == &visit; });
+  places_.leave(visit.standing);
+  first_visits_.remove(visit);
   const std::string& name = visit.host;
   Host& left = host(name);
   --left.active;
   left.not_before = std::max(left.not_before, clock_.steady() + std::max(limits_.min_gap, left.gap));
-  // The host that waited longest for a free place goes before the one that has just had one.
-  while (!crowded_out_.empty() && has_place(Standing::answers)) pump_first(crowded_out_);
-  while (!unproven_.empty() &&
-         has_place(unproven_.begin()->consecutive_timeouts == 0 ? Standing::untried : Standing::silent)) {
-    pump_first(unproven_);
+  while (const auto next = places_.next()) {
+    host(*next).ticket.reset();
+    pump(*next);
   }
   pump(name);
   end_silence();
-}
-
-void HostThrottle::pump_first(std::set<WaitQueue>& queue) {
-  const std::string next = std::move(queue.extract(queue.begin()).value().host);
-  host(next).crowded_out.reset();
-  pump(next);
 }
 
 }  // namespace pw::fetch

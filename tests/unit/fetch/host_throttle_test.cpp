@@ -26,8 +26,8 @@ class HostThrottleTest : public testing::Test {
   static HostThrottle::Limits limits() { return {1, 4, Milliseconds{0}, Milliseconds{50}}; }
 
   /// Asks for a turn, which stands in `taken` once it has come.
-  void take(const std::string& host, bool urgent = false) {
-    boost::asio::co_spawn(loop, turns->take(host, urgent),
+  void take(const std::string& host, bool urgent = false, const std::string& owner = "") {
+    boost::asio::co_spawn(loop, turns->take(host, owner, urgent),
                           [this, host](std::exception_ptr, Result<HostThrottle::Slot> turn) {
                             if (turn) taken.insert_or_assign(host, std::move(*turn));
                           });

@@ -1,13 +1,17 @@
 #include "fetch_fixture.hpp"
+#include "runtime/pool.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <future>
+#include <map>
 
 namespace pw::fetch {
 namespace {
@@ -131,7 +135,7 @@ TEST_F(FetchTest, TheTotalCapHolds) {
   EXPECT_GE(other.seen()[0].at - server.seen()[0].at, Milliseconds{40});
 }
 
-TEST_F(FetchTest, RetryAfterHoldsTheHost) {
+TEST_F(FetchTest, RetryAfterHoldsWhoWasAskedForIt) {
   server.on("/a", answer(429, "", {{"Retry-After", "3600"}}));
   const auto first = get(server.url("/a"));
   ASSERT_TRUE(first);
@@ -141,6 +145,27 @@ TEST_F(FetchTest, RetryAfterHoldsTheHost) {
   EXPECT_EQ(second.error().code, Errc::busy);
   EXPECT_THAT(second.error().message, HasSubstr("pause"));
   EXPECT_EQ(server.seen().size(), 1U);
+}
+
+TEST_F(FetchTest, ThePauseOfOneSourceHoldsAnotherOnlyIfItMeetsOneToo) {
+  server.on("/a", answer(429, "", {{"Retry-After", "3600"}}));
+  server.on("/b", answer(503, "", {{"Retry-After", "3600"}}));
+  server.on("/c", answer(200, "news"));
+  const auto get_as = [this](const std::string& owner, const std::string& path) {
+    FetchRequest request = request_of(server.url(path));
+    request.owner = owner;
+    return fetch(std::move(request));
+  };
+  ASSERT_EQ(get_as("a", "/a")->status, 429);
+  EXPECT_EQ(get_as("a", "/c").error().code, Errc::busy);
+  EXPECT_EQ(get_as("c", "/c")->body, "news");
+  ASSERT_EQ(get_as("b", "/b")->status, 503);
+  EXPECT_EQ(get_as("c", "/c").error().code, Errc::busy);
+  fetcher().forget_owner("a");
+  EXPECT_EQ(get_as("c", "/c").error().code, Errc::busy) << "b met one too";
+  fetcher().forget_owner("b");
+  EXPECT_EQ(get_as("c", "/c")->body, "news");
+  EXPECT_EQ(get_as("a", "/c")->body, "news");
 }
 
 TEST_F(FetchTest, RetryAfterMayBeADate) {
@@ -206,6 +231,36 @@ TEST_F(FetchTest, RobotsStandsOnTheWayOfARedirect) {
   server.on("/go", answer(302, "", {{"Location", "/private"}}));
   EXPECT_EQ(get(server.url("/go")).error().code, Errc::refused);
   EXPECT_TRUE(server.seen("/private").empty());
+}
+
+/// While the pool's only thread is busy, the loop goes on and the page waits for its rules.
+TEST_F(FetchTest, RobotsRulesAreReadOnThePool) {
+  settings.robots = true;
+  std::string rules = "User-agent: *\n";
+  for (int i = 0; i < 2'000; ++i) rules += "Disallow: /closed" + std::to_string(i) + "\n";
+  server.on("/robots.txt", answer(200, rules));
+  server.on("/open", answer(200, "news"));
+  runtime::Pool pool(1, 8);
+  Fetcher with_pool(loop.get_executor(), settings, clock, &pool);
+  std::promise<void> gate;
+  auto wait = [opened = gate.get_future().share()] { opened.wait(); };
+  boost::asio::co_spawn(loop, pool.run(std::move(wait)), boost::asio::detached);
+  std::map<std::string, std::optional<Result<FetchResponse>>> results;
+  for (const char* path : {"/open", "/closed1999"}) {
+    boost::asio::co_spawn(loop, with_pool.fetch(request_of(server.url(path))),
+                          [&results, path](std::exception_ptr, Result<FetchResponse> response) {
+                            results[path].emplace(std::move(response));
+                          });
+  }
+  while (pool.backlog() == 0) loop.run_one();
+  loop.poll();
+  EXPECT_TRUE(server.seen("/open").empty());
+  gate.set_value();
+  while ((!results["/open"] || !results["/closed1999"]) && loop.run_one() != 0) {
+  }
+  EXPECT_EQ((*results["/open"])->body, "news");
+  EXPECT_EQ(results["/closed1999"]->error().code, Errc::refused);
+  pool.join();
 }
 
 TEST_F(FetchTest, MissingRobotsAllowsAndBrokenRobotsForbids) {

@@ -26,8 +26,11 @@ TEST(ResponseHeaders, ReadsRetryAfter) {
   EXPECT_EQ(parse_retry_after(" 120 ", kNow), Milliseconds{120'000});
   EXPECT_EQ(parse_retry_after("Thu, 01 Jan 1970 00:00:10 GMT", Time{}), Milliseconds{10'000});
   EXPECT_EQ(parse_retry_after("Thu, 01 Jan 1970 00:00:10 GMT", kNow), Milliseconds{0});
-  EXPECT_EQ(parse_retry_after("soon", kNow), std::nullopt);
-  EXPECT_EQ(parse_retry_after("-5", kNow), std::nullopt);
+  EXPECT_EQ(parse_retry_after("Wed, 21 Oct 2015 07:28:00 GMT", kNow), Milliseconds{0});
+  EXPECT_EQ(parse_retry_after("0", kNow), Milliseconds{0});
+  for (const char* neither : {"soon", "-5", "1.5", "1, 1", "7 seconds", "1h", "", " "}) {
+    EXPECT_EQ(parse_retry_after(neither, kNow), std::nullopt) << neither;
+  }
   EXPECT_TRUE(parse_retry_after("99999999999999999999999", kNow));
 }
 

@@ -13,6 +13,30 @@ TEST(Robots, GroupOfTheCrawlerGoesBeforeTheStar) {
   EXPECT_TRUE(robots.allowed("other", "/robots.txt"));
 }
 
+TEST(Robots, AProductTokenEndsAtTheFirstCharacterThatNoneHas) {
+  for (const char* line : {"presswatch, otherbot", "presswatch/1.0", "presswatch;", "presswatch*",
+                           "PressWatch otherbot", "presswatch(+http://x)", "presswatch\tx", "presswatch2"}) {
+    const Robots robots = Robots::parse("User-agent: " + std::string(line) + "\nDisallow: /\n");
+    EXPECT_FALSE(robots.allowed("presswatch", "/")) << line;
+    EXPECT_TRUE(robots.allowed("otherbot", "/")) << line;
+  }
+  for (const char* line : {"presswatchbot", "presswatch-news", "presswatch_", "otherbot, presswatch", "7emeCiel",
+                           "press", "*bot", "\xC3\xA9", ";"}) {
+    const Robots robots = Robots::parse("User-agent: " + std::string(line) + "\nDisallow: /\n");
+    EXPECT_TRUE(robots.allowed("presswatch", "/")) << line;
+  }
+  EXPECT_FALSE(Robots::parse("User-agent: * all of you\nDisallow: /\n").allowed("presswatch", "/"));
+}
+
+TEST(Robots, RulesForAnOddNameAreNobodyElses) {
+  const Robots robots = Robots::parse("User-agent: *\nDisallow: /internal\n\nUser-agent: 7emeCiel\nDisallow: /\n");
+  for (const char* crawler : {"presswatch", "emeCiel", ""}) {
+    EXPECT_TRUE(robots.allowed(crawler, "/news")) << crawler;
+    EXPECT_FALSE(robots.allowed(crawler, "/internal")) << crawler;
+  }
+  EXPECT_EQ(robots.size(), 2U);
+}
+
 TEST(Robots, LongestRuleDecidesAndAllowAtATie) {
   const Robots robots = Robots::parse("user-agent: *\ndisallow: /a\nallow: /a/b\ndisallow: /c\nallow: /c\n");
   EXPECT_FALSE(robots.allowed("x", "/a/c"));

@@ -1,0 +1,55 @@
+#pragma once
+/// Who waits at one host.
+
+#include "fetch/throttle/visit.hpp"
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pw::fetch {
+
+/// Owners take turns, and each has its own line: first come, first served. So one that asks for much delays another by
+/// one visit at most. Loop thread only.
+class OwnerQueue {
+ public:
+  using Predicate = std::function<bool(const std::string& owner)>;
+
+  OwnerQueue() = default;
+  OwnerQueue(const OwnerQueue&) = delete;
+  OwnerQueue& operator=(const OwnerQueue&) = delete;
+
+  void push(std::shared_ptr<Waiter> waiter);
+  /// Takes one out that gave up.
+  void remove(const Waiter& waiter);
+  /// Whether pop() with this predicate finds someone.
+  [[nodiscard]] bool has(const Predicate& may_go) const;
+  /// The first of the next owner that may go; that owner's next turn is the last. Nullptr when nobody may.
+  std::shared_ptr<Waiter> pop(const Predicate& may_go);
+  /// Takes everyone of these owners out.
+  std::vector<std::shared_ptr<Waiter>> take_out(const Predicate& which);
+
+  [[nodiscard]] std::vector<std::shared_ptr<Waiter>> everyone() const;
+  [[nodiscard]] bool empty() const noexcept { return lines_.empty(); }
+  [[nodiscard]] bool has_urgent() const noexcept { return urgent_ > 0; }
+  void for_each_owner(const std::function<void(const std::string& owner)>& see) const;
+
+ private:
+  struct Line {
+    std::string owner;
+    std::list<std::shared_ptr<Waiter>> waiters;  ///< an empty deque would take 600 bytes
+  };
+  using Lines = std::list<Line>;
+
+  void forget(Lines::iterator line);
+
+  Lines lines_;  ///< none is empty; the owner whose turn is next comes first
+  std::unordered_map<std::string_view, Lines::iterator> by_owner_;
+  std::size_t urgent_ = 0;
+};
+
+}  // namespace pw::fetch

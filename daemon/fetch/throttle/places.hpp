@@ -1,0 +1,58 @@
+#pragma once
+/// How many visits the whole daemon may have at a time, and which hosts wait for a place.
+
+#include "fetch/throttle/visit.hpp"
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace pw::fetch {
+
+/// Half of the places are kept for hosts whose last visit was answered, and of the others half for hosts that were
+/// never visited, so that many that hang stop neither. Who has been silent more often in a row waits behind who has
+/// been less. Loop thread only.
+class Places {
+ public:
+  /// A host that could go on but for the limits; ordered by who goes first.
+  struct Ticket {
+    unsigned consecutive_timeouts;
+    bool may_wait;
+    std::uint64_t arrival;
+    std::string host;
+    bool answers;
+    auto operator<=>(const Ticket&) const = default;
+  };
+
+  explicit Places(unsigned max_total) { update(max_total); }
+  void update(unsigned max_total);
+
+  [[nodiscard]] bool has_room(Standing standing) const noexcept;
+  void take(Standing standing) noexcept;
+  void leave(Standing standing) noexcept;
+  [[nodiscard]] std::size_t active() const noexcept { return active_; }
+
+  Ticket wait(std::string host, bool answers, unsigned consecutive_timeouts, bool may_wait);
+  void stop_waiting(const Ticket& ticket);
+  /// Takes the host out that waited longest for a place that is free now. It goes before one that has just had a place.
+  std::optional<std::string> next();
+  /// Hosts that wait for their first visit.
+  [[nodiscard]] std::size_t untried() const noexcept { return untried_; }
+
+ private:
+  std::optional<std::string> pop(std::set<Ticket>& queue);
+  [[nodiscard]] unsigned active_as(Standing standing) const noexcept;
+
+  unsigned max_total_ = 1;
+  std::size_t active_ = 0;
+  std::array<unsigned, 3> active_as_{};  ///< by the standing at the visit's start
+  std::set<Ticket> proven_;
+  std::set<Ticket> unproven_;  ///< that have not answered
+  std::size_t untried_ = 0;
+  std::uint64_t arrivals_ = 0;
+};
+
+}  // namespace pw::fetch

@@ -1,0 +1,42 @@
+#pragma once
+/// One visit to a host, and whoever waits for one.
+
+#include "core/time.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace pw::fetch {
+
+using Instant = std::chrono::steady_clock::time_point;
+
+/// What a host's last visit says of the next.
+enum class Standing { answers, untried, silent };
+
+struct Visit {
+  std::string host;
+  Standing standing;
+  Instant silent_since;
+  std::function<void()> give_up;
+  bool given_up = false;
+};
+
+struct Waiter {
+  Waiter(const boost::asio::any_io_executor& executor, std::string asks, bool may_not_wait)
+      : granted(executor), owner(std::move(asks)), urgent(may_not_wait) {
+    granted.expires_at(boost::asio::steady_timer::time_point::max());
+  }
+
+  boost::asio::steady_timer granted;  ///< cancelled when the turn has come
+  std::string owner;
+  bool urgent;
+  std::shared_ptr<Visit> visit;  ///< once it has its turn
+  bool turned_away = false;      ///< a long hold came while it waited
+};
+
+}  // namespace pw::fetch
