@@ -1,0 +1,21 @@
+#pragma once
+/// What the address behind redirects says about a page. Private to extract/.
+
+#include <string_view>
+
+namespace pw::extract {
+
+struct AddressChange {
+  bool to_consent = false;
+  bool to_robot_check = false;
+  bool to_not_found = false;
+  bool to_login = false;
+  bool to_front_page = false;
+
+  [[nodiscard]] bool any() const { return to_consent || to_robot_check || to_not_found || to_login || to_front_page; }
+};
+
+/// Nothing holds where the addresses are those of one article.
+AddressChange compare_addresses(std::string_view asked_url, std::string_view final_url);
+
+}  // namespace pw::extract

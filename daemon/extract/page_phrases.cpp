@@ -1,0 +1,116 @@
+#include "extract/page_phrases.hpp"
+
+#include "core/text.hpp"
+#include "extract/page_phrase_table.hpp"
+#include "text/token/tokens.hpp"
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <vector>
+
+namespace pw::extract {
+namespace {
+
+constexpr std::size_t kMoreWords = 4;        // of a title beside the phrase
+constexpr std::size_t kMoreCharacters = 12;  // the same where words are characters
+
+struct Phrase {
+  std::string folded;  ///< between spaces
+  std::size_t words = 0;
+  bool whole = false;  ///< a title that has more words is something else
+
+  friend auto operator<=>(const Phrase&, const Phrase&) = default;
+};
+
+using PhraseList = std::vector<Phrase>;
+using PhraseTable = std::array<PhraseList, static_cast<std::size_t>(PhraseKind::paywall) + 1>;
+
+std::size_t fold_words(std::string_view text, std::string& out) {
+  text::Tokens tokens;
+  tokens.read(text);
+  out = " ";
+  for (const text::Token& token : tokens.all()) {
+    out += tokens.text(token);
+    out += ' ';
+  }
+  return tokens.all().size();
+}
+
+PhraseTable read_table() {
+  PhraseTable table;
+  for (const PhraseRow& row : kPhraseRows) {
+    std::string_view rest = row.phrases;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('|');
+      std::string_view one = trim(rest.substr(0, end));
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      Phrase phrase;
+      phrase.whole = one.starts_with('=');
+      if (phrase.whole) one.remove_prefix(1);
+      phrase.words = fold_words(one, phrase.folded);
+      if (phrase.words > 0) table[static_cast<std::size_t>(row.kind)].push_back(std::move(phrase));
+    }
+  }
+  for (PhraseList& list : table) {
+    std::ranges::sort(list);
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+  return table;
+}
+
+const PhraseList& phrases_of(PhraseKind kind) {
+  static const PhraseTable kTable = read_table();
+  return kTable[static_cast<std::size_t>(kind)];
+}
+
+/// The end of the part of a title that begins it: the next "|", "•", "-" between spaces, and their like.
+std::size_t part_end(std::string_view title) {
+  std::size_t best = std::string_view::npos;
+  for (const std::string_view mark :
+       {"|", " - ", " – ", " — ", "·", "•", "»", "«", ": ", "：", "｜", " :: ", "…", "..."}) {
+    best = std::min(best, title.find(mark));
+  }
+  return best;
+}
+
+bool is_unspaced(std::string_view phrase) {
+  std::size_t at = 1;
+  return phrase.size() > 1 && text::kind_of(next_code_point(phrase, at)) == text::CharKind::single;
+}
+
+}  // namespace
+
+PhraseText::PhraseText(std::string_view text) : words_(fold_words(text, folded_)) {}
+
+bool PhraseText::has(PhraseKind kind) const {
+  return std::ranges::any_of(phrases_of(kind), [&](const Phrase& phrase) {
+    return phrase.whole ? folded_ == phrase.folded : folded_.find(phrase.folded) != std::string::npos;
+  });
+}
+
+std::size_t PhraseText::count(PhraseKind kind) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      phrases_of(kind), [&](const Phrase& phrase) { return folded_.find(phrase.folded) != std::string::npos; }));
+}
+
+bool PhraseText::is_mostly(PhraseKind kind) const {
+  return std::ranges::any_of(phrases_of(kind), [&](const Phrase& phrase) {
+    if (phrase.whole) return folded_ == phrase.folded;
+    const std::size_t more = is_unspaced(phrase.folded) ? kMoreCharacters : kMoreWords;
+    return words_ <= phrase.words + more && folded_.find(phrase.folded) != std::string::npos;
+  });
+}
+
+bool PhraseText::title_is(std::string_view title, PhraseKind kind) {
+  if (PhraseText(title).is_mostly(kind)) return true;
+  while (!title.empty()) {
+    const std::size_t end = part_end(title);
+    if (end == std::string_view::npos) return PhraseText(title).is_mostly(kind);
+    if (end > 0 && PhraseText(title.substr(0, end)).is_mostly(kind)) return true;
+    title.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+}  // namespace pw::extract
