@@ -56,7 +56,11 @@ awaitable<ArticleOutcome> ArticleProcessor::process(const Candidate& candidate, 
   Result<void> done = co_await match(work);
   if (done) {
     co_await context.order.turn(context.number);
-    done = work.repeated ? co_await store_visit(work) : co_await store_new(work);
+    if (work.repeated) {
+      done = co_await store_visit(work);
+    } else {
+      done = co_await store_new(work);
+    }
   }
   if (!done) {
     out.retry = true;

@@ -12,12 +12,16 @@ namespace pw::pipeline {
 /// Resumes when the batch is on the disk. `queued` is called as soon as the store has it: batches queued later are
 /// committed later.
 inline boost::asio::awaitable<Result<store::Committed>> commit(store::Storage& storage, store::Batch batch,
-                                                               std::function<void()> queued = {}) {
+                                                               std::function<void()> queued) {
   auto submit = [&storage, &batch, &queued](std::function<void(Result<store::Committed>)> done) {
     storage.submit(std::move(batch), std::move(done));
     if (queued) queued();
   };
   co_return co_await runtime::from_callback<Result<store::Committed>>(std::move(submit));
+}
+
+inline boost::asio::awaitable<Result<store::Committed>> commit(store::Storage& storage, store::Batch batch) {
+  return commit(storage, std::move(batch), nullptr);
 }
 
 }  // namespace pw::pipeline

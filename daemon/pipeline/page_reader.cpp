@@ -59,7 +59,11 @@ boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const C
       co_return out;
     }
     out.composed = std::move(*composed);
-    if (fetched->truncated) out.composed.article.partial = true;
+    if (!fetched->note.empty()) out.composed.notes.push_back(fetched->note);
+    if (fetched->truncated) {
+      out.composed.article.partial = true;
+      out.composed.article.partial_reason = fetched->note;
+    }
     if (out.composed.refresh.empty()) co_return out;
     if (hop >= kMaxRefreshes || out.composed.refresh == asked) {
       out.error = fail(Errc::http, "its page sends on to another more than {} times", kMaxRefreshes);

@@ -160,10 +160,7 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
   state.request = request_id(step.request);
   state.checked = result_.seen;
   if (!note.empty()) result_.warn(std::move(note));
-  if (response.truncated) {
-    result_.warn(fmt::format("the answer is longer than {} bytes; only its beginning was read (fetch.max_body)",
-                             response.body.size()));
-  }
+  if (!response.note.empty()) result_.warn(response.note);
   if (!emitted) {
     // Without validators, so that a mended answer is not hidden behind a 304.
     if (plan_->known(state.request) != nullptr) result_.requests.push_back(std::move(state));

@@ -56,11 +56,12 @@ awaitable<void> PollCycle::process_items() {
   std::vector<std::string> hosts;
   for (const Candidate& candidate : candidates) hosts.push_back(host_of(candidate.item, entry_));
   CommitOrder order(loop_, candidates.size());
-  auto work = [&](std::size_t number) {
+  std::function<awaitable<void>(std::size_t)> work = [&](std::size_t number) {
     ArticleContext context{entry_, result_.seen, result_.answered, plugin_, order, number, std::nullopt};
     return process_one(candidates[number], hosts[number], std::move(context));
   };
-  co_await run_side_by_side(loop_, to_lanes(hosts, settings_.max_per_host, kPageless), kLanes, std::move(work));
+  std::vector<Lane> lanes = to_lanes(hosts, settings_.max_per_host, kPageless);
+  co_await run_side_by_side(loop_, std::move(lanes), kLanes, std::move(work));
   entry_.held_by_pages = page_held_ ? entry_.held_by_pages + 1 : 0;
 }
 

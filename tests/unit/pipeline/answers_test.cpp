@@ -23,7 +23,7 @@ TEST(Answers, StatusesAreExplained) {
   fetch::FetchResponse response;
   response.final_url = "https://news.example/\x1b[31m";
   response.status = 403;
-  EXPECT_THAT(status_error(response).message, HasSubstr("refuses us"));
+  EXPECT_THAT(status_error(response).message, HasSubstr("access is refused"));
   EXPECT_THAT(status_error(response).message, Not(HasSubstr("\x1b")));
   response.status = 429;
   EXPECT_EQ(status_error(response).code, Errc::busy);

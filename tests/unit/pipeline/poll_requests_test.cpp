@@ -102,6 +102,7 @@ TEST_F(PollRequests, AnAnswerThatIsCutIsSaid) {
   web_.on(kFeed, [](const fetch::FetchRequest&) -> Result<fetch::FetchResponse> {
     auto answer = test::web_answer(200, line("a", "x"));
     answer.truncated = true;
+    answer.note = "only its beginning was read";
     return answer;
   });
   poll();
