@@ -2,6 +2,7 @@
 
 #include "bus/alert_json.hpp"
 #include "extract/extract.hpp"
+#include "extract/language/language.hpp"
 #include "pipeline/alert_policy.hpp"
 #include "source/usable.hpp"
 #include "text/charset/charset.hpp"
@@ -17,7 +18,6 @@ void fill_gaps(Article& article, const Article& hints) {
   if (article.authors.empty()) article.authors = hints.authors;
   if (!article.published) article.published = hints.published;
   if (!article.modified) article.modified = hints.modified;
-  if (article.language.empty()) article.language = hints.language;
   if (article.site.empty()) article.site = hints.site;
   if (article.image.empty()) article.image = hints.image;
   if (article.text.empty()) {
@@ -94,7 +94,11 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
     article = std::move(*general);
   }
   article.url = page.final_url;
+  const bool has_language = !own->has_value() && !article.language.empty() && !article.text.empty();
   fill_gaps(article, item.hints);
+  if (!has_language) {
+    article.language = extract::settle_language({article.language, item.hints.language}, article.title, article.text);
+  }
   source::settle(article, notes);
   if (article.published) article.published = text::clamp_date(*article.published, now);
   return article;
@@ -102,6 +106,7 @@ Result<Article> read_page(source::Source& source, const fetch::FetchResponse& pa
 
 Article article_of_hints(const source::Item& item, Time now) {
   Article article = item.hints;
+  article.language = extract::settle_language({article.language}, article.title, article.text);
   article.partial = article.partial || !item.complete;
   if (article.published) article.published = text::clamp_date(*article.published, now);
   return article;

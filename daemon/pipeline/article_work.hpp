@@ -61,12 +61,13 @@ class MatcherPool {
 };
 
 /// Reads a fetched page: charset, then the source's own extractor or the general one, then the gaps filled from what
-/// the source said of the item. `notes` get what was beyond the limits of an article (source/usable.hpp).
+/// the source said of the item, and the language settled. `notes` get what was beyond the limits of an article
+/// (source/usable.hpp).
 Result<Article> read_page(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now,
                           std::vector<std::string>& notes);
 
 /// The article that a settled item makes without its page: title and summary, marked as partial unless the item is
-/// complete and nothing of it was cut. A date that cannot be becomes `now`.
+/// complete and nothing of it was cut. A date that cannot be becomes `now`, a language that the text contradicts none.
 Article article_of_hints(const source::Item& item, Time now);
 
 /// What an article says, for telling a revision from a repetition.
