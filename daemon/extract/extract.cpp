@@ -113,7 +113,7 @@ Result<bool> run(const PageInput& input, ParsedPage& reading) {
     article.text = reading.body.text;
     article.method = reading.body.method;
   }
-  article.language = find_language(from, article.text);
+  article.language = find_language(from, article.title, article.text);
   if (article.authors.empty()) article.authors = find_authors(from, article.site);
   if (!article.published) article.published = find_published(from, article.language);
   article.modified = find_modified(from);

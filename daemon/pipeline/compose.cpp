@@ -2,6 +2,7 @@
 
 #include "extract/extract.hpp"
 #include "extract/hints.hpp"
+#include "extract/language/language.hpp"
 #include "extract/page_kind.hpp"
 #include "pipeline/refreshes.hpp"
 #include "source/usable.hpp"
@@ -35,7 +36,8 @@ void fill_gaps(Article& article, const Article& hints) {
 /// What a page is read as, before it is held against what the source said.
 struct PageArticle {
   Article article;
-  bool by_source = false;  ///< the source's own extractor has read it
+  bool by_source = false;     ///< the source's own extractor has read it
+  bool has_language = false;  ///< its language follows from its own text
 };
 
 Result<PageArticle> extract_page(source::Source& source, std::string_view html, const std::string& url, Time now) {
@@ -51,6 +53,7 @@ Result<PageArticle> extract_page(source::Source& source, std::string_view html, 
     out.article = std::move(*general);
   }
   out.article.url = url;
+  out.has_language = !own->has_value() && !out.article.language.empty() && !out.article.text.empty();
   return out;
 }
 
@@ -58,9 +61,13 @@ Result<PageArticle> extract_page(source::Source& source, std::string_view html, 
 bool may_pass(PageKind kind) { return kind != PageKind::not_found && kind != PageKind::front_page; }
 
 /// The page's own content, and what the source said beyond it.
-Composed with_hints(Article article, const Article& hints) {
+Composed with_hints(PageArticle&& page, const Article& hints) {
   Composed out;
+  Article& article = page.article;
   fill_gaps(article, hints);
+  if (!page.has_language) {
+    article.language = extract::settle_language({article.language, hints.language}, article.title, article.text);
+  }
   out.content = content_id(article);
   const std::string missing = extract::missing_text(hints, article);
   if (!missing.empty()) article.text += (article.text.empty() ? "" : "\n") + missing;
@@ -94,7 +101,7 @@ Result<Composed> compose(source::Source& source, const fetch::FetchResponse& pag
   if (!read->by_source && extract::disagree(hints, read->article)) {
     return compose_without_page(item, now, "its page is about something else than the source says");
   }
-  out = with_hints(std::move(read->article), hints);
+  out = with_hints(std::move(*read), hints);
   Article& article = out.article;
   if (verdict.kind == PageKind::paywall) {
     article.partial = true;
@@ -109,6 +116,7 @@ Composed compose_without_page(const source::Item& item, Time now, std::string re
   Composed out;
   Article& article = out.article;
   article = item.hints;
+  article.language = extract::settle_language({article.language}, article.title, article.text);
   article.partial = article.partial || !item.complete;
   if (!reason.empty()) out.notes.push_back(reason);
   article.partial_reason = std::move(reason);

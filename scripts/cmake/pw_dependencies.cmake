@@ -21,6 +21,12 @@ pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED)
 
+# CLD2 comes without a file for pkg-config or CMake.
+find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+add_library(pw_cld2 UNKNOWN IMPORTED)
+set_target_properties(pw_cld2 PROPERTIES IMPORTED_LOCATION ${CLD2_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CLD2_INCLUDE_DIR})
+
 # Asio is header only; its settings must be the same in every file that includes it.
 add_library(pw_asio INTERFACE)
 target_link_libraries(pw_asio INTERFACE Boost::headers Threads::Threads)

@@ -33,9 +33,7 @@ std::optional<StatedDate> find_modified(const FieldSources& from);
 std::string find_canonical(const FieldSources& from);
 std::string find_image(const FieldSources& from);
 std::string find_section(const FieldSources& from);
-/// Declared, then guessed from `text` by script and frequent words.
-std::string find_language(const FieldSources& from, std::string_view text);
-/// The language of a text by its script and most frequent words; "" unknown.
-std::string guess_language(std::string_view text);
+/// As declared, unless `text` contradicts it; "" unknown.
+std::string find_language(const FieldSources& from, std::string_view title, std::string_view text);
 
 }  // namespace pw::extract

@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "extract/fields/fields.hpp"
+#include "extract/language/language.hpp"
 #include "text/url/url.hpp"
 
 #include <algorithm>
@@ -9,17 +10,6 @@ namespace {
 
 using html::NodeIndex;
 using html::Tag;
-
-std::string primary_subtag(std::string_view tag) {
-  std::string out;
-  for (const char c : trim(tag)) {
-    if (c == '-' || c == '_') break;
-    const char lower = ascii_lower(c);
-    if (lower < 'a' || lower > 'z') return {};
-    out.push_back(lower);
-  }
-  return out.size() == 2 || out.size() == 3 ? out : std::string{};
-}
 
 std::string attribute_of_first(const html::Document& document, Tag tag, std::string_view name) {
   for (NodeIndex i = 0; i < document.size(); ++i)
@@ -64,17 +54,10 @@ std::string find_section(const FieldSources& from) {
   return section.size() <= 100 ? section : std::string{};
 }
 
-std::string find_language(const FieldSources& from, std::string_view text) {
-  std::string declared = primary_subtag(attribute_of_first(from.page.document, Tag::html, "lang"));
-  if (declared.empty()) declared = primary_subtag(from.linked.language);
-  if (declared.empty())
-    declared = primary_subtag(from.meta.first({"og:locale", "content-language", "language", "dc.language"}));
-  if (declared == "iw") declared = "he";
-  if (declared == "in") declared = "id";
-  if (!declared.empty() && declared != "en") return declared;
-  std::string guessed = guess_language(text);
-  // Templates often say "en" whatever the text is.
-  return guessed.empty() ? declared : guessed;
+std::string find_language(const FieldSources& from, std::string_view title, std::string_view text) {
+  const std::string of_page = attribute_of_first(from.page.document, Tag::html, "lang");
+  const std::string_view of_meta = from.meta.first({"og:locale", "content-language", "language", "dc.language"});
+  return settle_language({of_page, from.linked.language, of_meta}, title, text);
 }
 
 }  // namespace pw::extract

@@ -171,6 +171,22 @@ TEST(Match, AWatchlistKeepsToItsLanguagesAndSources) {
   EXPECT_TRUE(matcher.match(one).empty());
 }
 
+TEST(Match, AnUnknownLanguagePassesTheLanguagesOfAWatchlistButIsNoneInAQuery) {
+  Watchlist list;
+  list.id = "x";
+  list.query = "iran";
+  list.languages = {"az"};
+  const auto set = WatchlistSet::compile(std::span(&list, 1));
+  ASSERT_TRUE(set);
+  Document one = document("", "iran");
+  EXPECT_EQ(Matcher(*set).match(one).size(), 1U);
+  one.language = "tr";
+  EXPECT_TRUE(Matcher(*set).match(one).empty());
+  EXPECT_FALSE(matches("iran AND lang:az", "iran"));
+  EXPECT_TRUE(matches("iran -lang:az", "iran"));
+  EXPECT_FALSE(matches("iran AND lang:[aa TO zz]", "iran"));
+}
+
 TEST(Match, AWrongQueryNamesItsWatchlist) {
   Watchlist list;
   list.id = "broken";
