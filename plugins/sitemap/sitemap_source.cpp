@@ -4,6 +4,7 @@
 #include "feed/feed.hpp"
 #include "feed/sitemap.hpp"
 #include "page_options.hpp"
+#include "source/usable.hpp"
 
 #include <algorithm>
 #include <span>
@@ -62,6 +63,7 @@ class SitemapSource final : public source::Source {
     auto map = feed::parse_sitemap(input.body, input.url);
     if (!map) return map.error();
     source::Emitted out;
+    if (map->left_out > 0) out.warnings.push_back(source::left_out_warning(*map));
     if (map->kind == "sitemapindex") {
       if (input.tag == kLeaf) return fail(Errc::parse, "a sitemap index three levels deep is not followed");
       list_sitemaps(map->entries, input, out);
