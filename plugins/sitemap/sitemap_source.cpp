@@ -69,9 +69,9 @@ class SitemapSource final : public source::Source {
       list_sitemaps(map->entries, input, out);
       return out;
     }
-    for (const feed::FeedEntry& entry : map->entries) {
+    for (feed::FeedEntry& entry : map->entries) {
       if (wanted(entry, input.now)) {
-        out.items.push_back(to_item(entry));
+        out.items.push_back(to_item(std::move(entry)));
       } else {
         ++out.passed_over;
       }
@@ -113,14 +113,14 @@ class SitemapSource final : public source::Source {
     return !date || is_recent(*date, now);
   }
 
-  static source::Item to_item(const feed::FeedEntry& entry) {
+  static source::Item to_item(feed::FeedEntry&& entry) {
     source::Item item;
     item.id = entry.url;
-    item.hints.url = entry.url;
-    item.hints.title = entry.title;
-    item.hints.published = entry.published;
-    item.hints.modified = entry.updated;
-    item.hints.language = entry.language;
+    item.hints.url = std::move(entry.url);
+    item.hints.title = std::move(entry.title);
+    item.hints.published = std::move(entry.published);
+    item.hints.modified = std::move(entry.updated);
+    item.hints.language = std::move(entry.language);
     item.hints.method = "sitemap";
     return item;
   }
