@@ -49,6 +49,7 @@ class Judge {
         article_(article),
         moved_(moved),
         source_(read_source(html)),
+        shown_(source_.text),
         body_(text_weight(article.text)),
         says_article_(source_.og_type == "article" || is_linked_article(source_.linked_data)) {}
 
@@ -85,7 +86,7 @@ class Judge {
     return false;
   }
 
-  [[nodiscard]] bool says(PhraseKind kind) const { return PhraseText(source_.text).has(kind); }
+  [[nodiscard]] bool says(PhraseKind kind) const { return shown_.has(kind); }
 
   [[nodiscard]] bool is_robot_check() const {
     if (body_ >= kLongText) return false;
@@ -184,7 +185,7 @@ class Judge {
 
   /// A line of the page that is no link asks readers to pay or to log in for the rest.
   [[nodiscard]] bool ends_in_offer() const {
-    return PhraseText(source_.text).has(PhraseKind::paywall) && !PhraseText(source_.links).has(PhraseKind::paywall);
+    return says(PhraseKind::paywall) && !PhraseText(source_.links).has(PhraseKind::paywall);
   }
 
   std::string_view html_;
@@ -192,6 +193,7 @@ class Judge {
   const Article& article_;
   const AddressChange& moved_;
   PageSource source_;
+  PhraseText shown_;
   std::size_t body_;
   bool says_article_;
   std::string target_;

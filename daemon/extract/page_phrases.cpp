@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <compare>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace pw::extract {
@@ -23,13 +25,23 @@ struct Phrase {
   friend auto operator<=>(const Phrase&, const Phrase&) = default;
 };
 
-using PhraseList = std::vector<Phrase>;
+/// The phrases of one kind by their first word.
+struct PhraseList {
+  std::vector<Phrase> phrases;
+  std::unordered_map<std::string_view, std::vector<const Phrase*>> by_first_word;
+};
 using PhraseTable = std::array<PhraseList, static_cast<std::size_t>(PhraseKind::paywall) + 1>;
+
+/// The word behind the space at `space`; empty at the end.
+std::string_view word_at(std::string_view folded, std::size_t space) {
+  const std::size_t end = folded.find(' ', space + 1);
+  return end == std::string_view::npos ? std::string_view() : folded.substr(space + 1, end - space - 1);
+}
 
 std::size_t fold_words(std::string_view text, std::string& out) {
   text::Tokens tokens;
   tokens.read(text);
-  out = " ";
+  out.assign(1, ' ');
   for (const text::Token& token : tokens.all()) {
     out += tokens.text(token);
     out += ' ';
@@ -49,12 +61,14 @@ PhraseTable read_table() {
       phrase.whole = one.starts_with('=');
       if (phrase.whole) one.remove_prefix(1);
       phrase.words = fold_words(one, phrase.folded);
-      if (phrase.words > 0) table[static_cast<std::size_t>(row.kind)].push_back(std::move(phrase));
+      if (phrase.words > 0) table[static_cast<std::size_t>(row.kind)].phrases.push_back(std::move(phrase));
     }
   }
   for (PhraseList& list : table) {
-    std::ranges::sort(list);
-    list.erase(std::unique(list.begin(), list.end()), list.end());
+    std::vector<Phrase>& all = list.phrases;
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    for (const Phrase& phrase : all) list.by_first_word[word_at(phrase.folded, 0)].push_back(&phrase);
   }
   return table;
 }
@@ -83,22 +97,38 @@ bool is_unspaced(std::string_view phrase) {
 
 PhraseText::PhraseText(std::string_view text) : words_(fold_words(text, folded_)) {}
 
+/// Calls `found` with each phrase of a kind that stands in the text, as often as it does, until it answers true.
+template <class Found>
+bool PhraseText::any(PhraseKind kind, Found found) const {
+  const auto& by_first_word = phrases_of(kind).by_first_word;
+  const std::string_view text = folded_;
+  for (std::size_t at = 0; at + 1 < text.size(); at = text.find(' ', at + 1)) {
+    const auto list = by_first_word.find(word_at(text, at));
+    if (list == by_first_word.end()) continue;
+    for (const Phrase* phrase : list->second) {
+      if (text.substr(at).starts_with(phrase->folded) && found(*phrase)) return true;
+    }
+  }
+  return false;
+}
+
 bool PhraseText::has(PhraseKind kind) const {
-  return std::ranges::any_of(phrases_of(kind), [&](const Phrase& phrase) {
-    return phrase.whole ? folded_ == phrase.folded : folded_.find(phrase.folded) != std::string::npos;
-  });
+  return any(kind, [&](const Phrase& phrase) { return !phrase.whole || phrase.words == words_; });
 }
 
 std::size_t PhraseText::count(PhraseKind kind) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      phrases_of(kind), [&](const Phrase& phrase) { return folded_.find(phrase.folded) != std::string::npos; }));
+  std::unordered_set<const Phrase*> found;
+  any(kind, [&](const Phrase& phrase) {
+    found.insert(&phrase);
+    return false;
+  });
+  return found.size();
 }
 
 bool PhraseText::is_mostly(PhraseKind kind) const {
-  return std::ranges::any_of(phrases_of(kind), [&](const Phrase& phrase) {
-    if (phrase.whole) return folded_ == phrase.folded;
-    const std::size_t more = is_unspaced(phrase.folded) ? kMoreCharacters : kMoreWords;
-    return words_ <= phrase.words + more && folded_.find(phrase.folded) != std::string::npos;
+  return any(kind, [&](const Phrase& phrase) {
+    const std::size_t more = phrase.whole ? 0 : is_unspaced(phrase.folded) ? kMoreCharacters : kMoreWords;
+    return words_ <= phrase.words + more;
   });
 }
 

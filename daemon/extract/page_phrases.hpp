@@ -36,6 +36,9 @@ class PhraseText {
   static bool title_is(std::string_view title, PhraseKind kind);
 
  private:
+  template <class Found>
+  bool any(PhraseKind kind, Found found) const;
+
   std::string folded_;
   std::size_t words_ = 0;
 };

@@ -14,7 +14,7 @@
 namespace pw::feed {
 
 inline constexpr std::size_t kMaxFeedBytes = std::size_t{32} * 1024 * 1024;  ///< longer documents are refused
-inline constexpr std::size_t kMaxFeedEntries = 10'000;                       ///< later entries are left out
+inline constexpr std::size_t kMaxFeedEntries = 50'000;                       ///< of more, the newest are kept
 inline constexpr std::size_t kMaxFeedDepth = 256;                            ///< deeper elements count as text
 
 struct FeedEntry {
@@ -46,6 +46,7 @@ struct Feed {
   unsigned skip_days = 0;              ///< bit d: 0 Sunday to 6 Saturday
   unsigned update_period_minutes = 0;  ///< sy:updatePeriod / sy:updateFrequency; 0: not stated
   std::vector<FeedEntry> entries;      ///< in document order
+  std::size_t left_out = 0;            ///< entries over kMaxFeedEntries
   bool damaged = false;                ///< not well-formed or cut off; what could be read is here
 };
 

@@ -1,6 +1,7 @@
 #include "feed/feed_reader.hpp"
 
 #include "core/text.hpp"
+#include "feed/feed_entries.hpp"
 #include "text/markup/entities.hpp"
 
 #include <array>
@@ -252,7 +253,7 @@ void FeedReader::on_end(const text::SoupToken& token) {
 /// Fields and then an end tag without a start: the rest of the entry before, or an entry of its own.
 void FeedReader::stray_entry_end() {
   if (late_.blank() || feed_.entries.empty()) return;
-  if (feed_.entries.size() < kMaxFeedEntries) feed_.entries.push_back(std::move(late_.entry));
+  add_entry(feed_, std::move(late_.entry));
   late_ = {};
 }
 
@@ -270,7 +271,7 @@ void FeedReader::close_top() {
 }
 
 void FeedReader::finish_entry() {
-  if (feed_.entries.size() < kMaxFeedEntries) feed_.entries.push_back(std::move(entry_->entry));
+  add_entry(feed_, std::move(entry_->entry));
   entry_.reset();
 }
 

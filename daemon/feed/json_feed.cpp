@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "feed/feed_draft.hpp"
+#include "feed/feed_entries.hpp"
 #include "text/date/date.hpp"
 #include "text/url/url.hpp"
 
@@ -134,7 +135,7 @@ class JsonFeedHandler {
 
   void finish_item() {
     draft_.add_author(1, std::exchange(item_author_, {}));
-    if (feed.entries.size() < kMaxFeedEntries) feed.entries.push_back(std::move(draft_.entry));
+    add_entry(feed, std::move(draft_.entry));
     draft_ = {};
   }
 

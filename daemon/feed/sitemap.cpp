@@ -2,6 +2,8 @@
 
 #include "core/text.hpp"
 #include "feed/feed_draft.hpp"
+#include "feed/feed_entries.hpp"
+#include "feed/sitemap_scope.hpp"
 #include "text/date/date.hpp"
 #include "text/markup/entities.hpp"
 #include "text/markup/tag_soup.hpp"
@@ -11,11 +13,6 @@ namespace pw::feed {
 namespace {
 
 enum class SitemapField : std::uint8_t { none, loc, lastmod, news_title, news_date, news_language };
-
-std::string_view prefix_of(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? std::string_view{} : name.substr(0, colon);
-}
 
 /// One object a document.
 class SitemapReader {
@@ -44,12 +41,16 @@ class SitemapReader {
  private:
   void on_start(const text::SoupToken& token) {
     const std::string_view local = text::local_name(token.name);
-    const bool own = prefix_of(token.name) == prefix_;
     if (feed_.kind.empty()) {
       if (ascii_iequals(local, "urlset")) feed_.kind = "sitemap";
       if (ascii_iequals(local, "sitemapindex")) feed_.kind = "sitemapindex";
-      if (!feed_.kind.empty()) prefix_ = prefix_of(token.name);
-    } else if (own && (ascii_iequals(local, "url") || ascii_iequals(local, "sitemap"))) {
+      if (!feed_.kind.empty()) scope_.open(token);
+      text_.clear();
+      return;
+    }
+    scope_.open(token);
+    const bool own = scope_.is_own(token.name);
+    if (own && (ascii_iequals(local, "url") || ascii_iequals(local, "sitemap"))) {
       finish_entry();
       open_ = true;
     } else {
@@ -84,7 +85,7 @@ class SitemapReader {
 
   void on_end(const text::SoupToken& token) {
     const std::string_view local = text::local_name(token.name);
-    const bool own = prefix_of(token.name) == prefix_;
+    const bool own = scope_.is_own(token.name);
     take_field();
     if (ascii_iequals(local, "news")) in_news_ = false;
     if (own && (ascii_iequals(local, "url") || ascii_iequals(local, "sitemap"))) {
@@ -94,6 +95,7 @@ class SitemapReader {
     }
     if (own && (ascii_iequals(local, "urlset") || ascii_iequals(local, "sitemapindex"))) root_closed_ = true;
     if (open_ && draft_.has(FeedDraft::url)) text_.clear();
+    scope_.close(token.name);
   }
 
   void take_field() {
@@ -118,9 +120,7 @@ class SitemapReader {
 
   void finish_entry() {
     take_field();
-    if (draft_.has(FeedDraft::url) && feed_.entries.size() < kMaxFeedEntries) {
-      feed_.entries.push_back(std::move(draft_.entry));
-    }
+    if (draft_.has(FeedDraft::url)) add_entry(feed_, std::move(draft_.entry));
     draft_ = {};
     open_ = false;
     in_news_ = false;
@@ -132,7 +132,7 @@ class SitemapReader {
   Feed feed_;
   FeedDraft draft_;
   std::string text_;
-  std::string_view prefix_;  ///< of the root element, and so of the protocol's own elements
+  SitemapScope scope_;
   std::string_view field_name_;
   SitemapField field_ = SitemapField::none;
   bool open_ = false;
@@ -154,8 +154,8 @@ Result<Feed> parse_text_sitemap(std::string_view text) {
     if (!entry.url.starts_with("http")) {
       if (feed.entries.empty()) return fail(Errc::parse, "not a sitemap: neither XML nor a list of URLs");
       feed.damaged = true;
-    } else if (feed.entries.size() < kMaxFeedEntries) {
-      feed.entries.push_back(std::move(entry));
+    } else {
+      add_entry(feed, std::move(entry));
     }
   }
   return feed;
@@ -164,15 +164,15 @@ Result<Feed> parse_text_sitemap(std::string_view text) {
 }  // namespace
 
 Result<Feed> parse_sitemap(std::string_view utf8, std::string_view base_url, Time now) {
-  if (utf8.size() > kMaxFeedBytes) {
-    return fail(Errc::too_large, "the sitemap has {} bytes; at most {} are read", utf8.size(), kMaxFeedBytes);
+  if (utf8.size() > kMaxSitemapBytes) {
+    return fail(Errc::too_large, "the sitemap has {} bytes; at most {} are read", utf8.size(), kMaxSitemapBytes);
   }
   if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
   const std::string_view text = trim(utf8);
   if (text.empty()) return fail(Errc::parse, "not a sitemap: the document is empty");
-  if (text.front() != '<') return parse_text_sitemap(text);
-  auto sitemap = SitemapReader(text, base_url, now).read();
-  if (sitemap) return sitemap;
+  auto sitemap = text.front() == '<' ? SitemapReader(text, base_url, now).read() : parse_text_sitemap(text);
+  if (sitemap) keep_newest(*sitemap);
+  if (sitemap || text.front() != '<') return sitemap;
   if (auto feed = parse_feed(text, base_url, now)) return feed;
   return sitemap;
 }

@@ -5,9 +5,11 @@
 
 namespace pw::feed {
 
+inline constexpr std::size_t kMaxSitemapBytes = 52'428'800;  ///< the protocol's limit; longer documents are refused
+
 /// Reads a sitemap: `entries` hold `url`, `updated` (lastmod) and, of news sitemaps, `title`, `published`, `language`.
 /// Of a sitemapindex (`kind`) they are further sitemaps. RSS and Atom documents are sitemaps too (protocol, "other
-/// formats"). Text is read when every line is a URL. Failures and limits as parse_feed; gz is the caller's.
+/// formats"). Text is read when every line is a URL. Failures as parse_feed; gz is the caller's.
 Result<Feed> parse_sitemap(std::string_view utf8, std::string_view base_url, Time now = SystemClock{}.now());
 
 }  // namespace pw::feed

@@ -113,7 +113,28 @@ std::string make_usable(Item& item, std::vector<std::string>& notes) {
   return item.id.empty() ? "it has neither id, url, title nor text" : "";
 }
 
+void keep_newest(Emitted& emitted) {
+  std::vector<Item>& items = emitted.items;
+  if (items.size() <= kMaxItems) return;
+  std::vector<std::pair<Time, std::size_t>> order;
+  order.reserve(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& date = items[i].hints.published ? items[i].hints.published : items[i].hints.modified;
+    order.emplace_back(date ? date->time : Time::min(), i);
+  }
+  std::nth_element(order.begin(), order.begin() + kMaxItems, order.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  std::vector<bool> out(items.size());
+  for (std::size_t i = kMaxItems; i < order.size(); ++i) out[order[i].second] = true;
+  std::size_t at = 0;
+  const auto left_out = std::erase_if(items, [&](const Item&) { return out[at++]; });
+  add_warning(emitted.warnings,
+              fmt::format("{} items were left out: of one answer, the newest {} are kept", left_out, kMaxItems));
+}
+
 void settle(Emitted& emitted) {
+  keep_newest(emitted);
   std::size_t number = 0;
   std::erase_if(emitted.items, [&](Item& item) {
     ++number;
@@ -126,6 +147,11 @@ void settle(Emitted& emitted) {
     for (const std::string& note : notes) add_warning(emitted.warnings, fmt::format("item {}: {}", number, note));
     return false;
   });
+}
+
+std::string left_out_warning(const feed::Feed& feed) {
+  return fmt::format("{} entries were left out: of one document, the newest {} are read", feed.left_out,
+                     feed::kMaxFeedEntries);
 }
 
 std::vector<Item> feed_items(const feed::Feed& feed) {

@@ -55,6 +55,7 @@ class FeedSource final : public source::Source {
     out.pace = pace_of(*feed);
     out.hub = feed->hub;
     out.topic = feed->self;
+    if (feed->left_out > 0) out.warnings.push_back(source::left_out_warning(*feed));
     if (feed->damaged) out.warnings.emplace_back("the feed is damaged; what could be read was kept");
     return out;
   }

@@ -4,6 +4,7 @@
 #include "feed/feed.hpp"
 #include "feed/sitemap.hpp"
 #include "page_options.hpp"
+#include "source/usable.hpp"
 
 #include <algorithm>
 #include <span>
@@ -62,14 +63,15 @@ class SitemapSource final : public source::Source {
     auto map = feed::parse_sitemap(input.body, input.url);
     if (!map) return map.error();
     source::Emitted out;
+    if (map->left_out > 0) out.warnings.push_back(source::left_out_warning(*map));
     if (map->kind == "sitemapindex") {
       if (input.tag == kLeaf) return fail(Errc::parse, "a sitemap index three levels deep is not followed");
       list_sitemaps(map->entries, input, out);
       return out;
     }
-    for (const feed::FeedEntry& entry : map->entries) {
+    for (feed::FeedEntry& entry : map->entries) {
       if (wanted(entry, input.now)) {
-        out.items.push_back(to_item(entry));
+        out.items.push_back(to_item(std::move(entry)));
       } else {
         ++out.passed_over;
       }
@@ -111,14 +113,14 @@ class SitemapSource final : public source::Source {
     return !date || is_recent(*date, now);
   }
 
-  static source::Item to_item(const feed::FeedEntry& entry) {
+  static source::Item to_item(feed::FeedEntry&& entry) {
     source::Item item;
     item.id = entry.url;
-    item.hints.url = entry.url;
-    item.hints.title = entry.title;
-    item.hints.published = entry.published;
-    item.hints.modified = entry.updated;
-    item.hints.language = entry.language;
+    item.hints.url = std::move(entry.url);
+    item.hints.title = std::move(entry.title);
+    item.hints.published = std::move(entry.published);
+    item.hints.modified = std::move(entry.updated);
+    item.hints.language = std::move(entry.language);
     item.hints.method = "sitemap";
     return item;
   }

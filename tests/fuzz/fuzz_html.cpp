@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 #include "extract/extract.hpp"
+#include "extract/page_kind.hpp"
 #include "html/dom/html.hpp"
 
 #include <cstddef>
@@ -16,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const pw::extract::Overrides kOverrides{"h1, title", "article, noscript", ".by", "time", {"aside"}};
   const auto article = pw::extract::extract_article(
       {html, kUrl, pw::from_ms(1'715'000'000'000), options.keep_all ? &kOverrides : nullptr});
+  if (article) (void)pw::extract::judge_page(html, *article, kUrl, size % 5 == 0 ? "https://news.example/" : kUrl);
   if (article && !(pw::is_valid_utf8(article->text) && pw::is_valid_utf8(article->title))) __builtin_trap();
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 /// The first line is the base, the rest the reference.
@@ -20,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!again || again->href() != url->href()) __builtin_trap();
   }
   (void)pw::text::clean_url(url->href(), base ? base->href() : "");
-  (void)pw::text::article_key(url->href());
+  const std::string key = pw::text::article_key(url->href());
+  if (url->is_web() && pw::text::id_key(key) != key) __builtin_trap();
   return 0;
 }

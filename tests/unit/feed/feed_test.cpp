@@ -171,5 +171,78 @@ TEST(Sitemap, ReadsNewsIndexAndText) {
   EXPECT_FALSE(parse_sitemap("hello", "https://a.example/", kNow));
 }
 
+std::vector<std::string> locations(std::string_view text) {
+  std::vector<std::string> out;
+  const auto map = parse_sitemap(text, "https://a.example/", kNow);
+  EXPECT_TRUE(map) << map.error().message;
+  if (!map) return out;
+  for (const FeedEntry& entry : map->entries) out.push_back(entry.url);
+  return out;
+}
+
+TEST(Sitemap, ItsElementsAreKnownByNamespaceNotByPrefix) {
+  const std::vector<std::string> one{"https://a.example/1"};
+  constexpr std::string_view kProtocol = "http://www.sitemaps.org/schemas/sitemap/0.9";
+  for (const char* map :
+       {"<urlset xmlns='{0}'><url><loc>/1</loc></url></urlset>",
+        "<urlset xmlns='{0}' xmlns:sm='{0}'><sm:url><sm:loc>/1</sm:loc></sm:url></urlset>",
+        "<sm:urlset xmlns:sm='{0}'><sm:url><sm:loc>/1</sm:loc></sm:url></sm:urlset>",
+        "<sm:urlset xmlns:sm='{0}' xmlns='{0}'><url><loc>/1</loc></url></sm:urlset>",
+        "<sm:urlset xmlns:sm='{0}'><url><loc>/1</loc></url></sm:urlset>",
+        "<urlset xmlns='urn:other'><url><loc>/1</loc></url></urlset>",
+        "<urlset xmlns='urn:other' xmlns:o='urn:other'><o:url><o:loc>/1</o:loc></o:url></urlset>",
+        "<x:urlset><x:url><x:loc>/1</x:loc></x:url></x:urlset>", "<urlset><url><loc>/1</loc></url></urlset>",
+        "<urlset><url xmlns:s='{0}'><s:loc>/1</s:loc></url></urlset>"}) {
+    std::string text = map;
+    for (std::size_t at; (at = text.find("{0}")) != std::string::npos;) text.replace(at, 3, kProtocol);
+    EXPECT_EQ(locations(text), one) << text;
+  }
+}
+
+TEST(Sitemap, ElementsOfOtherNamespacesAreNotItsOwn) {
+  const std::vector<std::string> both{"https://a.example/1", "https://a.example/2"};
+  for (const std::string image :
+       {"<image:image><image:loc>/i</image:loc></image:image>", "<image xmlns='urn:image'><loc>/i</loc></image>",
+        "<i:image xmlns:i='urn:image'><i:loc>/i</i:loc></i:image>"}) {
+    EXPECT_EQ(locations("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>/1</loc>" + image +
+                        "</url><url>" + image + "<loc>/2</loc></url></urlset>"),
+              both)
+        << image;
+  }
+}
+
+TEST(Limits, OfTooManyEntriesTheNewestAreKept) {
+  std::string map = "<urlset>";
+  constexpr std::size_t kOver = 20'000;
+  for (std::size_t i = 0; i < kMaxFeedEntries + kOver; ++i) {
+    map += "<url><loc>/" + std::to_string(i) + "</loc>";
+    if (i != 7) map += i < kOver ? "<lastmod>2020-01-01</lastmod>" : "<lastmod>2026-01-01</lastmod>";
+    map += "</url>";
+  }
+  const auto read = parse_sitemap(map + "</urlset>", "https://a.example/", kNow);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->left_out, kOver);
+  ASSERT_EQ(read->entries.size(), kMaxFeedEntries);
+  EXPECT_EQ(read->entries.front().url, "https://a.example/20000");
+  EXPECT_EQ(read->entries.back().url, "https://a.example/69999");
+}
+
+TEST(Limits, WithoutDatesTheFirstAreKept) {
+  std::string feed = "<rss><channel>";
+  for (std::size_t i = 0; i < kMaxFeedEntries + 3; ++i) feed += "<item><guid>" + std::to_string(i) + "</guid></item>";
+  const Feed read_feed = read(feed + "</channel></rss>");
+  EXPECT_EQ(read_feed.left_out, 3U);
+  ASSERT_EQ(read_feed.entries.size(), kMaxFeedEntries);
+  EXPECT_EQ(read_feed.entries.back().id, std::to_string(kMaxFeedEntries - 1));
+}
+
+TEST(Limits, SitemapsMayBeAsLargeAsTheProtocolAllows) {
+  std::string map = "<urlset><url><loc>https://a.example/1</loc></url>";
+  map.resize(kMaxSitemapBytes, ' ');
+  EXPECT_TRUE(parse_sitemap(map, "https://a.example/", kNow));
+  map += ' ';
+  EXPECT_FALSE(parse_sitemap(map, "https://a.example/", kNow));
+}
+
 }  // namespace
 }  // namespace pw::feed

@@ -124,5 +124,21 @@ TEST(AddWarning, AFloodIsCutAndSaysSo) {
   EXPECT_THAT(warnings.back(), HasSubstr("more warnings"));
 }
 
+TEST(KeepNewest, SaysHowManyItemsItLeavesOut) {
+  Emitted emitted;
+  for (std::size_t i = 0; i < kMaxItems + 2; ++i) {
+    emitted.items.push_back(item("https://x.example/" + std::to_string(i)));
+    emitted.items.back().hints.published = StatedDate{from_ms(i == 5 ? 1 : 1'000'000), true, {}, 0};
+  }
+  emitted.items[9].hints.published.reset();
+  keep_newest(emitted);
+  ASSERT_THAT(emitted.items, SizeIs(kMaxItems));
+  EXPECT_EQ(emitted.items[5].hints.url, "https://x.example/6");
+  EXPECT_EQ(emitted.items[8].hints.url, "https://x.example/10");
+  EXPECT_THAT(emitted.warnings, ElementsAre(HasSubstr("2 items were left out")));
+  keep_newest(emitted);
+  EXPECT_THAT(emitted.warnings, SizeIs(1));
+}
+
 }  // namespace
 }  // namespace pw::source

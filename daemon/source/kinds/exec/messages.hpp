@@ -18,7 +18,7 @@ namespace pw::exec {
 
 inline constexpr int kProtocol = 1;
 inline constexpr std::size_t kMaxLine = std::size_t{16} << 20U;  ///< bytes of one line, the newline not counted
-using source::kMaxItems;
+inline constexpr std::size_t kMaxItems = source::kMaxPluginItems;
 inline constexpr std::size_t kMaxDepth = 32;  ///< of a line's JSON
 
 /// What the plugin is told once: the source, its options, and what the host allows.

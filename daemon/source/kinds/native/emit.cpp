@@ -126,8 +126,8 @@ Result<void> Call::emit_item(const pw_article* given) {
   if (auto allowed = only_in({Kind::poll, Kind::parse}); !allowed) return allowed;
   const auto in = read_struct(given, kArticleOfFirstVersion, "article");
   if (!in) return in.error();
-  if (++offered_ > source::kMaxItems) {
-    return fail(Errc::too_large, "more than {} items were emitted", source::kMaxItems);
+  if (++offered_ > source::kMaxPluginItems) {
+    return fail(Errc::too_large, "more than {} items were emitted", source::kMaxPluginItems);
   }
   source::Item item;
   auto id = spend(in->id, "id");
