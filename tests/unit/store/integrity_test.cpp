@@ -1,4 +1,5 @@
 /// The check of a file whose daemon did not stop cleanly.
+#include "damage.hpp"
 #include "fixture.hpp"
 #include "store/database.hpp"
 #include "store/integrity_check.hpp"
@@ -10,7 +11,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <string_view>
 #include <thread>
@@ -79,26 +79,12 @@ class IntegrityTest : public StoreTest {
     return query.step() && query.number(0) == 1;
   }
 
-  /// Of a table that nobody reads at the start.
-  void damage(const char* table) const {
-    std::int64_t page = 0;
-    {
-      Database db(settings_.path, Access::read_only);
-      Query query = db.query("SELECT rootpage FROM sqlite_master WHERE name = ?");
-      ASSERT_TRUE(query.bind(table).step());
-      page = query.number(0);
-    }
-    std::fstream file(settings_.path, std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp((page - 1) * 4096);
-    file << std::string(64, '\x55');
-  }
-
   std::promise<std::string> failed_;
 };
 
 TEST_F(IntegrityTest, DamageEndsTheStoreAndNothingIsWrittenOrTold) {
   make_unclean();
-  damage("silent");
+  sample::damage(settings_.path, "silent");  // which nobody reads at the start
   open();
   const auto log = store_->open_log();
   auto answer = submit_later(batch("two", {alert("a", "2")}));
