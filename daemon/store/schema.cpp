@@ -4,7 +4,7 @@
 #include "store/file_modes.hpp"
 #include "store/schema_steps.hpp"
 
-#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
 namespace pw::store {
@@ -28,8 +28,14 @@ bool stopped_cleanly(Database& db) {
   return query.step() && query.number(0) == 1;
 }
 
-void migrate(Database& db, int from) {
+void migrate(Database& db, const std::string& path, int from) {
   const auto steps = schema_steps();
+  if (from > 0 && from < kSchemaVersion) {
+    spdlog::info(
+        "{}: the database is brought from schema {} to {}; this takes about twenty seconds per gigabyte, and as much "
+        "room again",
+        path, from, kSchemaVersion);
+  }
   for (int version = from; version < kSchemaVersion; ++version) {
     const SchemaStep& step = steps[static_cast<std::size_t>(version)];
     db.execute("BEGIN IMMEDIATE");
@@ -66,7 +72,7 @@ bool bring_up_to_date(Database& db, const std::string& path) {
     check_integrity(db, path);
     unchecked = false;
   }
-  migrate(db, version);
+  migrate(db, path, version);
   require_numbers(db, path);
   db.execute("UPDATE meta SET value = 0 WHERE key = 'clean'");
   return unchecked;

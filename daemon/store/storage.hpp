@@ -245,8 +245,9 @@ class Storage {
   /// Knows when the wall clock was last right, over restarts too.
   virtual ClockCheck& clock_check() = 0;
 
-  /// Why nothing can be written, for people, from the first write that the disk refused until it takes one again, which
-  /// the store tries by itself every few seconds. Never waits for the disk.
+  /// Why nothing can be written, for people: from the first write that the disk refused until it takes one again, which
+  /// the store tries by itself every few seconds, and while a file is checked whose daemon did not stop cleanly. Never
+  /// waits for the disk.
   [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;
 };
 

@@ -1,3 +1,4 @@
+#include "damage.hpp"
 #include "fixture.hpp"
 #include "store/database.hpp"
 #include "store/log_reader.hpp"
@@ -10,10 +11,12 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <vector>
 
 namespace pw::store {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -133,19 +136,44 @@ TEST_F(StoreFaultTest, AFileThatIsNoDatabaseIsCalledDamaged) {
   EXPECT_THAT(open_failure(), HasSubstr("damaged"));
 }
 
-TEST_F(StoreFaultTest, DamageIsFoundAfterAStopThatWasNotClean) {
-  open();
-  for (int i = 0; i < 40; ++i) ASSERT_TRUE(submit(batch(std::to_string(i), {alert("a", std::to_string(i))})));
-  store_.reset();
-  execute("UPDATE meta SET value = 0 WHERE key = 'clean'; PRAGMA wal_checkpoint(TRUNCATE)");
-  std::fstream file(settings_.path, std::ios::in | std::ios::out | std::ios::binary);
-  const auto size = std::filesystem::file_size(settings_.path);
-  for (std::uintmax_t page = 4096 * 2; page < size; page += 4096) {
-    file.seekp(static_cast<std::streamoff>(page));
-    file << std::string(64, '\x55');
+TEST_F(StoreFaultTest, WhatCannotBeReadAtTheStartIsAnError) {
+  for (const char* name : {"meta", "articles_seen", "alerts_time"}) {
+    open();
+    ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
+    store_.reset();
+    sample::damage(settings_.path, name);
+    EXPECT_THAT(open_failure(), AllOf(HasSubstr(settings_.path), HasSubstr("damaged"))) << name;
+    std::filesystem::remove(settings_.path);
+    std::filesystem::remove(settings_.path + ".instance");
   }
-  file.close();
-  EXPECT_THAT(open_failure(), HasSubstr("damaged"));
+}
+
+TEST_F(StoreFaultTest, AReadThatFailsIsAnErrorAndNotAnEmptyAnswer) {
+  open();
+  store_.reset();
+  for (const char* table : {"item_keys", "unfinished", "requests", "sources", "subscriptions", "channels", "articles",
+                            "articles_text_data"}) {
+    sample::damage(settings_.path, table);
+  }
+  ASSERT_EQ(open_failure(), "");
+  const std::vector keys{item_key("id", "one")};
+  EXPECT_EQ(store_->find_items("wire", keys).error().code, Errc::corrupt);
+  EXPECT_EQ(store_->unfinished_story("wire", "one", Id{}).error().code, Errc::corrupt);
+  EXPECT_EQ(store_->load_requests("wire", Id{}).error().code, Errc::corrupt);
+  EXPECT_EQ(store_->load_sources().error().code, Errc::corrupt);
+  EXPECT_EQ(store_->load_subscriptions().error().code, Errc::corrupt);
+  EXPECT_EQ(store_->load_channels().error().code, Errc::corrupt);
+  EXPECT_EQ(store_->counts().error().code, Errc::corrupt);
+  EXPECT_EQ(store_->search("plain", 10).error().code, Errc::corrupt);
+}
+
+TEST_F(StoreFaultTest, ArticlesThatCannotBeReadAreAnError) {
+  open();
+  ASSERT_TRUE(submit(batch("one")));
+  store_.reset();
+  sample::damage(settings_.path, "articles");
+  ASSERT_EQ(open_failure(), "");
+  EXPECT_EQ(store_->visit_articles({}, 10, [](const auto&) {}).error().code, Errc::corrupt);
 }
 
 TEST_F(StoreFaultTest, AFileThatCannotBeWrittenIsNamed) {

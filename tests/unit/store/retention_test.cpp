@@ -50,6 +50,13 @@ class RetentionTest : public StoreTest {
     return out;
   }
 
+  Time newest_item() const {
+    Database db(settings_.path, Access::read_only);
+    Query query = db.query("SELECT max(seen) FROM items");
+    query.step();
+    return from_ms(query.number(0));
+  }
+
   /// Articles with an alert each.
   void fill(int count, const std::string& name = "x") {
     Batch made;
@@ -70,6 +77,71 @@ TEST_F(RetentionTest, DeletesWhatIsOld) {
   pass(2 * kDay);
   EXPECT_EQ(kept().alerts, 0U);
   EXPECT_EQ(kept().articles, 0U);
+}
+
+TEST_F(RetentionTest, AnItemOutlivesItsArticleAndItsRevisionsGoOn) {
+  open();
+  fill(1);
+  const auto row = known_item("x0")->row;
+  Batch listed;
+  listed.listed = {row};
+  for (int day = 0; day < 11; ++day) {
+    pass(kDay);
+    ASSERT_TRUE(submit(listed));
+  }
+  EXPECT_EQ(kept().articles, 0U);
+  EXPECT_EQ(known_item("x0")->seen, clock_.now());
+  Batch changed;
+  changed.items.push_back(item("x0", "other words"));
+  changed.items[0].row = row;
+  ASSERT_TRUE(submit(changed));
+  EXPECT_EQ(known_item("x0")->revision, 2U);
+  EXPECT_EQ(kept().articles, 1U);
+  EXPECT_EQ(store_->search("other", 10)->size(), 1U);
+}
+
+TEST_F(RetentionTest, AnItemIsForgottenFourHundredDaysAfterItWasListedLast) {
+  open();
+  fill(1);
+  pass(399 * kDay);
+  EXPECT_TRUE(known_item("x0"));
+  pass(2 * kDay);
+  EXPECT_FALSE(known_item("x0"));
+  ASSERT_TRUE(submit(batch("next")));
+  EXPECT_EQ(known_item("next")->row, 2) << "the number of its row is not given again";
+}
+
+TEST_F(RetentionTest, AnItemIsKeptAsLongAsItsArticleMayBe) {
+  settings_.retention_articles = 500 * kDay;
+  open();
+  fill(1);
+  pass(499 * kDay);
+  EXPECT_TRUE(known_item("x0"));
+  settings_.retention_articles = Milliseconds::zero();
+  open();
+  pass(kTwoYears);
+  pass(kDay);
+  EXPECT_TRUE(store_->clock_check().look().trusted);
+  EXPECT_TRUE(known_item("x0")) << "articles are kept for ever";
+}
+
+TEST_F(RetentionTest, RequestsAndUnfinishedItemsAreForgottenAfterThirtyDays) {
+  open();
+  Batch made = batch("one");
+  made.items[0].portion = Portion::beginning;
+  const RequestState old{derive_id({"1"}), "", "", "", "", clock_.now()};
+  made.requests = SourceRequests{"wire", Id{}, {old}};
+  ASSERT_TRUE(submit(made));
+  pass(29 * kDay);
+  Batch later;
+  later.requests = SourceRequests{"wire", Id{}, {{derive_id({"2"}), "", "", "", "", clock_.now()}}};
+  ASSERT_TRUE(submit(later));
+  const auto unfinished = [&] { return store_->unfinished_story("wire", "one", made.items[0].content).value(); };
+  EXPECT_EQ(store_->load_requests("wire", Id{})->size(), 2U);
+  EXPECT_TRUE(unfinished());
+  pass(2 * kDay);
+  EXPECT_EQ(store_->load_requests("wire", Id{}).value(), later.requests->changed);
+  EXPECT_FALSE(unfinished());
 }
 
 TEST_F(RetentionTest, AStepForwardDeletesNothing) {
@@ -184,6 +256,7 @@ TEST_F(RetentionTest, WhatAClockThatWasAheadHasStoredDoesNotStayForYears) {
   const Counts left = after_step(right + 10 * kDay + 1h, more);
   EXPECT_EQ(left.alerts, 0U);
   EXPECT_EQ(left.articles, 2U) << "dated back to a day later";
+  EXPECT_EQ(newest_item(), right + kDay);
   EXPECT_EQ(after_step(right + 11 * kDay + 1h, more).articles, 0U);
 }
 

@@ -20,8 +20,8 @@ namespace pw::store::sample {
 /// A folder that is gone with its owner.
 class Folder {
  public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "presswatch-store-XXXXXX").string();
+  explicit Folder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    std::string pattern = (parent / "presswatch-store-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder can be made for a test");
     path_ = pattern;
   }
