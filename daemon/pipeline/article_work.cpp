@@ -132,7 +132,7 @@ Drafts draft_alerts(const Article& article, std::span<const Found> found, const 
     const Id id = one.list.per_story
                       ? derive_id({"story", one.list.id, info.story})
                       : derive_id({one.list.id, context.source.id, context.item_id, std::to_string(context.revision)});
-    out.alerts.push_back({one.list.id, id, context.source.id, bus::alert_json(info), verdict == Verdict::hold});
+    out.alerts.push_back({one.list.id, id, context.source.id, bus::open_body(info), verdict == Verdict::hold});
     bytes += out.alerts.back().body.size();
   }
   return out;

@@ -7,7 +7,7 @@
 
 namespace pw::store {
 
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 /// Sets the connection up, checks the file when the last stop was not clean, and migrates it step by step (PRAGMA
 /// user_version), each step in its transaction. Throws std::runtime_error, saying what to do.

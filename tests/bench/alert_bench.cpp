@@ -25,7 +25,7 @@ pw::bus::AlertInfo alert(std::string_view sentence, std::size_t text_size) {
 
 void write(benchmark::State& state, std::string_view sentence) {
   const pw::bus::AlertInfo info = alert(sentence, static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(pw::bus::alert_json(info));
+  for (auto _ : state) benchmark::DoNotOptimize(pw::bus::open_body(info));
 }
 
 void latin(benchmark::State& state) { write(state, "The \"talks\" about Iran went on until late at night.\n"); }

@@ -12,7 +12,7 @@ namespace {
 
 StatedDate at(std::int64_t ms) { return {from_ms(ms), true, ""}; }
 
-std::string sent(const AlertInfo& info) { return complete_body(alert_json(info), from_ms(5000), from_ms(6000)); }
+std::string sent(const AlertInfo& info) { return complete_body(open_body(info), from_ms(5000), from_ms(6000)); }
 
 TEST(RecordedBodies, EveryField) {
   AlertInfo info;
@@ -150,7 +150,7 @@ TEST(RecordedBodies, Scores) {
   AlertInfo info;
   const auto score = [&](double value) {
     info.score = value;
-    const std::string body = alert_json(info);
+    const std::string body = open_body(info);
     const std::size_t begin = body.find(",\"score\":");
     return begin == std::string::npos ? "" : body.substr(begin + 9, body.find(',', begin + 1) - begin - 9);
   };
