@@ -117,11 +117,6 @@ class Store::Impl {
     if (done) done(refused);
   }
 
-  bool full() const {
-    const std::lock_guard guard(mutex_);
-    return queue_.size() >= settings_.queue_capacity;
-  }
-
   void close() {
     {
       const std::lock_guard guard(mutex_);
@@ -376,7 +371,6 @@ Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committe
 Store::~Store() = default;
 
 void Store::submit(Batch batch, Done done) { impl_->submit(std::move(batch), std::move(done)); }
-bool Store::full() const { return impl_->full(); }
 std::optional<KnownItem> Store::find_item(std::string_view source, std::string_view item_id) {
   return impl_->reader().find_item(source, item_id);
 }

@@ -198,7 +198,6 @@ class Store {
   /// Never waits for the disk. What is queued together shares a transaction (at most 100 alerts or 5 ms); a batch
   /// that fails leaves no trace, its neighbours go on.
   void submit(Batch batch, Done done);
-  [[nodiscard]] bool full() const;
 
   /// Reads see what is committed. A failed disk gives "nothing known", logged.
   [[nodiscard]] std::optional<KnownItem> find_item(std::string_view source, std::string_view item_id);

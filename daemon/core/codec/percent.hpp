@@ -2,6 +2,8 @@
 /// Percent-escapes (RFC 3986, section 2.1). What is escaped depends on where the text goes, so that callers decide it.
 /// Any thread.
 
+#include "core/text.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -11,8 +13,7 @@ namespace pw {
 
 /// RFC 3986, section 2.3: means itself everywhere in a URL.
 constexpr bool is_unreserved(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+  return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 /// Appends %XX.

@@ -1,5 +1,6 @@
 #pragma once
-/// Members of a JSON object that came from outside. One that is missing and one of another type are the same: not there.
+/// Members of a JSON object that came from outside. One that is missing and one of another type are the same: not
+/// there.
 
 #include <boost/json/fwd.hpp>
 

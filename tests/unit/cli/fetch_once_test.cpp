@@ -1,4 +1,5 @@
 #include "cli/fetch_once.hpp"
+
 #include "fakes/http_server.hpp"
 
 #include <gtest/gtest.h>

@@ -23,12 +23,15 @@ TEST(Hex, BytesAreTwoLowerCaseDigits) {
   EXPECT_EQ(to_hex(std::span<const std::uint8_t>{}), "");
 }
 
-TEST(Percent, AValueOfAUrl) { EXPECT_EQ(escape_value("a-Z.0_9~ /?&=+*\xC3\xA9%"), "a-Z.0_9~%20%2F%3F%26%3D%2B%2A%C3%A9%25"); }
+TEST(Percent, AValueOfAUrl) {
+  EXPECT_EQ(escape_value("a-Z.0_9~ /?&=+*\xC3\xA9%"), "a-Z.0_9~%20%2F%3F%26%3D%2B%2A%C3%A9%25");
+}
 
 TEST(Percent, AnEscapeIsAByteOrNothing) {
   EXPECT_EQ(escaped_byte("%41", 0), 'A');
   EXPECT_EQ(escaped_byte("x%fF", 1), '\xFF');
-  for (const char* none : {"", "%", "%4", "41%", "%4g", "%g4", "%%41"}) EXPECT_EQ(escaped_byte(none, 0), std::nullopt) << none;
+  for (const char* none : {"", "%", "%4", "41%", "%4g", "%g4", "%%41"})
+    EXPECT_EQ(escaped_byte(none, 0), std::nullopt) << none;
 }
 
 TEST(Hash, IsFnv1aOfItsBytes) {

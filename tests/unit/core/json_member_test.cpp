@@ -24,7 +24,8 @@ TEST(JsonMember, ATextOrWhatIsSaidInstead) {
 TEST(JsonMember, AWholeNumberThatIsNotNegative) {
   EXPECT_EQ(count_member(kRow, "n"), 7U);
   EXPECT_EQ(count_member(kRow, "most"), 18'446'744'073'709'551'615U);
-  for (const char* none : {"absent", "null", "half", "below", "text"}) EXPECT_EQ(count_member(kRow, none), std::nullopt);
+  for (const char* none : {"absent", "null", "half", "below", "text"})
+    EXPECT_EQ(count_member(kRow, none), std::nullopt);
 }
 
 TEST(JsonMember, AnObjectOrAList) {
