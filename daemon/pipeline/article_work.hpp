@@ -3,6 +3,7 @@
 
 #include "core/article.hpp"
 #include "core/id.hpp"
+#include "core/mutex.hpp"
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
 #include "match/engine/frequencies.hpp"
@@ -13,7 +14,6 @@
 
 #include <array>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -56,8 +56,8 @@ class MatcherPool {
 
   std::shared_ptr<const Watchlists> lists_;
   std::shared_ptr<match::Frequencies> frequencies_;
-  std::mutex mutex_;
-  std::vector<Matchers> idle_;
+  Mutex mutex_;
+  std::vector<Matchers> idle_ PW_GUARDED_BY(mutex_);
 };
 
 /// Reads a fetched page: charset, then the source's own extractor or the general one, then the gaps filled from what

@@ -124,11 +124,12 @@ void Pipeline::begin_release() {
 /// What was told before the daemon was restarted is not news after it.
 awaitable<void> Pipeline::recall_stories() {
   auto recall = [this] {
-    const std::lock_guard lock(stories_mutex_);
+    const MutexLock lock(stories_mutex_);
     const stories::StorySettings& limits = stories_.settings();
-    deps_.store.visit_articles(story_time() - limits.window, limits.max_articles, [this](const auto& article) {
-      stories_.recall(article.story, article.title, article.text, article.seen, article.language);
-    });
+    deps_.store.visit_articles(
+        story_time() - limits.window, limits.max_articles, [this](const auto& article) PW_REQUIRES(stories_mutex_) {
+          stories_.recall(article.story, article.title, article.text, article.seen, article.language);
+        });
     return true;
   };
   co_await deps_.pool.run(std::move(recall));
@@ -340,7 +341,7 @@ awaitable<void> Pipeline::follow(SourceEntry& entry, source::Item item, Round& r
     const auto begun = deps_.store.unfinished_story(out.item.source, out.item.item_id);
     out.item.portion = begun ? store::Portion::last : store::Portion::whole;
     {
-      const std::lock_guard lock(stories_mutex_);
+      const MutexLock lock(stories_mutex_);
       if (begun) stories_.recall(*begun, article.title, article.text, story_time(), article.language);
       out.item.story =
           begun ? *begun : stories_.assign(article.title, article.text, story_time(), article.language).story;

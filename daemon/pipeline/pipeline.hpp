@@ -3,6 +3,7 @@
 
 #include "bus/health_json.hpp"
 #include "config/settings.hpp"
+#include "core/mutex.hpp"
 #include "core/result.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/article_work.hpp"
@@ -25,7 +26,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -123,8 +123,8 @@ class Pipeline {
   std::map<schedule::SourceKey, std::shared_ptr<SourceEntry>> entries_;
   std::map<std::string, schedule::SourceKey, std::less<>> keys_;
   schedule::SourceKey next_key_ = 1;
-  std::mutex stories_mutex_;
-  stories::StoryIndex stories_;
+  Mutex stories_mutex_;
+  stories::StoryIndex stories_ PW_GUARDED_BY(stories_mutex_);
   Time started_;  ///< by a clock that is believed
   schedule::Instant started_steady_;
   std::unique_ptr<WebSubSubscriber> websub_;  ///< where callbacks are configured

@@ -1,10 +1,10 @@
 #include "store/log_reader.hpp"
 
+#include "core/mutex.hpp"
 #include "store/database.hpp"
 
 #include <algorithm>
 #include <limits>
-#include <mutex>
 
 namespace pw::store {
 
@@ -138,7 +138,7 @@ class LogReader::Impl {
 
   template <class Value, class Work>
   Result<Value> read(const Work& work) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     try {
       const ReadTransaction snapshot(db_);
       return work(db_);
@@ -148,8 +148,8 @@ class LogReader::Impl {
   }
 
  private:
-  std::mutex mutex_;
-  Database db_;
+  Mutex mutex_;
+  Database db_ PW_GUARDED_BY(mutex_);
 };
 
 LogReader::LogReader(const std::string& path) {

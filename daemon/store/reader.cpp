@@ -32,9 +32,9 @@ std::string fts_query(std::string_view text) {
 
 template <class Value, class Work>
 Value Reader::read(const Work& work) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   try {
-    return work();
+    return work(db_);
   } catch (const DbError& error) {
     spdlog::error("store: {}", to_error(error).message);
     return Value{};
@@ -42,30 +42,31 @@ Value Reader::read(const Work& work) {
 }
 
 std::optional<KnownItem> Reader::find_item(std::string_view source, std::string_view item_id) {
-  return read<std::optional<KnownItem>>([&]() -> std::optional<KnownItem> {
+  return read<std::optional<KnownItem>>([&](Database& db) -> std::optional<KnownItem> {
     Query query =
-        db_.query("SELECT content, url_key, first_seen, revision FROM articles WHERE source = ? AND item_id = ?");
+        db.query("SELECT content, url_key, first_seen, revision FROM articles WHERE source = ? AND item_id = ?");
     if (!query.bind(source).bind(item_id).step()) return std::nullopt;
     return KnownItem{query.id(0), query.text(1), from_ms(query.number(2)), static_cast<std::uint32_t>(query.number(3))};
   });
 }
 
 bool Reader::known_url(std::string_view url_key) {
-  return read<bool>([&] { return db_.query("SELECT 1 FROM articles WHERE url_key = ?").bind(url_key).step(); });
+  return read<bool>(
+      [&](Database& db) { return db.query("SELECT 1 FROM articles WHERE url_key = ?").bind(url_key).step(); });
 }
 
 std::optional<Id> Reader::unfinished_story(std::string_view source, std::string_view item_id) {
-  return read<std::optional<Id>>([&]() -> std::optional<Id> {
-    Query query = db_.query("SELECT value FROM meta WHERE key = ?");
+  return read<std::optional<Id>>([&](Database& db) -> std::optional<Id> {
+    Query query = db.query("SELECT value FROM meta WHERE key = ?");
     if (!query.bind(unfinished_key(source, item_id)).step()) return std::nullopt;
     return query.id(0);
   });
 }
 
 std::vector<SourceState> Reader::load_sources() {
-  return read<std::vector<SourceState>>([&] {
+  return read<std::vector<SourceState>>([&](Database& db) {
     std::vector<SourceState> sources;
-    Query query = db_.query(
+    Query query = db.query(
         "SELECT id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts, since, polls, "
         "not_modified, failed, listed, moved_from, moved_to, moved_seen, pace_ms, skip_hours, skip_days, gap_ms "
         "FROM sources");
@@ -101,17 +102,17 @@ std::vector<SourceState> Reader::load_sources() {
 }
 
 std::optional<Validators> Reader::load_validators(std::string_view url) {
-  return read<std::optional<Validators>>([&]() -> std::optional<Validators> {
-    Query query = db_.query("SELECT url, etag, last_modified, answered_by FROM validators WHERE url = ?");
+  return read<std::optional<Validators>>([&](Database& db) -> std::optional<Validators> {
+    Query query = db.query("SELECT url, etag, last_modified, answered_by FROM validators WHERE url = ?");
     if (!query.bind(url).step()) return std::nullopt;
     return Validators{query.text(0), query.text(1), query.text(2), query.text(3)};
   });
 }
 
 std::vector<Subscription> Reader::load_subscriptions() {
-  return read<std::vector<Subscription>>([&] {
+  return read<std::vector<Subscription>>([&](Database& db) {
     std::vector<Subscription> out;
-    Query query = db_.query("SELECT source, topic, hub, token, secret, until FROM subscriptions");
+    Query query = db.query("SELECT source, topic, hub, token, secret, until FROM subscriptions");
     while (query.step()) {
       out.push_back(
           {query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), from_ms(query.number(5))});
@@ -121,9 +122,9 @@ std::vector<Subscription> Reader::load_subscriptions() {
 }
 
 std::vector<ChannelCounts> Reader::load_channels() {
-  return read<std::vector<ChannelCounts>>([&] {
+  return read<std::vector<ChannelCounts>>([&](Database& db) {
     std::vector<ChannelCounts> out;
-    Query query = db_.query(
+    Query query = db.query(
         "WITH names AS (SELECT name FROM channels UNION SELECT channel FROM held UNION SELECT channel FROM silent) "
         "SELECT n.name, coalesce(c.head, 0), coalesce(a.time, 0), (SELECT count(*) FROM held WHERE channel = n.name), "
         "coalesce(s.muted, 0), coalesce(s.below, 0) FROM names n LEFT JOIN channels c ON c.name = n.name "
@@ -136,8 +137,8 @@ std::vector<ChannelCounts> Reader::load_channels() {
 }
 
 void Reader::visit_articles(Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit) {
-  read<bool>([&] {
-    Query query = db_.query(
+  read<bool>([&](Database& db) {
+    Query query = db.query(
         "SELECT story, title, text, language, seen FROM articles WHERE id IN "
         "(SELECT id FROM articles WHERE seen >= ? ORDER BY seen DESC LIMIT ?) ORDER BY seen");
     query.bind(to_ms(since)).bind(static_cast<std::int64_t>(limit));
@@ -151,9 +152,9 @@ void Reader::visit_articles(Time since, std::size_t limit, const std::function<v
 std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) {
   const std::string words = fts_query(text);
   if (words.empty()) return {};
-  return read<std::vector<SearchHit>>([&] {
+  return read<std::vector<SearchHit>>([&](Database& db) {
     std::vector<SearchHit> hits;
-    Query query = db_.query(
+    Query query = db.query(
         "SELECT a.source, a.item_id, a.url, a.title, snippet(articles_text, -1, '', '', '…', 24), a.seen "
         "FROM articles_text JOIN articles a ON a.id = articles_text.rowid WHERE articles_text MATCH ? "
         "ORDER BY a.seen DESC LIMIT ?");
@@ -167,8 +168,8 @@ std::vector<SearchHit> Reader::search(std::string_view text, std::size_t limit) 
 }
 
 Counts Reader::counts() {
-  return read<Counts>([&] {
-    Query query = db_.query(
+  return read<Counts>([&](Database& db) {
+    Query query = db.query(
         "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM alerts), (SELECT count(*) FROM sources), "
         "(SELECT value FROM meta WHERE key = 'head')");
     query.step();
@@ -178,15 +179,15 @@ Counts Reader::counts() {
 }
 
 std::uint64_t Reader::published_seq() {
-  return read<std::uint64_t>([&]() -> std::uint64_t {
-    Query query = db_.query("SELECT value FROM meta WHERE key = 'published'");
+  return read<std::uint64_t>([&](Database& db) -> std::uint64_t {
+    Query query = db.query("SELECT value FROM meta WHERE key = 'published'");
     return query.step() ? static_cast<std::uint64_t>(query.number(0)) : 0;
   });
 }
 
 Id Reader::log_id() {
-  return read<Id>([&] {
-    Query query = db_.query("SELECT value FROM meta WHERE key = 'log_id'");
+  return read<Id>([&](Database& db) {
+    Query query = db.query("SELECT value FROM meta WHERE key = 'log_id'");
     return query.step() ? query.id(0) : Id{};
   });
 }
@@ -194,8 +195,8 @@ Id Reader::log_id() {
 /// A clock that was ahead leaves times behind that are to come, so that the saved time counts; what was stored within
 /// the hour after it is as good.
 std::optional<Time> Reader::last_run() {
-  return read<std::optional<Time>>([&]() -> std::optional<Time> {
-    Query query = db_.query(
+  return read<std::optional<Time>>([&](Database& db) -> std::optional<Time> {
+    Query query = db.query(
         "SELECT (SELECT value FROM meta WHERE key = 'clock'), "
         "max(coalesce((SELECT max(seen) FROM articles), 0), coalesce((SELECT max(time) FROM alerts), 0))");
     query.step();

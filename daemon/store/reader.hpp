@@ -1,10 +1,9 @@
 #pragma once
 /// The reading half of the store: one connection that cannot write, behind a mutex.
 
+#include "core/mutex.hpp"
 #include "store/database.hpp"
 #include "store/store.hpp"
-
-#include <mutex>
 
 namespace pw::store {
 
@@ -32,8 +31,8 @@ class Reader {
   template <class Value, class Work>
   Value read(const Work& work);
 
-  std::mutex mutex_;
-  Database db_;
+  Mutex mutex_;
+  Database db_ PW_GUARDED_BY(mutex_);
 };
 
 }  // namespace pw::store

@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include "core/log.hpp"
+#include "core/mutex.hpp"
 #include "store/file_lock.hpp"
 #include "store/file_modes.hpp"
 #include "store/instance.hpp"
@@ -12,11 +13,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <exception>
 #include <filesystem>
-#include <mutex>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -105,7 +104,7 @@ class Store::Impl {
   void submit(Batch batch, Done done) {
     Error refused;
     {
-      const std::lock_guard guard(mutex_);
+      const MutexLock lock(mutex_);
       if (!closing_ && queue_.size() < settings_.queue_capacity) {
         queue_.push_back({std::move(batch), std::move(done)});
         wake_.notify_one();
@@ -119,11 +118,11 @@ class Store::Impl {
 
   void close() {
     {
-      const std::lock_guard guard(mutex_);
+      const MutexLock lock(mutex_);
       closing_ = true;
       wake_.notify_one();
     }
-    const std::lock_guard guard(close_mutex_);
+    const MutexLock lock(close_mutex_);
     if (thread_.joinable()) thread_.join();
   }
 
@@ -168,7 +167,7 @@ class Store::Impl {
     db_.reset();
     std::deque<Job> queue;
     {
-      const std::lock_guard guard(mutex_);
+      const MutexLock lock(mutex_);
       closing_ = true;
       queue.swap(queue_);
     }
@@ -182,14 +181,15 @@ class Store::Impl {
 
   /// False when the store is closing and everything queued is written.
   bool wait_for_work() {
-    std::unique_lock lock(mutex_);
-    const Milliseconds idle = more_to_forget_ ? kRetentionPause : kIdleWake;
-    wake_.wait_for(lock, idle, [this] { return closing_ || !queue_.empty(); });
+    const auto until = std::chrono::steady_clock::now() + (more_to_forget_ ? kRetentionPause : kIdleWake);
+    const MutexLock lock(mutex_);
+    while (!closing_ && queue_.empty() && wake_.wait_until(mutex_, until)) {
+    }
     return !closing_ || !queue_.empty();
   }
 
   std::optional<Job> next_job() {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     if (queue_.empty()) return std::nullopt;
     Job job = std::move(queue_.front());
     queue_.pop_front();
@@ -320,7 +320,7 @@ class Store::Impl {
   }
 
   std::size_t queued() const {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     return queue_.size();
   }
 
@@ -358,12 +358,12 @@ class Store::Impl {
   bool more_to_forget_ = false;
   std::chrono::steady_clock::time_point next_emptying_{};
 
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Job> queue_;
-  bool closing_ = false;
-  std::mutex close_mutex_;
-  std::thread thread_;
+  mutable Mutex mutex_;
+  Condition wake_;
+  std::deque<Job> queue_ PW_GUARDED_BY(mutex_);
+  bool closing_ PW_GUARDED_BY(mutex_) = false;
+  Mutex close_mutex_;
+  std::thread thread_ PW_GUARDED_BY(close_mutex_);
 };
 
 Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed)
