@@ -25,7 +25,7 @@ void append_encoded(std::string& out, std::string_view text) {
     if (plain) {
       out += c;
     } else {
-      append_escaped(out, c);
+      append_percent(out, c);
     }
   }
 }

@@ -4,7 +4,7 @@
 
 namespace pw {
 
-void append_escaped(std::string& out, char byte) {
+void append_percent(std::string& out, char byte) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto value = static_cast<unsigned char>(byte);
   out += '%';
@@ -18,7 +18,7 @@ std::string escape_value(std::string_view text) {
     if (is_unreserved(c)) {
       out += c;
     } else {
-      append_escaped(out, c);
+      append_percent(out, c);
     }
   }
   return out;

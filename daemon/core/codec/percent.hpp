@@ -17,7 +17,7 @@ constexpr bool is_unreserved(char c) noexcept {
 }
 
 /// Appends %XX.
-void append_escaped(std::string& out, char byte);
+void append_percent(std::string& out, char byte);
 
 /// `text` as one value within a URL: all but the unreserved characters escaped.
 std::string escape_value(std::string_view text);

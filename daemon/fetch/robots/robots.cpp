@@ -18,7 +18,7 @@ void append_octet(std::string& out, char c, bool escaped) {
   if (is_unreserved(c) || c == '$' || (!escaped && !awkward)) {
     out += c;
   } else {
-    append_escaped(out, c);
+    append_percent(out, c);
   }
 }
 

@@ -24,7 +24,7 @@ void percent_encode(std::string& out, std::string_view text, EncodeSet set) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte > 0x7E || extra.find(c) != std::string_view::npos) {
-      append_escaped(out, c);
+      append_percent(out, c);
     } else {
       out += c;
     }
