@@ -2,6 +2,7 @@
 
 #include "builtin.hpp"
 #include "config/table_reader.hpp"
+#include "core/codec/percent.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -22,16 +23,6 @@ struct Rules {
   std::shared_ptr<const source::Package> package;
 };
 
-std::string percent_encode(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 std::string value_of(const config::OptionSpec& spec, const config::Options& given) {
   switch (spec.type) {
     case OptionType::number: return given.has(spec.name) ? std::to_string(given.number(spec.name, 0)) : "";
@@ -50,7 +41,7 @@ std::string fill(std::string text, bool is_address, const source::Package& packa
   for (const config::OptionSpec& spec : package.options) {
     const std::string hole = fmt::format("{{{}}}", spec.name);
     std::string value = value_of(spec, given);
-    if (is_address && spec.type != OptionType::url) value = percent_encode(value);
+    if (is_address && spec.type != OptionType::url) value = escape_value(value);
     for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
       text.replace(at, hole.size(), value);
     }

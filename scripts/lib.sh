@@ -28,15 +28,19 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+configure() {
+  local log
+  log=$(mktemp)
+  cmake --preset "$1" >"$log" || { cat "$log"; exit 1; }
+  rm -f "$log"
+}
+
 # build PRESET [TARGET…]
 build() {
   local preset=$1
   shift
   say "Building $preset"
-  local log
-  log=$(mktemp)
-  cmake --preset "$preset" >"$log" || { cat "$log"; exit 1; }
-  rm -f "$log"
+  configure "$preset"
   cmake --build "build/$preset" ${1:+--target "$@"}
 }
 

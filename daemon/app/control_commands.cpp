@@ -1,5 +1,6 @@
 #include "app/control_commands.hpp"
 
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "pipeline/alert_policy.hpp"
 
@@ -133,8 +134,7 @@ json::object watchlists(const ControlParts& parts) {
 
 json::object control_command(const json::object& request, const ControlParts& parts,
                              const std::function<ReloadResult()>& reload) {
-  const json::value* cmd = request.if_contains("cmd");
-  const std::string_view name = cmd != nullptr && cmd->is_string() ? std::string_view(cmd->get_string()) : "";
+  const std::string_view name = text_member(request, "cmd");
   if (name == "status") return status(parts);
   if (name == "sources") return sources(parts);
   if (name == "watchlists") return watchlists(parts);

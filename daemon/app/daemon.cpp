@@ -1,6 +1,7 @@
 #include "app/daemon.hpp"
 
 #include "app/control_commands.hpp"
+#include "app/fetch_settings.hpp"
 #include "bus/bus.hpp"
 #include "config/keys/reference.hpp"
 #include "config/load.hpp"
@@ -43,22 +44,6 @@ namespace {
 constexpr std::size_t kPoolQueue = 256;
 constexpr unsigned kWaitingThreads = 32;   // so many plugins may hang before another has to wait
 constexpr Milliseconds kStopWithin = 15s;  // below TimeoutStopSec of the unit
-
-fetch::FetchSettings to_fetch(const config::FetchSettings& in) {
-  fetch::FetchSettings out;
-  const std::string contact = in.contact.empty() ? "" : " (+" + in.contact + ")";
-  out.user_agent = in.user_agent.empty() ? "presswatch/" PW_VERSION + contact : in.user_agent;
-  out.allow_addresses = in.allow_addresses;
-  out.max_body = in.max_body;
-  out.connect_timeout = in.connect_timeout;
-  out.total_timeout = in.timeout;
-  out.min_gap = in.min_gap;
-  out.max_per_host = in.max_per_host;
-  out.max_total = in.max_total;
-  out.robots = in.robots;
-  out.proxy = in.proxy;
-  return out;
-}
 
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {

@@ -1,26 +1,24 @@
 #include "bus/alert_json.hpp"
 
+#include "bus/body_writer.hpp"
 #include "core/text.hpp"
-#include "presswatch/v1/alert.pb.h"
-
-#include <google/protobuf/util/json_util.h>
-#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <stdexcept>
+#include <optional>
+#include <span>
+#include <utility>
 
 namespace pw::bus {
 namespace {
 
-namespace v1 = presswatch::v1;
-
-constexpr std::size_t kRoomToComplete = 80;  // of ,"committedMs":"…","sentMs":"…"
+constexpr std::size_t kRoomToComplete = 80;  // of ,"committedMs":"…","sentMs":"…"}}
 constexpr std::size_t kMaxMatches = 100;
+constexpr std::size_t kMaxAuthors = 20;
 constexpr std::size_t kMaxShort = 1024;  // of names, titles and addresses
-
-std::string shorten(std::string_view text, std::size_t most = kMaxShort) {
-  return to_valid_utf8(utf8_prefix(text, most));
-}
+constexpr std::size_t kMaxTerm = 200;
+constexpr std::size_t kMaxAuthor = 200;
+constexpr std::size_t kMaxTag = 100;
+constexpr std::size_t kMaxLanguage = 20;
 
 /// How much of the article's long fields is sent.
 struct Room {
@@ -28,98 +26,137 @@ struct Room {
   std::size_t matches = kMaxMatches;
 };
 
-void write_article(const Article& in, std::size_t text_room, v1::Article& out) {
-  out.set_url(shorten(in.url));
-  out.set_canonical_url(shorten(in.canonical_url));
-  out.set_title(shorten(in.title));
-  out.set_text(shorten(in.text, text_room));
-  out.set_text_cut(in.text.size() > text_room);
-  for (std::size_t i = 0; i < in.authors.size() && i < 20; ++i) out.add_authors(shorten(in.authors[i], 200));
-  if (in.published) out.set_published_ms(to_ms(in.published->time));
-  if (in.modified) out.set_modified_ms(to_ms(in.modified->time));
-  out.set_language(shorten(in.language, 20));
-  out.set_site(shorten(in.site));
-  out.set_section(shorten(in.section));
-  out.set_image(shorten(in.image));
-  out.set_partial(in.partial);
+std::string_view shorten(std::string_view text) { return utf8_prefix(text, kMaxShort); }
+
+std::vector<std::string_view> shorten(std::span<const std::string> texts, std::size_t most) {
+  std::vector<std::string_view> out;
+  for (const std::string& text : texts) out.push_back(utf8_prefix(text, most));
+  return out;
 }
 
-void write_matches(const AlertInfo& info, const Room& room, v1::Alert& out) {
-  const std::size_t title_end = utf8_prefix(info.article.title, kMaxShort).size();
-  const std::size_t text_end = utf8_prefix(info.article.text, room.text).size();
-  for (const AlertInfo::Term& term : info.matches) {
-    if (static_cast<std::size_t>(out.matches_size()) >= room.matches) break;
-    if (term.end > (term.field == "title" ? title_end : text_end)) continue;
-    v1::TermMatch& match = *out.add_matches();
-    match.set_term(shorten(term.term, 200));
-    match.set_field(term.field);
-    match.set_begin(static_cast<std::uint32_t>(term.begin));
-    match.set_end(static_cast<std::uint32_t>(term.end));
-    match.set_matched(shorten(term.matched, 200));
-    match.set_alias_of(shorten(term.alias_of, 200));
+void write_time(std::string_view key, const std::optional<StatedDate>& date, BodyWriter& out) {
+  if (date) out.long_number(key, to_ms(date->time));
+}
+
+void write_watchlist(const AlertInfo::Watchlist& in, BodyWriter& out) {
+  out.open("watchlist");
+  out.text("id", in.id);
+  out.text("title", shorten(in.title));
+  out.text("priority", in.priority);
+  out.text("group", in.group);
+  if (!in.owner.empty() || !in.contact.empty()) {
+    out.open("owner");
+    out.text("name", shorten(in.owner));
+    out.text("contact", shorten(in.contact));
+    out.close();
   }
+  out.close();
 }
 
-void write_watchlist(const AlertInfo::Watchlist& in, v1::Watchlist& out) {
-  out.set_id(in.id);
-  out.set_title(shorten(in.title));
-  out.set_priority(in.priority);
-  out.set_group(in.group);
-  if (in.owner.empty() && in.contact.empty()) return;
-  out.mutable_owner()->set_name(shorten(in.owner));
-  out.mutable_owner()->set_contact(shorten(in.contact));
+void write_source(const AlertInfo::Source& in, BodyWriter& out) {
+  out.open("source");
+  out.text("id", in.id);
+  out.text("name", shorten(in.name));
+  out.texts("tags", shorten(in.tags, kMaxTag));
+  out.close();
 }
 
-std::string print(const AlertInfo& info, const Room& room) {
-  v1::Alert alert;
-  write_watchlist(info.watchlist, *alert.mutable_watchlist());
-  alert.mutable_source()->set_id(info.source.id);
-  alert.mutable_source()->set_name(shorten(info.source.name));
-  for (const std::string& tag : info.source.tags) alert.mutable_source()->add_tags(shorten(tag, 100));
-  alert.set_item_id(shorten(info.item_id));
-  alert.set_revision(info.revision);
-  alert.set_story_id(info.story);
-  write_article(info.article, room.text, *alert.mutable_article());
-  write_matches(info, room, alert);
-  alert.set_sentence(shorten(info.sentence));
-  alert.set_score(info.score);
-  alert.set_mentions(static_cast<std::uint32_t>(info.mentions));
-  alert.set_quiet(info.quiet);
-  alert.set_held_since_ms(to_ms(info.held_since));
-  v1::Latency& latency = *alert.mutable_latency();
-  if (info.article.published) latency.set_published_ms(to_ms(info.article.published->time));
-  latency.set_seen_ms(to_ms(info.latency.seen));
-  latency.set_fetched_ms(to_ms(info.latency.fetched));
-  latency.set_matched_ms(to_ms(info.latency.matched));
-  std::string json;
-  const auto status = google::protobuf::util::MessageToJsonString(alert, &json);
-  if (!status.ok()) throw std::runtime_error("an alert could not be written as JSON: " + status.ToString());
-  return json;
+void write_article(const Article& in, std::size_t text_room, BodyWriter& out) {
+  out.open("article");
+  out.text("url", shorten(in.url));
+  out.text("canonicalUrl", shorten(in.canonical_url));
+  out.text("title", shorten(in.title));
+  out.text("text", utf8_prefix(in.text, text_room));
+  out.flag("textCut", in.text.size() > text_room);
+  out.texts("authors", shorten(std::span(in.authors).first(std::min(in.authors.size(), kMaxAuthors)), kMaxAuthor));
+  write_time("publishedMs", in.published, out);
+  write_time("modifiedMs", in.modified, out);
+  out.text("language", utf8_prefix(in.language, kMaxLanguage));
+  out.text("site", shorten(in.site));
+  out.text("section", shorten(in.section));
+  out.text("image", shorten(in.image));
+  out.flag("partial", in.partial);
+  out.close();
+}
+
+/// Those that lie within the title and text that are sent.
+std::vector<const AlertInfo::Term*> matches_within(const AlertInfo& info, const Room& room) {
+  const std::size_t title_end = shorten(info.article.title).size();
+  const std::size_t text_end = utf8_prefix(info.article.text, room.text).size();
+  std::vector<const AlertInfo::Term*> out;
+  for (const AlertInfo::Term& term : info.matches) {
+    if (out.size() >= room.matches) break;
+    if (term.end <= (term.field == "title" ? title_end : text_end)) out.push_back(&term);
+  }
+  return out;
+}
+
+void write_matches(const AlertInfo& info, const Room& room, BodyWriter& out) {
+  const std::vector<const AlertInfo::Term*> matches = matches_within(info, room);
+  if (matches.empty()) return;
+  out.open_list("matches");
+  for (const AlertInfo::Term* term : matches) {
+    out.open();
+    out.text("term", utf8_prefix(term->term, kMaxTerm));
+    out.text("field", term->field);
+    out.number("begin", static_cast<std::uint32_t>(term->begin));
+    out.number("end", static_cast<std::uint32_t>(term->end));
+    out.text("matched", utf8_prefix(term->matched, kMaxTerm));
+    out.text("aliasOf", utf8_prefix(term->alias_of, kMaxTerm));
+    out.close();
+  }
+  out.close_list();
+}
+
+std::string write(const AlertInfo& info, const Room& room) {
+  BodyWriter out;
+  write_watchlist(info.watchlist, out);
+  write_source(info.source, out);
+  out.text("itemId", shorten(info.item_id));
+  out.number("revision", info.revision);
+  out.text("storyId", info.story);
+  write_article(info.article, room.text, out);
+  write_matches(info, room, out);
+  out.text("sentence", shorten(info.sentence));
+  out.fraction("score", info.score);
+  out.number("mentions", static_cast<std::uint32_t>(info.mentions));
+  out.flag("quiet", info.quiet);
+  out.long_number("heldSinceMs", to_ms(info.held_since));
+  out.open("latency");
+  write_time("publishedMs", info.article.published, out);
+  out.long_number("seenMs", to_ms(info.latency.seen));
+  out.long_number("fetchedMs", to_ms(info.latency.fetched));
+  out.long_number("matchedMs", to_ms(info.latency.matched));
+  return out.take();
 }
 
 }  // namespace
 
-std::string alert_json(const AlertInfo& info) {
+std::string open_body(const AlertInfo& info) {
   constexpr std::size_t kMost = kMaxBody - kRoomToComplete;
   Room room{std::clamp<std::size_t>(info.article.text.size(), 1, kMost)};
-  std::string json = print(info, room);
+  std::string body = write(info, room);
   // Escapes make JSON longer than the text, so the room is halved until it fits.
-  while (json.size() > kMost && room.text + room.matches > 0) {
-    if (room.text > 0) {
-      room.text = room.text > kMost ? kMost : room.text / 2;
-    } else {
-      room.matches /= 2;
-    }
-    json = print(info, room);
+  while (body.size() > kMost && room.text + room.matches > 0) {
+    (room.text > 0 ? room.text : room.matches) /= 2;
+    body = write(info, room);
   }
-  return json;
+  return body;
 }
 
 std::string complete_body(std::string_view body, Time committed, Time sent) {
-  if (!body.ends_with("}}")) return std::string(body);
-  std::string out(body.substr(0, body.size() - 2));
-  out += fmt::format(",\"committedMs\":\"{}\",\"sentMs\":\"{}\"}}}}", to_ms(committed), to_ms(sent));
-  return out;
+  // Logs of earlier versions hold bodies whose last two objects are closed, which an open body never ends with.
+  constexpr std::string_view kClosed = "}}";
+  if (body.ends_with(kClosed)) body.remove_suffix(kClosed.size());
+  std::string open;
+  open.reserve(body.size() + kRoomToComplete);
+  open += body;
+  BodyWriter out(std::move(open));
+  out.long_number("committedMs", to_ms(committed));
+  out.long_number("sentMs", to_ms(sent));
+  out.close();
+  out.close();
+  return out.take();
 }
 
 }  // namespace pw::bus

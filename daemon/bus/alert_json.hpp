@@ -50,11 +50,12 @@ struct AlertInfo {
   Latency latency;
 };
 
-/// At most kMaxBody less the room that complete_body needs: the text is shortened first, then the list of matches.
-/// The key "latency" stands last.
-std::string alert_json(const AlertInfo& info);
+/// The body up to the two times that are known only when it is sent: an object whose last member, the object latency,
+/// is still open. At most kMaxBody less the room that complete_body needs: the text is shortened first, then the list
+/// of matches.
+std::string open_body(const AlertInfo& info);
 
-/// The body with the two times that are known only when it is sent.
+/// The whole body, from what open_body wrote.
 std::string complete_body(std::string_view body, Time committed, Time sent);
 
 }  // namespace pw::bus

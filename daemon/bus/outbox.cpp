@@ -9,7 +9,7 @@ namespace pw::bus {
 
 void Outbox::put(std::vector<StoredAlert> alerts) noexcept {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     try {
       missed_ = missed_ || alerts_.size() + alerts.size() > max_alerts_;
       if (missed_) {
@@ -26,14 +26,14 @@ void Outbox::put(std::vector<StoredAlert> alerts) noexcept {
 
 void Outbox::put(HealthEvent event) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     health_.push_back(std::move(event));
   }
   wake_.signal();
 }
 
 bool Outbox::take(std::deque<StoredAlert>& to) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const bool missed = std::exchange(missed_, false);
   if (to.empty()) {
     to.swap(alerts_);
@@ -45,7 +45,7 @@ bool Outbox::take(std::deque<StoredAlert>& to) {
 }
 
 void Outbox::take(std::deque<HealthEvent>& to) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (to.empty()) {
     to.swap(health_);
   } else {

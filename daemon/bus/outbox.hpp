@@ -3,10 +3,10 @@
 
 #include "bus/event_fd.hpp"
 #include "core/log_source.hpp"
+#include "core/mutex.hpp"
 
 #include <cstddef>
 #include <deque>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -36,10 +36,10 @@ class Outbox {
  private:
   const std::size_t max_alerts_;
   EventFd wake_;
-  std::mutex mutex_;
-  std::deque<StoredAlert> alerts_;
-  std::deque<HealthEvent> health_;
-  bool missed_ = false;
+  Mutex mutex_;
+  std::deque<StoredAlert> alerts_ PW_GUARDED_BY(mutex_);
+  std::deque<HealthEvent> health_ PW_GUARDED_BY(mutex_);
+  bool missed_ PW_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace pw::bus

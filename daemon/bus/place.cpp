@@ -1,5 +1,7 @@
 #include "bus/place.hpp"
 
+#include "core/json/json_member.hpp"
+
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
@@ -15,20 +17,8 @@ constexpr std::size_t kRecent = 10'000;
 /// How far back before its last alert a subscriber begins in another log: clocks may differ by that.
 constexpr std::chrono::minutes kResyncSlack{10};
 
-std::optional<std::uint64_t> find_number(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  boost::system::error_code error;
-  const auto out = value != nullptr ? value->to_number<std::uint64_t>(error) : 0;
-  return value == nullptr || error ? std::nullopt : std::optional(out);
-}
-
-std::string_view find_text(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
-}
-
 std::optional<Time> find_time(const json::object& in, std::string_view key) {
-  const auto ms = find_number(in, key);
+  const auto ms = count_member(in, key);
   return ms ? std::optional(from_ms(static_cast<std::int64_t>(*ms))) : std::nullopt;
 }
 
@@ -49,11 +39,10 @@ bool Place::behind(const Header& heartbeat, const json::object& body) {
   const std::uint64_t cursor = cursor_.value_or(0);
   if (channel_.empty()) return heartbeat.seq != cursor;
   if (heartbeat.seq < known_) return true;
-  const json::value* heads = body.if_contains("heads");
-  const auto listed =
-      heads != nullptr && heads->is_object() ? find_number(heads->get_object(), channel_) : std::nullopt;
+  const json::object* heads = object_member(body, "heads");
+  const auto listed = heads != nullptr ? count_member(*heads, channel_) : std::nullopt;
   // A channel that is not listed has not changed since heads_after.
-  const auto after = find_number(body, "heads_after");
+  const auto after = count_member(body, "heads_after");
   const bool unchanged = !listed && after && (*after <= known_);
   if (listed.value_or(unchanged ? cursor : cursor + 1) != cursor) return true;
   known_ = heartbeat.seq;
@@ -74,13 +63,13 @@ json::object Place::request() const {
 }
 
 std::string Place::read(const json::object& reply) {
-  const std::string_view status = find_text(reply, "status");
-  if (const auto id = id_from_hex(find_text(reply, "log"))) log_id_ = *id;
+  const std::string_view status = text_member(reply, "status");
+  if (const auto id = id_from_hex(text_member(reply, "log"))) log_id_ = *id;
   if (!cursor_ && !since_) last_ = find_time(reply, "now_ms");
   if (status == "reset") return reset(reply);
   if (status != "gone") return "";
   const std::uint64_t lost_from = cursor_.value_or(0) + 1;
-  cursor_ = find_number(reply, "next");
+  cursor_ = count_member(reply, "next");
   anchor_.reset();
   return fmt::format("alerts {} to {} are not kept any more and were lost", lost_from, cursor_.value_or(0));
 }
@@ -90,17 +79,17 @@ std::string Place::reset(const json::object& reply) {
   anchor_.reset();
   known_ = 0;
   if (last_) since_ = *last_ - kResyncSlack;
-  cursor_ = since_ ? std::nullopt : find_number(reply, "next");
+  cursor_ = since_ ? std::nullopt : count_member(reply, "next");
   return "the log was restored or made anew; going on with what it holds since " +
          (since_ ? to_iso8601(*since_) : std::string("its beginning"));
 }
 
 void Place::finish(const json::object& reply) {
   if (!cursor_) {
-    const auto next = find_number(reply, "next");
-    cursor_ = next ? next : find_number(reply, channel_.empty() ? "head" : "channel_head");
+    const auto next = count_member(reply, "next");
+    cursor_ = next ? next : count_member(reply, channel_.empty() ? "head" : "channel_head");
   }
-  if (find_text(reply, "status") == "ok") known_ = find_number(reply, "head").value_or(known_);
+  if (text_member(reply, "status") == "ok") known_ = count_member(reply, "head").value_or(known_);
 }
 
 bool Place::deliver(const Header& alert) {

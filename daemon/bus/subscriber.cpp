@@ -1,6 +1,7 @@
 #include "bus/subscriber.hpp"
 
 #include "bus/place.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 
 #include <boost/json.hpp>
@@ -40,11 +41,6 @@ std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
     frames.push_back(std::move(part));
   } while (frames.back().more());
   return frames;
-}
-
-std::string text(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
 /// True when something can be read. A signal ends the wait early.
@@ -125,12 +121,11 @@ class Subscriber::Impl {
 
   /// The daemon has too much to do, or cannot read its log now. It is there, so nothing has to be connected anew.
   void wait_while_busy(const json::object& reply) {
-    if (!told_busy_) on_notice_(fmt::format("the daemon is busy ({}); asking again", printable(text(reply, "why"))));
+    if (!told_busy_)
+      on_notice_(fmt::format("the daemon is busy ({}); asking again", printable(text_member(reply, "why"))));
     told_busy_ = true;
-    const json::value* wanted = reply.if_contains("retry_ms");
-    boost::system::error_code error;
-    const auto ms = wanted != nullptr ? wanted->to_number<std::uint64_t>(error) : kBusyMs;
-    sleep(Milliseconds{std::clamp<std::uint64_t>(error ? kBusyMs : ms, 50, kLongestBusyMs)});
+    const std::uint64_t ms = count_member(reply, "retry_ms").value_or(kBusyMs);
+    sleep(Milliseconds{std::clamp<std::uint64_t>(ms, 50, kLongestBusyMs)});
   }
 
   void heard() {
@@ -163,9 +158,8 @@ class Subscriber::Impl {
     const json::value value = json::parse(body, error);
     if (error || !value.is_object()) return;
     const json::object& in = value.get_object();
-    const json::value* period = in.if_contains("hb_ms");
-    const auto ms = period != nullptr ? period->to_number<std::uint64_t>(error) : 0;
-    if (!error && ms > 0) heartbeat_ = Milliseconds{std::clamp<std::uint64_t>(ms, 100, kLongestHeartbeatMs)};
+    const std::uint64_t ms = count_member(in, "hb_ms").value_or(0);
+    if (ms > 0) heartbeat_ = Milliseconds{std::clamp<std::uint64_t>(ms, 100, kLongestHeartbeatMs)};
     behind_ = place_.behind(header, in);
   }
 
@@ -179,7 +173,7 @@ class Subscriber::Impl {
       const auto page = ask();
       if (!page) return stopping_;
       heard();
-      const std::string status = text(page->head, "status");
+      const std::string status(text_member(page->head, "status"));
       if (status == "busy") {
         wait_while_busy(page->head);
         continue;
@@ -194,9 +188,10 @@ class Subscriber::Impl {
 
   /// False when there is nothing in it to go on with.
   bool read_status(const Page& page, const std::string& status) {
-    if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text(page.head, "why")));
+    if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text_member(page.head, "why")));
     if (status != "ok" && status != "more" && status != "gone" && status != "reset") {
-      on_notice_(fmt::format("the log answered \"{}\": {}", printable(status), printable(text(page.head, "why"))));
+      on_notice_(
+          fmt::format("the log answered \"{}\": {}", printable(status), printable(text_member(page.head, "why"))));
       return false;
     }
     if (const std::string notice = place_.read(page.head); !notice.empty()) on_notice_(notice);

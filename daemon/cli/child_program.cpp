@@ -1,6 +1,7 @@
 #include "cli/child_program.hpp"
 
 #include "core/text.hpp"
+#include "source/kinds/exec/argument_pointers.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -16,14 +17,6 @@
 
 namespace pw::cli {
 namespace {
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (std::string& one : texts) out.push_back(one.data());
-  out.push_back(nullptr);
-  return out;
-}
 
 std::vector<std::string> environment_with(const std::vector<std::pair<std::string, std::string>>& more) {
   std::vector<std::string> out;
@@ -41,8 +34,9 @@ std::vector<std::string> environment_with(const std::vector<std::pair<std::strin
 Result<pid_t> start(std::vector<std::string> arguments, std::vector<std::string> environment,
                     const posix_spawn_file_actions_t* actions) {
   pid_t pid = -1;
-  const int error = ::posix_spawnp(&pid, arguments.front().c_str(), actions, nullptr, pointers(arguments).data(),
-                                   pointers(environment).data());
+  const int error =
+      ::posix_spawnp(&pid, arguments.front().c_str(), actions, nullptr, exec::argument_pointers(arguments).data(),
+                     exec::argument_pointers(environment).data());
   if (error != 0) {
     return fail(Errc::io, "cannot start {}: {}", printable(arguments.front()), std::generic_category().message(error));
   }

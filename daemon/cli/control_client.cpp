@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/control_exchange.hpp"
 #include "cli/report.hpp"
+#include "core/json/json_member.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/json.hpp>
@@ -23,10 +24,7 @@ constexpr Milliseconds kReloadWithin{120'000};  // many watchlists take a while 
 
 Milliseconds patience_for(std::string_view command) { return command == "reload" ? kReloadWithin : kAnswerWithin; }
 
-std::string_view text(const json::object& row, std::string_view key) {
-  const json::value* value = row.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : "-";
-}
+std::string_view text(const json::object& row, std::string_view key) { return text_member(row, key, "-"); }
 
 void print_sources(const json::object& answer) {
   std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", "SOURCE", "PLUGIN",

@@ -1,5 +1,6 @@
 #include "cli/fetch_once.hpp"
 
+#include "app/fetch_settings.hpp"
 #include "fetch/fetcher.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -21,11 +22,7 @@ Result<fetch::FetchResponse> fetch_once(fetch::FetchRequest request, const confi
                                         bool allow_private) {
   asio::io_context loop;
   const SystemClock clock;
-  fetch::FetchSettings how;
-  how.user_agent = "presswatch/" PW_VERSION + (settings.contact.empty() ? "" : " (+" + settings.contact + ")");
-  how.allow_addresses = settings.allow_addresses;
-  how.robots = settings.robots;
-  how.max_body = settings.max_body;
+  fetch::FetchSettings how = app::to_fetch(settings);
   if (allow_private) how.allow_addresses = {"0.0.0.0/0", "::/0"};
   fetch::Fetcher fetcher(loop.get_executor(), how, clock);
   std::optional<Result<fetch::FetchResponse>> answer;

@@ -1,6 +1,7 @@
 #include "bus/subscriber.hpp"
 #include "cli/commands.hpp"
 #include "cli/highlight.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
@@ -27,21 +28,13 @@ void on_signal(int /*signal*/) {
   if (running != nullptr) running->stop();
 }
 
-std::string_view text(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
-}
-
 const json::object& part(const json::object& in, std::string_view key) {
   static const json::object none;
-  const json::value* value = in.if_contains(key);
-  return value != nullptr && value->is_object() ? value->get_object() : none;
+  const json::object* found = object_member(in, key);
+  return found != nullptr ? *found : none;
 }
 
-std::size_t number(const json::object& in, std::string_view key) {
-  const json::value* value = in.if_contains(key);
-  return value != nullptr && value->is_number() ? value->to_number<std::size_t>() : 0;
-}
+std::size_t number(const json::object& in, std::string_view key) { return count_member(in, key).value_or(0); }
 
 struct Marks {
   std::vector<std::pair<std::size_t, std::size_t>> title;
@@ -50,13 +43,13 @@ struct Marks {
 
 Marks marks_of(const json::object& alert) {
   Marks out;
-  const json::value* matches = alert.if_contains("matches");
-  if (matches == nullptr || !matches->is_array()) return out;
-  for (const json::value& one : matches->get_array()) {
+  const json::array* matches = array_member(alert, "matches");
+  if (matches == nullptr) return out;
+  for (const json::value& one : *matches) {
     if (!one.is_object()) continue;
     const json::object& match = one.get_object();
-    out.words.emplace_back(text(match, "matched"));
-    if (text(match, "field") == "title") out.title.emplace_back(number(match, "begin"), number(match, "end"));
+    out.words.emplace_back(text_member(match, "matched"));
+    if (text_member(match, "field") == "title") out.title.emplace_back(number(match, "begin"), number(match, "end"));
   }
   return out;
 }
@@ -65,7 +58,7 @@ Marks marks_of(const json::object& alert) {
 std::string remark(const json::object& alert) {
   const json::value* quiet = alert.if_contains("quiet");
   if (quiet != nullptr && quiet->is_bool() && quiet->get_bool()) return ", quiet";
-  const std::string_view held = text(alert, "heldSinceMs");
+  const std::string_view held = text_member(alert, "heldSinceMs");
   std::int64_t since = 0;
   const bool number = std::from_chars(held.data(), held.data() + held.size(), since).ec == std::errc{};
   return number ? ", held since " + to_iso8601(from_ms(since)).substr(0, 16) + 'Z' : "";
@@ -76,16 +69,16 @@ void print(const bus::Delivery& delivery, const json::object& alert, const Palet
   const json::object& article = part(alert, "article");
   const Marks marks = marks_of(alert);
   const std::string time = to_iso8601(from_ms(delivery.header.time_ms)).substr(11, 8);
-  const std::string_view importance = text(list, "priority") == "high" ? palette.high : palette.bold;
+  const std::string_view importance = text_member(list, "priority") == "high" ? palette.high : palette.bold;
   std::cout << fmt::format("{}{}{} {}{}{} {}{}{}{}\n", palette.dim, time, palette.reset, importance,
-                           printable(text(list, "title")), palette.reset, palette.dim,
-                           printable(text(part(alert, "source"), "name")), remark(alert), palette.reset);
-  std::cout << "  " << highlight(text(article, "title"), marks.title, palette, palette.bold) << '\n';
-  const std::string_view sentence = text(alert, "sentence");
-  if (sentence != text(article, "title")) {
+                           printable(text_member(list, "title")), palette.reset, palette.dim,
+                           printable(text_member(part(alert, "source"), "name")), remark(alert), palette.reset);
+  std::cout << "  " << highlight(text_member(article, "title"), marks.title, palette, palette.bold) << '\n';
+  const std::string_view sentence = text_member(alert, "sentence");
+  if (sentence != text_member(article, "title")) {
     std::cout << "  " << highlight(sentence, find_words(sentence, marks.words), palette) << '\n';
   }
-  std::cout << "  " << palette.dim << printable(text(article, "url")) << palette.reset << "\n\n" << std::flush;
+  std::cout << "  " << palette.dim << printable(text_member(article, "url")) << palette.reset << "\n\n" << std::flush;
 }
 
 bus::SubscriberSettings to_settings(const TailOptions& options) {

@@ -24,7 +24,7 @@ std::string to_string(const ClockStep& step) {
 
 ClockCheck::ClockCheck(const Clock& clock, Limits limits, std::optional<Time> last_known)
     : clock_(clock), limits_(limits), last_(read()) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (last_known && *last_known >= kEarliest) {
     believed_ = Reading{*last_known, last_.steady};
     // How long the daemon was away is not known: a start that agrees is the new measure.
@@ -35,7 +35,7 @@ ClockCheck::ClockCheck(const Clock& clock, Limits limits, std::optional<Time> la
 }
 
 ClockCheck::State ClockCheck::look() {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   const Reading now = read();
   note_step(now);
   judge(now);

@@ -2,10 +2,10 @@
 /// Whether the wall clock may be believed: what it says is held against the steady clock and against what was known
 /// before the start.
 
+#include "core/mutex.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -61,19 +61,19 @@ class ClockCheck {
 
   [[nodiscard]] Reading read() const { return {clock_.now(), clock_.steady()}; }
   [[nodiscard]] bool agree(const Reading& before, const Reading& now) const;
-  void note_step(const Reading& now);
-  void judge(const Reading& now);
-  void doubt(const Reading& now);
-  void believe(const Reading& now);
+  void note_step(const Reading& now) PW_REQUIRES(mutex_);
+  void judge(const Reading& now) PW_REQUIRES(mutex_);
+  void doubt(const Reading& now) PW_REQUIRES(mutex_);
+  void believe(const Reading& now) PW_REQUIRES(mutex_);
 
   const Clock& clock_;
   const Limits limits_;
-  std::mutex mutex_;
-  Reading last_;
-  std::optional<Reading> believed_;  ///< an earlier reading that is believed
-  std::optional<Reading> doubted_;   ///< the first one of the time that the clock keeps to now
-  State state_;
-  bool started_ = false;
+  Mutex mutex_;
+  Reading last_ PW_GUARDED_BY(mutex_);
+  std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);  ///< an earlier reading that is believed
+  std::optional<Reading> doubted_ PW_GUARDED_BY(mutex_);   ///< the first one of the time that the clock keeps to now
+  State state_ PW_GUARDED_BY(mutex_);
+  bool started_ PW_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace pw

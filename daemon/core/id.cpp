@@ -1,7 +1,10 @@
 #include "core/id.hpp"
 
+#include "core/codec/hex.hpp"
+
 #include <sodium.h>
 
+#include <span>
 #include <stdexcept>
 
 namespace pw {
@@ -10,13 +13,6 @@ namespace {
 void require_sodium() {
   static const int state = sodium_init();
   if (state < 0) throw std::runtime_error("libsodium could not be initialised");
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -45,16 +41,7 @@ Id random_id() {
   return id;
 }
 
-std::string to_hex(const Id& id) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  out.reserve(32);
-  for (const std::uint8_t byte : id.bytes) {
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
+std::string to_hex(const Id& id) { return to_hex(std::span(id.bytes)); }
 
 std::optional<Id> id_from_hex(std::string_view hex) {
   Id id;

@@ -79,7 +79,6 @@ class [[nodiscard]] Result {
   requires kOnly<V, E, T> Result(V&& error) : error_(std::forward<V>(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
-  [[nodiscard]] bool has_error() const noexcept { return !value_.has_value(); }
   explicit operator bool() const noexcept { return value_.has_value(); }
 
   const T& value() const& { return *present().value_; }
@@ -120,7 +119,6 @@ class [[nodiscard]] Result<void, E> {
       : failed_(true), error_(std::forward<F>(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return !failed_; }
-  [[nodiscard]] bool has_error() const noexcept { return failed_; }
   explicit operator bool() const noexcept { return !failed_; }
 
   void value() const {

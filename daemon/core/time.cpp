@@ -1,5 +1,7 @@
 #include "core/time.hpp"
 
+#include "core/text.hpp"
+
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
@@ -18,8 +20,6 @@ struct Unit {
 
 constexpr std::array<Unit, 6> kUnits{
     {{"w", 604'800'000}, {"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -53,13 +53,13 @@ std::optional<Milliseconds> parse_duration(std::string_view text) {
   while (!text.empty()) {
     std::int64_t value = 0;
     std::size_t i = 0;
-    for (; i < text.size() && is_digit(text[i]); ++i) {
+    for (; i < text.size() && is_ascii_digit(text[i]); ++i) {
       if (value > kMax / 100) return std::nullopt;
       value = value * 10 + (text[i] - '0');
     }
     if (i == 0) return std::nullopt;
     std::size_t end = i;
-    while (end < text.size() && !is_digit(text[end])) ++end;
+    while (end < text.size() && !is_ascii_digit(text[end])) ++end;
     const auto unit = std::ranges::find(kUnits, text.substr(i, end - i), &Unit::name);
     if (unit == kUnits.end() || value > kMax / unit->ms) return std::nullopt;
     value *= unit->ms;

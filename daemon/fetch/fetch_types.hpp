@@ -14,19 +14,22 @@ namespace pw::fetch {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct FetchSettings {
-  std::string user_agent = "presswatch/" PW_VERSION;  ///< with a contact URL
+  // What the configuration sets, defaults included.
+  std::string user_agent;  ///< with a contact URL
   /// What the address guard lets through although it is not public: "127.0.0.0/8", "10.1.2.3", "[::1]:8080",
   /// "localhost:8080".
   std::vector<std::string> allow_addresses;
-  std::size_t max_body = std::size_t{8} << 20U;       ///< decoded bytes
-  std::size_t max_headers = std::size_t{256} << 10U;  ///< bytes of all response headers of one exchange
-  Milliseconds connect_timeout{10'000};
-  Milliseconds total_timeout{30'000};  ///< of one exchange, without waiting for a turn
-  Milliseconds min_gap{1'000};         ///< between two visits to one host
-  unsigned max_per_host = 1;
-  unsigned max_total = 64;
+  std::size_t max_body = 0;  ///< decoded bytes
+  Milliseconds connect_timeout{};
+  Milliseconds total_timeout{};  ///< of one exchange, without waiting for a turn
+  Milliseconds min_gap{};        ///< between two visits to one host
+  unsigned max_per_host = 0;
+  unsigned max_total = 0;
   bool robots = true;
   std::string proxy;  ///< empty: none; the environment's proxies are never used
+
+  // The same for everyone, but for tests.
+  std::size_t max_headers = std::size_t{256} << 10U;  ///< bytes of all response headers of one exchange
   unsigned max_redirects = 5;
   double max_ratio = 200;               ///< decoded to received bytes
   unsigned low_speed_bytes = 100;       ///< a server slower than this many bytes a second …

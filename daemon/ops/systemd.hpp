@@ -9,7 +9,6 @@
 namespace pw::ops {
 
 void notify_ready(std::string_view status);
-void notify_status(std::string_view status);
 void notify_reloading();
 void notify_stopping();
 void notify_watchdog();

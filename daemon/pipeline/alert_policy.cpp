@@ -61,7 +61,7 @@ Drafts draft_alerts(const Article& article, std::span<const Found> found, const 
     bus::AlertInfo info = info_of(article, one, context);
     info.quiet = decision == Decision::quiet;
     if (decision == Decision::defer) info.held_since = context.times.matched;
-    out.alerts.push_back({one.list.id, alert_id(one.list, context), context.source.id, bus::alert_json(info),
+    out.alerts.push_back({one.list.id, alert_id(one.list, context), context.source.id, bus::open_body(info),
                           decision == Decision::defer});
     bytes += out.alerts.back().body.size();
   }

@@ -8,7 +8,7 @@ Matched MatcherPool::match(const match::Document& document) {
   Matchers matchers;
   const bool is_long = document.text.size() > match::kLongText;
   if (!is_long) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (!idle_.empty()) {
       matchers = std::move(idle_.back());
       idle_.pop_back();
@@ -28,7 +28,7 @@ Matched MatcherPool::match(const match::Document& document) {
   }
   frequencies_->learn(document);
   if (is_long) return out;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   idle_.push_back(std::move(matchers));
   return out;
 }

@@ -2,13 +2,13 @@
 /// Matching an article against the watchlists of one moment.
 
 #include "core/article.hpp"
+#include "core/mutex.hpp"
 #include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 #include "pipeline/watchlists.hpp"
 
 #include <array>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -43,8 +43,8 @@ class MatcherPool {
 
   std::shared_ptr<const Watchlists> lists_;
   std::shared_ptr<match::Frequencies> frequencies_;
-  std::mutex mutex_;
-  std::vector<Matchers> idle_;
+  Mutex mutex_;
+  std::vector<Matchers> idle_ PW_GUARDED_BY(mutex_);
 };
 
 /// The article as the matcher takes it; borrows from both.

@@ -11,7 +11,7 @@ Time StoryTracker::now() const {
 
 Id StoryTracker::place(const Article& article, const std::optional<Id>& known) {
   const stories::Sketch sketch = stories::sketch(article.title, article.text);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (known) {
     index_.recall(*known, sketch, now(), article.language);
     return *known;
@@ -20,10 +20,10 @@ Id StoryTracker::place(const Article& article, const std::optional<Id>& known) {
 }
 
 Result<void> StoryTracker::warm_up(store::Storage& storage) {
-  const stories::StorySettings limits = index_.settings();
+  const stories::StorySettings limits;
   return storage.visit_articles(now() - limits.window, limits.max_articles, [this](const store::StoryArticle& article) {
     const stories::Sketch sketch = stories::sketch(article.title, article.text);
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     index_.recall(article.story, sketch, article.seen, article.language);
   });
 }

@@ -2,11 +2,11 @@
 /// The stories of the last days, shared by the pool's threads.
 
 #include "core/article.hpp"
+#include "core/mutex.hpp"
 #include "core/time.hpp"
 #include "store/storage.hpp"
 #include "stories/story_index.hpp"
 
-#include <mutex>
 #include <optional>
 
 namespace pw::pipeline {
@@ -30,8 +30,8 @@ class StoryTracker {
   const Clock& clock_;
   Time started_;
   std::chrono::steady_clock::time_point started_steady_;
-  std::mutex mutex_;
-  stories::StoryIndex index_;
+  Mutex mutex_;
+  stories::StoryIndex index_ PW_GUARDED_BY(mutex_);
 };
 
 }  // namespace pw::pipeline

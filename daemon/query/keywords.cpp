@@ -123,8 +123,4 @@ std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& ke
   return all;
 }
 
-std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const Names& names) {
-  return parse_keywords(keywords, NameTable(names));
-}
-
 }  // namespace pw::query

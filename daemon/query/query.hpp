@@ -86,7 +86,6 @@ std::variant<Node, QueryError> parse_query(std::string_view query, const Names& 
 
 /// The tree of a list of words and phrases, any of which matches. A "|" or "," in one separates two.
 std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const NameTable& names);
-std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const Names& names = {});
 
 /// The message, then the line of the query with a caret under the place, then the readings.
 std::string render(const QueryError& error, std::string_view query);

@@ -20,7 +20,7 @@ Pool::~Pool() { join(); }
 
 void Pool::submit(std::unique_ptr<Task> task) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (closed_) throw std::logic_error("work was given to the pool after join()");
     tasks_.push_back(std::move(task));
   }
@@ -31,8 +31,8 @@ void Pool::serve() noexcept {
   while (true) {
     std::unique_ptr<Task> task;
     {
-      std::unique_lock lock(mutex_);
-      filled_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
+      const MutexLock lock(mutex_);
+      while (!closed_ && tasks_.empty()) filled_.wait(mutex_);
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
@@ -43,7 +43,7 @@ void Pool::serve() noexcept {
 
 void Pool::join() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     closed_ = true;
   }
   filled_.notify_all();
@@ -55,7 +55,7 @@ void Pool::join() {
 bool Pool::saturated() const { return backlog() >= capacity_; }
 
 std::size_t Pool::backlog() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return tasks_.size();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 /// Offload: CPU work runs on a fixed set of threads, the coroutine that asked for it resumes where it was.
 
+#include "core/mutex.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -9,11 +11,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <condition_variable>
 #include <deque>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <type_traits>
@@ -59,10 +59,10 @@ class Pool {
   void serve() noexcept;
 
   const std::size_t capacity_;
-  mutable std::mutex mutex_;
-  std::condition_variable filled_;
-  std::deque<std::unique_ptr<Task>> tasks_;
-  bool closed_ = false;
+  mutable Mutex mutex_;
+  Condition filled_;
+  std::deque<std::unique_ptr<Task>> tasks_ PW_GUARDED_BY(mutex_);
+  bool closed_ PW_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 

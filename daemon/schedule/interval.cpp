@@ -1,5 +1,7 @@
 #include "schedule/interval.hpp"
 
+#include "core/codec/hash.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -22,15 +24,6 @@ Milliseconds plain_interval(const IntervalInput& in, Milliseconds min, Milliseco
   if (const auto gap = in.recent_items.empty() ? in.gap : median_gap(in.recent_items)) interval = *gap / 2;
   interval = std::clamp(interval, min, max);
   return scaled(interval, 1.0 + 0.25 * std::min(in.unchanged_in_row, 12U));
-}
-
-/// FNV-1a, 64 bit, finished by the mixer of SplitMix64 so that near ids land far apart.
-std::uint64_t spread_hash(std::string_view id) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
-  return hash ^ (hash >> 31U);
 }
 
 }  // namespace
@@ -67,7 +60,7 @@ Milliseconds next_interval(const IntervalInput& in) {
 Milliseconds start_offset(std::string_view id, Milliseconds interval) {
   const Milliseconds window = interval < kMinute ? std::min(interval, Milliseconds{1'000}) : interval;
   if (window.count() <= 0) return Milliseconds{0};
-  return Milliseconds{static_cast<std::int64_t>(spread_hash(id) % static_cast<std::uint64_t>(window.count()))};
+  return Milliseconds{static_cast<std::int64_t>(mix(fnv(id)) % static_cast<std::uint64_t>(window.count()))};
 }
 
 }  // namespace pw::schedule

@@ -30,12 +30,6 @@ std::optional<Instant> Scheduler::next_due() const {
   return heap_.front().due;
 }
 
-std::optional<Instant> Scheduler::due(SourceKey key) const {
-  const auto it = position_.find(key);
-  if (it == position_.end()) return std::nullopt;
-  return heap_[it->second].due;
-}
-
 std::vector<SourceKey> Scheduler::take_due(Instant now, std::size_t max) {
   std::vector<SourceKey> taken;
   while (taken.size() < max && !heap_.empty() && heap_.front().due <= now) {

@@ -28,7 +28,6 @@ class Scheduler {
   void remove(SourceKey key);
 
   [[nodiscard]] std::optional<Instant> next_due() const;
-  [[nodiscard]] std::optional<Instant> due(SourceKey key) const;
   /// At most `max` sources that are due at `now`, the longest overdue first (ties by key), and takes them out.
   std::vector<SourceKey> take_due(Instant now, std::size_t max);
 

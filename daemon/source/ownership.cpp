@@ -1,5 +1,6 @@
 #include "source/ownership.hpp"
 
+#include "core/codec/hash.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -64,12 +65,10 @@ class Inspector {
                               (status.st_mode & S_IWOTH) != 0 ? "everyone" : "its group"));
   }
 
-  void mix(std::string_view bytes) {
-    // FNV-1a: a fingerprint against accidents, not against an attacker, who cannot write here.
-    for (const char c : bytes) out_.fingerprint = (out_.fingerprint ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  }
+  /// Against accidents, not against an attacker, who cannot write here.
+  void mix(std::string_view bytes) { out_.fingerprint = fnv(bytes, out_.fingerprint); }
 
-  Ownership out_{{}, 0xCBF29CE484222325U};
+  Ownership out_{{}, kFnvStart};
 };
 
 }  // namespace

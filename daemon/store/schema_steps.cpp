@@ -74,7 +74,8 @@ CREATE TABLE silent(
   channel TEXT PRIMARY KEY, muted INTEGER NOT NULL, below INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-// The row of an article is that of its item, which outlives it.
+// The row of an article is that of its item, which outlives it. Bodies of alerts are stored open from here on
+// (bus/alert_json.hpp); a program that knows only closed ones must not send them.
 constexpr const char* kVersion5 = R"sql(
 CREATE TABLE items(
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, item_id TEXT NOT NULL, content BLOB NOT NULL,

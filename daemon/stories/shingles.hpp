@@ -1,6 +1,7 @@
 #pragma once
 /// A text as the set of its runs of three words, which near-duplicates share and other texts do not.
 
+#include "core/codec/hash.hpp"
 #include "core/text.hpp"
 
 #include <array>
@@ -29,27 +30,19 @@ constexpr WordPart word_part(char32_t c) noexcept {
   return mark ? WordPart::none : WordPart::letter;
 }
 
-/// Bijective; every input bit reaches every output bit.
-constexpr std::uint64_t mix(std::uint64_t x) noexcept {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
 /// Calls `take` with the hash of every run of three words of `text`; a shorter text is one run. ASCII letters are
 /// equal in either case. Linear.
 template <class Take>
 void for_each_shingle(std::string_view text, const Take& take) {
   constexpr std::size_t kWords = 3;
-  constexpr std::uint64_t kEmpty = 0xcbf29ce484222325ULL;
   std::array<std::uint64_t, kWords> last{};
   std::size_t words = 0;
-  std::uint64_t word = kEmpty;
+  std::uint64_t word = kFnvStart;
   const auto shingle = [&] { return mix(mix(mix(last[0]) + last[1]) + last[2]); };
   const auto end_word = [&] {
-    if (word == kEmpty) return;
+    if (word == kFnvStart) return;
     last = {last[1], last[2], mix(word)};
-    word = kEmpty;
+    word = kFnvStart;
     if (++words >= kWords) take(shingle());
   };
   for (std::size_t pos = 0; pos < text.size();) {
@@ -58,7 +51,7 @@ void for_each_shingle(std::string_view text, const Take& take) {
     if (part != WordPart::letter) end_word();
     if (part == WordPart::none) continue;
     const char32_t folded = c >= 'A' && c <= 'Z' ? c + 32 : c;
-    word = (word ^ folded) * 0x100000001b3ULL;
+    word = fnv_step(word, folded);
     if (part == WordPart::whole_word) end_word();
   }
   end_word();

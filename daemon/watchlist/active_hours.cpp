@@ -33,15 +33,14 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 
 /// "08:00" or "8:00" as minutes of the day.
 std::optional<int> read_clock(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || colon > 2 || text.size() != colon + 3) return std::nullopt;
   int value = 0;
   for (const char c : text.substr(0, colon)) {
-    if (!digit(c)) return std::nullopt;
+    if (!is_ascii_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
-  if (!digit(text[colon + 1]) || !digit(text[colon + 2])) return std::nullopt;
+  if (!is_ascii_digit(text[colon + 1]) || !is_ascii_digit(text[colon + 2])) return std::nullopt;
   const int minute = (text[colon + 1] - '0') * 10 + (text[colon + 2] - '0');
   const int total = value * 60 + minute;
   return minute < 60 && total <= kDay ? std::optional(total) : std::nullopt;

@@ -197,8 +197,7 @@ class Splitter {
   void read_around(std::size_t start) {
     const std::size_t close = std::min(line_.find(')', pos_), line_.size());
     const std::string_view n = trim(line_.substr(pos_ + 1, close - pos_ - 1));
-    const bool number =
-        !n.empty() && n.size() <= 4 && std::ranges::all_of(n, [](char c) { return c >= '0' && c <= '9'; });
+    const bool number = !n.empty() && n.size() <= 4 && std::ranges::all_of(n, is_ascii_digit);
     if (close == line_.size() || !number) refuse(start, "AROUND wants a number of words, as in AROUND(5)");
     pos_ = close + 1;
     add(Kind::around, start).text = std::string(n);

@@ -1,5 +1,6 @@
 #include "websub/signature.hpp"
 
+#include "core/codec/hex.hpp"
 #include "core/text.hpp"
 
 #include <openssl/crypto.h>
@@ -7,6 +8,7 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <span>
 
 namespace pw::websub {
 namespace {
@@ -30,13 +32,7 @@ std::string sign(std::string_view method, std::string_view secret, std::string_v
       nullptr) {
     return {};
   }
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) {
-    hex += kHex[bytes[i] >> 4U];
-    hex += kHex[bytes[i] & 15U];
-  }
-  return hex;
+  return to_hex(std::span(bytes).first(length));
 }
 
 bool is_signed(std::string_view header, std::string_view secret, std::string_view body) {

@@ -1,5 +1,6 @@
 #include "json/url_template.hpp"
 
+#include "core/codec/percent.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -15,30 +16,13 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kHoles{"cursor", "offset", "page", "since", "since_iso"};
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-std::string percent_encode(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
 std::string value_of(std::string_view hole, const UrlValues& values) {
   if (hole == "page") return std::to_string(values.page);
   if (hole == "offset") return std::to_string(values.offset);
-  if (hole == "cursor") return percent_encode(values.cursor);
+  if (hole == "cursor") return escape_value(values.cursor);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(values.since);
   if (hole == "since") return std::to_string(seconds.time_since_epoch().count());
-  return percent_encode(to_iso8601(seconds));
+  return escape_value(to_iso8601(seconds));
 }
 
 }  // namespace

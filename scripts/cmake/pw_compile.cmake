@@ -23,6 +23,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and uninitialised values in the coroutine frames and optionals that it makes itself.
   target_compile_options(pw_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
 endif()
+target_compile_options(pw_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wthread-safety>)
 if(CMAKE_UNITY_BUILD)
   # GCC takes a file of several for a header, whose anonymous namespaces should not be in a type; clang takes the names
   # of one file as shadowed by locals of the next.

@@ -27,7 +27,11 @@ install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/cmake/presswatch-config.cmake
         DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/presswatch COMPONENT sdk)
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch
+        PATTERN presswatch_plugin.py EXCLUDE)
+# In the source tree this is a link. A package reads nothing outside its own folder, so it gets a file.
+install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/examples/digest)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatchd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)

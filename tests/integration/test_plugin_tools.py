@@ -112,11 +112,6 @@ class Author(Case):
         for package in packages:
             self.assertIn(" 0 failed", self.passes("test", package))
 
-    def test_the_copy_of_the_library_in_the_example_is_the_library(self):
-        name = "presswatch_plugin.py"
-        self.assertEqual((ROOT / "plugins/examples/digest" / name).read_bytes(),
-                         (ROOT / "plugins/sdk/python" / name).read_bytes())
-
 
 if __name__ == "__main__":
     unittest.main()

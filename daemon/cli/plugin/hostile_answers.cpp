@@ -26,16 +26,14 @@ std::string mapped(std::string_view text, F&& piece) {
   return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Every run of digits becomes `number`.
 std::string with_numbers(std::string_view text, std::string_view number) {
   std::string out;
   bool inside = false;
   for (const char c : text) {
-    if (!is_digit(c)) out += c;
-    if (is_digit(c) && !inside) out += number;
-    inside = is_digit(c);
+    if (!is_ascii_digit(c)) out += c;
+    if (is_ascii_digit(c) && !inside) out += number;
+    inside = is_ascii_digit(c);
   }
   return out;
 }

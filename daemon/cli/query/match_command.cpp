@@ -1,5 +1,6 @@
 #include "cli/query/match_command.hpp"
 
+#include "core/json/json_member.hpp"
 #include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
 
@@ -41,11 +42,6 @@ void each_line(const std::filesystem::path& file, const std::function<void(const
   }
 }
 
-std::string text(const json::object& row, std::string_view key) {
-  const json::value* value = row.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 struct Doc {
   json::value id;
   std::string title;
@@ -75,7 +71,7 @@ double wall_seconds() {
 std::vector<Doc> read_docs(const std::filesystem::path& file) {
   std::vector<Doc> docs;
   each_line(file, [&](const json::object& row) {
-    docs.push_back({row.at("id"), text(row, "title"), text(row, "text"), {}});
+    docs.push_back({row.at("id"), std::string(text_member(row, "title")), std::string(text_member(row, "text")), {}});
   });
   return docs;
 }
@@ -84,8 +80,8 @@ std::vector<match::Watchlist> read_queries(const std::filesystem::path& file) {
   std::vector<match::Watchlist> lists;
   each_line(file, [&](const json::object& row) {
     match::Watchlist list;
-    list.id = text(row, "id");
-    list.query = text(row, "query");
+    list.id = std::string(text_member(row, "id"));
+    list.query = std::string(text_member(row, "query"));
     list.may_be_never_true = true;
     lists.push_back(std::move(list));
   });

@@ -1,6 +1,7 @@
 #include "cli/query/query_files.hpp"
 
 #include "config/table_reader.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 
 #include <boost/json.hpp>
@@ -80,9 +81,8 @@ class Reader {
     const json::value row = json::parse(json::string_view(text.data(), text.size()), bad);
     const json::value* query = bad || !row.is_object() ? nullptr : row.get_object().if_contains("query");
     if (query == nullptr || !query->is_string()) return problem(line, "not a JSON object with a \"query\"");
-    const json::value* id = row.get_object().if_contains("id");
-    const bool has_id = id != nullptr && id->is_string();
-    StoredQuery& stored = add(has_id ? std::string(id->get_string()) : "", std::string(query->get_string()), line);
+    const std::string id(text_member(row.get_object(), "id"));
+    StoredQuery& stored = add(id, std::string(query->get_string()), line);
     const json::value* dialect = row.get_object().if_contains("dialect");
     if (dialect != nullptr && dialect->is_string()) set_dialect(stored, dialect->get_string(), line);
   }

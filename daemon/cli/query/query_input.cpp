@@ -2,6 +2,7 @@
 
 #include "cli/fetch_once.hpp"
 #include "config/load.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "extract/extract.hpp"
@@ -19,16 +20,11 @@ namespace {
 
 namespace json = boost::json;
 
-std::string member(const json::object& row, std::string_view key) {
-  const json::value* value = row.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 std::vector<std::string> members(const json::object& row, std::string_view key) {
   std::vector<std::string> out;
-  const json::value* value = row.if_contains(key);
-  if (value == nullptr || !value->is_array()) return out;
-  for (const json::value& one : value->get_array()) {
+  const json::array* list = array_member(row, key);
+  if (list == nullptr) return out;
+  for (const json::value& one : *list) {
     if (one.is_string()) out.emplace_back(one.get_string());
   }
   return out;
@@ -36,13 +32,13 @@ std::vector<std::string> members(const json::object& row, std::string_view key) 
 
 SavedArticle article_of(const json::object& row) {
   SavedArticle out;
-  out.id = member(row, "id");
-  out.title = member(row, "title");
-  out.text = member(row, "text");
-  out.language = member(row, "language");
-  out.source = member(row, "source");
-  out.url = member(row, "url");
-  out.country = member(row, "country");
+  out.id = text_member(row, "id");
+  out.title = text_member(row, "title");
+  out.text = text_member(row, "text");
+  out.language = text_member(row, "language");
+  out.source = text_member(row, "source");
+  out.url = text_member(row, "url");
+  out.country = text_member(row, "country");
   out.authors = members(row, "authors");
   out.tags = members(row, "tags");
   return out;

@@ -47,17 +47,21 @@ json::object error_json(const query::QueryError& error, std::string_view query) 
           {"shown", query::render(error, query)}};
 }
 
-json::object match_json(const match::Match& match) {
-  json::array hits;
+json::array hits_json(const match::Match& match) {
+  json::array out;
   for (const match::TermHit& hit : match.hits) {
-    hits.push_back({{"term", hit.term},
-                    {"field", hit.field},
-                    {"begin", hit.begin},
-                    {"end", hit.end},
-                    {"matched", hit.matched},
-                    {"alias_of", hit.alias_of}});
+    out.push_back({{"term", hit.term},
+                   {"field", hit.field},
+                   {"begin", hit.begin},
+                   {"end", hit.end},
+                   {"matched", hit.matched},
+                   {"alias_of", hit.alias_of}});
   }
-  return {{"score", match.score}, {"sentence", match.sentence}, {"hits", std::move(hits)}};
+  return out;
+}
+
+json::object match_json(const match::Match& match) {
+  return {{"score", match.score}, {"sentence", match.sentence}, {"hits", hits_json(match)}};
 }
 
 json::object reason_json(const match::Reason& reason) {

@@ -4,6 +4,7 @@
 #include "match/explain/reason.hpp"
 #include "match/match.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string_view>
@@ -13,6 +14,8 @@ namespace pw::cli {
 boost::json::object tree_json(const query::Node& node);
 boost::json::object error_json(const query::QueryError& error, std::string_view query);
 boost::json::object match_json(const match::Match& match);
+/// Where its terms stand.
+boost::json::array hits_json(const match::Match& match);
 /// The whole tree of reasons.
 boost::json::object reason_json(const match::Reason& reason);
 

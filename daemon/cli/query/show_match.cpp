@@ -1,5 +1,6 @@
 #include "cli/query/show_match.hpp"
 
+#include "cli/query/query_json.hpp"
 #include "core/text.hpp"
 #include "pipeline/alert_policy.hpp"
 
@@ -48,15 +49,7 @@ std::string fate_of(const pipeline::Found& found, Time now) {
 }
 
 json::object match_json(const pipeline::Found& found, Time now) {
-  json::array hits;
-  for (const match::TermHit& hit : found.match.hits) {
-    hits.push_back({{"term", hit.term},
-                    {"field", hit.field},
-                    {"begin", hit.begin},
-                    {"end", hit.end},
-                    {"matched", hit.matched},
-                    {"alias_of", hit.alias_of}});
-  }
+  json::array hits = hits_json(found.match);
   return {{"watchlist", found.list.id},
           {"score", found.match.score},
           {"mentions", found.match.mentions},

@@ -5,6 +5,7 @@
 #include "cli/report.hpp"
 #include "cli/watchlist/watchlist_commands.hpp"
 #include "config/load.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "pipeline/watchlists.hpp"
 #include "source/loader/loader.hpp"
@@ -38,9 +39,9 @@ void check_new_lists(std::string_view text, const fs::path& file, config::Settin
 int reload_daemon(const config::Settings& settings) {
   try {
     const boost::json::object answer = ask_daemon("reload", settings.daemon.control);
-    if (const auto* error = answer.if_contains("error")) {
+    if (answer.contains("error")) {
       return report("the daemon goes on with its old configuration: " +
-                    std::string(error->is_string() ? std::string_view(error->get_string()) : "it did not say why"));
+                    std::string(text_member(answer, "error", "it did not say why")));
     }
     std::cout << "the daemon has taken it over\n";
   } catch (const boost::system::system_error& error) {

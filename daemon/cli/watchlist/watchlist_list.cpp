@@ -2,6 +2,7 @@
 #include "cli/control_client.hpp"
 #include "cli/watchlist/watchlist_commands.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "pipeline/alert_policy.hpp"
 
@@ -25,10 +26,10 @@ using Counts = std::map<std::string, json::object, std::less<>>;
 std::optional<Counts> ask_counts(const std::filesystem::path& socket) {
   try {
     const json::object answer = ask_daemon("watchlists", socket);
-    const json::value* lists = answer.if_contains("watchlists");
-    if (lists == nullptr || !lists->is_array()) return std::nullopt;
+    const json::array* lists = array_member(answer, "watchlists");
+    if (lists == nullptr) return std::nullopt;
     Counts out;
-    for (const json::value& one : lists->get_array()) {
+    for (const json::value& one : *lists) {
       out.emplace(json::value_to<std::string>(one.at("id")), one.as_object());
     }
     return out;

@@ -19,7 +19,7 @@ constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999; curl
 std::optional<Milliseconds> seconds_of(std::string_view digits) {
   digits = trim(digits);
   if (digits.size() >= 2 && digits.front() == '"' && digits.back() == '"') digits = digits.substr(1, digits.size() - 2);
-  if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (digits.empty() || !std::ranges::all_of(digits, is_ascii_digit)) return std::nullopt;
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
   if (error != std::errc{}) seconds = kMostSeconds;  // only overflow is left

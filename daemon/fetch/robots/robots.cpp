@@ -1,5 +1,6 @@
 #include "fetch/robots/robots.hpp"
 
+#include "core/codec/percent.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -11,27 +12,16 @@
 namespace pw::fetch {
 namespace {
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = ascii_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_letter_or_digit(unsigned char c) { return (c >= '0' && c <= '9') || is_letter(static_cast<char>(c)); }
-
-void append_octet(std::string& out, unsigned char byte, bool escaped) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  const bool unreserved = is_letter_or_digit(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
-  const bool awkward = byte <= 0x20 || byte >= 0x7F || std::strchr("\"<>\\^`{|}%*", byte) != nullptr;
-  if (unreserved || byte == '$' || (!escaped && !awkward)) {
-    out += static_cast<char>(byte);
-    return;
+void append_octet(std::string& out, char c, bool escaped) {
+  const auto byte = static_cast<unsigned char>(c);
+  const bool awkward = byte <= 0x20 || byte >= 0x7F || std::strchr("\"<>\\^`{|}%*", c) != nullptr;
+  if (is_unreserved(c) || c == '$' || (!escaped && !awkward)) {
+    out += c;
+  } else {
+    append_percent(out, c);
   }
-  out += '%';
-  out += kHex[byte >> 4U];
-  out += kHex[byte & 15U];
 }
 
 /// One spelling for all that RFC 9309, section 2.2.2, holds equal. An asterisk stays a wildcard in a pattern.
@@ -39,13 +29,13 @@ std::string normalised(std::string_view text, bool pattern) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      append_octet(out, static_cast<unsigned char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])), true);
-      i += 2;
+    if (const auto byte = escaped_byte(text, i)) {
+      append_octet(out, *byte, true);
+      i += kEscapeSize - 1;
     } else if (pattern && text[i] == '*') {
       if (!out.ends_with('*')) out += '*';
     } else {
-      append_octet(out, static_cast<unsigned char>(text[i]), false);
+      append_octet(out, text[i], false);
     }
   }
   return out;

@@ -80,7 +80,6 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
 
   [[nodiscard]] std::size_t active() const noexcept { return places_.active(); }
   [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
-  [[nodiscard]] std::size_t hosts() const noexcept { return hosts_.size(); }
 
   static constexpr Milliseconds kLongestWait{10'000};
   static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< a longer pause is a mistake

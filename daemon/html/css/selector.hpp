@@ -21,8 +21,6 @@ class Selector {
   /// Elements below `root` (which is :scope) that match, in document order; 0 searches the whole document. Gives up
   /// after a bounded number of steps and returns what it has.
   [[nodiscard]] std::vector<NodeIndex> select(const Document& document, NodeIndex root = 0) const;
-  /// For the one element; false for text. To ask about many, select() once.
-  [[nodiscard]] bool matches(const Document& document, NodeIndex element) const;
 
  private:
   explicit Selector(css::List list) : list_(std::move(list)) {}

@@ -237,10 +237,4 @@ std::vector<NodeIndex> Selector::select(const Document& document, NodeIndex root
   return found;
 }
 
-bool Selector::matches(const Document& document, NodeIndex element) const {
-  if (element >= document.size() || !document[element].is_element()) return false;
-  Matcher matcher{document, 0};
-  return matcher.any(list_, element) && !matcher.spent();
-}
-
 }  // namespace pw::html

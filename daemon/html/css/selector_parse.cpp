@@ -1,3 +1,4 @@
+#include "core/codec/hex.hpp"
 #include "core/text.hpp"
 #include "html/css/selector.hpp"
 
@@ -170,12 +171,6 @@ class Parser {
     }
   }
 
-  static int hex(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = ascii_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-  }
-
   /// CSS Syntax level 3, section 4.3.7.
   void escape(std::string& out) {
     ++pos_;
@@ -185,8 +180,8 @@ class Parser {
     }
     char32_t point = 0;
     int digits = 0;
-    for (; digits < 6 && pos_ < css_.size() && hex(peek()) >= 0; ++digits) {
-      point = point * 16 + static_cast<char32_t>(hex(css_[pos_++]));
+    for (; digits < 6 && pos_ < css_.size() && hex_value(peek()) >= 0; ++digits) {
+      point = point * 16 + static_cast<char32_t>(hex_value(css_[pos_++]));
     }
     if (digits == 0) {
       append_utf8(out, next_code_point(css_, pos_));

@@ -1,4 +1,5 @@
 #include "core/json/json_field.hpp"
+#include "core/json/json_member.hpp"
 #include "source/kinds/exec/messages.hpp"
 #include "source/plugin_host/plugin_lines.hpp"
 #include "text/date/date.hpp"
@@ -15,16 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
-const json::object* object_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_object();
-}
-
 std::optional<config::OptionValue> option_value(const json::value& value) {
   if (value.is_string()) return std::string(value.get_string());
   if (value.is_int64()) return value.get_int64();
@@ -38,17 +29,15 @@ std::optional<config::OptionValue> option_value(const json::value& value) {
 }
 
 void read_hello(const json::object& in, std::span<const config::OptionSpec> specs, Message& out) {
-  const json::value* protocols = in.if_contains("protocols");
-  if (protocols != nullptr && protocols->is_array()) {
-    out.speaks_our_protocol = std::ranges::any_of(protocols->get_array(), [](const json::value& one) {
-      return one.is_int64() && one.get_int64() == exec::kProtocol;
-    });
+  if (const json::array* protocols = array_member(in, "protocols")) {
+    out.speaks_our_protocol = std::ranges::any_of(
+        *protocols, [](const json::value& one) { return one.is_int64() && one.get_int64() == exec::kProtocol; });
   }
-  const json::object* source = object_at(in, "source");
+  const json::object* source = object_member(in, "source");
   if (source == nullptr) return;
-  out.source.id = text(*source, "id");
-  out.source.name = text(*source, "name");
-  const json::object* options = object_at(*source, "options");
+  out.source.id = text_member(*source, "id");
+  out.source.name = text_member(*source, "name");
+  const json::object* options = object_member(*source, "options");
   for (const config::OptionSpec& spec : specs) {
     const json::value* value = options == nullptr ? nullptr : options->if_contains(spec.name);
     if (value == nullptr) continue;
@@ -59,18 +48,18 @@ void read_hello(const json::object& in, std::span<const config::OptionSpec> spec
 Result<Message> read_call(const json::object& in, Message out) {
   constexpr std::array<std::pair<std::string_view, Message::Kind>, 3> kCalls{
       {{"poll", Message::Kind::poll}, {"parse", Message::Kind::parse}, {"extract", Message::Kind::extract}}};
-  const std::string name = text(in, "call");
+  const std::string_view name = text_member(in, "call");
   const auto known = std::ranges::find(kCalls, name, &std::pair<std::string_view, Message::Kind>::first);
   if (known == kCalls.end()) return fail(Errc::parse, "there is no call \"{}\"", name);
   out.kind = known->second;
   const json::value* id = in.if_contains("id");
   if (id == nullptr || !id->is_int64() || id->get_int64() <= 0) return fail(Errc::parse, "the call has no id");
   out.id = static_cast<std::uint64_t>(id->get_int64());
-  if (const auto now = text::parse_date(text(in, "now"), Time{})) out.now = now->time;
-  out.tag = text(in, "tag");
-  out.url = text(in, "url");
-  out.content_type = text(in, "content_type");
-  out.body = text(in, out.kind == Message::Kind::extract ? "html" : "body");
+  if (const auto now = text::parse_date(text_member(in, "now"), Time{})) out.now = now->time;
+  out.tag = text_member(in, "tag");
+  out.url = text_member(in, "url");
+  out.content_type = text_member(in, "content_type");
+  out.body = text_member(in, out.kind == Message::Kind::extract ? "html" : "body");
   return out;
 }
 
@@ -81,9 +70,9 @@ Result<Message> read_message(std::string_view line, std::span<const config::Opti
   if (!document) return document.error();
   const json::object* in = document->if_object();
   if (in == nullptr) return fail(Errc::parse, "a line that is no JSON object");
-  const std::string type = text(*in, "type");
+  const std::string_view type = text_member(*in, "type");
   Message out;
-  out.cursor = text(*in, "cursor");
+  out.cursor = text_member(*in, "cursor");
   if (type == "call") return read_call(*in, std::move(out));
   if (type == "ack") {
     out.kind = Message::Kind::ack;

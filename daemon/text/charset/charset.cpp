@@ -166,8 +166,4 @@ Decoded decode_xml(std::string_view bytes, std::string_view content_type) {
   return decode(bytes, std::move(declared));
 }
 
-Decoded decode_text(std::string_view bytes, std::string_view content_type) {
-  return decode(bytes, outer_encoding(bytes, content_type));
-}
-
 }  // namespace pw::text

@@ -25,9 +25,6 @@ std::string_view html_as_utf8(std::string_view bytes, std::string_view content_t
 /// and is valid UTF-8 beyond ASCII is read as UTF-8.
 Decoded decode_xml(std::string_view bytes, std::string_view content_type);
 
-/// JSON and plain text: BOM, then the HTTP charset, then as above.
-Decoded decode_text(std::string_view bytes, std::string_view content_type);
-
 /// Decodes in a known encoding (WHATWG name or label; unknown: windows-1252). A BOM is text like any other.
 std::string decode_as(std::string_view bytes, std::string_view encoding_name);
 

@@ -18,9 +18,7 @@ std::chrono::year year_of(Time now) {
   return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)}.year();
 }
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_ascii_digit); }
 
 /// RFC 5322 comments: taken out, except that a zone may hide in one.
 std::string without_comments(std::string_view text, std::string& zone) {

@@ -11,14 +11,12 @@ namespace {
 
 constexpr std::size_t kMaxText = 64 * 1024;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The number of exactly `digits` digits at `pos`, or -1.
 int digits_at(std::string_view text, std::size_t pos, std::size_t digits) {
   if (pos + digits > text.size()) return -1;
   int value = 0;
   for (std::size_t i = pos; i < pos + digits; ++i) {
-    if (!is_digit(text[i])) return -1;
+    if (!is_ascii_digit(text[i])) return -1;
     value = value * 10 + (text[i] - '0');
   }
   return value;
@@ -42,7 +40,7 @@ std::optional<std::chrono::year_month_day> url_day(std::string_view url, std::si
     part = digits_at(url, at, width);
     at += width;
   }
-  if (at < url.size() && is_digit(url[at])) return std::nullopt;
+  if (at < url.size() && is_ascii_digit(url[at])) return std::nullopt;
   return date::make_day(year, parts[0], parts[1]);
 }
 
@@ -59,7 +57,7 @@ std::optional<std::chrono::year_month_day> url_day_first(std::string_view url, s
     separator = url[pos++];
   }
   const int year = digits_at(url, pos, 4);
-  if (year < 1990 || year > 2199 || (pos + 4 < url.size() && is_digit(url[pos + 4]))) return std::nullopt;
+  if (year < 1990 || year > 2199 || (pos + 4 < url.size() && is_ascii_digit(url[pos + 4]))) return std::nullopt;
   return date::make_day(year, parts[1], parts[0]);
 }
 
@@ -107,7 +105,7 @@ std::optional<StatedDate> date_from_url(std::string_view url) {
   if (path == std::string_view::npos) return std::nullopt;
   const std::string_view rest = url.substr(path, std::min(url.find_first_of("?#", path), url.size()) - path);
   for (std::size_t i = 1; i < rest.size(); ++i) {
-    if (!is_digit(rest[i]) || is_digit(rest[i - 1])) continue;
+    if (!is_ascii_digit(rest[i]) || is_ascii_digit(rest[i - 1])) continue;
     if (const auto day = url_day(rest, i)) return whole_day(*day);
     if (const auto day = url_day_first(rest, i)) return whole_day(*day);
   }

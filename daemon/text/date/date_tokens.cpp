@@ -45,7 +45,6 @@ void append_folded(std::string& out, char32_t c) {
   }
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 
 bool is_word(char32_t c) {
@@ -137,8 +136,8 @@ std::vector<Token> tokenize(std::string_view text) {
     Token token;
     token.space_before = space;
     space = false;
-    if (is_digit(text[pos])) {
-      while (pos < text.size() && is_digit(text[pos])) ++pos;
+    if (is_ascii_digit(text[pos])) {
+      while (pos < text.size() && is_ascii_digit(text[pos])) ++pos;
       token.kind = Kind::number;
       token.value = pos - start > 18 ? -1 : 0;
       for (std::size_t i = start; i < pos && token.value >= 0; ++i) token.value = token.value * 10 + (text[i] - '0');

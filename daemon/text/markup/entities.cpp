@@ -1,5 +1,6 @@
 #include "text/markup/entities.hpp"
 
+#include "core/codec/hex.hpp"
 #include "core/text.hpp"
 
 #include <array>
@@ -98,16 +99,9 @@ std::size_t append_numeric(std::string& out, std::string_view text) {
   std::uint32_t code = 0;
   constexpr std::uint32_t kTooLarge = 0x110000;
   for (; end < text.size(); ++end) {
-    const char c = ascii_lower(text[end]);
-    std::uint32_t digit = 0;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<std::uint32_t>(c - '0');
-    } else if (hex && c >= 'a' && c <= 'f') {
-      digit = static_cast<std::uint32_t>(c - 'a' + 10);
-    } else {
-      break;
-    }
-    code = std::min(code * (hex ? 16U : 10U) + digit, kTooLarge);
+    const int digit = hex_value(text[end]);
+    if (digit < 0 || (!hex && digit > 9)) break;
+    code = std::min(code * (hex ? 16U : 10U) + static_cast<std::uint32_t>(digit), kTooLarge);
   }
   if (end == start || code == 0) return 0;
   append_number(out, code);

@@ -1,5 +1,7 @@
 #include "text/token/fold.hpp"
 
+#include "core/mutex.hpp"
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -7,7 +9,6 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -127,9 +128,9 @@ std::unique_ptr<FoldPage> fold_page_by_icu(std::size_t number) {
 constinit std::array<std::atomic<const FoldPage*>, FoldPage::kPages> fold_pages{};
 
 const FoldPage& make_fold_page(std::size_t number) {
-  static std::mutex making;
-  static std::vector<std::unique_ptr<const FoldPage>> owned;
-  const std::lock_guard lock(making);
+  static Mutex making;
+  static std::vector<std::unique_ptr<const FoldPage>> owned PW_GUARDED_BY(making);
+  const MutexLock lock(making);
   const FoldPage* page = fold_pages[number].load(std::memory_order_acquire);
   if (page == nullptr) {
     owned.push_back(fold_page_by_icu(number));

@@ -24,9 +24,6 @@ std::uint16_t default_port(std::string_view scheme) {
   return 0;
 }
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Without outer C0 controls and spaces, without tabs and line breaks anywhere, as valid UTF-8.
 std::string cleaned(std::string_view input) {
   const auto outer = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
@@ -38,10 +35,11 @@ std::string cleaned(std::string_view input) {
 }
 
 std::size_t scheme_length(std::string_view text) {
-  if (text.empty() || !is_alpha(text[0])) return 0;
+  if (text.empty() || !is_ascii_letter(text[0])) return 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (text[i] == ':') return i;
-    if (!is_alpha(text[i]) && !is_digit(text[i]) && text[i] != '+' && text[i] != '-' && text[i] != '.') return 0;
+    if (!is_ascii_letter(text[i]) && !is_ascii_digit(text[i]) && text[i] != '+' && text[i] != '-' && text[i] != '.')
+      return 0;
   }
   return 0;
 }
@@ -185,7 +183,7 @@ class UrlReader {
   Failure port(std::string_view text) {
     std::uint32_t value = 0;
     for (const char c : text) {
-      if (!is_digit(c)) return fail(Errc::parse, "the port is not a number");
+      if (!is_ascii_digit(c)) return fail(Errc::parse, "the port is not a number");
       value = value * 10 + static_cast<std::uint32_t>(c - '0');
       if (value > 65535) return fail(Errc::parse, "the port is above 65535");
     }

@@ -1,5 +1,7 @@
 #include "text/url/url_bytes.hpp"
 
+#include "core/codec/percent.hpp"
+
 namespace pw::text {
 namespace {
 
@@ -18,14 +20,11 @@ std::string_view extra_of(EncodeSet set) {
 }  // namespace
 
 void percent_encode(std::string& out, std::string_view text, EncodeSet set) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
   const std::string_view extra = extra_of(set);
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte > 0x7E || extra.find(c) != std::string_view::npos) {
-      out += '%';
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
+      append_percent(out, c);
     } else {
       out += c;
     }
@@ -36,9 +35,9 @@ std::string percent_decode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      i += 2;
+    if (const auto byte = escaped_byte(text, i)) {
+      out += *byte;
+      i += kEscapeSize - 1;
     } else {
       out += text[i];
     }

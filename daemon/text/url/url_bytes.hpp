@@ -16,14 +16,6 @@ void percent_encode(std::string& out, std::string_view text, EncodeSet set);
 /// The bytes behind the escapes; what is no escape stays.
 std::string percent_decode(std::string_view text);
 
-/// 0 to 15, or -1.
-constexpr int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// The host of a URL that is not special: escaped, otherwise as written.
 Result<std::string> parse_opaque_host(std::string_view host);
 

@@ -1,3 +1,4 @@
+#include "core/codec/hex.hpp"
 #include "core/text.hpp"
 #include "text/url/url.hpp"
 #include "text/url/url_bytes.hpp"

@@ -23,10 +23,10 @@ AlertInfo sample() {
   return info;
 }
 
-TEST(AlertJson, IsTheProto3MappingWithLatencyLast) {
-  const std::string body = alert_json(sample());
-  ASSERT_TRUE(body.ends_with("}}")) << body;
-  const json::object out = json::parse(body).as_object();
+std::string sent(const AlertInfo& info) { return complete_body(open_body(info), from_ms(5000), from_ms(6000)); }
+
+TEST(AlertJson, IsTheProto3Mapping) {
+  const json::object out = json::parse(sent(sample())).as_object();
   EXPECT_EQ(out.at("article").at("title"), "Iran \"today\"");
   EXPECT_EQ(out.at("matches").at(0).at("begin"), 20);
   EXPECT_EQ(out.at("latency").at("seenMs"), "2000");
@@ -34,15 +34,13 @@ TEST(AlertJson, IsTheProto3MappingWithLatencyLast) {
 
 TEST(AlertJson, SaysWhoAnswersAndWhetherToCall) {
   AlertInfo info = sample();
-  EXPECT_FALSE(json::parse(alert_json(info)).at("watchlist").as_object().contains("owner"));
+  EXPECT_FALSE(json::parse(sent(info)).at("watchlist").as_object().contains("owner"));
   info.watchlist.group = "east";
   info.watchlist.contact = "desk@example.org";
   info.mentions = 3;
   info.quiet = true;
   info.held_since = from_ms(1500);
-  const std::string body = alert_json(info);
-  ASSERT_TRUE(body.ends_with("}}")) << "the latency is still last";
-  const json::object out = json::parse(body).as_object();
+  const json::object out = json::parse(sent(info)).as_object();
   EXPECT_EQ(out.at("watchlist").at("group"), "east");
   EXPECT_EQ(out.at("watchlist").at("owner").at("contact"), "desk@example.org");
   EXPECT_EQ(out.at("mentions"), 3);
@@ -51,17 +49,36 @@ TEST(AlertJson, SaysWhoAnswersAndWhetherToCall) {
 }
 
 TEST(AlertJson, TheSenderCompletesTheBudget) {
-  const json::object out = json::parse(complete_body(alert_json(sample()), from_ms(5000), from_ms(6000))).as_object();
+  const json::object out = json::parse(sent(sample())).as_object();
   EXPECT_EQ(out.at("latency").at("committedMs"), "5000");
   EXPECT_EQ(out.at("latency").at("sentMs"), "6000");
   EXPECT_EQ(out.at("latency").at("publishedMs"), "1000");
+}
+
+TEST(AlertJson, TheSenderCompletesABodyWithoutTimes) {
+  EXPECT_EQ(sent({}), R"({"watchlist":{},"source":{},"revision":1,"article":{},)"
+                      R"("latency":{"committedMs":"5000","sentMs":"6000"}})");
+}
+
+TEST(AlertJson, TheSenderCompletesABodyThatAnEarlierVersionStored) {
+  const std::string closed = R"({"article":{"title":"\"}}"},"latency":{"publishedMs":"1000","matchedMs":"4000"}})";
+  EXPECT_EQ(complete_body(closed, from_ms(5000), from_ms(6000)),
+            R"({"article":{"title":"\"}}"},"latency":{"publishedMs":"1000","matchedMs":"4000",)"
+            R"("committedMs":"5000","sentMs":"6000"}})");
+  EXPECT_EQ(complete_body(R"({"latency":{}})", from_ms(5000), from_ms(6000)),
+            R"({"latency":{"committedMs":"5000","sentMs":"6000"}})");
+}
+
+TEST(AlertJson, AnOpenBodyIsNeverTakenForOneOfAnEarlierVersion) {
+  EXPECT_FALSE(open_body(sample()).ends_with('}'));
+  EXPECT_FALSE(open_body({}).ends_with('}'));
 }
 
 TEST(AlertJson, ALongTextIsShortenedToTheCapWithItsMatches) {
   AlertInfo info = sample();
   info.article.text.assign(300'000, '"');  // each becomes two bytes of JSON
   info.matches.push_back({"Iran", "text", 299'000, 299'004, "Iran", ""});
-  const std::string body = complete_body(alert_json(info), from_ms(1), from_ms(2));
+  const std::string body = sent(info);
   EXPECT_LE(body.size(), kMaxBody);
   const json::object out = json::parse(body).as_object();
   EXPECT_EQ(out.at("article").at("textCut"), true);
@@ -77,7 +94,7 @@ TEST(AlertJson, MatchesBehindTheCutOfATitleAreLeftOut) {
   info.matches = {{"Iran", "title", 1016, 1020, "Iran", ""},       {"xx", "title", 1021, 1023, "xx", ""},
                   {"x\u018F", "title", 1022, 1025, "x\u018F", ""}, {"Aliyev", "title", 1023, 1030, "\u018Fliyev", ""},
                   {"Baku", "title", 1031, 1035, "Baku", ""},       {"Iran", "text", 20, 24, "Iran", ""}};
-  const json::object out = json::parse(alert_json(info)).as_object();
+  const json::object out = json::parse(sent(info)).as_object();
   const std::string sent(out.at("article").at("title").as_string());
   EXPECT_EQ(sent, info.article.title.substr(0, 1023)) << "cut before the letter, not in it";
   const json::array& matches = out.at("matches").as_array();
@@ -94,7 +111,7 @@ TEST(AlertJson, ManyLongMatchesAreFewerBeforeTheBodyIsTooLarge) {
   AlertInfo info = sample();
   const std::string longest(200, '"');
   info.matches.assign(100, {longest, "title", 0, 4, longest, longest});
-  const std::string body = complete_body(alert_json(info), from_ms(1), from_ms(2));
+  const std::string body = sent(info);
   EXPECT_LE(body.size(), kMaxBody);
   const json::object out = json::parse(body).as_object();
   EXPECT_GE(out.at("matches").as_array().size(), 20U);
@@ -103,7 +120,7 @@ TEST(AlertJson, ManyLongMatchesAreFewerBeforeTheBodyIsTooLarge) {
 TEST(AlertJson, MalformedTextBecomesValidUtf8) {
   AlertInfo info = sample();
   info.article.title = "a\xff";
-  EXPECT_EQ(json::parse(alert_json(info)).at("article").at("title"), "a\uFFFD");
+  EXPECT_EQ(json::parse(sent(info)).at("article").at("title"), "a\uFFFD");
 }
 
 }  // namespace

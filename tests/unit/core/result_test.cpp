@@ -22,7 +22,6 @@ TEST(Result, HoldsAValueOrAnError) {
   const auto good = make(true);
   ASSERT_TRUE(good);
   EXPECT_TRUE(good.has_value());
-  EXPECT_FALSE(good.has_error());
   EXPECT_EQ((*good)->name, "it");
   EXPECT_EQ(good->get()->name, "it");
   const auto bad = make(false);

@@ -1,4 +1,5 @@
 #pragma once
+#include "fakes/fetch_settings.hpp"
 #include "fakes/http_server.hpp"
 #include "fetch/fetcher.hpp"
 
@@ -14,13 +15,6 @@ namespace pw::fetch {
 /// A local server, a loop and settings under which loopback is allowed and nothing waits.
 class FetchTest : public testing::Test {
  protected:
-  FetchTest() {
-    settings.user_agent = "presswatch/test (+https://example.org/contact)";
-    settings.allow_addresses = {"127.0.0.0/8"};
-    settings.min_gap = Milliseconds{0};
-    settings.robots = false;
-  }
-
   Fetcher& fetcher() {
     if (!fetcher_) fetcher_.emplace(loop.get_executor(), settings, clock);
     return *fetcher_;
@@ -52,7 +46,7 @@ class FetchTest : public testing::Test {
   test::HttpServer server;
   SystemClock clock;
   boost::asio::io_context loop;
-  FetchSettings settings;
+  FetchSettings settings = test::loopback_settings();
 
  private:
   std::optional<Fetcher> fetcher_;

@@ -1,3 +1,4 @@
+#include "query/names.hpp"
 #include "query/query.hpp"
 
 #include <gmock/gmock.h>
@@ -229,13 +230,13 @@ TEST(Signs, AKeywordThatLooksLikeAQueryIsRefused) {
                               "'oil price'",
                               "place_country:us",
                               "\"oil"}) {
-    const auto parsed = query::parse_keywords({keyword});
+    const auto parsed = query::parse_keywords({keyword}, query::NameTable(query::Names{}));
     EXPECT_TRUE(std::holds_alternative<query::QueryError>(parsed)) << keyword;
   }
   for (const char* keyword :
        {"oil price", "bed and breakfast", "\"Iran AND Israel\"", "{C++}", "10:30", "AT&T", "Azer*", "vice-chair", "NOT",
         "ארה\"ב", "covid-19", "O'Brien", "Is it true?", "oil - gas"}) {
-    const auto parsed = query::parse_keywords({keyword});
+    const auto parsed = query::parse_keywords({keyword}, query::NameTable(query::Names{}));
     EXPECT_TRUE(std::holds_alternative<query::Node>(parsed)) << keyword;
   }
 }

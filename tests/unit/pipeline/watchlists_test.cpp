@@ -182,7 +182,9 @@ min_mentions = 3
   const Drafts drafts = draft_alerts(one, pool.match(to_document(one, source)).found,
                                      {source, item, {}, {}, 1, {}, {kMonday0930, kMonday0930, kMonday0930}});
   ASSERT_EQ(drafts.alerts.size(), 3U);
-  const auto body = [&](std::size_t i) { return json::parse(drafts.alerts[i].body).as_object(); };
+  const auto body = [&](std::size_t i) {
+    return json::parse(bus::complete_body(drafts.alerts[i].body, Time{}, Time{})).as_object();
+  };
   EXPECT_EQ(drafts.alerts[0].channel, "open");
   EXPECT_EQ(body(0).at("watchlist").at("owner").at("contact"), "dana@example.org");
   EXPECT_EQ(body(0).at("watchlist").at("group"), "east");

@@ -1,6 +1,7 @@
 #include "pipeline/websub_subscriber.hpp"
 
 #include "fakes/fake_clock.hpp"
+#include "fakes/fetch_settings.hpp"
 #include "fakes/http_server.hpp"
 #include "fetch/fetcher.hpp"
 #include "runtime/spawn.hpp"
@@ -66,17 +67,11 @@ class PushDeskTest : public testing::Test {
     return hub_.seen().size();
   }
 
-  static fetch::FetchSettings fetch_settings() {
-    fetch::FetchSettings out;
-    out.allow_addresses = {"127.0.0.0/8"};
-    return out;
-  }
-
   test::FakeClock clock_;
   SystemClock real_;
   test::HttpServer hub_;
   boost::asio::io_context loop_;
-  fetch::Fetcher fetcher_{loop_.get_executor(), fetch_settings(), real_};
+  fetch::Fetcher fetcher_{loop_.get_executor(), test::loopback_settings(), real_};
   std::filesystem::path folder_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<WebSubSubscriber> desk_;

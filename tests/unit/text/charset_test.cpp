@@ -48,7 +48,7 @@ TEST(Charset, XmlDeclarationNamesEncoding) {
 }
 
 TEST(Charset, UndeclaredValidUtf8IsUtf8) {
-  const Decoded out = decode_text("žluťoučký", "");
+  const Decoded out = decode_xml("žluťoučký", "");
   EXPECT_EQ(out.encoding, "UTF-8");
   EXPECT_FALSE(out.declared);
   EXPECT_FALSE(out.had_errors);
@@ -114,7 +114,7 @@ TEST(Charset, ErrorLeavesAsciiStanding) {
   EXPECT_EQ(decode_as("\xFF<", "Shift_JIS"), "\uFFFD<");
   EXPECT_EQ(decode_as("\xB0\"", "EUC-KR"), "\uFFFD\"");
   EXPECT_EQ(decode_as("\xA1", "Big5"), "\uFFFD");
-  EXPECT_TRUE(decode_text("ab\xFFz", "text/plain; charset=utf-8").had_errors);
+  EXPECT_TRUE(decode_xml("ab\xFFz", "text/plain; charset=utf-8").had_errors);
 }
 
 }  // namespace

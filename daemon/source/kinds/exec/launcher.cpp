@@ -1,6 +1,7 @@
 #include "source/kinds/exec/launcher.hpp"
 
 #include "core/log.hpp"
+#include "source/kinds/exec/argument_pointers.hpp"
 #include "source/sandbox/confinement.hpp"
 
 #include <fcntl.h>
@@ -59,14 +60,6 @@ std::vector<std::string> environment(const source::Package& package) {
           "PYTHONNOUSERSITE=1",
           "HOME=" + package.folder.string(),
           "PRESSWATCH_PLUGIN=" + package.name};
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (std::string& one : texts) out.push_back(one.data());
-  out.push_back(nullptr);
-  return out;
 }
 
 /// When memory runs out the kernel ends plugins before it ends the daemon. A child could take this back only by writing
@@ -149,8 +142,8 @@ Result<Process> Launcher::start(const source::Package& package) {
   plan.fill(package, *channels);
   std::vector<std::string> words = command(package, *cgroup);
   std::vector<std::string> variables = environment(package);
-  const std::vector<char*> arguments = pointers(words);
-  const std::vector<char*> environs = pointers(variables);
+  const std::vector<char*> arguments = argument_pointers(words);
+  const std::vector<char*> environs = argument_pointers(variables);
   Process out;
   const int error =
       posix_spawnp(&out.pid, arguments[0], &plan.actions, &plan.attributes, arguments.data(), environs.data());

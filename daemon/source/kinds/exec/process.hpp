@@ -1,17 +1,16 @@
 #pragma once
 /// A running plugin and how it ends: by steps, and with its whole process group.
 
+#include "core/mutex.hpp"
 #include "core/time.hpp"
 #include "source/kinds/exec/unique_fd.hpp"
 
 #include <sys/types.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -58,10 +57,10 @@ class Reaper {
   void run();
 
   const Milliseconds patience_;
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Dying> dying_;
-  bool stopping_ = false;
+  mutable Mutex mutex_;
+  Condition changed_;
+  std::deque<Dying> dying_ PW_GUARDED_BY(mutex_);
+  bool stopping_ PW_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

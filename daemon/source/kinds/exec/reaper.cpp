@@ -77,7 +77,7 @@ Reaper::Reaper(Milliseconds patience) : patience_(patience), thread_([this] { ru
 
 Reaper::~Reaper() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
@@ -87,21 +87,21 @@ Reaper::~Reaper() {
 void Reaper::end(Process child) {
   child.input.reset();
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     dying_.push_back({std::move(child), Steady::now(), false});
   }
   changed_.notify_all();
 }
 
 std::size_t Reaper::pending() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return dying_.size();
 }
 
 void Reaper::run() {
-  std::unique_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopping_ || !dying_.empty(); });
+    while (!stopping_ && dying_.empty()) changed_.wait(mutex_);
     if (dying_.empty()) return;
     const Milliseconds patience = stopping_ ? std::min(patience_, kHurried) : patience_;
     const auto now = Steady::now();
@@ -118,7 +118,7 @@ void Reaper::run() {
       }
       return false;
     });
-    if (!dying_.empty()) changed_.wait_for(lock, kLook);
+    if (!dying_.empty()) changed_.wait_until(mutex_, Steady::now() + kLook);
   }
 }
 

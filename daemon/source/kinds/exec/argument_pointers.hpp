@@ -1,0 +1,18 @@
+#pragma once
+/// What execve and posix_spawn want of a program's arguments and environment.
+
+#include <string>
+#include <vector>
+
+namespace pw::exec {
+
+/// Pointers into `texts`, which must outlive them, and a null pointer behind the last.
+inline std::vector<char*> argument_pointers(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  out.reserve(texts.size() + 1);
+  for (std::string& one : texts) out.push_back(one.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+}  // namespace pw::exec
