@@ -200,6 +200,7 @@ struct WatchlistSettings {
   bool enabled = true;
   std::vector<NameSettings> names;
   Place sources_place;  ///< of the limit to sources, here or in the group
+  Place query_place;    ///< of the query or the keywords
   Place place;
 };
 

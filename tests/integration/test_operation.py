@@ -144,7 +144,7 @@ class Operation(Case):
         daemon = self.daemon(self.rss, "[[watchlist]]\nid = \"x\"\nquery = 'Iran AND (Israel'\n")
         code, said = self.refused(daemon)
         self.assertEqual(code, 78)
-        self.assertIn("test.toml:1", said)
+        self.assertIn("test.toml:3: ", said)
         self.assertIn("^", said)
 
     def test_a_daemon_that_is_suspended_is_said(self):
