@@ -44,7 +44,9 @@ WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, con
       store_(store),
       clock_(clock),
       on_delivery_(std::move(on_delivery)),
-      server_(loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); }) {
+      server_(
+          loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); },
+          [this](const std::string& path) { return find(path) != nullptr; }) {
   for (store::Subscription& one : store_.load_subscriptions()) take_up(std::move(one));
 }
 
