@@ -1,5 +1,6 @@
 #include "websub/callback_server.hpp"
 
+#include "core/descriptors.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "runtime/accept.hpp"

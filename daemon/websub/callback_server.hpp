@@ -27,8 +27,8 @@ struct CallbackReply {
 
 /// What callers may take, who are anybody on the internet.
 struct CallbackLimits {
-  std::size_t connections = 64;                         ///< one more is closed
-  std::size_t body_bytes = std::size_t{8} << 20U;       ///< of one request; more: 413
+  std::size_t connections = 64;                    ///< but an eighth of the descriptors at most; one more is closed
+  std::size_t body_bytes = std::size_t{8} << 20U;  ///< of one request; more: 413
   std::size_t all_body_bytes = std::size_t{32} << 20U;  ///< of all requests that are being read; more: 503
   Milliseconds patience{15'000};                        ///< for a whole exchange
 };
