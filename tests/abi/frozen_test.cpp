@@ -1,5 +1,5 @@
 #include "source/kinds/native/native_source.hpp"
-#include "unit/source/kinds/native/caught_log.hpp"
+#include "fakes/caught_log.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -92,7 +92,7 @@ TEST_F(Frozen, ExtractsAndIsToldWhatIsStored) {
   const auto article = source->extract({"<p>A &amp; B</p>", "https://x.example/1", kNow});
   ASSERT_TRUE(article && *article);
   EXPECT_EQ((*article)->text, "A & B");
-  const CaughtLog log;
+  const test::CaughtLog log;
   source->stored("c1");
   EXPECT_THAT(log.text(), HasSubstr("frozen-1: c1"));
 }

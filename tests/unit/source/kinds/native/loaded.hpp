@@ -1,8 +1,8 @@
 #pragma once
 /// A package around one of the plugins of this folder.
 
+#include "fakes/caught_log.hpp"
 #include "source/kinds/native/native_source.hpp"
-#include "unit/source/kinds/native/caught_log.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <filesystem>
@@ -10,6 +10,8 @@
 #include <string>
 
 namespace pw::native {
+
+using test::CaughtLog;
 
 inline const Time kNow = from_ms(1'772'443'800'000);  // 2026-03-02T09:30:00Z
 

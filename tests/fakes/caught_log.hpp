@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-namespace pw::native {
+namespace pw::test {
 
 /// What is logged while it lives.
 class CaughtLog {
@@ -28,4 +28,4 @@ class CaughtLog {
   std::shared_ptr<spdlog::logger> before_;
 };
 
-}  // namespace pw::native
+}  // namespace pw::test
