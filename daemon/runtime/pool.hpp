@@ -24,8 +24,8 @@
 namespace pw::runtime {
 
 /// Owns N threads and a FIFO of work. Any thread may call it.
-/// The queue holds `capacity` pieces of work; a coroutine that comes when it is full waits for a place, in order, and
-/// nothing is ever dropped. Whoever starts new work looks at `saturated()` first, so that sources slow down.
+/// Each coroutine waits for its own work, in order, and nothing is ever dropped: there is as much work as there are
+/// coroutines. `capacity` is where `saturated()` begins, for those who could start more of them.
 class Pool {
  public:
   /// `threads` 0: one per core. Throws std::system_error when a thread cannot be started.
@@ -43,9 +43,9 @@ class Pool {
   /// Ends after all work that was accepted; further work is refused. Idempotent; not from a pool thread.
   void join();
 
-  /// True when the next coroutine would have to wait for a place.
+  /// True when `capacity` pieces of work have not begun yet.
   [[nodiscard]] bool saturated() const;
-  /// Pieces of work not begun yet, those waiting for a place included.
+  /// Pieces of work not begun yet.
   [[nodiscard]] std::size_t backlog() const;
   [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
