@@ -5,6 +5,7 @@
 #include "bus/bus.hpp"
 #include "config/keys/reference.hpp"
 #include "config/load.hpp"
+#include "core/descriptors.hpp"
 #include "core/log.hpp"
 #include "fetch/fetcher.hpp"
 #include "ops/control.hpp"
@@ -24,6 +25,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -56,6 +58,12 @@ store::StoreSettings to_store(const config::Settings& in) {
   return out;
 }
 
+/// A quarter of the descriptors for each endpoint leaves enough for everything that is not the bus.
+bus::BusSettings to_bus(const config::BusSettings& in) {
+  constexpr std::size_t kMostClients = 4096;
+  return {in.live, in.log, in.heartbeat, std::min(descriptor_limit() / 4, kMostClients)};
+}
+
 }  // namespace
 
 class Daemon::Impl {
@@ -75,7 +83,7 @@ class Daemon::Impl {
             },
             [this](const std::string& why) { end_because(why); }),
         bus_(std::make_unique<bus::Bus>(
-            bus::BusSettings{settings_.bus.live, settings_.bus.log, settings_.bus.heartbeat}, store_.open_log(),
+            to_bus(settings_.bus), store_.open_log(),
             store_.published_seq(), [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
             [this](const std::string& why) { end_because(why); })),
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_, &pool_),

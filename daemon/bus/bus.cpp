@@ -1,15 +1,17 @@
 #include "bus/bus.hpp"
 
 #include "bus/alert_json.hpp"
-#include "bus/connections.hpp"
+#include "bus/block_signals.hpp"
 #include "bus/frame.hpp"
 #include "bus/health_board.hpp"
 #include "bus/health_json.hpp"
 #include "bus/heartbeat.hpp"
+#include "bus/live_guard.hpp"
 #include "bus/log_endpoint.hpp"
 #include "bus/log_service.hpp"
 #include "bus/outbox.hpp"
 #include "bus/sockets.hpp"
+#include "bus/subscription_ledger.hpp"
 #include "core/log.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -18,7 +20,6 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <deque>
 #include <exception>
 #include <stdexcept>
@@ -41,14 +42,8 @@ constexpr Milliseconds kPublishAtStop = 2s;    // what is left is published at t
 constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
 constexpr Milliseconds kReadAgain = 1s;        // a log that could not be read
 constexpr Milliseconds kAfterFailure = 100ms;
-constexpr int kMaxFailures = 100;  // turns in a row
-
-/// Signals are for the loop's thread; here they would only interrupt.
-void block_signals() {
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
+constexpr int kMaxFailures = 100;     // turns in a row
+constexpr std::size_t kFraming = 12;  // bytes that a subscription takes on the wire beside itself, at most
 
 }  // namespace
 
@@ -62,16 +57,21 @@ class Bus::Impl {
         on_failed_(std::move(on_failed)),
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
-        live_connections_(context_, live_, "LIVE"),
+        guard_(context_, live_, settings_.clients, clock),
         heads_(published),
         published_(published) {
     configure_live(live_);
     listen_on(live_, settings_.live, "live");
+    settings_.live = live_.get(zmq::sockopt::last_endpoint);
     requests_ = std::make_unique<LogEndpoint>(
-        context_, settings_.log,
+        context_, settings_.log, settings_.clients,
         [this](const auto& request) { return answer(*log_, health_, heads_, request, clock_.now()); }, clock_);
+    settings_.log = requests_->endpoint();
+    guard_.start();
     thread_ = std::thread([this] { run(); });
   }
+
+  [[nodiscard]] const BusSettings& settings() const { return settings_; }
 
   void publish(std::vector<StoredAlert> alerts) { outbox_.put(std::move(alerts)); }
 
@@ -101,7 +101,7 @@ class Bus::Impl {
       failed = "the bus failed: unknown exception";
     }
     live_.set(zmq::sockopt::linger, static_cast<int>(kLingerAtStop.count()));
-    live_connections_.close();
+    guard_.close();
     live_.close();
     requests_->close();
     context_.close();
@@ -149,8 +149,7 @@ class Bus::Impl {
   }
 
   void wait() {
-    std::array<zmq::pollitem_t, 5> items{{{live_.handle(), 0, ZMQ_POLLIN, 0},
-                                          {live_connections_.handle(), 0, ZMQ_POLLIN, 0},
+    std::array<zmq::pollitem_t, 4> items{{{live_.handle(), 0, ZMQ_POLLIN, 0},
                                           {requests_->handle(), 0, ZMQ_POLLIN, 0},
                                           {requests_->monitor(), 0, ZMQ_POLLIN, 0},
                                           {nullptr, outbox_.wake().fd(), ZMQ_POLLIN, 0}}};
@@ -164,16 +163,14 @@ class Bus::Impl {
     requests_->keep_limits();
     served_ = requests_->requests();
     refused_ = requests_->refused();
-    closed_ = requests_->closed() + live_connections_.closed();
+    closed_ = requests_->closed() + guard_.closed();
   }
 
   [[nodiscard]] Milliseconds time_to_wait() const {
     if (!outgoing_.empty()) return 0ms;
     SteadyTime next = next_heartbeat_;
     if (behind_) next = std::min(next, read_again_);
-    for (const auto& other : {requests_->next(), live_connections_.next_check()}) {
-      if (other) next = std::min(next, *other);
-    }
+    if (const auto request = requests_->next()) next = std::min(next, *request);
     const SteadyTime now = clock_.steady();
     return next <= now ? 0ms : std::min(std::chrono::ceil<Milliseconds>(next - now), settings_.heartbeat);
   }
@@ -257,19 +254,30 @@ class Bus::Impl {
   }
 
   void read_subscriptions() {
-    const SteadyTime now = clock_.steady();
-    live_connections_.update(now);
+    for (const int descriptor : guard_.changed()) subscriptions_.forget(descriptor);
+    const SteadyTime until = clock_.steady() + kReadFor;
     bool subscribed = false;
-    bool drained = false;
-    while (!drained && clock_.steady() < now + kReadFor) {
-      const Received got = receive(live_, 1);
-      drained = got.frames.empty();
-      if (drained) break;
-      live_connections_.read(got.descriptor);
-      subscribed = subscribed || (!got.frames[0].empty() && got.frames[0][0] == 1);
+    while (clock_.steady() < until) {
+      Received got = receive(live_, 1);
+      if (got.frames.empty()) break;
+      guard_.read(got.descriptor, got.frames[0].size() + kFraming);
+      subscribed = read_subscription(got.descriptor, std::move(got.frames[0])) || subscribed;
     }
     if (subscribed) next_heartbeat_ = std::min(next_heartbeat_, last_heartbeat_ + kWelcomeEvery);
-    live_connections_.cut_excess(now, drained);
+  }
+
+  /// The first byte says what it is, and the prefix follows. True when it is a new subscription.
+  bool read_subscription(int descriptor, std::string message) {
+    if (message.empty()) return false;
+    const char kind = message[0];
+    message.erase(0, 1);
+    if (kind == 0) subscriptions_.unsubscribed(descriptor, message);
+    if (kind != 1) return false;
+    // Libzmq does not say of every message whose it is: not of those that it makes itself when a client leaves.
+    if (descriptor < 0) return true;
+    SubscriptionLedger::Excess excess = subscriptions_.subscribed(descriptor, std::move(message));
+    if (excess.descriptor >= 0) guard_.cut(excess.descriptor, std::move(excess.why));
+    return true;
   }
 
   BusSettings settings_;
@@ -279,7 +287,8 @@ class Bus::Impl {
   const Clock& clock_;
   zmq::context_t context_{1};
   zmq::socket_t live_;
-  Connections live_connections_;
+  LiveGuard guard_;
+  SubscriptionLedger subscriptions_;
   std::unique_ptr<LogEndpoint> requests_;
   Outbox outbox_{kMaxQueued};
   std::deque<StoredAlert> outgoing_;
@@ -317,5 +326,9 @@ void Bus::publish_health(std::string source, std::string body) {
 void Bus::stop() { impl_->stop(); }
 
 BusStats Bus::stats() const { return impl_->stats(); }
+
+const std::string& Bus::live_endpoint() const { return impl_->settings().live; }
+
+const std::string& Bus::log_endpoint() const { return impl_->settings().log; }
 
 }  // namespace pw::bus

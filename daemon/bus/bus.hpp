@@ -17,6 +17,7 @@ struct BusSettings {
   std::string live = "tcp://127.0.0.1:7701";
   std::string log = "tcp://127.0.0.1:7702";
   Milliseconds heartbeat{1000};
+  std::size_t clients = 1000;  ///< connections to each endpoint
 };
 
 struct BusStats {
@@ -54,6 +55,10 @@ class Bus {
   void stop();
 
   [[nodiscard]] BusStats stats() const;
+
+  /// Where it is bound: with the port, where the settings left it to the system ("tcp://127.0.0.1:*").
+  [[nodiscard]] const std::string& live_endpoint() const;
+  [[nodiscard]] const std::string& log_endpoint() const;
 
  private:
   class Impl;

@@ -1,14 +1,12 @@
 #include "bus/connection.hpp"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 namespace pw::bus {
 namespace {
@@ -38,14 +36,19 @@ bool end_connection(int descriptor) noexcept {
 
 }  // namespace
 
-std::optional<std::uint64_t> bytes_taken_in(int descriptor) noexcept {
+std::optional<std::uint64_t> bytes_received(int descriptor) noexcept {
   tcp_info info{};
   socklen_t size = sizeof info;
-  int in_kernel = 0;
   if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return std::nullopt;
-  if (::ioctl(descriptor, SIOCINQ, &in_kernel) != 0) return std::nullopt;
+  return info.tcpi_bytes_received;
+}
+
+std::optional<std::uint64_t> bytes_taken_in(int descriptor) noexcept {
+  const auto received = bytes_received(descriptor);
+  int in_kernel = 0;
+  if (!received || ::ioctl(descriptor, SIOCINQ, &in_kernel) != 0) return std::nullopt;
   const auto waiting = static_cast<std::uint64_t>(in_kernel);
-  return info.tcpi_bytes_received > waiting ? info.tcpi_bytes_received - waiting : 0;
+  return *received > waiting ? *received - waiting : 0;
 }
 
 std::size_t bytes_unsent(int descriptor) noexcept {
@@ -54,12 +57,11 @@ std::size_t bytes_unsent(int descriptor) noexcept {
   return static_cast<std::size_t>(unsent);
 }
 
-bool shut_down(int descriptor, const std::string& endpoint) noexcept {
+bool shut_down(int descriptor, const std::string& endpoint, SpareDescriptor& own) noexcept {
   // A descriptor of our own, so that what was looked at is what is ended, whatever libzmq closes meanwhile.
-  const int own = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-  if (own < 0) return false;
-  const bool done = is_connection_to(own, endpoint) && end_connection(own);
-  ::close(own);
+  if (!own.follow(descriptor)) return false;
+  const bool done = is_connection_to(own.fd(), endpoint) && end_connection(own.fd());
+  own.let_go();
   return done;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
-/// The connections of one of the bus's sockets: which there are, and that none fills the memory.
+/// The connections of the LOG socket: how many there are, and that none fills the memory.
 
 #include "bus/client_request.hpp"
+#include "bus/cutter.hpp"
 #include "bus/input_ledger.hpp"
+#include "bus/socket_monitor.hpp"
 #include "core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,12 +19,9 @@ namespace pw::bus {
 /// Follows a socket by its monitor. The thread that uses the socket uses this.
 class Connections {
  public:
-  /// Before the socket is bound. `name` is unique in the context; the log calls the endpoint by it. Throws
-  /// zmq::error_t.
-  Connections(zmq::context_t& context, zmq::socket_t& socket, std::string name);
-  ~Connections();
-  Connections(const Connections&) = delete;
-  Connections& operator=(const Connections&) = delete;
+  /// Before the socket is bound. `name` is unique in the context; the log calls the endpoint by it. Whoever connects
+  /// when there are `most` is closed. Throws zmq::error_t.
+  Connections(zmq::context_t& context, zmq::socket_t& socket, const std::string& name, std::size_t most);
 
   /// Reads what the monitor says. The descriptors of connections that were closed since the last call.
   std::vector<int> update(SteadyTime now);
@@ -38,21 +38,19 @@ class Connections {
   /// When cut_excess() must be called next, though nothing can be read; nothing while nobody is connected.
   [[nodiscard]] std::optional<SteadyTime> next_check() const;
   [[nodiscard]] void* handle() { return monitor_.handle(); }
-  [[nodiscard]] std::uint64_t closed() const { return closed_; }  ///< by cut(), since the start
+  [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }  ///< by cut(), since the start
 
   /// Before the socket is closed.
-  void close();
+  void close() { monitor_.close(); }
 
  private:
   zmq::socket_t& socket_;
-  zmq::socket_t monitor_;
-  std::string name_;
-  std::string endpoint_;
+  SocketMonitor monitor_;
+  Cutter cutter_;
+  bool bound_ = false;
+  std::size_t most_;
   InputLedger ledger_;
   SteadyTime checked_{};
-  SteadyTime told_{};
-  std::uint64_t closed_ = 0;
-  std::uint64_t closed_told_ = 0;  ///< of them, before told_
 };
 
 }  // namespace pw::bus

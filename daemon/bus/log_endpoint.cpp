@@ -31,11 +31,12 @@ std::size_t bytes_of(const std::vector<std::string>& frames) {
 
 }  // namespace
 
-LogEndpoint::LogEndpoint(zmq::context_t& context, const std::string& endpoint, Answer answer, const Clock& clock)
+LogEndpoint::LogEndpoint(zmq::context_t& context, const std::string& endpoint, std::size_t most_clients, Answer answer,
+                         const Clock& clock)
     : answer_(std::move(answer)),
       clock_(clock),
       socket_(context, zmq::socket_type::router),
-      connections_(context, socket_, "LOG"),
+      connections_(context, socket_, "LOG", most_clients),
       unread_(bytes_unsent) {
   configure_log(socket_);
   listen_on(socket_, endpoint, "log");

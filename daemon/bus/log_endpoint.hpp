@@ -10,6 +10,7 @@
 #include "bus/unread_replies.hpp"
 #include "core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -29,10 +30,15 @@ class LogEndpoint {
   /// From the frames behind the delimiter to the reply.
   using Answer = std::function<Reply(const std::vector<std::string>& request)>;
 
-  /// Binds. Throws std::runtime_error when the endpoint cannot be had.
-  LogEndpoint(zmq::context_t& context, const std::string& endpoint, Answer answer, const Clock& clock);
+  /// Binds; whoever connects when there are `most_clients` is closed. Throws std::runtime_error when the endpoint
+  /// cannot be had.
+  LogEndpoint(zmq::context_t& context, const std::string& endpoint, std::size_t most_clients, Answer answer,
+              const Clock& clock);
   LogEndpoint(const LogEndpoint&) = delete;
   LogEndpoint& operator=(const LogEndpoint&) = delete;
+
+  /// Where it is bound.
+  [[nodiscard]] std::string endpoint() const { return socket_.get(zmq::sockopt::last_endpoint); }
 
   /// Reads what has come, for a few milliseconds.
   void read();

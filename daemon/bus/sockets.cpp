@@ -15,11 +15,15 @@ constexpr int kLiveHighWater = 1000;  // a slow reader loses live copies, then h
 constexpr int kLogHighWater = 16;
 constexpr int kMaxInbound = 8192;  // bytes of one frame from a client
 constexpr int kInboundBuffer = 128 * 1024;
+// Of LIVE, where clients have little to say. With the least that the kernel allows, a client sends some MB/s at most,
+// which the bus keeps up with; with a larger one, XPUB would take in a hundred MB before anybody could look.
+constexpr int kLeastBuffer = 1;
 
 void configure(zmq::socket_t& socket, int high_water) {
   socket.set(zmq::sockopt::sndhwm, high_water);
   // Not "without a limit" but "never stopped": a connection whose input stands still when it breaks can abort libzmq
-  // 4.3.4 (stream_engine_base.cpp:331), by our heartbeat or by one that the peer sent. Connections sets the limit.
+  // 4.3.4 (stream_engine_base.cpp:331), by our heartbeat or by one that the peer sent. Connections and LiveGuard set
+  // limits.
   socket.set(zmq::sockopt::rcvhwm, 0);
   socket.set(zmq::sockopt::rcvbuf, kInboundBuffer);
   socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(kMaxInbound));
@@ -37,7 +41,8 @@ void configure_live(zmq::socket_t& socket) {
   socket.set(zmq::sockopt::heartbeat_ivl, 2000);
   socket.set(zmq::sockopt::heartbeat_timeout, 6000);
   socket.set(zmq::sockopt::heartbeat_ttl, 6000);
-  socket.set(zmq::sockopt::xpub_verbose, 1);
+  socket.set(zmq::sockopt::xpub_verboser, 1);
+  socket.set(zmq::sockopt::rcvbuf, kLeastBuffer);
 }
 
 void configure_log(zmq::socket_t& socket) {

@@ -84,6 +84,7 @@ void WatchlistReader::read_list(const toml::table& table, const std::filesystem:
   reader.read("query", list.query);
   reader.read_choice("dialect", list.dialect, {"presswatch", "lexis", "meltwater", "brandwatch", "lucene"});
   reader.read("keywords", list.keywords);
+  list.query_place = reader.place(list.query.empty() ? "keywords" : "query");
   reader.read("notes", list.notes);
   list.group = group;
   reader.read("group", list.group);

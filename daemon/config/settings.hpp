@@ -46,8 +46,8 @@ struct FetchSettings {
 struct ScheduleSettings {
   Milliseconds min_interval = 2min;
   Milliseconds max_interval = 6h;
-  std::size_t max_items_per_poll = 200;  ///< newest first; older ones of a first poll are only marked as seen
-  Milliseconds max_age = 72h;            ///< items that say they are older raise no alert
+  std::size_t max_items_per_poll = 200;  ///< the newest; the others are taken at the next polls
+  Milliseconds max_age = 72h;            ///< an article that is older by its own date is stored, but not matched
 };
 
 struct BusSettings {
@@ -145,7 +145,7 @@ struct OwnerSettings {
   friend bool operator==(const OwnerSettings&, const OwnerSettings&) = default;
 };
 
-/// When a watchlist may call somebody. What these words mean is desk/active_hours.hpp's to say.
+/// When a watchlist may call somebody. What these words mean is watchlist/active_hours.hpp's to say.
 struct ActiveSettings {
   std::string hours = "00:00-24:00";
   std::string days = "Mon-Sun";
@@ -202,6 +202,7 @@ struct WatchlistSettings {
   bool enabled = true;
   std::vector<NameSettings> names;
   Place sources_place;  ///< of the limit to sources, here or in the group
+  Place query_place;    ///< of the query or the keywords
   Place place;
 };
 

@@ -94,7 +94,7 @@ ListRules to_rules(const config::WatchlistSettings& list, HoursReader& hours) {
 /// The lists of one view, on their way into a set.
 struct Group {
   std::vector<match::Watchlist> lists;
-  std::vector<config::Place> places;
+  std::vector<config::Place> places;  ///< of their queries
 };
 
 }  // namespace
@@ -127,7 +127,7 @@ std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Setti
     if (!list.enabled) continue;
     const auto view = static_cast<std::size_t>(view_of(list.fields));
     groups[view].lists.push_back(to_watchlist(list, names));
-    groups[view].places.push_back(list.place);
+    groups[view].places.push_back(list.query_place);
     out->deps_[view].rules.push_back(out->rules_.size());
     out->rules_.push_back(to_rules(list, hours));
     if (!list.names.empty()) {

@@ -45,7 +45,9 @@ WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, con
       store_(store),
       clock_(clock),
       on_delivery_(std::move(on_delivery)),
-      server_(loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); }) {
+      server_(
+          loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); },
+          [this](const std::string& path) { return find(path) != nullptr; }) {
   auto saved = store_.load_subscriptions();
   if (!saved) throw std::runtime_error(saved.error().message);
   for (store::Subscription& one : *saved) take_up(std::move(one));

@@ -1,7 +1,6 @@
 #include "runtime/pool.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace pw::runtime {
 
@@ -18,26 +17,30 @@ Pool::Pool(unsigned threads, std::size_t capacity) : capacity_(std::max<std::siz
 
 Pool::~Pool() { join(); }
 
-void Pool::submit(std::unique_ptr<Task> task) {
+void Pool::submit(Queue one) noexcept {
   {
     const MutexLock lock(mutex_);
-    if (closed_) throw std::logic_error("work was given to the pool after join()");
-    tasks_.push_back(std::move(task));
+    if (!closed_) tasks_.splice(tasks_.end(), one);
   }
-  filled_.notify_one();
+  if (one.empty()) {
+    filled_.notify_one();
+  } else {
+    one.front()->refused = true;
+    Suspended::resume(one.front());
+  }
 }
 
 void Pool::serve() noexcept {
   while (true) {
-    std::unique_ptr<Task> task;
+    Queue one;
     {
       const MutexLock lock(mutex_);
       while (!closed_ && tasks_.empty()) filled_.wait(mutex_);
       if (tasks_.empty()) return;
-      task = std::move(tasks_.front());
-      tasks_.pop_front();
+      one.splice(one.begin(), tasks_, tasks_.begin());
     }
-    task->execute();
+    one.front()->execute();
+    Suspended::resume(one.front());
   }
 }
 

@@ -2,19 +2,19 @@
 /// Offload: CPU work runs on a fixed set of threads, the coroutine that asked for it resumes where it was.
 
 #include "core/mutex.hpp"
+#include "runtime/suspended.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <deque>
 #include <exception>
+#include <list>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -23,8 +23,8 @@
 namespace pw::runtime {
 
 /// Owns N threads and a FIFO of work. Any thread may call it.
-/// The queue holds `capacity` pieces of work; a coroutine that comes when it is full waits for a place, in order, and
-/// nothing is ever dropped. Whoever starts new work looks at `saturated()` first, so that sources slow down.
+/// Each coroutine waits for its own work, in order, and nothing is ever dropped: there is as much work as there are
+/// coroutines. `capacity` is where `saturated()` begins, for those who could start more of them.
 class Pool {
  public:
   /// `threads` 0: one per core. Throws std::system_error when a thread cannot be started.
@@ -34,52 +34,53 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   /// Runs `work()` on the pool and resumes on the caller's executor with its value or exception.
-  /// Cancelling the coroutine does not interrupt work that was begun. After join() it throws std::logic_error.
+  /// Cancelling the coroutine does not interrupt work that was begun. After join() it throws std::logic_error, and
+  /// std::bad_alloc when there is no memory to queue the work.
   template <class F>
   boost::asio::awaitable<std::invoke_result_t<F>> run(F work);
 
   /// Ends after all work that was accepted; further work is refused. Idempotent; not from a pool thread.
   void join();
 
-  /// True when the next coroutine would have to wait for a place.
+  /// True when `capacity` pieces of work have not begun yet.
   [[nodiscard]] bool saturated() const;
-  /// Pieces of work not begun yet, those waiting for a place included.
+  /// Pieces of work not begun yet.
   [[nodiscard]] std::size_t backlog() const;
   [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
  private:
-  struct Task {
+  struct Task : Suspended {
+    Task(bool& refused_flag, const boost::asio::any_io_executor& executor)
+        : Suspended(executor), refused(refused_flag) {}
     virtual ~Task() = default;
     virtual void execute() noexcept = 0;
+    bool& refused;  ///< of the coroutine
   };
-  template <class F, class Handler>
+  template <class F>
   struct CoroutineTask;
+  /// Of tasks; one goes from list to list without memory.
+  using Queue = std::list<std::shared_ptr<Task>>;
 
-  void submit(std::unique_ptr<Task> task);
+  void submit(Queue one) noexcept;
   void serve() noexcept;
 
   const std::size_t capacity_;
   mutable Mutex mutex_;
   Condition filled_;
-  std::deque<std::unique_ptr<Task>> tasks_ PW_GUARDED_BY(mutex_);
+  Queue tasks_ PW_GUARDED_BY(mutex_);
   bool closed_ PW_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 
 /// Holds the suspended coroutine while its work runs, so that its frame cannot go away under the work.
-template <class F, class Handler>
+template <class F>
 struct Pool::CoroutineTask final : Task {
-  CoroutineTask(F& work, Handler handler, const boost::asio::any_io_executor& executor)
-      : work_(work), handler_(std::move(handler)), guard_(executor) {}
+  CoroutineTask(F& work, bool& refused_flag, const boost::asio::any_io_executor& executor)
+      : Task(refused_flag, executor), work_(work) {}
 
-  void execute() noexcept override {
-    work_();
-    boost::asio::post(guard_.get_executor(), std::move(handler_));
-  }
+  void execute() noexcept override { work_(); }
 
   F& work_;
-  Handler handler_;
-  boost::asio::executor_work_guard<boost::asio::any_io_executor> guard_;
 };
 
 template <class F>
@@ -100,13 +101,18 @@ boost::asio::awaitable<std::invoke_result_t<F>> Pool::run(F work) {
       error = std::current_exception();
     }
   };
-  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
-  auto initiate = [this, &guarded, &executor](auto handler) {
-    using Made = CoroutineTask<decltype(guarded), decltype(handler)>;
-    submit(std::make_unique<Made>(guarded, std::move(handler), executor));
+  bool refused = false;
+  // All memory is taken here, where a shortage is an exception of this coroutine.
+  Queue place;
+  place.push_back(
+      std::make_shared<CoroutineTask<decltype(guarded)>>(guarded, refused, co_await boost::asio::this_coro::executor));
+  auto initiate = [this, &place](Suspended::Handler handler) noexcept {
+    place.front()->hold(std::move(handler));
+    submit(std::move(place));
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(initiate,
                                                                                      boost::asio::use_awaitable);
+  if (refused) throw std::logic_error("work was given to the pool after join()");
   if (error) std::rethrow_exception(error);
   if constexpr (!std::is_void_v<Value>) co_return std::move(*value);
 }

@@ -1,9 +1,9 @@
 #pragma once
 /// The small HTTP server that hubs call. Meant to stand behind a reverse proxy that speaks TLS.
 
+#include "core/time.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,14 +25,24 @@ struct CallbackReply {
   std::string body;  ///< text/plain
 };
 
-/// One request a connection; 64 connections, 8 MiB a body and 15 seconds at most. Loop thread only. The handler must
-/// answer at once.
+/// What callers may take, who are anybody on the internet.
+struct CallbackLimits {
+  std::size_t connections = 64;                    ///< but an eighth of the descriptors at most; one more is closed
+  std::size_t body_bytes = std::size_t{8} << 20U;  ///< of one request; more: 413
+  std::size_t all_body_bytes = std::size_t{32} << 20U;  ///< of all requests that are being read; more: 503
+  Milliseconds patience{15'000};                        ///< for a whole exchange
+};
+
+/// One request a connection. Loop thread only. The handler must answer at once.
 class CallbackServer {
  public:
   using Handler = std::function<CallbackReply(CallbackRequest)>;
+  /// Is a request to this path for us? If not, its body is not read.
+  using Known = std::function<bool(const std::string& path)>;
 
   /// `listen` is "ADDRESS:PORT", "[::1]:PORT". Throws std::runtime_error when it cannot be bound.
-  CallbackServer(const boost::asio::any_io_executor& loop, const std::string& listen, Handler handler);
+  CallbackServer(const boost::asio::any_io_executor& loop, const std::string& listen, Handler handler, Known known,
+                 CallbackLimits limits = {});
   ~CallbackServer();
   CallbackServer(const CallbackServer&) = delete;
   CallbackServer& operator=(const CallbackServer&) = delete;
@@ -43,9 +53,6 @@ class CallbackServer {
 
  private:
   struct State;
-  static boost::asio::awaitable<void> accept(std::shared_ptr<State> state);
-  static boost::asio::awaitable<void> serve(std::shared_ptr<State> state, boost::asio::ip::tcp::socket socket);
-
   std::shared_ptr<State> state_;
 };
 

@@ -1,8 +1,6 @@
 """What the integration tests share: a scripted HTTP site, the daemon, and a subscriber, all on loopback."""
-import fcntl
 import json
 import os
-import random
 import shutil
 import signal
 import socket
@@ -24,27 +22,17 @@ SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
 # much: a machine may be busy, and sanitized builds are slow.
 PATIENCE = 360 if SANITIZED else 180
 
-_reserved = []  # keeps the locks of free_port() until this process ends
+_reserved = []  # keeps the sockets of free_port() until this process ends
 
 
 def free_port():
-    """A TCP port that stays ours: outside of those that the kernel gives away, and locked against other tests."""
-    numbers = list(range(15000, 32000))
-    random.SystemRandom().shuffle(numbers)
-    locks = Path(tempfile.gettempdir(), f"presswatch-test-ports-{os.getuid()}")
-    locks.mkdir(exist_ok=True)
-    for number in numbers:
-        lock = open(locks / str(number), "w", encoding="ascii")  # noqa: SIM115, it is kept
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            with socket.socket() as probe:
-                probe.bind(("0.0.0.0", number))
-        except OSError:
-            lock.close()
-            continue
-        _reserved.append(lock)
-        return number
-    raise AssertionError("no free port")
+    """A TCP port that stays ours: bound by a socket that does not listen. Beside it, a server may listen that sets
+    SO_REUSEADDR, as presswatchd and http.server do; nobody else is given the port meanwhile."""
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    one.bind(("0.0.0.0", 0))
+    _reserved.append(one)
+    return one.getsockname()[1]
 
 
 def slowness():
@@ -210,9 +198,13 @@ heartbeat = "200ms"
     def write(self, name, text):
         (self.folder / name).write_text(text, encoding="utf-8")
 
-    def start(self, wait=True, user=None):
+    def start(self, wait=True, user=None, descriptors=None):
+        """`descriptors`: how many the daemon may have open."""
+        command = [BIN / "presswatchd", "--config", self.config]
+        if descriptors:
+            command[:0] = ["prlimit", f"--nofile={descriptors}", "--"]
         with open(self.folder / "stderr", "ab") as errors:
-            self.process = subprocess.Popen([BIN / "presswatchd", "--config", self.config], stderr=errors, user=user)
+            self.process = subprocess.Popen(command, stderr=errors, user=user)
         if wait:
             wait_for("the daemon's control socket", lambda: self.ask("status", check=False) or self.died())
         return self
@@ -234,6 +226,12 @@ heartbeat = "200ms"
 
     def source(self, name):
         return next(one for one in self.ask("sources")["sources"] if one["id"] == name)
+
+    def let_turns_pass(self, name, count=2):
+        """Waits for whole turns of the source: what it was asked before them has been dealt with, and it is not asked
+        again without being seen."""
+        before = self.source(name)["polls"]
+        wait_for(f"{count} turns of {name}", lambda: self.source(name)["polls"] >= before + count)
 
     def kill(self):
         self.process.kill()

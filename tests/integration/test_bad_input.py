@@ -1,6 +1,5 @@
 """Servers and feeds that misbehave: each source says why, and the others go on."""
 import gzip
-import time
 import unittest
 
 from harness import STORY, Case, Log, source, wait_for
@@ -97,7 +96,7 @@ class BadInput(Case):
         daemon = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
         alert = Log(daemon).collect("the alert", lambda got: got)[0]
         self.assertIn("railways", alert["article"]["text"])
-        time.sleep(1)
+        daemon.let_turns_pass("rss")
         self.assertEqual(len(Log(daemon).new()), 1)
 
     def test_a_private_address_is_refused_unless_allowed(self):

@@ -12,7 +12,7 @@ import unittest
 
 import zmq
 
-from harness import BIN, Case, Log, source, wait_for
+from harness import BIN, SANITIZED, Case, Log, free_port, source, wait_for
 
 ROUNDS = int(os.environ.get("PRESSWATCH_FLOOD_ROUNDS", "5"))
 GREETING = b"\xff" + b"\0" * 8 + b"\x7f\x03\x00NULL" + b"\0" * 48
@@ -58,10 +58,14 @@ class BusLoad(Case):
     def head(self):
         return Log(self.made).request(op="head")[0]
 
-    def rss(self):
-        """MiB, the most there ever was."""
+    def memory(self, which):
+        """MiB."""
         with open(f"/proc/{self.made.process.pid}/status", encoding="utf-8") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) // 1024
+            return next(int(line.split()[1]) for line in file if line.startswith(which)) // 1024
+
+    def rss(self):
+        """The most there ever was."""
+        return self.memory("VmHWM")
 
     def raw(self, endpoint, kind):
         """A connection that has said who it is."""
@@ -154,6 +158,26 @@ class BusLoad(Case):
         self.assertLess(self.rss(), 400)
         self.assertIn("no whole message", self.made.output())
 
+    def test_subscriptions_of_one_client_are_bounded(self):
+        beats = self.heartbeats()
+        self.assertTrue(beats.poll(30_000), "no heartbeat")
+        before = self.memory("VmRSS")
+        for _ in range(3):
+            one = self.raw(self.made.live, b"SUB")
+            rest = memoryview(b"".join(b"\x00" + bytes([1 + len(prefix)]) + b"\x01" + prefix for prefix in (
+                f"A/{number:06d}-{'x' * 70}/".encode() for number in range(100_000))))
+            with self.assertRaises(ConnectionError):
+                while rest:
+                    rest = rest[one.send(rest):]
+                while one.recv(65536):  # all was sent, and now it is closed
+                    pass
+                raise ConnectionError
+        self.lives()
+        if not SANITIZED:
+            self.assertLess(self.memory("VmHWM") - before, 32)
+        self.assertGreaterEqual(self.made.ask("status")["bus"]["closed"], 3)
+        self.assertRegex(self.made.output(), "closed a connection of LIVE: it (sent|has more than)")
+
     def test_long_polls_of_one_client_do_not_end_the_wait_of_another(self):
         one = self.context.socket(zmq.DEALER)
         one.connect(self.made.log)
@@ -193,10 +217,40 @@ class BusLoad(Case):
             self.made.died()
         for one in [self.greedy(2) for _ in range(3)]:
             one.wait()
-        # The heartbeats that would be its end are due within 2 s.
-        start = time.monotonic()
-        wait_for("three seconds", lambda: self.made.died() or time.monotonic() - start > 3)
+        # The heartbeats that would be its end are due 2 s after a connection was made, as is the one of this connection.
+        late = self.raw(self.made.live, b"SUB")
+        heard = b""
+        while b"\x04PING" not in heard:
+            heard += late.recv(1000) or self.fail("closed")
         self.lives()
+
+
+class Descriptors(Case):
+    LIMIT = 256
+
+    def test_who_holds_connections_keeps_nobody_from_the_control_socket(self):
+        port = free_port()
+        made = self.daemon(source("rss", "feed", self.site.url + "/rss"),
+                           store=f'[websub]\nlisten = "127.0.0.1:{port}"\ncallback = "http://127.0.0.1:{port}/w"\n')
+        made.start(descriptors=self.LIMIT)
+        early = Log(made)
+        held = []
+        for address in (port_of(made.live), port_of(made.log), port):
+            for _ in range(self.LIMIT):
+                one = socket.socket()
+                one.setblocking(False)
+                self.addCleanup(one.close)
+                one.connect_ex(("127.0.0.1", address))
+                held.append(one)
+        # Some are closed again: then all that may stay have been accepted.
+        wait_for("the limits", lambda: made.ask("status")["bus"]["closed"] > self.LIMIT
+                 and "a callback was refused: too many connections" in made.output())
+        for _ in range(10):
+            self.assertEqual(made.ask("status")["sources"], 1)
+        for one in held:
+            one.close()
+        wait_for("an answer", lambda: early.request(op="head")[0])
+        self.assertEqual(made.stop(), 0)
 
 
 class Survival(Case):

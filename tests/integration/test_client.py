@@ -40,10 +40,13 @@ class Client(Case):
 
     def publish(self):
         for number in range(self.STORIES):
-            title = f"Iran story number {number}"
-            self.site.page(f"/story{number}", title, STORY)
-            self.items.insert(0, (f"/story{number}", title, "x"))
+            self.add(f"Iran story number {number}")
             time.sleep(0.1)
+
+    def add(self, title):
+        path = f"/story{len(self.items)}"
+        self.site.page(path, title, STORY)
+        self.items.insert(0, (path, title, "x"))
 
     def lines(self):
         return self.seen.read_text(encoding="utf-8").splitlines()
@@ -59,18 +62,21 @@ class Client(Case):
             self.made.start()
         writer.join()
         wait_for("all alerts", lambda: len(self.lines()) >= self.STORIES)
-        time.sleep(1)
+        self.made.let_turns_pass("rss")
+        self.add("Iran at the end")
+        wait_for("the last alert", lambda: "at the end" in self.seen.read_text(encoding="utf-8"))
         numbers = [int(line.split()[0]) for line in self.lines()]
-        self.assertEqual(numbers, list(range(1, self.STORIES + 1)))
+        self.assertEqual(numbers, list(range(1, self.STORIES + 2)))
         titles = {line.split(" ", 1)[1] for line in self.lines()}
-        self.assertEqual(titles, {f"Iran story number {number}" for number in range(self.STORIES)})
+        self.assertEqual(titles, {f"Iran story number {number}" for number in range(self.STORIES)} | {"Iran at the end"})
 
     def test_the_subscriber_is_killed_and_goes_on_where_it_was(self):
         self.subscribe()
         writer = threading.Thread(target=self.publish)
         writer.start()
         for _ in range(3):
-            time.sleep(1)
+            before = len(self.lines())
+            wait_for("progress", lambda before=before: len(self.lines()) > before)
             self.client.kill()
             self.client.wait()
             self.subscribe()

@@ -33,7 +33,7 @@ class Crash(Case):
         writer.join()
         log = Log(daemon)
         alerts = log.collect("all alerts", lambda got: len(got) >= self.STORIES)
-        time.sleep(1)
+        daemon.let_turns_pass("rss")
         alerts += log.new()
         titles = [one["article"]["title"] for one in alerts]
         self.assertEqual(sorted(titles), sorted(f"Iran story number {n}" for n in range(self.STORIES)))

@@ -2,7 +2,6 @@
 import json
 import sqlite3
 import threading
-import time
 import unittest
 from datetime import datetime, timedelta, timezone
 
@@ -33,7 +32,10 @@ class Manners(Case):
         handler.answer(200, f"<rss><channel><title>t</title>{items}</channel></rss>", "application/rss+xml", list(headers))
 
     def start(self, path="/feed"):
-        daemon = self.daemon(source("a", "feed", self.site.url + path)).start()
+        """Source a has the path that is under test; b is a whole feed of another host, which is polled as often."""
+        self.site.feed("/other", [])
+        daemon = self.daemon(source("a", "feed", self.site.url + path)
+                             + source("b", "feed", self.site.url.replace(".0.1", ".0.2") + "/other")).start()
         self.addCleanup(daemon.stop)
         return daemon
 
@@ -144,7 +146,7 @@ class Manners(Case):
         self.assertEqual(event["previous"], "ok")
         self.assertIn("410", event["reason"])
         asked = len(self.asked)
-        time.sleep(1.5)
+        daemon.let_turns_pass("b", 5)
         self.assertEqual(len(self.asked), asked)
         self.assertIsNone(daemon.source("a")["next_due"])
 
@@ -155,7 +157,7 @@ class Manners(Case):
         due = daemon.source("a")["next_due"]
         daemon.stop()
         daemon.start()
-        time.sleep(1.5)
+        daemon.let_turns_pass("b", 5)
         self.assertEqual(daemon.source("a")["next_due"], due)
         self.assertEqual(len(self.asked), 1)
 
@@ -165,7 +167,9 @@ class Manners(Case):
                 + "".join(f"<day>{day:%A}</day>" for day in days) + "</skipDays>")
         self.route(lambda handler, number: handler.answer(
             200, f"<rss><channel><title>t</title>{skip}</channel></rss>", "application/rss+xml"))
-        daemon = self.daemon(source("a", "feed", self.site.url + "/feed", "" if ttl else 'interval = "300ms"'))
+        self.site.feed("/other", [])
+        daemon = self.daemon(source("a", "feed", self.site.url + "/feed", "" if ttl else 'interval = "300ms"')
+                             + source("b", "feed", self.site.url.replace(".0.1", ".0.2") + "/other"))
         daemon.config.write_text(daemon.config.read_text().replace('max_interval = "2s"', 'max_interval = "2h"'))
         daemon.start()
         self.addCleanup(daemon.close)
@@ -190,7 +194,7 @@ class Manners(Case):
         store.close()
         daemon.start()
         self.assertEqual(self.due(daemon), end)
-        time.sleep(1.5)
+        daemon.let_turns_pass("b", 5)
         self.assertEqual(len(self.asked), 1)
 
     def test_a_skipped_hour_holds_nothing_that_is_due_after_it(self):
@@ -225,6 +229,7 @@ class Manners(Case):
         self.assertEqual((event["previous"], event["state"]), ("ok", "empty"))
         self.assertIn("layout changed", event["reason"])
         self.assertEqual(daemon.source("a")["state"], "empty")
+        daemon.let_turns_pass("a")
         self.assertEqual(len(Log(daemon).new()), 1)
         board, _ = Log(daemon).request(op="health")
         self.assertEqual([one["state"] for one in board["sources"]], ["empty"])

@@ -84,6 +84,7 @@ class Hours(Desk):
         self.assertEqual(self.listed(daemon, "desk")["state"], "quiet")
         daemon.kill()
         daemon.start()
+        daemon.let_turns_pass("rss")
         self.assertEqual(self.listed(daemon, "desk")["held"], 2)
         self.assertEqual(log.new(), [])
         daemon.write("watchlists.d/test.toml", watchlist("plain") + watchlist("desk"))
@@ -98,6 +99,7 @@ class Hours(Desk):
         self.assertEqual(self.listed(daemon, "desk")["alerts"], 2)
         daemon.stop()
         daemon.start()
+        daemon.let_turns_pass("rss")
         self.assertEqual(log.new(), [])
 
     @unittest.skipIf(SANITIZED, "takes two minutes of waiting, and finds nothing that the others do not")

@@ -81,7 +81,10 @@ class WebSub(Case):
             self.site.page(path, f"Iran in story {path[1]}", STORY)
         callback = f"http://127.0.0.1:{free_port()}/websub"
         websub = f'[websub]\nlisten = "{callback[7:-7]}"\ncallback = "{callback}"\n'
-        daemon = self.daemon(source("a", "feed", self.site.url + "/rss"), store=websub).start()
+        self.site.feed("/plain", [])  # of another host, without a hub
+        daemon = self.daemon(source("a", "feed", self.site.url + "/rss")
+                             + source("plain", "feed", self.site.url.replace(".0.1", ".0.3") + "/plain"),
+                             store=websub).start()
         self.log = Log(daemon)
         self.log.collect("the first alert", lambda got: got)
         wait_for("the confirmation", lambda: self.hub.echoes)
@@ -114,7 +117,7 @@ class WebSub(Case):
         far = datetime.now(timezone.utc) + timedelta(minutes=1)
         wait_for("the next poll to be far off", lambda: self.due(daemon) > far)
         before = len(self.polls)
-        time.sleep(2)
+        daemon.let_turns_pass("plain", 7)
         self.assertEqual(len(self.polls), before)
         self.assertEqual(self.hub.deliver(self.rss(["/c", "/b"]), "sha1")[0], 202)
         alerts = self.log.collect("the next alert", lambda got: got)

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
 // 2026-03-02 is a Monday.
@@ -110,6 +111,12 @@ TEST(Watchlists, WrongHoursAreNamedWithTheirPlace) {
       "[[watchlist]]\nid = \"b\"\nkeywords = [\"x\"]\n");
   EXPECT_THAT(group, HasSubstr("lists.toml:3: active.hours"));
   EXPECT_EQ(group.find('\n'), std::string::npos) << "once, not for every list of the group";
+}
+
+TEST(Watchlists, AWrongQueryIsNamedWithItsOwnLine) {
+  EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\ntitle = \"A\"\nquery = 'Iran AND'\n"), StartsWith("lists.toml:4: "));
+  EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\ntitle = \"A\"\nkeywords = [\"Iran\", \"***\"]\n"),
+              StartsWith("lists.toml:4: "));
 }
 
 TEST(Watchlists, OnlyWhatChangedIsCompiledAndAViewMayComeAndGo) {

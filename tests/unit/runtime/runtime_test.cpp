@@ -1,16 +1,24 @@
+#include "fakes/caught_log.hpp"
 #include "runtime/from_callback.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
 
 namespace pw::runtime {
 namespace {
 
 namespace asio = boost::asio;
+using testing::HasSubstr;
+using testing::Not;
 
 TEST(Pool, RunsElsewhereAndResumesOnTheLoop) {
   asio::io_context loop;
@@ -36,6 +44,70 @@ TEST(Pool, RunsElsewhereAndResumesOnTheLoop) {
   EXPECT_EQ(sum, 4'950);
   EXPECT_TRUE(thrown);
   EXPECT_EQ(pool.backlog(), 0U);
+}
+
+TEST(Pool, OneThreadWorksInOrderAndSaysWhenMuchWaits) {
+  asio::io_context loop;
+  Pool pool(1, 2);
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::vector<int> order;
+  auto first = [&]() -> asio::awaitable<void> {
+    auto work = [&] {
+      begun.set_value();
+      go_on.get_future().wait();
+      order.push_back(0);
+    };
+    co_await pool.run(work);
+  };
+  auto next = [&](int i) -> asio::awaitable<void> {
+    auto work = [&order, i] { order.push_back(i); };
+    co_await pool.run(work);
+  };
+  spawn(loop.get_executor(), first(), "first");
+  loop.poll();
+  begun.get_future().wait();
+  EXPECT_FALSE(pool.saturated());
+  for (int i = 1; i <= 3; ++i) spawn(loop.get_executor(), next(i), "next");
+  loop.poll();
+  EXPECT_EQ(pool.backlog(), 3U);
+  EXPECT_TRUE(pool.saturated());
+  go_on.set_value();
+  pool.join();  // ends after all that was accepted
+  EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3}));
+  EXPECT_EQ(pool.backlog(), 0U);
+  loop.run();
+}
+
+TEST(Pool, HasAThreadForEachCoreUnlessTold) {
+  EXPECT_GE(Pool(0, 1).threads(), 1U);
+  EXPECT_EQ(Pool(3, 1).threads(), 3U);
+}
+
+TEST(Spawn, AnExceptionIsLoggedByTheNameAndACancellationIsNot) {
+  const test::CaughtLog log;
+  asio::io_context loop;
+  auto failing = []() -> asio::awaitable<void> {
+    throw std::runtime_error("out of\x1b paper");
+    co_return;
+  };
+  auto odd = []() -> asio::awaitable<void> {
+    throw 7;  // NOLINT(hicpp-exception-baseclass): what nobody expects
+    co_return;
+  };
+  auto waiting = []() -> asio::awaitable<void> {
+    asio::steady_timer timer(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+    co_await timer.async_wait(asio::use_awaitable);
+  };
+  spawn(loop.get_executor(), failing(), "printer");
+  spawn(loop.get_executor(), odd(), "oddity");
+  TaskGroup group(loop.get_executor());
+  group.spawn(waiting(), "patience");
+  group.cancel();
+  loop.run();
+  EXPECT_THAT(log.text(), HasSubstr("printer ended: out of\\x1b paper"));
+  EXPECT_THAT(log.text(), HasSubstr("oddity ended by an unknown exception"));
+  EXPECT_THAT(log.text(), Not(HasSubstr("patience")));
 }
 
 TEST(FromCallback, BringsTheAnswerOfAnotherThread) {

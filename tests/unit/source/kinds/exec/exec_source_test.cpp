@@ -172,10 +172,10 @@ TEST_F(Exec, MisbehaviourIsNamedAndTheChildEnded) {
 }
 
 TEST_F(Exec, AnInterruptEndsTheWait) {
-  const auto made = source("time.sleep(600)", "call = \"600s\"\n");
+  const auto made = source("open(folder + '/called', 'w').write('yes')\ntime.sleep(600)", "call = \"600s\"\n");
   const auto before = std::chrono::steady_clock::now();
   std::thread other([&] {
-    std::this_thread::sleep_for(300ms);
+    wait_until([&] { return !file("called").empty(); });
     made->interrupt();
   });
   const auto polled = made->poll({"", kNow});
@@ -201,8 +201,11 @@ if not os.path.exists(folder + "/seen"):
 write(type="result", id=m["id"], cursor=m["cursor"]))");
   EXPECT_THAT(failure(*made), HasSubstr("started again in 1s"));
   EXPECT_THAT(failure(*made), HasSubstr("last it ended with exit code 1"));
-  std::this_thread::sleep_for(1050ms);
-  const auto polled = made->poll({"kept", kNow});
+  auto polled = made->poll({"kept", kNow});
+  wait_until([&] {
+    if (!polled) polled = made->poll({"kept", kNow});
+    return polled.has_value();
+  });
   ASSERT_TRUE(polled) << polled.error().message;
   EXPECT_EQ(polled->cursor, "kept");
 }

@@ -1,0 +1,147 @@
+/// What a job costs when memory is short while it is handed over: itself at most, and never the process.
+#include "runtime/from_callback.hpp"
+#include "runtime/pool.hpp"
+#include "runtime/spawn.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+/// Allocations of this thread until one fails; 0: none will.
+thread_local int until_failure = 0;
+
+bool fails_now() { return until_failure > 0 && --until_failure == 0; }
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  void* memory = fails_now() ? nullptr : std::malloc(size != 0 ? size : 1);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+/// Where Asio takes the memory of coroutines and posted work from.
+extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  void* memory = nullptr;
+  return fails_now() || ::posix_memalign(&memory, alignment, size) != 0 ? nullptr : memory;
+}
+
+namespace pw::runtime {
+namespace {
+
+namespace asio = boost::asio;
+
+/// Awaits `job` in a thread of its own, which has no memory left over from before, and fails its `n`th allocation.
+/// True when the job received that as an exception. The coroutine goes on and the loop ends in any case.
+template <class Job>
+bool runs_short(int n, const Job& job) {
+  bool short_of_memory = false;
+  bool ended = false;
+  std::thread([&] {
+    asio::io_context loop;
+    TaskGroup group(loop.get_executor());
+    auto task = [&]() -> asio::awaitable<void> {
+      until_failure = n;
+      try {
+        co_await job();
+      } catch (const std::bad_alloc&) {
+        short_of_memory = true;
+      }
+      until_failure = 0;
+      ended = true;
+    };
+    group.spawn(task(), "job");
+    loop.run();
+    EXPECT_EQ(group.size(), 0U);
+  }).join();
+  EXPECT_TRUE(ended) << "the coroutine was lost";
+  return short_of_memory;
+}
+
+constexpr int kMostAllocations = 20;
+
+TEST(ShortMemory, CostsTheJobThatCannotBeQueued) {
+  Pool pool(1, 4);
+  int done = 0;
+  auto job = [&]() -> asio::awaitable<void> {
+    auto work = [&] { ++done; };
+    co_await pool.run(work);
+  };
+  int failed = 0;
+  for (int n = 1; n <= kMostAllocations; ++n) failed += runs_short(n, job) ? 1 : 0;
+  EXPECT_GE(failed, 3) << "the frame of run(), the task, its place in the queue";
+  EXPECT_EQ(done, kMostAllocations - failed);
+  EXPECT_EQ(pool.backlog(), 0U);
+}
+
+TEST(ShortMemory, DoesNotKeepTheResultOfAJobFromTheLoop) {
+  Pool pool(1, 4);
+  for (int n = 1; n <= 4; ++n) {
+    int got = 0;
+    auto job = [&]() -> asio::awaitable<void> {
+      auto work = [n] {
+        until_failure = n;  // of the pool's thread, which is to wake the loop now
+        return n;
+      };
+      got = co_await pool.run(work);
+    };
+    EXPECT_FALSE(runs_short(0, job));
+    EXPECT_EQ(got, n);
+  }
+}
+
+TEST(ShortMemory, CostsTheRequestThatCannotBeMade) {
+  auto job = []() -> asio::awaitable<void> {
+    auto start = [](const std::function<void(int)>& done) { done(7); };
+    EXPECT_EQ(co_await from_callback<int>(start), 7);
+  };
+  int failed = 0;
+  for (int n = 1; n <= kMostAllocations; ++n) failed += runs_short(n, job) ? 1 : 0;
+  EXPECT_GE(failed, 3) << "the frame of from_callback(), what it waits with, the callback";
+}
+
+TEST(ShortMemory, DoesNotKeepTheAnswerOfAnotherThreadFromTheLoop) {
+  for (int n = 1; n <= 4; ++n) {
+    int got = 0;
+    std::thread other;
+    auto job = [&]() -> asio::awaitable<void> {
+      auto start = [&](std::function<void(int)> done) {
+        other = std::thread([n, done = std::move(done)] {
+          until_failure = n;
+          done(n);
+        });
+      };
+      got = co_await from_callback<int>(start);
+    };
+    EXPECT_FALSE(runs_short(0, job));
+    other.join();
+    EXPECT_EQ(got, n);
+  }
+}
+
+TEST(Pool, WorkAfterTheEndIsAnErrorOfWhoAsksForIt) {
+  Pool pool(1, 4);
+  pool.join();
+  bool refused = false;
+  auto job = [&]() -> asio::awaitable<void> {
+    auto work = [] {};
+    try {
+      co_await pool.run(work);
+    } catch (const std::logic_error&) {
+      refused = true;
+    }
+  };
+  EXPECT_FALSE(runs_short(0, job));
+  EXPECT_TRUE(refused);
+}
+
+}  // namespace
+}  // namespace pw::runtime
