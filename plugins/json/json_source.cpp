@@ -22,6 +22,10 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using config::OptionType;
 
+constexpr std::int64_t kMaxPages = 20;
+constinit const config::OptionValue kOne{std::int64_t{1}};
+constinit const config::OptionValue kNone{std::int64_t{0}};
+
 constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"url", OptionType::url, true, "the API's address; may hold {page}, {offset}, {cursor}, {since}, {since_iso}"},
     {"headers", OptionType::list, false, "request headers, as in [\"Accept: application/json\"]"},
@@ -37,12 +41,11 @@ constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"complete", OptionType::flag, false, "the text is the whole article: no page is fetched"},
     {"match", OptionType::text, false, "only items whose link holds this text"},
     {"next", OptionType::text, false, "pointer to the next page's address, or to the {cursor} of the url"},
-    {"pages", OptionType::number, false, "how many pages a poll reads at most (1)"},
-    {"first_page", OptionType::number, false, "the number of the first {page} (1)"},
-    {"page_size", OptionType::number, false, "how far {offset} moves from page to page"},
+    {"pages", OptionType::number, false, "how many pages a poll reads at most", &kOne, {1, kMaxPages}},
+    {"first_page", OptionType::number, false, "the number of the first {page}", &kOne},
+    {"page_size", OptionType::number, false, "how far {offset} moves from page to page", &kNone},
 }};
 
-constexpr std::int64_t kMaxPages = 20;
 constexpr std::size_t kMaxItems = 1000;  // of one page
 constexpr std::size_t kTitleBytes = 140;
 constexpr Milliseconds kFirstLook = 72h;  // what {since} means when nothing was seen yet
@@ -136,7 +139,7 @@ class JsonSource final : public source::Source {
         next_(field(settings.options, "next")),
         match_(settings.options.text("match")),
         complete_(settings.options.flag("complete", false)),
-        pages_(std::min(settings.options.number("pages", 1), kMaxPages)),
+        pages_(settings.options.number("pages", 1)),
         first_page_(settings.options.number("first_page", 1)),
         page_size_(settings.options.number("page_size", 0)) {
     if (link_.empty() && text_.empty() && title_.empty()) {

@@ -12,12 +12,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::int64_t kSitemaps = 5;
+constinit const config::OptionValue kUsualSitemaps{kSitemaps};
+
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
     {{"url", config::OptionType::url, true, "the sitemap or sitemap index, best a news sitemap"},
      {"match", config::OptionType::text, false, "only pages whose URL holds this text"},
-     {"max_sitemaps", config::OptionType::number, false, "how many sitemaps of an index are read (newest first; 5)"}}});
+     {"max_sitemaps",
+      config::OptionType::number,
+      false,
+      "how many sitemaps of an index are read, newest first",
+      &kUsualSitemaps,
+      {.least = 1}}}});
 
-constexpr std::int64_t kMaxSitemaps = 5;
 constexpr Milliseconds kRecent = 72h;  // of plain sitemaps, which list a site's whole past
 
 class SitemapSource final : public source::Source {
@@ -25,7 +32,7 @@ class SitemapSource final : public source::Source {
   explicit SitemapSource(const config::SourceSettings& settings)
       : url_(settings.options.text("url")),
         match_(settings.options.text("match")),
-        max_sitemaps_(settings.options.number("max_sitemaps", kMaxSitemaps)),
+        max_sitemaps_(settings.options.number("max_sitemaps", kSitemaps)),
         page_(settings.options) {}
 
   Result<source::Emitted> poll(const source::PollInput& /*input*/) override {
