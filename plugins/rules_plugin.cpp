@@ -96,7 +96,8 @@ void read_rules(const toml::table& table, const std::filesystem::path& file, con
     }
     // An address or selector is one when its holes are filled.
     const bool is_text = spec.type == OptionType::url || spec.type == OptionType::selector;
-    rules.values.emplace(spec.name, config::read_option_value(in, spec.name, is_text ? OptionType::text : spec.type));
+    rules.values.emplace(spec.name,
+                         config::read_option_value(in, spec.name, is_text ? OptionType::text : spec.type, spec.range));
   }
   in.finish();
 }

@@ -1,4 +1,6 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
+#include "cli/verb.hpp"
 #include "config/load.hpp"
 #include "pipeline/pipeline.hpp"
 #include "source/loader/loader.hpp"
@@ -7,6 +9,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -27,8 +30,7 @@ void check_sources(const config::Settings& settings, const source::Registry& reg
   }
 }
 
-}  // namespace
-
+/// Reads the whole configuration and names every mistake.
 int run_check(const std::filesystem::path& file) {
   try {
     const source::Registry registry = loader::read_registry(file);
@@ -49,6 +51,14 @@ int run_check(const std::filesystem::path& file) {
     std::cerr << error.what() << '\n' << error.problems().size() << " errors\n";
     return kExitConfig;
   }
+}
+
+}  // namespace
+
+Run check_verb(Arguments& arguments) {
+  auto config = std::make_shared<std::filesystem::path>();
+  take_config(arguments, *config);
+  return [config] { return run_check(*config); };
 }
 
 }  // namespace pw::cli

@@ -1,30 +1,50 @@
+#include "cli/config_reference.hpp"
+
+#include "builtin.hpp"
 #include "cli/commands.hpp"
-#include "cli/config_commands.hpp"
+#include "cli/verb.hpp"
 #include "config/keys/reference.hpp"
+#include "source/manifest_reference.hpp"
 
-#include <CLI/CLI.hpp>
-
+#include <algorithm>
 #include <iostream>
+#include <memory>
 #include <string>
 
 namespace pw::cli {
 namespace {
 
-void add_form(CLI::App& config, const std::string& name, const std::string& help, std::string (*form)(), int& code) {
-  config.add_subcommand(name, help)->callback([form, &code] {
-    std::cout << form();
-    code = kExitOk;
-  });
+/// A verb that prints one of the files in a form.
+Run printing(Arguments& arguments, std::string (*form)(const config::FileReference&)) {
+  auto file = std::make_shared<std::string>(kConfigFiles.front());
+  Argument& argument = arguments.add("file", file.get(), "which file");
+  argument.choices = kConfigFiles;
+  argument.shows_default = true;
+  return [file, form] {
+    const auto index = std::ranges::find(kConfigFiles, *file) - kConfigFiles.begin();
+    std::cout << form(config_references().at(static_cast<std::size_t>(index)));
+    return kExitOk;
+  };
 }
 
 }  // namespace
 
-void add_config_commands(CLI::App& app, int& code) {
-  CLI::App* config = app.add_subcommand("config", "the reference of presswatch.toml");
-  config->require_subcommand(1);
-  add_form(*config, "sample", "every key with its help and default, commented out", config::main_sample, code);
-  add_form(*config, "schema", "JSON Schema for editors", config::main_schema, code);
-  add_form(*config, "manual", "the manual page presswatch.toml(5)", config::main_manual, code);
+std::vector<config::FileReference> config_references() {
+  std::vector<config::PluginReference> built_in;
+  for (const source::Plugin& one : plugins::builtin()) built_in.push_back({one.name, one.summary, one.options});
+  return {config::main_reference(), config::sources_reference(built_in), config::watchlists_reference(),
+          config::names_reference(), source::manifest_reference()};
+}
+
+Run config_sample_verb(Arguments& arguments) { return printing(arguments, config::sample); }
+
+Run config_schema_verb(Arguments& arguments) { return printing(arguments, config::schema); }
+
+Run config_manual_verb(Arguments& /*arguments*/) {
+  return [] {
+    std::cout << config::manual(config_references());
+    return kExitOk;
+  };
 }
 
 }  // namespace pw::cli

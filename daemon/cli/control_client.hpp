@@ -14,4 +14,7 @@ namespace pw::cli {
 boost::json::object ask_daemon(const std::string& command, const std::filesystem::path& socket);
 bool is_late(const boost::system::system_error& error);
 
+/// The same for people: prints the answer, or what went wrong. Returns the exit code of the process.
+int run_control(const std::string& command, const std::filesystem::path& socket, bool json);
+
 }  // namespace pw::cli

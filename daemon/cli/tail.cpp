@@ -1,6 +1,9 @@
 #include "bus/subscriber.hpp"
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
+#include "cli/endpoints.hpp"
 #include "cli/highlight.hpp"
+#include "cli/verb.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -11,6 +14,7 @@
 #include <charconv>
 #include <csignal>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +24,17 @@ namespace pw::cli {
 namespace {
 
 namespace json = boost::json;
+
+struct TailOptions {
+  std::string config;  ///< of the daemon; empty: the default one
+  std::string live;
+  std::string log;
+  std::string topic;  ///< one watchlist; empty: all
+  std::string since;  ///< a duration: begin with the alerts of that time; empty: with what comes
+  bool json = false;
+  bool no_colour = false;
+  std::size_t count = 0;  ///< end after so many alerts; 0: never
+};
 
 // A signal handler can reach nothing else.
 bus::Subscriber* running = nullptr;
@@ -86,18 +101,26 @@ bus::SubscriberSettings to_settings(const TailOptions& options) {
   out.live = options.live;
   out.log = options.log;
   out.channel = options.topic;
-  if (options.since) out.since = SystemClock().now() - *parse_duration(*options.since);
+  if (!options.since.empty()) out.since = SystemClock().now() - *parse_duration(options.since);
   return out;
 }
 
-}  // namespace
+/// What the command line does not say of the addresses is the configuration's.
+void find_endpoints(TailOptions& options) {
+  if (!options.live.empty() && !options.log.empty()) return;
+  const BusEndpoints daemon = find_bus(options.config);
+  warn_of_mistakes(options.config);
+  if (options.live.empty()) options.live = daemon.live;
+  if (options.log.empty()) options.log = daemon.log;
+}
 
+/// Follows alerts on stdout until it is interrupted.
 int run_tail(const TailOptions& options) {
-  if (options.since && !parse_duration(*options.since)) {
+  if (!options.since.empty() && !parse_duration(options.since)) {
     std::cerr << "presswatch: --since wants a duration such as 30m, 2h or 7d\n";
     return kExitUsage;
   }
-  const Palette palette(options.colour);
+  const Palette palette(terminal_has_colour() && !options.no_colour);
   std::size_t shown = 0;
   const auto on_alert = [&](const bus::Delivery& delivery) {
     if (options.json) {
@@ -117,6 +140,24 @@ int run_tail(const TailOptions& options) {
   subscriber.run();
   running = nullptr;
   return kExitOk;
+}
+
+}  // namespace
+
+Run tail_verb(Arguments& arguments) {
+  auto in = std::make_shared<TailOptions>();
+  arguments.add("-c,--config", &in->config, "the configuration of the daemon to follow");
+  arguments.add("--live", &in->live, "its LIVE endpoint, if not the configuration's");
+  arguments.add("--log", &in->log, "its LOG endpoint, if not the configuration's");
+  arguments.add("--topic", &in->topic, "only the alerts of this watchlist");
+  arguments.add("--since", &in->since, "begin with the alerts of the last while, as in 2h or 7d");
+  arguments.add("--count", &in->count, "end after so many alerts");
+  arguments.add("--json", &in->json, "one JSON object a line");
+  take_no_colour(arguments, in->no_colour);
+  return [in] {
+    find_endpoints(*in);
+    return run_tail(*in);
+  };
 }
 
 }  // namespace pw::cli

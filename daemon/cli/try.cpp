@@ -1,8 +1,10 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
 #include "cli/query/show_match.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
@@ -17,12 +19,23 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <string>
 
 namespace pw::cli {
 namespace {
 
 namespace json = boost::json;
+
+struct TryOptions {
+  std::string target;  ///< a URL, or a file
+  std::filesystem::path config;
+  std::string url;             ///< of a file: where it would be
+  std::string source;          ///< id of the source that it is taken to be from; empty: of none
+  bool allow_private = false;  ///< let the address guard pass loopback and private networks
+  bool json = false;
+  bool no_colour = false;
+};
 
 /// What a page holds and which watchlists it matches; borrows from the pool that matched it.
 struct Tried {
@@ -99,8 +112,7 @@ int report_failure(const Error& error, const TryOptions& options) {
   return report(error.message);
 }
 
-}  // namespace
-
+/// Fetch, extract, match, and what came of each.
 int run_try(const TryOptions& options) {
   config::Settings settings;
   std::shared_ptr<const pipeline::Watchlists> lists;
@@ -143,7 +155,7 @@ int run_try(const TryOptions& options) {
   if (options.json) {
     std::cout << json::serialize(to_json(tried, *page, now)) << '\n';
   } else {
-    print(tried, lists->size(), *page, now, options.colour);
+    print(tried, lists->size(), *page, now, terminal_has_colour() && !options.no_colour);
     const auto limited = std::ranges::count_if(settings.watchlists, [](const config::WatchlistSettings& list) {
       return list.enabled && !list.sources.empty();
     });
@@ -152,6 +164,20 @@ int run_try(const TryOptions& options) {
     }
   }
   return tried.found.empty() ? kExitNoMatch : kExitOk;
+}
+
+}  // namespace
+
+Run try_verb(Arguments& arguments) {
+  auto in = std::make_shared<TryOptions>();
+  arguments.add("target", &in->target, "a URL or a file").required = true;
+  take_config(arguments, in->config, "the configuration whose watchlists are tried");
+  arguments.add("--url", &in->url, "where a file would have been fetched from");
+  arguments.add("--source", &in->source, "the source that it is taken to be from; some watchlists want that");
+  take_allow_private(arguments, in->allow_private);
+  arguments.add("--json", &in->json, "the result as one JSON object");
+  take_no_colour(arguments, in->no_colour);
+  return [in] { return run_try(*in); };
 }
 
 }  // namespace pw::cli

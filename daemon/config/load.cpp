@@ -3,6 +3,7 @@
 #include "config/disabled_plugins.hpp"
 #include "config/keys/main_keys.hpp"
 #include "config/keys/read_keys.hpp"
+#include "config/read_names.hpp"
 #include "config/read_source.hpp"
 #include "config/read_watchlist.hpp"
 #include "config/table_reader.hpp"
@@ -68,8 +69,6 @@ void check_together(TableReader& in, const ScheduleSettings& schedule) {
 }
 
 void check_together(TableReader& in, const WebSubSettings& websub) {
-  const bool web = websub.callback.starts_with("http://") || websub.callback.starts_with("https://");
-  if (!websub.callback.empty() && !web) in.problem("callback", "must be an http or https URL");
   if (websub.listen.empty() != websub.callback.empty()) in.problem("listen", "and callback go together");
 }
 
@@ -82,7 +81,7 @@ void read_main(const toml::table& root, Settings& settings, Problems& problems) 
   each_section(settings, [&](const auto& section, auto& out) {
     const toml::table* table = reader.take_table(section.name);
     if (table == nullptr) return;
-    TableReader in(*table, std::string(section.name), settings.file, problems);
+    TableReader in = reader.inner(*table, std::string(section.name));
     read_keys(in, section.keys, out);
     check_together(in, out);
     in.finish();

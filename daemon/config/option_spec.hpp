@@ -3,6 +3,7 @@
 
 #include "config/settings.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -12,12 +13,20 @@ namespace pw::config {
 
 enum class OptionType { text, url, number, flag, list, selector };
 
+/// What a number may be.
+inline constexpr std::int64_t kMostNumber = 1'000'000'000;
+struct NumberRange {
+  std::int64_t least = 0;
+  std::int64_t most = kMostNumber;
+};
+
 struct OptionSpec {
   std::string_view name;
   OptionType type = OptionType::text;
   bool required = false;
   std::string_view help;                  ///< one line
   const OptionValue* fallback = nullptr;  ///< the value where the source does not say; nullptr: none
+  NumberRange range{};                    ///< of a number
 };
 
 /// What a source may say to one plugin.

@@ -1,5 +1,7 @@
 #include "config/read_source.hpp"
 
+#include "config/keys/read_keys.hpp"
+#include "config/keys/source_keys.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -17,7 +19,7 @@ void read_option(TableReader& reader, const OptionSpec& spec, Options& out) {
     if (spec.required) reader.problem(spec.name, fmt::format("is missing: {}", spec.help));
     return;
   }
-  out.set(std::string(spec.name), read_option_value(reader, spec.name, spec.type));
+  out.set(std::string(spec.name), read_option_value(reader, spec.name, spec.type, spec.range));
 }
 
 void read_plugin_options(TableReader& reader, const PluginOptions& plugins, SourceSettings& source) {
@@ -41,18 +43,11 @@ void read_plugin_options(TableReader& reader, const PluginOptions& plugins, Sour
 
 void read_source(const toml::table& table, const std::filesystem::path& file, const PluginOptions& plugins,
                  Settings& settings, Problems& problems) {
-  TableReader reader(table, "source", file, problems);
+  TableReader reader(table, std::string(kSourceSection.name), file, problems);
   SourceSettings source;
   source.place = {file, reader.line()};
-  reader.read("id", source.id);
-  reader.read("plugin", source.plugin);
-  source.name = source.id;
-  reader.read("name", source.name);
-  reader.read("tags", source.tags);
-  reader.read("enabled", source.enabled);
-  reader.read("interval", source.interval);
-  reader.read("fetch_pages", source.fetch_pages);
-  if (!is_id(source.id)) reader.problem("id", "must be 1 to 64 of a-z 0-9 . _ -");
+  read_keys(reader, kSourceSection.keys, source);
+  if (!reader.has("name")) source.name = source.id;
   read_plugin_options(reader, plugins, source);
   const auto twin = std::ranges::find(settings.sources, source.id, &SourceSettings::id);
   if (twin != settings.sources.end()) {
@@ -64,23 +59,13 @@ void read_source(const toml::table& table, const std::filesystem::path& file, co
 
 }  // namespace
 
-bool is_id(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  };
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, allowed);
-}
-
 void read_sources(const std::filesystem::path& file, const PluginOptions& plugins, Settings& settings,
                   Problems& problems) {
   const auto root = parse_file(file, problems);
   if (!root) return;
   TableReader reader(*root, "", file, problems);
-  const toml::node* list = reader.take("source");
-  if (list != nullptr && !list->is_array_of_tables()) {
-    reader.problem("source", "must be written as [[source]]");
-  } else if (list != nullptr) {
-    for (const toml::node& one : *list->as_array()) read_source(*one.as_table(), file, plugins, settings, problems);
+  for (const toml::table* one : reader.take_tables(kSourceSection.name)) {
+    read_source(*one, file, plugins, settings, problems);
   }
   reader.finish();
 }

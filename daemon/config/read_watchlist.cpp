@@ -1,6 +1,7 @@
 #include "config/read_watchlist.hpp"
 
-#include "config/read_source.hpp"
+#include "config/keys/read_keys.hpp"
+#include "config/keys/watchlist_keys.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -9,42 +10,6 @@
 #include <set>
 
 namespace pw::config {
-namespace {
-
-bool is_language(std::string_view text) {
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return text.size() >= 2 && text.size() <= 3 && std::ranges::all_of(text, letter);
-}
-
-/// NAME = ["alias", …], or a table of such lists by language.
-NameSettings read_name(TableReader& reader, std::string_view key, const toml::node& node,
-                       const std::filesystem::path& file, Problems& problems) {
-  NameSettings one{std::string(key), {}, {file, node.source().begin.line}};
-  std::vector<std::string> texts;
-  if (!node.is_table()) {
-    reader.read(key, texts);
-    for (std::string& text : texts) one.aliases.push_back({std::move(text), ""});
-  } else {
-    TableReader inner(*reader.take_table(key), std::string(key), file, problems);
-    for (const auto& [language, list] : *node.as_table()) {
-      inner.read(language.str(), texts);
-      if (!is_language(language.str())) inner.problem(language.str(), "must be a language's letters, as in he or fa");
-      for (std::string& text : texts) one.aliases.push_back({std::move(text), std::string(language.str())});
-    }
-  }
-  if (one.aliases.empty()) reader.problem(key, "needs at least one alias");
-  return one;
-}
-
-std::vector<NameSettings> read_name_table(const toml::table& table, const std::filesystem::path& file,
-                                          Problems& problems) {
-  std::vector<NameSettings> out;
-  TableReader reader(table, "names", file, problems);
-  for (const auto& [key, node] : table) out.push_back(read_name(reader, key.str(), node, file, problems));
-  return out;
-}
-
-}  // namespace
 
 WatchlistReader::WatchlistReader(Settings& settings, Problems& problems) : settings_(settings), problems_(problems) {
   for (const WatchlistSettings& list : settings.watchlists) lists_.emplace(list.id, list.place);
@@ -55,12 +20,9 @@ std::string WatchlistReader::read_group(const toml::table& table, const std::fil
   TableReader reader(table, "group", file, problems_);
   GroupSettings group;
   group.place = {file, reader.line()};
-  reader.read("id", group.id);
-  group.title = group.id;
-  reader.read("title", group.title);
-  reader.read("notes", group.notes);
-  group.rules = read_rules(reader, file, problems_);
-  if (!is_id(group.id)) reader.problem("id", "must be 1 to 64 of a-z 0-9 . _ -");
+  read_keys<GroupSettings>(reader, kGroupKeys, group);
+  if (!reader.has("title")) group.title = group.id;
+  group.given = read_rules(reader, group.rules);
   const auto [known, fresh] = groups_.emplace(group.id, settings_.groups.size());
   if (!fresh) {
     const Place& first = settings_.groups[known->second].place;
@@ -78,23 +40,15 @@ void WatchlistReader::read_list(const toml::table& table, const std::filesystem:
   Draft draft;
   WatchlistSettings& list = draft.list;
   list.place = {file, reader.line()};
-  reader.read("id", list.id);
-  list.title = list.id;
-  reader.read("title", list.title);
-  reader.read("query", list.query);
-  reader.read_choice("dialect", list.dialect, {"presswatch", "lexis", "meltwater", "brandwatch", "lucene"});
-  reader.read("keywords", list.keywords);
+  read_keys<WatchlistSettings>(reader, kWatchlistKeys, list);
+  if (!reader.has("title")) list.title = list.id;
+  if (!reader.has("group")) list.group = group;
   list.query_place = reader.place(list.query.empty() ? "keywords" : "query");
-  reader.read("notes", list.notes);
-  list.group = group;
-  reader.read("group", list.group);
   draft.group_place = reader.place("group");
-  draft.rules = read_rules(reader, file, problems_);
-  if (const toml::table* names = reader.take_table("names")) list.names = read_name_table(*names, file, problems_);
+  draft.given = read_rules(reader, list);
   if (list.dialect != "presswatch" && list.query.empty()) {
     reader.problem("dialect", "is the language of a query; keywords are read in the default one");
   }
-  if (!is_id(list.id)) reader.problem("id", "must be 1 to 64 of a-z 0-9 . _ -");
   if (list.query.empty() == list.keywords.empty()) {
     reader.problem(list.query.empty() ? "keywords" : "query",
                    "needs exactly one of keywords = [\"Azerbaijan\", \"Iran\"] and query = 'Azerbaijan* AND Iran*'");
@@ -112,12 +66,7 @@ void WatchlistReader::read(const toml::table& root, const std::filesystem::path&
   TableReader reader(root, "", file, problems_);
   const toml::table* group = reader.take_table("group");
   const std::string in = group != nullptr ? read_group(*group, file) : "";
-  const toml::node* list = reader.take("watchlist");
-  if (list != nullptr && !list->is_array_of_tables()) {
-    reader.problem("watchlist", "must be written as [[watchlist]]");
-  } else if (list != nullptr) {
-    for (const toml::node& one : *list->as_array()) read_list(*one.as_table(), file, in);
-  }
+  for (const toml::table* one : reader.take_tables("watchlist")) read_list(*one, file, in);
   reader.finish();
 }
 
@@ -126,7 +75,7 @@ void WatchlistReader::join_group(Draft& draft) {
   if (name.empty()) return;
   const auto found = groups_.find(name);
   if (found != groups_.end()) {
-    apply_rules(settings_.groups[found->second].rules, draft.list);
+    inherit(settings_.groups[found->second], draft.given, draft.list);
     return;
   }
   std::vector<std::string_view> known;
@@ -142,7 +91,6 @@ void WatchlistReader::finish() {
   settings_.watchlists.reserve(settings_.watchlists.size() + drafts_.size());
   for (Draft& draft : drafts_) {
     join_group(draft);
-    apply_rules(draft.rules, draft.list);
     settings_.watchlists.push_back(std::move(draft.list));
   }
   drafts_.clear();
@@ -164,24 +112,6 @@ void check_source_limits(const Settings& settings, Problems& problems) {
                       near.empty() ? "; a source's id, or tag:NAME" : fmt::format("; did you mean \"{}\"?", near)));
     }
   }
-}
-
-void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems) {
-  const auto root = parse_file(file, problems);
-  if (!root) return;
-  TableReader reader(*root, "", file, problems);
-  if (const toml::table* names = reader.take_table("names")) {
-    for (NameSettings& one : read_name_table(*names, file, problems)) {
-      const auto twin = std::ranges::find(settings.names, one.name, &NameSettings::name);
-      if (twin != settings.names.end()) {
-        problems.add(
-            file, one.place.line,
-            fmt::format("names.{} stands already in {}:{}", one.name, twin->place.file.string(), twin->place.line));
-      }
-      settings.names.push_back(std::move(one));
-    }
-  }
-  reader.finish();
 }
 
 }  // namespace pw::config

@@ -1,10 +1,11 @@
 #pragma once
-/// Reads watchlists.d/**/*.toml and names.d/*.toml. Private to config/.
+/// Reads watchlists.d/**/*.toml. Private to config/.
 
 #include "config/list_rules.hpp"
 #include "config/table_reader.hpp"
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -24,7 +25,7 @@ class WatchlistReader {
  private:
   struct Draft {
     WatchlistSettings list;
-    ListRules rules;
+    std::vector<std::string_view> given;  ///< rules that it says itself
     Place group_place;
   };
 
@@ -41,8 +42,5 @@ class WatchlistReader {
 
 /// A limit to a source or tag that does not exist would never let anything through.
 void check_source_limits(const Settings& settings, Problems& problems);
-
-/// A names file is one table [names]: NAME = ["alias", …], or [names.NAME] with LANGUAGE = ["alias", …].
-void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems);
 
 }  // namespace pw::config

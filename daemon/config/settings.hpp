@@ -156,20 +156,20 @@ struct ActiveSettings {
   friend bool operator==(const ActiveSettings&, const ActiveSettings&) = default;
 };
 
-/// What a watchlist and its group may both say; what neither says has the default of WatchlistSettings.
+/// What a watchlist and its group may both say.
 struct ListRules {
-  std::optional<OwnerSettings> owner;
-  std::optional<ActiveSettings> active;
+  OwnerSettings owner;
+  std::optional<ActiveSettings> active;  ///< nothing: always
   std::optional<Time> mute_until;
-  std::optional<std::string> priority;
-  std::optional<std::vector<std::string>> languages;
-  std::optional<std::vector<std::string>> sources;
-  std::optional<std::vector<std::string>> fields;
-  std::optional<double> min_score;
-  std::optional<std::size_t> min_mentions;
-  std::optional<bool> per_story;
-  std::optional<bool> enabled;
-  Place sources_place;
+  std::string priority = "normal";  ///< low, normal or high
+  std::vector<std::string> languages;
+  std::vector<std::string> sources;  ///< ids, or "tag:NAME"
+  std::vector<std::string> fields;   ///< of "title", "lead" and "text"; empty: the whole article
+  double min_score = 0;              ///< less raises no alert
+  std::size_t min_mentions = 1;      ///< fewer raise no alert
+  bool per_story = false;
+  bool enabled = true;
+  Place sources_place;  ///< of the limit to sources, here or in the group
 };
 
 /// Watchlists that belong together.
@@ -178,31 +178,20 @@ struct GroupSettings {
   std::string title;
   std::string notes;
   ListRules rules;
+  std::vector<std::string_view> given;  ///< names of the rules that it says; the lists inherit these
   Place place;
 };
 
-struct WatchlistSettings {
+struct WatchlistSettings : ListRules {
   std::string id;  ///< channel on the bus
   std::string title;
   std::string query;
-  std::string dialect = "presswatch";  ///< of the query: presswatch, lexis, meltwater, brandwatch or lucene
+  std::string dialect = "presswatch";  ///< of the query: a name of query/dialect/dialect.hpp
   std::vector<std::string> keywords;
-  std::string priority = "normal";  ///< low, normal or high
-  std::vector<std::string> languages;
-  std::vector<std::string> sources;  ///< ids, or "tag:NAME"
-  std::vector<std::string> fields;   ///< of "title", "lead" and "text"; empty: the whole article
-  std::string group;                 ///< id; empty: none
-  OwnerSettings owner;
-  std::optional<ActiveSettings> active;  ///< nothing: always
-  std::optional<Time> mute_until;
-  double min_score = 0;          ///< less raises no alert
-  std::size_t min_mentions = 1;  ///< fewer raise no alert
-  std::string notes;             ///< for colleagues; never published
-  bool per_story = false;
-  bool enabled = true;
+  std::string group;  ///< id; empty: none
+  std::string notes;  ///< for colleagues; never published
   std::vector<NameSettings> names;
-  Place sources_place;  ///< of the limit to sources, here or in the group
-  Place query_place;    ///< of the query or the keywords
+  Place query_place;  ///< of the query or the keywords
   Place place;
 };
 

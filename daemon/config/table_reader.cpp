@@ -1,5 +1,6 @@
 #include "config/table_reader.hpp"
 
+#include "config/keys/read_keys.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -19,6 +20,18 @@ const toml::table* TableReader::take_table(std::string_view key) {
   if (node == nullptr) return nullptr;
   if (!node->is_table()) problem(key, "must be a table");
   return node->as_table();
+}
+
+std::vector<const toml::table*> TableReader::take_tables(std::string_view key) {
+  std::vector<const toml::table*> out;
+  const toml::node* node = take(key);
+  if (node == nullptr) return out;
+  if (!node->is_array_of_tables()) {
+    problem(key, fmt::format("must be written as [[{}]]", key));
+    return out;
+  }
+  for (const toml::node& one : *node->as_array()) out.push_back(one.as_table());
+  return out;
 }
 
 Place TableReader::place(std::string_view key) const {
@@ -57,24 +70,27 @@ void TableReader::read(std::string_view key, bool& out) {
   }
 }
 
-std::int64_t TableReader::integer(std::string_view key, std::int64_t fallback, std::int64_t least) {
+void TableReader::read(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most) {
   const toml::node* node = take(key);
-  if (node == nullptr) return fallback;
+  if (node == nullptr) return;
   const auto value = node->value_exact<std::int64_t>();
-  constexpr std::int64_t kMost = 1'000'000'000;
-  if (!value || *value < least || *value > kMost) {
-    problem(key, fmt::format("must be a whole number from {} to {}", least, kMost));
-    return fallback;
+  if (value && *value >= least && *value <= most) {
+    out = *value;
+  } else {
+    problem(key, fmt::format("must be a whole number from {} to {}", least, most));
   }
-  return *value;
 }
 
 void TableReader::read(std::string_view key, unsigned& out, unsigned least) {
-  out = static_cast<unsigned>(integer(key, out, least));
+  std::int64_t value = out;
+  read(key, value, least, kMostNumber);
+  out = static_cast<unsigned>(value);
 }
 
 void TableReader::read(std::string_view key, std::size_t& out, std::size_t least) {
-  out = static_cast<std::size_t>(integer(key, static_cast<std::int64_t>(out), static_cast<std::int64_t>(least)));
+  auto value = static_cast<std::int64_t>(out);
+  read(key, value, static_cast<std::int64_t>(least), kMostNumber);
+  out = static_cast<std::size_t>(value);
 }
 
 void TableReader::read(std::string_view key, Milliseconds& out) {
@@ -143,24 +159,29 @@ void TableReader::read_bytes(std::string_view key, std::size_t& out) {
       return;
     }
   } else if (node->is_integer()) {
-    out = static_cast<std::size_t>(integer(key, static_cast<std::int64_t>(out), 1));
+    read(key, out, std::size_t{1});
     return;
   }
   problem(key, "must be a size such as 65536, \"64KiB\" or \"8MiB\"");
 }
 
 void TableReader::read_choice(std::string_view key, std::string& out, std::span<const std::string_view> choices) {
-  std::string value = out;
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  std::string value;
   read(key, value);
-  if (std::ranges::find(choices, value) == choices.end()) {
-    problem(key, fmt::format("must be one of {}, not \"{}\"", fmt::join(choices, ", "), printable(value)));
+  if (!node->is_string()) return;
+  if (std::ranges::find(choices, value) != choices.end()) {
+    out = std::move(value);
     return;
   }
-  out = value;
+  const std::string_view near = nearest_name(value, choices);
+  problem(key, fmt::format("must be one of {}, not \"{}\"{}", fmt::join(choices, ", "), printable(value),
+                           near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
 }
 
 void TableReader::read_choices(std::string_view key, std::vector<std::string>& out,
-                               std::initializer_list<std::string_view> choices) {
+                               std::span<const std::string_view> choices) {
   read(key, out);
   for (const std::string& one : out) {
     if (std::ranges::find(choices, one) != choices.end()) continue;
@@ -182,21 +203,20 @@ void TableReader::finish() {
   }
 }
 
-OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type) {
+OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type, NumberRange range) {
   switch (type) {
     case OptionType::text:
     case OptionType::selector:
     case OptionType::url: {
       std::string text;
       reader.read(key, text);
-      const bool web = text.starts_with("http://") || text.starts_with("https://");
-      if (type == OptionType::url && !web) reader.problem(key, "must be an http or https URL");
+      if (type == OptionType::url && !is_web(text)) reader.problem(key, "must be an http or https URL");
       return text;
     }
     case OptionType::number: {
-      unsigned number = 0;
-      reader.read(key, number);
-      return static_cast<std::int64_t>(number);
+      std::int64_t number = 0;
+      reader.read(key, number, range.least, range.most);
+      return number;
     }
     case OptionType::flag: {
       bool flag = false;

@@ -9,12 +9,12 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace pw::config {
@@ -41,6 +41,7 @@ class TableReader {
   void read(std::string_view key, bool& out);
   void read(std::string_view key, unsigned& out, unsigned least = 0);
   void read(std::string_view key, std::size_t& out, std::size_t least = 0);
+  void read(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most);
   void read(std::string_view key, Milliseconds& out);
   void read(std::string_view key, double& out, double least, double most);
   /// A date and time with its zone (RFC 3339), as in 2026-12-01T00:00:00Z.
@@ -50,17 +51,19 @@ class TableReader {
   void read_bytes(std::string_view key, std::size_t& out);
   /// One of a few words.
   void read_choice(std::string_view key, std::string& out, std::span<const std::string_view> choices);
-  void read_choice(std::string_view key, std::string& out, std::initializer_list<std::string_view> choices) {
-    read_choice(key, out, std::span(choices.begin(), choices.size()));
-  }
   /// A list of a few words.
-  void read_choices(std::string_view key, std::vector<std::string>& out,
-                    std::initializer_list<std::string_view> choices);
+  void read_choices(std::string_view key, std::vector<std::string>& out, std::span<const std::string_view> choices);
 
   /// A member of any type, marked as known; nullptr where it is missing.
   const toml::node* take(std::string_view key);
   /// A sub-table, or nullptr.
   const toml::table* take_table(std::string_view key);
+  /// The tables of [[key]]; none, with the problem noted, where it is written otherwise.
+  std::vector<const toml::table*> take_tables(std::string_view key);
+  /// A reader of a table within this one, of which problems speak by `name`.
+  [[nodiscard]] TableReader inner(const toml::table& table, std::string name) const {
+    return {table, std::move(name), file_, problems_};
+  }
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
   /// Where `key` stands, or the table where it does not.
@@ -72,8 +75,6 @@ class TableReader {
   void finish();
 
  private:
-  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t least);
-
   const toml::table& table_;
   std::string name_;
   const std::filesystem::path& file_;
@@ -81,8 +82,8 @@ class TableReader {
   std::set<std::string, std::less<>> known_;
 };
 
-/// The value at `key` as an option of that type; an empty one, with the problem noted, when it is not.
-OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type);
+/// The value at `key` as an option of that type and range; an empty one, with the problem noted, when it is not.
+OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type, NumberRange range = {});
 
 /// The parsed file, or nothing with the problem noted.
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems);

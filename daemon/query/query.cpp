@@ -11,20 +11,8 @@
 #include <algorithm>
 
 namespace pw::query {
-namespace {
 
-Read read_dialect(std::string_view query, Dialect dialect) {
-  switch (dialect) {
-    case Dialect::lexis: return read_lexis(query);
-    case Dialect::meltwater: return read_meltwater(query);
-    case Dialect::brandwatch: return read_brandwatch(query);
-    case Dialect::lucene: return read_lucene(query);
-    case Dialect::presswatch: break;
-  }
-  return {lex(query), &presswatch_grammar()};
-}
-
-}  // namespace
+Read read_presswatch(std::string_view query) { return {lex(query), &presswatch_grammar()}; }
 
 std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names, Dialect dialect) {
   auto parsed = parse_any_query(query, names, dialect);
@@ -37,7 +25,7 @@ std::variant<Node, QueryError> parse_query(std::string_view query, const NameTab
 std::variant<Node, QueryError> parse_any_query(std::string_view query, const NameTable& names, Dialect dialect) {
   if (query.size() > kMaxQueryBytes) return QueryError{"the query is over 64 KiB", kMaxQueryBytes, {}};
   try {
-    Read read = read_dialect(query, dialect);
+    Read read = row_of(dialect).read(query);
     return parse(std::move(read.lexemes), query, *read.grammar, names);
   } catch (Refusal& refusal) {
     return std::move(refusal.error);

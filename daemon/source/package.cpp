@@ -1,11 +1,13 @@
 #include "source/package.hpp"
 
+#include "config/keys/read_keys.hpp"
+#include "config/keys/source_keys.hpp"
 #include "config/table_reader.hpp"
 #include "core/text.hpp"
+#include "source/manifest_keys.hpp"
 #include "source/ownership.hpp"
 
 #include <spdlog/fmt/fmt.h>
-#include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -22,8 +24,10 @@ namespace {
 constexpr std::uintmax_t kMaxManifest = 256 * 1024;
 constexpr std::size_t kMaxOptions = 64;
 
-// Keys that every source has; an option must not hide one.
-constexpr std::array<std::string_view, 7> kTaken{"id", "plugin", "name", "tags", "enabled", "interval", "fetch_pages"};
+/// Every source has such a key; an option must not hide it.
+bool is_taken(std::string_view name) {
+  return std::ranges::find(config::kSourceKeys, name, &Key<config::SourceSettings>::name) != config::kSourceKeys.end();
+}
 
 bool is_plugin_name(std::string_view name) {
   const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
@@ -36,25 +40,12 @@ bool is_file_name(const std::string& name) {
          name.find('\0') == std::string::npos;
 }
 
-template <class Enum>
-struct Choice {
-  std::string_view name;
-  Enum value;
-};
-
-constexpr std::array<Choice<PackageKind>, 3> kKinds{
-    {{"toml", PackageKind::toml}, {"native", PackageKind::native}, {"exec", PackageKind::exec}}};
-constexpr std::array<Choice<Isolation>, 2> kIsolations{{{"process", Isolation::process}, {"none", Isolation::none}}};
-constexpr std::array<Choice<Plugin::Body>, 4> kBodies{{{"auto", Plugin::Body::automatic},
-                                                       {"xml", Plugin::Body::xml},
-                                                       {"html", Plugin::Body::html},
-                                                       {"raw", Plugin::Body::raw}}};
-constexpr std::array<Choice<config::OptionType>, 6> kTypes{{{"text", config::OptionType::text},
-                                                            {"url", config::OptionType::url},
-                                                            {"number", config::OptionType::number},
-                                                            {"flag", config::OptionType::flag},
-                                                            {"list", config::OptionType::list},
-                                                            {"selector", config::OptionType::selector}}};
+/// What a word of the manifest means. One that is none of them was reported by the reader.
+template <class Enum, std::size_t N>
+void choose(std::string_view word, const std::array<Choice<Enum>, N>& choices, Enum& out) {
+  const auto found = std::ranges::find(choices, word, &Choice<Enum>::name);
+  if (found != choices.end()) out = found->value;
+}
 
 }  // namespace
 
@@ -83,43 +74,25 @@ class ManifestReader {
   }
 
  private:
-  template <class Enum, std::size_t N>
-  void choose(config::TableReader& in, std::string_view key, Enum& out, const std::array<Choice<Enum>, N>& choices) {
-    std::string word;
-    in.read(key, word);
-    if (!in.has(key)) return;
-    const auto found = std::ranges::find(choices, word, &Choice<Enum>::name);
-    if (found != choices.end()) {
-      out = found->value;
-      return;
-    }
-    std::vector<std::string_view> names;
-    names.reserve(N);
-    for (const auto& one : choices) names.push_back(one.name);
-    const std::string_view near = nearest_name(word, names);
-    in.problem(key, fmt::format("must be one of {}, not \"{}\"{}", fmt::join(names, ", "), printable(word),
-                                near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
-  }
-
   void read_plugin(const toml::table& table) {
     config::TableReader in(table, "plugin", file_, problems_);
-    in.read("name", package_.name);
-    in.read("version", package_.version);
-    in.read("summary", package_.summary);
-    choose(in, "kind", package_.kind, kKinds);
-    choose(in, "isolation", package_.isolation, kIsolations);
-    choose(in, "body", package_.body, kBodies);
-    std::string library;
-    in.read("library", library);
-    in.read("command", package_.command);
+    ManifestPlugin written;
+    config::read_keys<ManifestPlugin>(in, kPluginKeys, written);
+    package_.name = std::move(written.name);
+    package_.version = std::move(written.version);
+    package_.summary = std::move(written.summary);
+    package_.command = std::move(written.command);
+    choose(written.kind, kKinds, package_.kind);
+    choose(written.isolation, kIsolations, package_.isolation);
+    choose(written.body, kBodies, package_.body);
     if (!is_plugin_name(package_.name)) in.problem("name", "must be 1 to 64 of a-z 0-9 _ -");
     if (package_.name != package_.folder.filename().string()) {
       in.problem("name",
                  fmt::format("must be the name of its folder, \"{}\"", printable(package_.folder.filename().string())));
     }
-    if (package_.version.empty()) in.problem("version", "is missing, as in version = \"1.0.0\"");
-    if (!in.has("kind")) in.problem("kind", "is missing: \"toml\", \"native\" or \"exec\"");
-    check_program(in, library);
+    if (in.has("version") && package_.version.empty())
+      in.problem("version", "must not be empty, as in version = \"1.0.0\"");
+    check_program(in, written.library);
     in.finish();
   }
 
@@ -148,7 +121,7 @@ class ManifestReader {
     for (const auto& [key, node] : table) {
       const toml::table* one = all.take_table(key.str());
       if (one == nullptr) continue;
-      if (std::ranges::find(kTaken, key.str()) != kTaken.end()) {
+      if (is_taken(key.str())) {
         all.problem(key.str(), "is a key that every source has; name the option otherwise");
       } else if (!is_plugin_name(key.str())) {
         all.problem(key.str(), "must be 1 to 64 of a-z 0-9 _ -");
@@ -160,10 +133,10 @@ class ManifestReader {
   void read_option(std::string name, const toml::table& table) {
     config::TableReader in(table, "options." + name, file_, problems_);
     config::OptionSpec spec;
-    choose(in, "type", spec.type, kTypes);
-    std::string help;
-    in.read("help", help);
-    in.read("required", spec.required);
+    ManifestOption written;
+    config::read_keys<ManifestOption>(in, kOptionKeys, written);
+    choose(written.type, kTypes, spec.type);
+    spec.required = written.required;
     if (in.has("default")) {
       package_.fallbacks_.push_back(config::read_option_value(in, "default", spec.type));
       spec.fallback = &package_.fallbacks_.back();
@@ -171,22 +144,14 @@ class ManifestReader {
     }
     in.finish();
     spec.name = package_.names_.emplace_back(std::move(name));
-    spec.help = package_.names_.emplace_back(std::move(help));
+    spec.help = package_.names_.emplace_back(std::move(written.help));
     package_.options.push_back(spec);
   }
 
   void read_limits(const toml::table& table) {
     config::TableReader in(table, "limits", file_, problems_);
     Limits& limits = package_.limits;
-    in.read_bytes("memory", limits.memory);
-    in.read("cpu_seconds", limits.cpu_seconds, 1U);
-    in.read("files", limits.files, 8U);
-    in.read("processes", limits.processes, 1U);
-    in.read("call", limits.call);
-    in.read_bytes("answer", limits.answer);
-    if (limits.memory < (std::size_t{16} << 20U)) in.problem("memory", "must be at least \"16MiB\"");
-    if (limits.call < Milliseconds{100}) in.problem("call", "must be at least \"100ms\"");
-    if (limits.answer < 4096) in.problem("answer", "must be at least \"4KiB\"");
+    config::read_keys<Limits>(in, kLimitKeys, limits);
     if (limits.processes > 1 && package_.kind == PackageKind::native) {
       in.problem("processes", "must be 1: a native plugin cannot fork");
     }
@@ -195,9 +160,9 @@ class ManifestReader {
 
   void read_access(const toml::table& table) {
     config::TableReader in(table, "access", file_, problems_);
-    std::vector<std::string> paths;
-    in.read("read", paths);
-    for (const std::string& path : paths) {
+    ManifestAccess written;
+    config::read_keys<ManifestAccess>(in, kAccessKeys, written);
+    for (const std::string& path : written.read) {
       const fs::path full = fs::path(path).lexically_normal();
       if (!full.is_absolute() || !full.has_relative_path()) {
         in.problem("read", fmt::format("\"{}\" must be an absolute path, and not /; its own folder it may always read",

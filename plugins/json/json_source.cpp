@@ -22,12 +22,16 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using config::OptionType;
 
+constexpr std::int64_t kMaxPages = 20;
+constinit const config::OptionValue kOne{std::int64_t{1}};
+constinit const config::OptionValue kNone{std::int64_t{0}};
+
 constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"url", OptionType::url, true, "the API's address; may hold {page}, {offset}, {cursor}, {since}, {since_iso}"},
     {"headers", OptionType::list, false, "request headers, as in [\"Accept: application/json\"]"},
     {"items", OptionType::text, false, "JSON pointer of the list of items; \"\": the answer is the list"},
     {"link", OptionType::text, false, "the item's page: a JSON pointer within the item, or text with {/pointers}"},
-    {"id", OptionType::text, false, "what tells items apart; the link where it is not given"},
+    {"item_id", OptionType::text, false, "what tells items apart; the link where it is not given"},
     {"title", OptionType::text, false, "the headline; the beginning of the text where it is not given"},
     {"text", OptionType::text, false, "summary or text; markup is taken out"},
     {"author", OptionType::text, false, "the author, or several by \"*\" in the pointer"},
@@ -37,12 +41,11 @@ constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"complete", OptionType::flag, false, "the text is the whole article: no page is fetched"},
     {"match", OptionType::text, false, "only items whose link holds this text"},
     {"next", OptionType::text, false, "pointer to the next page's address, or to the {cursor} of the url"},
-    {"pages", OptionType::number, false, "how many pages a poll reads at most (1)"},
-    {"first_page", OptionType::number, false, "the number of the first {page} (1)"},
-    {"page_size", OptionType::number, false, "how far {offset} moves from page to page"},
+    {"pages", OptionType::number, false, "how many pages a poll reads at most", &kOne, {1, kMaxPages}},
+    {"first_page", OptionType::number, false, "the number of the first {page}", &kOne},
+    {"page_size", OptionType::number, false, "how far {offset} moves from page to page", &kNone},
 }};
 
-constexpr std::int64_t kMaxPages = 20;
 constexpr std::size_t kMaxItems = 1000;  // of one page
 constexpr std::size_t kTitleBytes = 140;
 constexpr Milliseconds kFirstLook = 72h;  // what {since} means when nothing was seen yet
@@ -126,7 +129,7 @@ class JsonSource final : public source::Source {
         items_path_(settings.options.text("items")),
         items_(path(settings.options, "items")),
         link_(field(settings.options, "link")),
-        id_(field(settings.options, "id")),
+        id_(field(settings.options, "item_id")),
         title_(field(settings.options, "title")),
         text_(field(settings.options, "text")),
         author_(field(settings.options, "author")),
@@ -136,7 +139,7 @@ class JsonSource final : public source::Source {
         next_(field(settings.options, "next")),
         match_(settings.options.text("match")),
         complete_(settings.options.flag("complete", false)),
-        pages_(std::min(settings.options.number("pages", 1), kMaxPages)),
+        pages_(settings.options.number("pages", 1)),
         first_page_(settings.options.number("first_page", 1)),
         page_size_(settings.options.number("page_size", 0)) {
     if (link_.empty() && text_.empty() && title_.empty()) {

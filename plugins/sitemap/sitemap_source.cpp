@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <span>
-#include <stdexcept>
 #include <unordered_set>
 
 namespace pw::plugins {
@@ -16,29 +15,27 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::int64_t kSitemaps = 5;
+constexpr std::int64_t kMostAtOnce = 100;
+constinit const config::OptionValue kUsualSitemaps{kSitemaps};
+
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
     {{"url", config::OptionType::url, true, "the sitemap or sitemap index, best a news sitemap"},
      {"match", config::OptionType::text, false, "only pages whose URL holds this text"},
-     {"max_sitemaps", config::OptionType::number, false,
-      "how many sitemaps of an index one poll reads, 1 to 100 (5)"}}});
+     {"max_sitemaps",
+      config::OptionType::number,
+      false,
+      "how many sitemaps of an index one poll reads",
+      &kUsualSitemaps,
+      {.least = 1, .most = kMostAtOnce}}}});
 
 constexpr std::size_t kMaxBody = 52'428'800;  // the protocol's limit
-constexpr std::int64_t kSitemapsAtOnce = 5;
-constexpr std::int64_t kMostAtOnce = 100;
 constexpr Milliseconds kRecent = 72h;  // of plain sitemaps, which list a site's whole past
 
 // What was asked for: the configured address, a sitemap of its index, a sitemap of an index in that index.
 constexpr std::string_view kTop = "top";
 constexpr std::string_view kSub = "sub";
 constexpr std::string_view kLeaf = "leaf";
-
-std::size_t at_once(const config::Options& options) {
-  const std::int64_t number = options.number("max_sitemaps", kSitemapsAtOnce);
-  if (number < 1 || number > kMostAtOnce) {
-    throw std::invalid_argument(fmt::format("\"max_sitemaps\" must be from 1 to {}", kMostAtOnce));
-  }
-  return static_cast<std::size_t>(number);
-}
 
 bool is_recent(const StatedDate& date, Time now) {
   const Milliseconds rest_of_day = date.has_time ? 0h : 24h;
@@ -50,7 +47,7 @@ class SitemapSource final : public source::Source {
   explicit SitemapSource(const config::SourceSettings& settings)
       : url_(settings.options.text("url")),
         match_(settings.options.text("match")),
-        at_once_(at_once(settings.options)),
+        at_once_(static_cast<std::size_t>(settings.options.number("max_sitemaps", kSitemaps))),
         page_(settings.options) {}
 
   Result<source::Emitted> poll(const source::PollInput& /*input*/) override {

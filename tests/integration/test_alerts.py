@@ -8,6 +8,19 @@ from harness import STORY, Case, Log, source, wait_for
 
 
 class Alerts(Case):
+    def test_each_item_of_an_api_raises_its_alert(self):
+        items = [{"key": 1, "title": "Iran opens a port"}]
+        self.site.routes["/api"] = lambda h: h.answer(200, json.dumps({"items": items}), "application/json")
+        fields = 'items = "/items"\ntitle = "/title"\ninterval = "300ms"'
+        daemon = self.daemon(source("plain", "json", self.site.url + "/api", fields) +
+                             source("keyed", "json", self.site.url + "/api", fields + '\nitem_id = "/key"')).start()
+        log = Log(daemon)
+        log.collect("the first item's alert of both sources", lambda got: len(got) >= 2)
+        items.append({"key": 2, "title": "Tehran hosts a fair"})
+        alerts = log.collect("the second item's", lambda got: len(got) >= 2)
+        self.assertEqual({(one["source"]["id"], one["article"]["title"]) for one in alerts},
+                         {("plain", "Tehran hosts a fair"), ("keyed", "Tehran hosts a fair")})
+
     def test_each_kind_of_source_gives_its_alert_with_the_whole_budget(self):
         self.site.page("/a", "Talks in Tehran end", STORY)
         self.site.page("/b", "Iran opens a railway", STORY)

@@ -28,6 +28,16 @@ class Cli(Case):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("max_body", json.loads(command_line("config", "schema").stdout)["properties"]["fetch"]["properties"])
 
+    def test_the_samples_of_the_other_files_are_ones_that_check_accepts(self):
+        for kind in ("sources", "watchlists", "names"):
+            sample = command_line("config", "sample", kind)
+            self.assertEqual(sample.returncode, 0, sample.stderr)
+            (self.made.folder / f"{kind}.d").mkdir(exist_ok=True)
+            self.made.write(f"{kind}.d/sample.toml", sample.stdout)
+            self.assertIn("$schema", json.loads(command_line("config", "schema", kind).stdout))
+        done = command_line("check", "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_a_reload_names_the_keys_that_wait_for_a_restart(self):
         self.made.start()
         text = self.made.config.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -11,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <optional>
 
 namespace pw::cli {
@@ -40,16 +42,7 @@ int unknown_kind(const std::string& name) {
   return kExitUsage;
 }
 
-}  // namespace
-
-std::span<const InspectKind* const> inspect_kinds() {
-  static const std::array kinds{
-      &kInspectCharset, &kInspectDate,   &kInspectFeed,     &kInspectPage,
-      &kInspectQuery,   &kInspectRobots, &kInspectSelector, &kInspectUrl,
-  };
-  return kinds;
-}
-
+/// One input, or a batch.
 int run_inspect(const InspectOptions& options) {
   const auto kinds = inspect_kinds();
   const auto found = std::ranges::find(kinds, options.kind, [](const InspectKind* kind) { return kind->name; });
@@ -76,6 +69,35 @@ int run_inspect(const InspectOptions& options) {
     std::cout << boost::json::serialize(out) << '\n';
   }
   return out.contains("error") ? kExitFailed : kExitOk;
+}
+
+}  // namespace
+
+std::span<const InspectKind* const> inspect_kinds() {
+  static const std::array kinds{
+      &kInspectCharset, &kInspectDate,   &kInspectFeed,     &kInspectPage,
+      &kInspectQuery,   &kInspectRobots, &kInspectSelector, &kInspectUrl,
+  };
+  return kinds;
+}
+
+Run inspect_verb(Arguments& arguments) {
+  auto in = std::make_shared<InspectOptions>();
+  arguments.footer = "Kinds:";
+  for (const InspectKind* kind : inspect_kinds())
+    arguments.footer += fmt::format("\n  {}: {}", kind->name, kind->summary);
+  arguments.footer +=
+      "\n\nAn input is a file, or - for standard input; of kinds that read a short text, the text itself.";
+  arguments.add("kind", &in->kind, "what the input is").required = true;
+  arguments.add("input", &in->inputs, "the input; robots takes a URL second, selector an HTML file");
+  arguments.add("--batch", &in->batch, "a .jsonl file of cases; prints one JSON line for each");
+  arguments.add("--url", &in->url, "where the input was fetched from");
+  arguments.add("--content-type", &in->content_type, "what HTTP said of it");
+  arguments.add("--explain", &in->explain, "say why as well");
+  arguments.add("--without", &in->without, "page: rules of extraction to switch off, to see what they are worth");
+  arguments.add("--timing", &in->timing,
+                "items a second of the work itself, on standard error; the first case is run twice, and timed once");
+  return [in] { return run_inspect(*in); };
 }
 
 }  // namespace pw::cli

@@ -99,9 +99,6 @@ struct InspectOptions {
   std::string without;
 };
 
-/// One input, or a batch; returns the process's exit code.
-int run_inspect(const InspectOptions& options);
-
 /// Reads the cases, prints one JSON line each on stdout; returns the process's exit code.
 int run_inspect_batch(const InspectKind& kind, const InspectOptions& options);
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Native packages in the author's tools: compiled with sanitizers, and run in a child, so that a crash is a report.
 
-#include "cli/plugin/plugin_commands.hpp"
+#include "cli/plugin/author_options.hpp"
 
 #include <filesystem>
 #include <optional>

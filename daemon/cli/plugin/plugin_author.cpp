@@ -1,9 +1,11 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/fetch_once.hpp"
+#include "cli/plugin/author_options.hpp"
 #include "cli/plugin/dry_run.hpp"
 #include "cli/plugin/plugin_case.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 #include "source/loader/loader.hpp"
 
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 
 namespace pw::cli {
@@ -76,8 +79,7 @@ int with_plugin(const AuthorOptions& options, F&& work) {
   }
 }
 
-}  // namespace
-
+/// One turn with the network, every emitted value explained; nothing is stored.
 int run_plugin_run(const AuthorOptions& options) {
   return with_plugin(options, [&](const source::Plugin& plugin) -> int {
     const auto settings = settings_of(plugin, with_url(plugin, options));
@@ -92,6 +94,7 @@ int run_plugin_run(const AuthorOptions& options) {
   });
 }
 
+/// The same, and the answers and the result become a test case.
 int run_plugin_record(const AuthorOptions& options) {
   return with_plugin(options, [&](const source::Plugin& plugin) -> int {
     const std::vector<std::string> given = with_url(plugin, options);
@@ -108,25 +111,28 @@ int run_plugin_record(const AuthorOptions& options) {
   });
 }
 
-int run_plugin_list(const fs::path& config, const std::string& name) {
-  const source::Registry registry = loader::read_registry(config);
-  bool found = false;
-  for (const auto& plugin : registry.plugins()) {
-    if (!name.empty() && plugin->name != name) continue;
-    found = true;
-    const std::string kind = plugin->package ? std::string(to_string(plugin->package->kind)) : "built-in";
-    std::cout << fmt::format("{:<16} {:<9} {:<9} {}\n", plugin->name, kind,
-                             plugin->package ? printable(plugin->package->version, 20) : PW_VERSION,
-                             printable(plugin->refused.empty() ? plugin->summary : plugin->refused, 300));
-    if (name.empty()) continue;
-    if (plugin->package) std::cout << fmt::format("  folder     {}\n", plugin->package->folder.string());
-    if (plugin->package) std::cout << fmt::format("  isolation  {}\n", to_string(plugin->package->isolation));
-    for (const config::OptionSpec& spec : plugin->options) {
-      std::cout << fmt::format("  {:<12} {}{}\n", spec.name, printable(spec.help), spec.required ? " (required)" : "");
-    }
-  }
-  return found ? kExitOk
-               : report("there is no plugin \"" + printable(name) + "\"; `presswatch plugin list` names them");
+/// What a source of the plugin is made of.
+void take_source(Arguments& arguments, AuthorOptions& in) {
+  take_folder(arguments, in);
+  arguments.add("url", &in.url, "the option \"url\" of the source");
+  arguments.add("--set", &in.set, "an option of the source as NAME=VALUE; may be repeated");
+  take_allow_private(arguments, in.allow_private);
+}
+
+}  // namespace
+
+Run plugin_run_verb(Arguments& arguments) {
+  auto in = std::make_shared<AuthorOptions>();
+  take_source(arguments, *in);
+  arguments.add("--json", &in->json, "the result as JSON");
+  return [in] { return run_plugin_run(*in); };
+}
+
+Run plugin_record_verb(Arguments& arguments) {
+  auto in = std::make_shared<AuthorOptions>();
+  take_source(arguments, *in);
+  arguments.add("--name", &in->name, "of the case").shows_default = true;
+  return [in] { return run_plugin_record(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,12 +1,14 @@
 #include "cli/commands.hpp"
+#include "cli/plugin/author_options.hpp"
 #include "cli/plugin/conformance.hpp"
 #include "cli/plugin/native_trial.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 #include "source/loader/loader.hpp"
 
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 
 namespace pw::cli {
@@ -52,8 +54,7 @@ int check(const source::Plugin& plugin, const fs::path& folder, int progress_fd)
   return kept ? kExitOk : kExitFailed;
 }
 
-}  // namespace
-
+/// Tries the plugin with everything that can go wrong, and says which of the daemon's rules it keeps.
 int run_plugin_check(const AuthorOptions& options) {
   if (options.progress_fd < 0) {
     if (const auto manifest = native_manifest(options.folder)) return run_in_trial("check", *manifest, options);
@@ -66,6 +67,15 @@ int run_plugin_check(const AuthorOptions& options) {
   } catch (const std::exception& error) {
     return report(error.what());
   }
+}
+
+}  // namespace
+
+Run plugin_check_verb(Arguments& arguments) {
+  auto in = std::make_shared<AuthorOptions>();
+  take_folder(arguments, *in);
+  take_cases(arguments, *in);
+  return [in] { return run_plugin_check(*in); };
 }
 
 }  // namespace pw::cli

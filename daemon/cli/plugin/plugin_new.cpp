@@ -1,8 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "cli/plugin/plugin_templates.hpp"
 #include "cli/plugin/sdk_files.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -11,12 +11,20 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <system_error>
 
 namespace pw::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct NewOptions {
+  std::filesystem::path folder;  ///< its last component is the name
+  std::string language = "toml";
+};
+
+constexpr std::array<std::string_view, 4> kLanguages{"toml", "python", "c", "cpp"};
 
 bool is_name(const std::string& name) {
   const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
@@ -36,8 +44,7 @@ std::span<const TemplateFile> template_of(const std::string& language) {
   return language == "python" ? python_template() : toml_template();
 }
 
-}  // namespace
-
+/// A package that passes its test at once.
 int run_plugin_new(const NewOptions& options) {
   const fs::path folder = fs::absolute(options.folder).lexically_normal();
   const std::string name = folder.filename().string();
@@ -63,6 +70,17 @@ int run_plugin_new(const NewOptions& options) {
   fs::permissions(folder, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove, error);
   std::cout << fmt::format("made {0}; next: presswatch plugin test {0}\n", printable(folder.string()));
   return kExitOk;
+}
+
+}  // namespace
+
+Run plugin_new_verb(Arguments& arguments) {
+  auto in = std::make_shared<NewOptions>();
+  arguments.add("folder", &in->folder, "the folder to make; its last part is the plugin's name").required = true;
+  Argument& language = arguments.add("--lang", &in->language, "what it is written in");
+  language.choices = kLanguages;
+  language.shows_default = true;
+  return [in] { return run_plugin_new(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,9 +1,10 @@
 #include "builtin.hpp"
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/fetch_once.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "cli/plugin/suggest.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "pipeline/answers.hpp"
@@ -15,10 +16,19 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <system_error>
 
 namespace pw::cli {
 namespace {
+
+struct SuggestOptions {
+  std::string target;  ///< a URL, or a file
+  std::string url;     ///< of a file: where it would be
+  std::filesystem::path config;
+  std::filesystem::path output;  ///< a file that must not be there yet; empty: standard output
+  bool allow_private = false;
+};
 
 constexpr std::size_t kShown = 8;
 
@@ -92,8 +102,7 @@ std::string write_file(const std::vector<Suggestion>& found, const fetch::FetchR
   return out;
 }
 
-}  // namespace
-
+/// Looks at a page and writes a first source file for it.
 int run_plugin_suggest(const SuggestOptions& options) {
   const config::FetchSettings settings = fetch_settings(options.config);
   if (!is_url(options.target) && options.url.empty()) {
@@ -125,6 +134,18 @@ int run_plugin_suggest(const SuggestOptions& options) {
   std::cout << fmt::format("wrote {}; `presswatch check` reads it, `presswatch reload` makes it run\n",
                            printable(options.output.string()));
   return kExitOk;
+}
+
+}  // namespace
+
+Run plugin_suggest_verb(Arguments& arguments) {
+  auto in = std::make_shared<SuggestOptions>();
+  arguments.add("target", &in->target, "a URL or a file").required = true;
+  arguments.add("--url", &in->url, "where a file would have been fetched from");
+  arguments.add("-o,--output", &in->output, "write the file instead of printing it");
+  take_config(arguments, in->config, "the configuration whose [fetch] is kept to");
+  take_allow_private(arguments, in->allow_private);
+  return [in] { return run_plugin_suggest(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,6 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/plugin/plugin_commands.hpp"
+#include "cli/common_arguments.hpp"
+#include "cli/control_client.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "config/disabled_plugins.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -10,11 +12,17 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <system_error>
 #include <vector>
 
 namespace pw::cli {
 namespace {
+
+struct SwitchOptions {
+  std::filesystem::path config;
+  std::string name;
+};
 
 /// Why this name cannot be switched, or "".
 std::string objection(const source::Registry& registry, const std::string& name) {
@@ -31,8 +39,7 @@ std::string objection(const source::Registry& registry, const std::string& name)
       near.empty() ? "; `presswatch plugin list` names them" : fmt::format("; did you mean \"{}\"?", printable(near)));
 }
 
-}  // namespace
-
+/// Switches a package on or off for the daemon of this configuration, and has it reload where it runs.
 int run_plugin_switch(const std::filesystem::path& config, const std::string& name, bool enabled) {
   const source::Registry registry = loader::read_registry(config);
   const std::filesystem::path file = config::disabled_plugins_file(config);
@@ -52,5 +59,18 @@ int run_plugin_switch(const std::filesystem::path& config, const std::string& na
   if (!std::filesystem::is_socket(control, error)) return kExitOk;
   return run_control("reload", control, false);
 }
+
+Run switching(Arguments& arguments, bool enabled) {
+  auto in = std::make_shared<SwitchOptions>();
+  arguments.add("name", &in->name, "the plugin").required = true;
+  take_config(arguments, in->config, "the configuration that says where packages are");
+  return [in, enabled] { return run_plugin_switch(in->config, in->name, enabled); };
+}
+
+}  // namespace
+
+Run plugin_enable_verb(Arguments& arguments) { return switching(arguments, true); }
+
+Run plugin_disable_verb(Arguments& arguments) { return switching(arguments, false); }
 
 }  // namespace pw::cli

@@ -1,12 +1,13 @@
 #include "cli/commands.hpp"
+#include "cli/plugin/author_options.hpp"
 #include "cli/plugin/dry_run.hpp"
 #include "cli/plugin/native_build.hpp"
 #include "cli/plugin/native_trial.hpp"
 #include "cli/plugin/plugin_case.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "cli/plugin/watched_plugin.hpp"
 #include "cli/report.hpp"
 #include "cli/temporary_folder.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 #include "source/loader/loader.hpp"
 
@@ -49,8 +50,7 @@ int play_all(const source::Plugin& plugin, const fs::path& folder, const AuthorO
   return failures == 0 ? kExitOk : kExitFailed;
 }
 
-}  // namespace
-
+/// Plays every case back without a network and shows what differs.
 int run_plugin_test(const AuthorOptions& options) {
   if (options.progress_fd < 0) {
     if (const auto manifest = native_manifest(options.folder)) return run_in_trial("test", *manifest, options);
@@ -65,20 +65,14 @@ int run_plugin_test(const AuthorOptions& options) {
   }
 }
 
-int run_plugin_build(const AuthorOptions& options) {
-  const auto manifest = native_manifest(options.folder);
-  if (!manifest) return report("only a package whose plugin.toml says kind = \"native\" and names a library is built");
-  const TemporaryFolder work;
-  const auto built = build_native(options.folder, manifest->library, work.path(), BuildFor::use);
-  if (!built) return report(built.error().message);
-  // Renamed, not written over: a library that is in use stays as it is.
-  const fs::path library = options.folder / manifest->library;
-  const fs::path fresh = options.folder / ("." + manifest->library + ".new");
-  fs::copy_file(built->library, fresh, fs::copy_options::overwrite_existing);
-  fs::permissions(fresh, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove);
-  fs::rename(fresh, library);
-  std::cout << fmt::format("built {}\n", printable(library.string()));
-  return kExitOk;
+}  // namespace
+
+Run plugin_test_verb(Arguments& arguments) {
+  auto in = std::make_shared<AuthorOptions>();
+  take_folder(arguments, *in);
+  arguments.add("--update", &in->update, "what is emitted now becomes what is expected");
+  take_cases(arguments, *in);
+  return [in] { return run_plugin_test(*in); };
 }
 
 }  // namespace pw::cli

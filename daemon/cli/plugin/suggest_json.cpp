@@ -198,7 +198,7 @@ std::vector<std::pair<std::string, std::string>> guess_json_options(const json::
   if (out.size() == 1) return {};
   add("date", guess.date());
   add("author", guess.author());
-  add("id", guess.id());
+  add("item_id", guess.id());
   return out;
 }
 

@@ -1,8 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/query/query_commands.hpp"
 #include "cli/query/query_files.hpp"
 #include "cli/query/query_input.hpp"
 #include "cli/query/query_json.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 
 #include <boost/json.hpp>
@@ -10,11 +10,19 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 
 namespace pw::cli {
 namespace {
 
 namespace json = boost::json;
+
+struct CheckOptions {
+  std::vector<std::string> files;
+  std::string dialect = "presswatch";
+  std::filesystem::path config;  ///< whose names are known; empty: none
+  bool json = false;
+};
 
 std::size_t column_of(std::string_view query, std::size_t offset) {
   offset = std::min(offset, query.size());
@@ -43,14 +51,14 @@ void report(const StoredQuery& stored, const query::QueryError& error, bool as_j
   std::cerr << fmt::format("{}:{}: {}{}\n", printable(stored.file), line, id, message);
 }
 
-}  // namespace
-
-int run_query_check(const QueryOptions& options) {
+/// Every wrong query of watchlist files, lines of JSON and plain files.
+int run_query_check(const CheckOptions& options) {
   const auto names = names_of(options.config);
+  const query::Dialect dialect = query::dialect_named(options.dialect).value();  // one of the choices
   std::size_t queries = 0;
   std::size_t errors = 0;
   for (const std::string& file : options.files) {
-    const QueryFile read = read_query_file(file, options.dialect);
+    const QueryFile read = read_query_file(file, dialect);
     for (const StoredQuery& stored : read.queries) {
       ++queries;
       const query::NameTable own(stored.names, names);
@@ -72,6 +80,18 @@ int run_query_check(const QueryOptions& options) {
   }
   if (!options.json) std::cout << fmt::format("{} queries, {} errors\n", queries, errors);
   return errors == 0 ? kExitOk : kExitConfig;
+}
+
+}  // namespace
+
+Run query_check_verb(Arguments& arguments) {
+  auto in = std::make_shared<CheckOptions>();
+  arguments.add("files", &in->files, "watchlists (.toml), lines of {\"id\", \"query\"} (.jsonl), or one query a file")
+      .required = true;
+  arguments.add("--dialect", &in->dialect, "of queries that do not say their own").choices = query::kDialectNames;
+  arguments.add("-c,--config", &in->config, "a configuration whose names.d is known to the queries");
+  arguments.add("--json", &in->json, "a JSON object for each wrong query");
+  return [in] { return run_query_check(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,9 +1,11 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/highlight.hpp"
-#include "cli/query/query_commands.hpp"
 #include "cli/query/query_input.hpp"
 #include "cli/query/query_json.hpp"
+#include "cli/query/report_query.hpp"
 #include "cli/report.hpp"
+#include "cli/verb.hpp"
 #include "core/text.hpp"
 #include "match/explain/reason.hpp"
 
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 
 namespace pw::cli {
 namespace {
@@ -20,9 +23,21 @@ namespace {
 namespace json = boost::json;
 using query::Node;
 
+struct ExplainOptions {
+  std::string query;  ///< "-": standard input
+  std::string dialect = "presswatch";
+  std::filesystem::path on;      ///< an article to explain it on; empty: none
+  std::filesystem::path config;  ///< whose names are known; empty: none
+  bool json = false;
+  bool no_colour = false;
+};
+
 constexpr std::size_t kFailuresShown = 20;
 constexpr std::size_t kWordsShown = 12;
 constexpr std::size_t kMaxShown = 4000;
+
+// One of the choices of its argument.
+query::Dialect dialect_of(const ExplainOptions& options) { return query::dialect_named(options.dialect).value(); }
 
 /// The tree, a node a line. The aliases of a name are named with their number only.
 void print_tree(const Node& node, std::size_t depth) {
@@ -102,19 +117,10 @@ json::object explanation_json(const match::Explanation& explanation, const Saved
   return out;
 }
 
-int report(const query::QueryError& error, const std::string& query, bool as_json) {
-  if (as_json) {
-    std::cout << json::serialize(error_json(error, query)) << '\n';
-  } else {
-    std::cerr << query::render(error, query) << '\n';
-  }
-  return kExitFailed;
-}
-
 /// Explains it on each article; says whether it matched one.
-bool explain_on(const Node& node, const std::vector<SavedArticle>& articles, const QueryOptions& options,
+bool explain_on(const Node& node, const std::vector<SavedArticle>& articles, const ExplainOptions& options,
                 json::object& out) {
-  const Palette palette(options.colour);
+  const Palette palette(terminal_has_colour() && !options.no_colour);
   bool any = false;
   json::array all;
   for (const SavedArticle& article : articles) {
@@ -135,25 +141,25 @@ bool explain_on(const Node& node, const std::vector<SavedArticle>& articles, con
   return any;
 }
 
-void print_reading(const Node& node, const QueryOptions& options) {
-  const Palette palette(options.colour);
+void print_reading(const Node& node, const ExplainOptions& options) {
+  const Palette palette(terminal_has_colour() && !options.no_colour);
   std::cout << fmt::format("{}query{}  {}\n{}tree{}\n", palette.bold, palette.reset,
                            printable(query::to_query(node), kMaxShown), palette.bold, palette.reset);
   print_tree(node, 1);
   std::cout << fmt::format("{}waits{}  for {}\n", palette.bold, palette.reset, waiting_text(match::waiting(node)));
-  const std::string_view difference = query::difference_of(options.dialect);
+  const std::string_view difference = query::difference_of(dialect_of(options));
   if (!difference.empty()) std::cout << fmt::format("{}note{}   {}\n", palette.bold, palette.reset, difference);
 }
 
-}  // namespace
-
-int run_query_explain(const QueryOptions& options) {
+/// The tree, the query in the default dialect, where it waits; with an article why it matches, or why not.
+int run_query_explain(const ExplainOptions& options) {
   const std::string query = query_text(options.query);
-  const auto parsed = query::parse_query(query, *names_of(options.config), options.dialect);
-  if (const auto* error = std::get_if<query::QueryError>(&parsed)) return report(*error, query, options.json);
+  const auto parsed = query::parse_query(query, *names_of(options.config), dialect_of(options));
+  if (const auto* error = std::get_if<query::QueryError>(&parsed))
+    return report_query_error(*error, query, options.json);
   const Node& node = std::get<Node>(parsed);
   json::object out{{"query", query::to_query(node)},
-                   {"dialect", query::name_of(options.dialect)},
+                   {"dialect", query::name_of(dialect_of(options))},
                    {"tree", tree_json(node)},
                    {"waits", waiting_json(match::waiting(node))}};
   bool found = true;
@@ -168,21 +174,17 @@ int run_query_explain(const QueryOptions& options) {
   return found ? kExitOk : kExitNoMatch;
 }
 
-int run_query_translate(const QueryOptions& options) {
-  const std::string query = query_text(options.query);
-  const auto parsed = query::parse_query(query, query::Names{}, options.dialect);
-  if (const auto* error = std::get_if<query::QueryError>(&parsed)) return report(*error, query, options.json);
-  const std::string translated = query::to_query(std::get<Node>(parsed));
-  const std::string_view note = query::difference_of(options.dialect);
-  if (options.json) {
-    json::object out{{"query", translated}, {"from", query::name_of(options.dialect)}};
-    if (!note.empty()) out["note"] = note;
-    std::cout << json::serialize(out) << '\n';
-  } else {
-    std::cout << translated << '\n';
-    if (!note.empty()) std::cerr << "note: " << note << '\n';
-  }
-  return kExitOk;
+}  // namespace
+
+Run query_explain_verb(Arguments& arguments) {
+  auto in = std::make_shared<ExplainOptions>();
+  arguments.add("query", &in->query, "the query, or - for standard input").required = true;
+  arguments.add("--dialect", &in->dialect, "the query's").choices = query::kDialectNames;
+  arguments.add("--on", &in->on, "an article: a text file (title, empty line, text), .html, .json or .jsonl");
+  arguments.add("-c,--config", &in->config, "a configuration whose names.d is known to the query");
+  arguments.add("--json", &in->json, "the result as one JSON object");
+  take_no_colour(arguments, in->no_colour);
+  return [in] { return run_query_explain(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/report.hpp"
-#include "cli/watchlist/watchlist_commands.hpp"
+#include "cli/verb.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -15,6 +16,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
@@ -22,6 +24,14 @@ namespace pw::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct ImportOptions {
+  std::filesystem::path config;
+  std::string file;
+  std::string group;  ///< is made where there is none of that id
+  std::string name;   ///< of the new file, without .toml; empty: that of the imported one
+  bool dry_run = false;
+};
 
 std::string read_text(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
@@ -54,7 +64,7 @@ Draft draft_of(const watchlist::Imported& imported, const std::string& source, c
   return out;
 }
 
-int report(const std::string& file, const std::vector<watchlist::Imported::Problem>& problems) {
+int report_problems(const std::string& file, const std::vector<watchlist::Imported::Problem>& problems) {
   for (const auto& one : problems) {
     std::cerr << fmt::format("{}:{}: {}\n", printable(file), one.line, printable(one.message, 1000));
   }
@@ -75,8 +85,7 @@ std::vector<watchlist::Imported::Problem> at_their_lines(const config::ConfigErr
   return out;
 }
 
-}  // namespace
-
+/// Makes a file of watchlists of a table or of a list of alerts: all of it, or nothing and every reason.
 int run_watchlist_import(const ImportOptions& options) {
   config::Settings settings = load_settings(options.config);
   const std::string text = read_text(options.file);
@@ -86,7 +95,7 @@ int run_watchlist_import(const ImportOptions& options) {
                                                                   &config::GroupSettings::id) == settings.groups.end();
   const auto import = is_table(options.file) ? watchlist::import_csv : watchlist::import_lines;
   const watchlist::Imported imported = import(text, taken, is_new ? "" : options.group);
-  if (!imported.problems.empty()) return report(options.file, imported.problems);
+  if (!imported.problems.empty()) return report_problems(options.file, imported.problems);
 
   const std::string name =
       options.name.empty() ? watchlist::make_id(fs::path(options.file).stem().string(), {}) : options.name;
@@ -95,7 +104,7 @@ int run_watchlist_import(const ImportOptions& options) {
   try {
     check_new_lists(draft.text, file, settings);
   } catch (const config::ConfigError& error) {
-    return report(options.file, at_their_lines(error, file, draft));
+    return report_problems(options.file, at_their_lines(error, file, draft));
   }
   if (options.dry_run) {
     std::cout << draft.text;
@@ -107,6 +116,19 @@ int run_watchlist_import(const ImportOptions& options) {
     return report(error->message + "; --as gives another name");
   std::cout << fmt::format("imported {} watchlists into {}\n", imported.lists.size(), printable(file.string()));
   return reload_daemon(settings);
+}
+
+}  // namespace
+
+Run watchlist_import_verb(Arguments& arguments) {
+  auto in = std::make_shared<ImportOptions>();
+  arguments.add("file", &in->file, "a .csv or .tsv with a row of names first, or a text with an alert a line")
+      .required = true;
+  arguments.add("--group", &in->group, "the group of what is imported; made where there is none");
+  arguments.add("--as", &in->name, "the name of the new file, without .toml");
+  arguments.add("--dry-run", &in->dry_run, "print the new file instead");
+  take_config(arguments, in->config);
+  return [in] { return run_watchlist_import(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/control_client.hpp"
-#include "cli/watchlist/watchlist_commands.hpp"
+#include "cli/verb.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,6 +23,12 @@ namespace {
 
 namespace json = boost::json;
 using Counts = std::map<std::string, json::object, std::less<>>;
+
+struct ListOptions {
+  std::filesystem::path config;
+  std::string group;  ///< only its lists; empty: all
+  bool json = false;
+};
 
 /// What the daemon has counted, by watchlist; nothing when none answers.
 std::optional<Counts> ask_counts(const std::filesystem::path& socket) {
@@ -90,8 +98,7 @@ void print_table(const json::array& rows) {
   }
 }
 
-}  // namespace
-
+/// Every watchlist of the files, how it stands now, and what the daemon has counted, where one runs.
 int run_watchlist_list(const ListOptions& options) {
   const config::Settings settings = load_settings(options.config);
   const auto lists = pipeline::compile_watchlists(settings);
@@ -111,6 +118,16 @@ int run_watchlist_list(const ListOptions& options) {
   print_table(rows);
   if (!counts) std::cout << "no daemon answers, so nothing is counted\n";
   return kExitOk;
+}
+
+}  // namespace
+
+Run watchlist_list_verb(Arguments& arguments) {
+  auto in = std::make_shared<ListOptions>();
+  arguments.add("--group", &in->group, "only the lists of this group");
+  arguments.add("--json", &in->json, "as JSON, with notes and places");
+  take_config(arguments, in->config);
+  return [in] { return run_watchlist_list(*in); };
 }
 
 }  // namespace pw::cli

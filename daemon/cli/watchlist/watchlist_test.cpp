@@ -1,8 +1,9 @@
 #include "cli/commands.hpp"
+#include "cli/common_arguments.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/query/show_match.hpp"
 #include "cli/report.hpp"
-#include "cli/watchlist/watchlist_commands.hpp"
+#include "cli/verb.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -18,6 +19,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <optional>
 
 namespace pw::cli {
@@ -26,6 +28,15 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 using List = config::WatchlistSettings;
+
+struct TestOptions {
+  std::filesystem::path config;
+  std::string list;                 ///< a watchlist's id, or a file of watchlists
+  std::vector<std::string> inputs;  ///< URLs, HTML files, or texts whose first line is the title
+  std::string source;               ///< id of the source that they are taken to be from; empty: not said
+  bool allow_private = false;
+  bool json = false;
+};
 
 /// The lists that are tested, each without its limits to languages and sources: those are looked at one by one, so that
 /// it can be said which of them keeps an article out.
@@ -164,8 +175,7 @@ class Tester {
   const config::SourceSettings* source_ = nullptr;
 };
 
-}  // namespace
-
+/// Would the list match these, and why or why not? kExitNoMatch when it would not match one of them.
 int run_watchlist_test(const TestOptions& options) {
   config::Settings settings = load_settings(options.config);
   std::vector<List> chosen;
@@ -177,6 +187,20 @@ int run_watchlist_test(const TestOptions& options) {
   bool all = true;
   for (const std::string& input : options.inputs) all = tester.test(input) && all;
   return all ? kExitOk : kExitNoMatch;
+}
+
+}  // namespace
+
+Run watchlist_test_verb(Arguments& arguments) {
+  auto in = std::make_shared<TestOptions>();
+  arguments.add("list", &in->list, "a watchlist's id, or a file of watchlists").required = true;
+  arguments.add("input", &in->inputs, "URLs, HTML files, or text files whose first line is the title").required = true;
+  arguments.add("--source", &in->source, "the source that they are taken to be from");
+  take_allow_private(arguments, in->allow_private);
+  arguments.add("--json", &in->json, "a JSON object a line");
+  take_config(arguments, in->config);
+  arguments.footer = "Exit codes: 0 each list takes each input; 3 one does not.";
+  return [in] { return run_watchlist_test(*in); };
 }
 
 }  // namespace pw::cli

@@ -10,7 +10,7 @@ namespace pw::config {
 
 inline constexpr std::array<std::string_view, 6> kLogLevels{"trace", "debug", "info", "warn", "error", "off"};
 
-inline constexpr std::array<Key<DaemonSettings>, 7> kDaemonKeys{{
+inline constexpr auto kDaemonKeys = std::to_array<Key<DaemonSettings>>({
     {"state", &DaemonSettings::state, Change::restart,
      "Folder of the store: articles, the alert log, and the state of each source."},
     {"control", &DaemonSettings::control, Change::restart,
@@ -22,9 +22,9 @@ inline constexpr std::array<Key<DaemonSettings>, 7> kDaemonKeys{{
     {"watchlists", &DaemonSettings::watchlists, Change::reload,
      "Folder of the watchlist files, relative to the main file; folders inside it are read too."},
     {"names", &DaemonSettings::names, Change::reload, "Folder of the files of names, relative to the main file."},
-}};
+});
 
-inline constexpr std::array<Key<FetchSettings>, 11> kFetchKeys{{
+inline constexpr auto kFetchKeys = std::to_array<Key<FetchSettings>>({
     {"contact", &FetchSettings::contact, Change::reload,
      "A URL or an e-mail address at which publishers can reach you; it is part of the User-Agent. Publishers expect "
      "one."},
@@ -43,9 +43,9 @@ inline constexpr std::array<Key<FetchSettings>, 11> kFetchKeys{{
     {"max_body", &FetchSettings::max_body, Change::reload, "Largest response, after decompression.", {.bytes = true}},
     {"robots", &FetchSettings::robots, Change::reload,
      "Whether robots.txt is respected. Switch it off only for sites that are yours."},
-}};
+});
 
-inline constexpr std::array<Key<ScheduleSettings>, 4> kScheduleKeys{{
+inline constexpr auto kScheduleKeys = std::to_array<Key<ScheduleSettings>>({
     {"min_interval", &ScheduleSettings::min_interval, Change::reload,
      "Shortest interval between two polls of a source."},
     {"max_interval", &ScheduleSettings::max_interval, Change::reload,
@@ -57,35 +57,38 @@ inline constexpr std::array<Key<ScheduleSettings>, 4> kScheduleKeys{{
      {.least = 1}},
     {"max_age", &ScheduleSettings::max_age, Change::reload,
      "Items that are older than this, by their own date, are stored but raise no alert."},
-}};
+});
 
-inline constexpr std::array<Key<BusSettings>, 3> kBusKeys{{
+inline constexpr auto kBusKeys = std::to_array<Key<BusSettings>>({
     {"live", &BusSettings::live, Change::restart,
      "Endpoint for live alerts: ipc://PATH, or tcp:// with a loopback address."},
     {"log", &BusSettings::log, Change::restart, "Endpoint for replay, of the same forms."},
     {"heartbeat", &BusSettings::heartbeat, Change::restart, "Time between two heartbeats.", {.least = 50}},
-}};
+});
 
-inline constexpr std::array<Key<WebSubSettings>, 2> kWebSubKeys{{
+inline constexpr auto kWebSubKeys = std::to_array<Key<WebSubSettings>>({
     {"listen", &WebSubSettings::listen, Change::restart,
      "ADDRESS:PORT on which deliveries of WebSub hubs are accepted. Needs callback."},
-    {"callback", &WebSubSettings::callback, Change::restart,
-     "The http or https URL at which hubs reach that address. Needs listen."},
-}};
+    {"callback",
+     &WebSubSettings::callback,
+     Change::restart,
+     "The http or https URL at which hubs reach that address. Needs listen.",
+     {.form = Form::web}},
+});
 
-inline constexpr std::array<Key<StoreSettings>, 2> kStoreKeys{{
+inline constexpr auto kStoreKeys = std::to_array<Key<StoreSettings>>({
     {"keep_articles", &StoreSettings::keep_articles, Change::restart,
      "How long articles are kept; \"0s\" keeps them for ever."},
     {"keep_alerts", &StoreSettings::keep_alerts, Change::restart,
      "How long alerts are kept for replay; \"0s\" keeps them for ever."},
-}};
+});
 
-inline constexpr std::array<Key<PluginSettings>, 2> kPluginKeys{{
+inline constexpr auto kPluginKeys = std::to_array<Key<PluginSettings>>({
     {"directories", &PluginSettings::directories, Change::reload,
      "Folders with plugin packages. Of two packages with one name, the first is used."},
     {"host", &PluginSettings::host, Change::reload,
      "The program presswatch-plugin-host, where it is not beside the daemon or in libexec."},
-}};
+});
 
 /// Calls visit(section, its struct in `settings`) for each table of the file, in the order of the reference.
 template <class SettingsRef, class F>

@@ -1,5 +1,5 @@
 #pragma once
-/// Reads the keys of a table into its settings struct. Private to config/.
+/// Reads the keys of a table into its settings struct. Any thread.
 
 #include "config/keys/key.hpp"
 #include "config/table_reader.hpp"
@@ -8,50 +8,42 @@
 
 namespace pw::config {
 
-inline void read_value(TableReader& in, std::string_view name, const Limits& limits, std::string& out) {
-  if (limits.choices.empty()) {
-    in.read(name, out);
-  } else {
-    in.read_choice(name, out, limits.choices);
-  }
-}
+/// Reads one value. A mistake goes to the reader's problems, and the value stays as it was.
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::string& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::filesystem::path& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, bool& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, unsigned& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::size_t& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, double& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, Milliseconds& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::optional<Time>& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::vector<std::string>& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::vector<std::filesystem::path>& out);
+/// "Dana Keller", or { name = "Dana Keller", contact = "desk@example.org" }.
+void read_value(TableReader& in, std::string_view name, const Limits& limits, OwnerSettings& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::optional<ActiveSettings>& out);
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::vector<NameSettings>& out);
+/// Takes the key and leaves its value, whose type another key says, to whoever reads the table.
+void read_value(TableReader& in, std::string_view name, const Limits& limits, std::optional<OptionValue>& out);
 
-inline void read_value(TableReader& in, std::string_view name, const Limits& limits, std::size_t& out) {
-  if (limits.bytes) {
-    in.read_bytes(name, out);
-  } else {
-    in.read(name, out, limits.least);
-  }
-}
+/// Says where a key is missing that must be there.
+void check_need(TableReader& in, std::string_view name, const Limits& limits, std::string_view help);
 
-inline void read_value(TableReader& in, std::string_view name, const Limits& limits, unsigned& out) {
-  in.read(name, out, static_cast<unsigned>(limits.least));
-}
-
-inline void read_value(TableReader& in, std::string_view name, const Limits& limits, Milliseconds& out) {
-  in.read(name, out);
-  const Milliseconds least{static_cast<Milliseconds::rep>(limits.least)};
-  if (out < least) in.problem(name, "must be at least " + to_string(least));
-}
-
-inline void read_value(TableReader& in, std::string_view name, const Limits& /*limits*/,
-                       std::vector<std::filesystem::path>& out) {
-  std::vector<std::string> texts;
-  in.read(name, texts);
-  if (in.has(name)) out.assign(texts.begin(), texts.end());
-}
-
-template <class T>
-void read_value(TableReader& in, std::string_view name, const Limits& /*limits*/, T& out) {
-  in.read(name, out);
-}
-
-/// Mistakes go to the reader's problems, and the value stays as it was.
 template <class S>
 void read_keys(TableReader& in, std::span<const Key<S>> keys, S& out) {
   for (const Key<S>& key : keys) {
     std::visit([&](auto member) { read_value(in, key.name, key.limits, out.*member); }, key.member);
+    check_need(in, key.name, key.limits, key.help);
   }
 }
+
+/// True for [a-z0-9._-]{1,64}, the form of source and watchlist ids.
+bool is_id(std::string_view text);
+
+/// True for what begins like an http or https URL.
+bool is_web(std::string_view text);
+
+/// A size as TOML writes it: 1000, "64KiB", "8MiB".
+std::string size_text(std::size_t bytes);
 
 }  // namespace pw::config

@@ -1,30 +1,64 @@
 #pragma once
-/// The languages in which a query may be written (docs/query-language.md has a table for each).
+/// The languages in which a query may be written (docs/query-language.md has a table for each). A new one is a file in
+/// this folder, and its reader and row below.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace pw::query {
 
-/// Every dialect is read to the same tree. What that cannot say is refused; a dialect never has a meaning of its own.
-enum class Dialect : std::uint8_t { presswatch, lexis, meltwater, brandwatch, lucene };
+struct Read;
 
-/// By the order of the enumeration.
-inline constexpr std::array<std::string_view, 5> kDialectNames{"presswatch", "lexis", "meltwater", "brandwatch",
-                                                               "lucene"};
+/// A row of kDialects. Every dialect is read to the same tree. What that cannot say is refused; a dialect never has a
+/// meaning of its own.
+struct DialectRow {
+  std::string_view name;                 ///< in files and on the command line
+  Read (*read)(std::string_view query);  ///< throws Refusal
+  std::string_view difference;           ///< what the product also does to every word, and presswatch does not
+};
 
-constexpr std::string_view name_of(Dialect dialect) { return kDialectNames[static_cast<std::size_t>(dialect)]; }
+Read read_presswatch(std::string_view query);
+Read read_lexis(std::string_view query);
+Read read_meltwater(std::string_view query);
+Read read_brandwatch(std::string_view query);
+Read read_lucene(std::string_view query);
+
+inline constexpr std::array kDialects{
+    DialectRow{"presswatch", read_presswatch, {}},
+    DialectRow{"lexis", read_lexis,
+               "LexisNexis also finds regular plurals and other forms of a word without quotes; here a word is found "
+               "as it is written: add the other forms, or a ! at its end"},
+    DialectRow{"meltwater", read_meltwater, {}},
+    DialectRow{"brandwatch", read_brandwatch, {}},
+    DialectRow{"lucene", read_lucene,
+               "Lucene's analysers may stem words and drop common ones; here a word is found as it is written: add the "
+               "other forms, or a * at its end"},
+};
+
+/// The place of a row in kDialects. Only the default is known by name to the program; dialect_named() finds the others.
+enum class Dialect : std::uint8_t { presswatch };
+
+/// By the order of the table.
+inline constexpr auto kDialectNames = [] {
+  std::array<std::string_view, kDialects.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kDialects[i].name;
+  return names;
+}();
+
+constexpr const DialectRow& row_of(Dialect dialect) { return kDialects[static_cast<std::size_t>(dialect)]; }
+constexpr std::string_view name_of(Dialect dialect) { return row_of(dialect).name; }
+constexpr std::string_view difference_of(Dialect dialect) { return row_of(dialect).difference; }
 
 constexpr std::optional<Dialect> dialect_named(std::string_view name) {
-  for (std::size_t i = 0; i < kDialectNames.size(); ++i) {
-    if (kDialectNames[i] == name) return static_cast<Dialect>(i);
+  for (std::size_t i = 0; i < kDialects.size(); ++i) {
+    if (kDialects[i].name == name) return static_cast<Dialect>(i);
   }
   return std::nullopt;
 }
 
-/// What the product also does to every word, and presswatch does not; empty: nothing.
-std::string_view difference_of(Dialect dialect);
+static_assert(name_of(Dialect::presswatch) == "presswatch");
 
 }  // namespace pw::query

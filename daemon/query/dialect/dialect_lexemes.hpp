@@ -2,6 +2,7 @@
 /// What the readers of the dialects share: they all turn what they read into lexemes of the default dialect. Private to
 /// match/.
 
+#include "query/dialect/dialect.hpp"
 #include "query/lexer.hpp"
 #include "query/parser.hpp"
 
@@ -44,9 +45,5 @@ struct Read {
   std::vector<Lexeme> lexemes;
   const Grammar* grammar;
 };
-Read read_lexis(std::string_view query);
-Read read_meltwater(std::string_view query);
-Read read_brandwatch(std::string_view query);
-Read read_lucene(std::string_view query);
 
 }  // namespace pw::query

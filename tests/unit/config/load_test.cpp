@@ -15,8 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr std::array<OptionSpec, 2> kFeedOptions{
-    {{"url", OptionType::url, true, "where the feed is"}, {"drop", OptionType::list, false, "selectors"}}};
+constexpr std::array<OptionSpec, 3> kFeedOptions{{{"url", OptionType::url, true, "where the feed is"},
+                                                  {"drop", OptionType::list, false, "selectors"},
+                                                  {"pages", OptionType::number, false, "how many", nullptr, {1, 20}}}};
 constexpr std::array<std::string_view, 1> kPlugins{"feed"};
 
 PluginOptions plugins() {
@@ -224,6 +225,33 @@ TEST_F(LoadTest, APluginsOptionsAreChecked) {
   EXPECT_THAT(text, HasSubstr("a.toml:5: unknown key \"dorp\" in source; did you mean \"drop\"?"));
   write("sources.d/a.toml", "[[source]]\nid = \"a\"\nplugin = \"feed\"\n");
   EXPECT_THAT(problems(), HasSubstr("source.url is missing: where the feed is"));
+}
+
+TEST_F(LoadTest, ANumberOfAPluginKeepsToItsRange) {
+  const std::string start = "[[source]]\nid = \"a\"\nplugin = \"feed\"\nurl = \"https://x.example/\"\n";
+  write("sources.d/a.toml", start + "pages = 21\n");
+  EXPECT_THAT(problems(), HasSubstr("a.toml:5: source.pages must be a whole number from 1 to 20"));
+  write("sources.d/a.toml", start + "pages = 20\n");
+  EXPECT_EQ(load().sources[0].options.number("pages", 1), 20);
+}
+
+TEST_F(LoadTest, AListSaysItselfWhatItsGroupSaysToo) {
+  write("watchlists.d/a.toml",
+        "[group]\nid = \"g\"\nmin_score = 5\nper_story = true\nenabled = false\n\n[[watchlist]]\nid = \"a\"\n"
+        "keywords = [\"x\"]\nmin_score = 0\nenabled = true\n");
+  const WatchlistSettings list = load().watchlists.front();
+  EXPECT_EQ(list.min_score, 0) << "said, though it is the default";
+  EXPECT_TRUE(list.per_story);
+  EXPECT_FALSE(list.enabled) << "a group that is switched off stays off";
+}
+
+TEST_F(LoadTest, AWrongWordNamesTheNearest) {
+  write("presswatch.toml", "[daemon]\nlog_level = \"wran\"\n");
+  EXPECT_THAT(problems(), HasSubstr("daemon.log_level must be one of trace, debug, info, warn, error, off, not "
+                                    "\"wran\"; did you mean \"warn\"?"));
+  write("presswatch.toml", "");
+  write("watchlists.d/a.toml", "[[watchlist]]\nid = \"w\"\nquery = \"a\"\ndialect = \"lexi\"\n");
+  EXPECT_THAT(problems(), HasSubstr("a.toml:4: watchlist.dialect must be one of presswatch, lexis"));
 }
 
 TEST_F(LoadTest, SyntaxErrorsSayWhere) {

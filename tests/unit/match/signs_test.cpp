@@ -18,8 +18,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr std::array kDialects{query::Dialect::presswatch, query::Dialect::lexis, query::Dialect::meltwater,
-                               query::Dialect::brandwatch, query::Dialect::lucene};
+constexpr query::Dialect kLexis = query::dialect_named("lexis").value();
+constexpr query::Dialect kBrandwatch = query::dialect_named("brandwatch").value();
+constexpr query::Dialect kLucene = query::dialect_named("lucene").value();
 
 std::variant<query::Node, query::QueryError> read(std::string_view query,
                                                   query::Dialect dialect = query::Dialect::presswatch) {
@@ -60,7 +61,8 @@ void expect_only(const std::set<std::string>& allowed, const std::string& query,
 }
 
 TEST(Signs, NoOperatorIsTakenForAWord) {
-  for (const query::Dialect dialect : kDialects) {
+  for (const std::string_view dialect_name : query::kDialectNames) {
+    const query::Dialect dialect = query::dialect_named(dialect_name).value();
     for (const char* op :
          {"AND",     "OR",       "NOT",     "AND NOT", "and",    "or",        "not",     "and not",
           "NEAR",    "NEAR/5",   "NEAR/5f", "NEAR5",   "near/5", "near5",     "ONEAR",   "ONEAR/5",
@@ -69,14 +71,12 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
           "w/seg",   "within/5", "within5", "N/5",     "P/5",    "&&",        "||",      "|",
           "&",       "xor",      "XOR",     "+5",      "/5",     "AROUND(5)", "but not", "\u200fAND\u200e",
           "OR\u200f"}) {
-      if (dialect == query::Dialect::lucene &&
-          std::string(op).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&|5") == std::string::npos &&
+      if (dialect == kLucene && std::string(op).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&|5") == std::string::npos &&
           std::string(op) != "and" && std::string(op) != "or" && std::string(op) != "not") {
         continue;  // words to Lucene, any of which is enough
       }
-      if (dialect == query::Dialect::lucene && std::string(op) == "+5") continue;  // the word 5 must be there
-      if (dialect == query::Dialect::brandwatch && std::string(op) == "but not")
-        continue;  // but is a word that must be there
+      if (dialect == kLucene && std::string(op) == "+5") continue;           // the word 5 must be there
+      if (dialect == kBrandwatch && std::string(op) == "but not") continue;  // but is a word that must be there
       expect_only({"oil", "gas"}, std::string("oil ") + op + " gas", dialect);
       expect_only({"oil", "gas", "coal"}, std::string("(oil ") + op + " gas) AND coal", dialect);
     }
@@ -84,7 +84,8 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
 }
 
 TEST(Signs, NoFieldIsTakenForAWord) {
-  for (const query::Dialect dialect : kDialects) {
+  for (const std::string_view dialect_name : query::kDialectNames) {
+    const query::Dialect dialect = query::dialect_named(dialect_name).value();
     for (const std::string& name :
          std::vector<std::string>{"title",       "text",    "lead", "author",   "site", "url",           "lang",
                                   "country",     "source",  "tag",  "headline", "body", "place_country", "near20",
@@ -120,14 +121,15 @@ void expect_acts(const std::string& with, const std::string& without, query::Dia
 }
 
 TEST(Signs, NoSignIsPassedOver) {
-  for (const query::Dialect dialect : kDialects) {
+  for (const std::string_view dialect_name : query::kDialectNames) {
+    const query::Dialect dialect = query::dialect_named(dialect_name).value();
     for (const std::string& operand :
          std::vector<std::string>{"gas", "\"gas price\"", "(gas OR coal)", "title:gas", "{Gas}", "lang:en", "gas*"}) {
       for (const std::string& sign :
            std::vector<std::string>{"-", "–", "—", "−", "+", "!", "#", "@", "--", "~", "^", "=", "-\u200f"}) {
-        const bool is_dropped_there = dialect == query::Dialect::lucene && (sign == "#" || sign == "@");
+        const bool is_dropped_there = dialect == kLucene && (sign == "#" || sign == "@");
         if (!is_dropped_there) expect_acts("oil " + sign + operand, "oil " + operand, dialect);
-        const bool is_said_twice = dialect == query::Dialect::lucene && sign == "+";  // AND says so already
+        const bool is_said_twice = dialect == kLucene && sign == "+";  // AND says so already
         if (!is_dropped_there && !is_said_twice)
           expect_acts("oil AND " + sign + operand, "oil AND " + operand, dialect);
       }
@@ -144,9 +146,8 @@ TEST(Signs, AMinusLeavesOutWhateverStandsBehindIt) {
   EXPECT_EQ(reads_as("oil -title:(gas OR coal)"), "(oil AND NOT (title:gas OR title:coal))");
   EXPECT_EQ(reads_as("oil AND -country:us"), "(oil AND NOT country:\"us\")");
   EXPECT_EQ(reads_as("oil -{US} –gas"), "(oil AND NOT {US} AND NOT gas)");
-  EXPECT_EQ(reads_as("oil -country:nld -language:de", query::Dialect::brandwatch),
-            "(oil AND NOT country:\"nl\" AND NOT lang:\"de\")");
-  EXPECT_EQ(reads_as("oil –gas", query::Dialect::lucene), "(oil AND NOT gas)");
+  EXPECT_EQ(reads_as("oil -country:nld -language:de", kBrandwatch), "(oil AND NOT country:\"nl\" AND NOT lang:\"de\")");
+  EXPECT_EQ(reads_as("oil –gas", kLucene), "(oil AND NOT gas)");
   EXPECT_THAT(error_of("oil - gas").message, HasSubstr("right before"));
   EXPECT_THAT(error_of("title:-gas").readings, testing::ElementsAre("-title:gas"));
 }
@@ -154,7 +155,7 @@ TEST(Signs, AMinusLeavesOutWhateverStandsBehindIt) {
 TEST(Signs, AnOperatorInLowerCaseIsAWordOnlyWhereNothingElseIsMeant) {
   EXPECT_EQ(reads_as("(not OR gas) AND or"), "((\"not\" OR gas) AND \"or\")");
   EXPECT_EQ(reads_as("oil AND (not gas)"), "(oil AND NOT gas)");
-  EXPECT_EQ(reads_as("oil (not gas)", query::Dialect::brandwatch), "(oil AND NOT gas)");
+  EXPECT_EQ(reads_as("oil (not gas)", kBrandwatch), "(oil AND NOT gas)");
   EXPECT_THAT(error_of("oil AND and gas").message, HasSubstr("a word was expected"));
 }
 
@@ -162,24 +163,24 @@ TEST(Signs, ATagIsNoComment) {
   EXPECT_EQ(reads_as("oil # the rest\nOR gas"), "(oil OR gas)");
   EXPECT_THAT(error_of("oil OR gas #coal OR tar").message, HasSubstr("tag"));
   EXPECT_EQ(error_of("oil OR gas #coal OR tar").offset, 11U);
-  EXPECT_THAT(error_of("oil OR @a OR @b", query::Dialect::brandwatch).message, HasSubstr("@a, @b"));
+  EXPECT_THAT(error_of("oil OR @a OR @b", kBrandwatch).message, HasSubstr("@a, @b"));
   EXPECT_THAT(error_of("C# OR C++").readings, testing::ElementsAre("{C#}", "\"C\""));
 }
 
 TEST(Signs, GershayimAreInTheWordAndForeignQuotesAreQuotes) {
   EXPECT_EQ(reads_as("ארה\"ב AND \"דובר צה\"ל\""), "(\"ארה ב\" AND \"דובר צה ל\")");
-  EXPECT_EQ(reads_as("ארה\"ב AND צה\"ל", query::Dialect::brandwatch), reads_as("ארה\"ב AND צה\"ל"));
+  EXPECT_EQ(reads_as("ארה\"ב AND צה\"ל", kBrandwatch), reads_as("ארה\"ב AND צה\"ל"));
   EXPECT_EQ(reads_as("”oil price” NOT »gas«"), "(\"oil price\" AND NOT gas)");
-  EXPECT_EQ(reads_as("”oil price” AND gas", query::Dialect::lucene), "(\"oil price\" AND gas)");
-  EXPECT_EQ(reads_as("\"he said \\\"no\\\"\"", query::Dialect::lucene), "\"he said no\"");
+  EXPECT_EQ(reads_as("”oil price” AND gas", kLucene), "(\"oil price\" AND gas)");
+  EXPECT_EQ(reads_as("\"he said \\\"no\\\"\"", kLucene), "\"he said no\"");
   EXPECT_THAT(error_of("'oil price'").readings, testing::ElementsAre("\"oil price\""));
   EXPECT_EQ(reads_as("‘Abbas"), "\"‘Abbas\"");
 }
 
 TEST(Signs, InvisibleMarksBesideAWordArePassedOver) {
   EXPECT_EQ(reads_as("איראן\u200f OR\u200f ישראל\u200e"), "(איראן OR ישראל)");
-  EXPECT_EQ(reads_as("איראן\u200f or\u200f ישראל", query::Dialect::lexis), "(איראן OR ישראל)");
-  EXPECT_EQ(reads_as("oil AND\u200e gas", query::Dialect::lucene), "(oil AND gas)");
+  EXPECT_EQ(reads_as("איראן\u200f or\u200f ישראל", kLexis), "(איראן OR ישראל)");
+  EXPECT_EQ(reads_as("oil AND\u200e gas", kLucene), "(oil AND gas)");
 }
 
 TEST(Signs, WhatCanNeverBeTrueIsRefused) {

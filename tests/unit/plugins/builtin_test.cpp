@@ -1,5 +1,7 @@
 #include "builtin.hpp"
 
+#include "config/keys/source_keys.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -35,6 +37,16 @@ TEST(Builtin, EveryPluginAsksForItsUrlFirst) {
     ASSERT_TRUE(polled) << plugin.name;
     ASSERT_EQ(polled->requests.size(), 1U);
     EXPECT_EQ(polled->requests[0].url, "https://news.example/start");
+  }
+}
+
+TEST(Builtin, NoOptionHidesAKeyThatEverySourceHas) {
+  for (const source::Plugin& plugin : builtin()) {
+    for (const config::OptionSpec& option : plugin.options) {
+      EXPECT_EQ(std::ranges::find(config::kSourceKeys, option.name, &config::Key<config::SourceSettings>::name),
+                config::kSourceKeys.end())
+          << plugin.name << " has an option " << option.name;
+    }
   }
 }
 

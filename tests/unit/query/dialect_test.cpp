@@ -10,6 +10,11 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+constexpr Dialect kLexis = dialect_named("lexis").value();
+constexpr Dialect kMeltwater = dialect_named("meltwater").value();
+constexpr Dialect kBrandwatch = dialect_named("brandwatch").value();
+constexpr Dialect kLucene = dialect_named("lucene").value();
+
 std::string reads_as(std::string_view query, Dialect dialect) {
   const auto parsed = parse_query(query, Names{}, dialect);
   const auto* error = std::get_if<QueryError>(&parsed);
@@ -22,10 +27,10 @@ QueryError error_of(std::string_view query, Dialect dialect) {
   return error != nullptr ? *error : QueryError{"accepted as " + to_query(std::get<Node>(parsed)), 999, {}};
 }
 
-std::string lexis(std::string_view query) { return reads_as(query, Dialect::lexis); }
-std::string meltwater(std::string_view query) { return reads_as(query, Dialect::meltwater); }
-std::string brandwatch(std::string_view query) { return reads_as(query, Dialect::brandwatch); }
-std::string lucene(std::string_view query) { return reads_as(query, Dialect::lucene); }
+std::string lexis(std::string_view query) { return reads_as(query, kLexis); }
+std::string meltwater(std::string_view query) { return reads_as(query, kMeltwater); }
+std::string brandwatch(std::string_view query) { return reads_as(query, kBrandwatch); }
+std::string lucene(std::string_view query) { return reads_as(query, kLucene); }
 
 TEST(Lexis, ConnectorsBindInItsOrder) {
   EXPECT_EQ(lexis("a or b and c"), "((a OR b) AND c)");
@@ -48,15 +53,15 @@ TEST(Lexis, DistancesCountTheWordsFromOneToTheOther) {
   EXPECT_EQ(lexis("oil +5 price"), "(oil ONEAR/4 price)");
   EXPECT_EQ(lexis("oil onear/5 price"), "(oil ONEAR/4 price)");
   EXPECT_EQ(lexis("oil w/sent price"), "(oil /s price)");
-  EXPECT_THAT(error_of("oil w/0 price", Dialect::lexis).message, HasSubstr("from 1 to 255"));
-  EXPECT_THAT(error_of("oil w/300 price", Dialect::lexis).message, HasSubstr("from 1 to 255"));
+  EXPECT_THAT(error_of("oil w/0 price", kLexis).message, HasSubstr("from 1 to 255"));
+  EXPECT_THAT(error_of("oil w/300 price", kLexis).message, HasSubstr("from 1 to 255"));
 }
 
 TEST(Lexis, WordsSideBySideAreAPhrase) {
   EXPECT_EQ(lexis("oil price w/5 opec"), "(\"oil price\" NEAR/4 opec)");
   EXPECT_EQ(lexis("azerbaijan or nagorno karabakh"), "(azerbaijan OR \"nagorno karabakh\")");
   EXPECT_EQ(lexis("third party benefi!"), "(\"third party\" ONEAR/0 benefi*)");
-  EXPECT_THAT(error_of("\"oil price\" opec", Dialect::lexis).message, HasSubstr("no operator"));
+  EXPECT_THAT(error_of("\"oil price\" opec", kLexis).message, HasSubstr("no operator"));
 }
 
 TEST(Lexis, TruncationAndUniversalCharacters) {
@@ -67,9 +72,9 @@ TEST(Lexis, TruncationAndUniversalCharacters) {
             "?)");
   EXPECT_EQ(lexis("int???et"), "int???et");
   EXPECT_EQ(lexis("\"third party benefi!\""), "(\"third party\" ONEAR/0 benefi*)");
-  EXPECT_EQ(error_of("az!rb", Dialect::lexis).offset, 2U);
-  EXPECT_THAT(error_of("az!rb", Dialect::lexis).readings, ElementsAre("az!"));
-  EXPECT_THAT(error_of("*zerb", Dialect::lexis).message, HasSubstr("cannot begin"));
+  EXPECT_EQ(error_of("az!rb", kLexis).offset, 2U);
+  EXPECT_THAT(error_of("az!rb", kLexis).readings, ElementsAre("az!"));
+  EXPECT_THAT(error_of("*zerb", kLexis).message, HasSubstr("cannot begin"));
 }
 
 TEST(Lexis, SegmentsAreFields) {
@@ -83,19 +88,18 @@ TEST(Lexis, SegmentsAreFields) {
 }
 
 TEST(Lexis, WhatCannotBeSaidIsRefusedWithReadings) {
-  EXPECT_THAT(error_of("rico not w/5 puerto", Dialect::lexis).readings,
-              ElementsAre("a AND NOT (a NEAR/4 b)", "a AND NOT b"));
-  EXPECT_THAT(error_of("publication(new york times)", Dialect::lexis).message, HasSubstr("publication"));
-  EXPECT_THAT(error_of("subject(oil)", Dialect::lexis).readings, ElementsAre("oil", "hlead(oil)"));
-  EXPECT_THAT(error_of("oil and date(> 1/1/2020)", Dialect::lexis).message, HasSubstr("date"));
-  EXPECT_THAT(error_of("oil and date aft 1/1/2020", Dialect::lexis).message, HasSubstr("date"));
-  EXPECT_THAT(error_of("headlin(oil)", Dialect::lexis).message, HasSubstr("headline"));
-  EXPECT_THAT(error_of("caps(aids)", Dialect::lexis).readings, Contains(HasSubstr("{Aids} OR {AIDS}")));
-  EXPECT_THAT(error_of("plural(bank)", Dialect::lexis).readings, ElementsAre("banks"));
-  EXPECT_THAT(error_of("language(klingonese)", Dialect::lexis).message, HasSubstr("language"));
-  EXPECT_THAT(error_of("(a and b) w/5 c", Dialect::lexis).readings,
+  EXPECT_THAT(error_of("rico not w/5 puerto", kLexis).readings, ElementsAre("a AND NOT (a NEAR/4 b)", "a AND NOT b"));
+  EXPECT_THAT(error_of("publication(new york times)", kLexis).message, HasSubstr("publication"));
+  EXPECT_THAT(error_of("subject(oil)", kLexis).readings, ElementsAre("oil", "hlead(oil)"));
+  EXPECT_THAT(error_of("oil and date(> 1/1/2020)", kLexis).message, HasSubstr("date"));
+  EXPECT_THAT(error_of("oil and date aft 1/1/2020", kLexis).message, HasSubstr("date"));
+  EXPECT_THAT(error_of("headlin(oil)", kLexis).message, HasSubstr("headline"));
+  EXPECT_THAT(error_of("caps(aids)", kLexis).readings, Contains(HasSubstr("{Aids} OR {AIDS}")));
+  EXPECT_THAT(error_of("plural(bank)", kLexis).readings, ElementsAre("banks"));
+  EXPECT_THAT(error_of("language(klingonese)", kLexis).message, HasSubstr("language"));
+  EXPECT_THAT(error_of("(a and b) w/5 c", kLexis).readings,
               ElementsAre("(a NEAR/4 c) AND (b NEAR/4 c)", "(a AND b) AND c"));
-  EXPECT_THAT(error_of("oil and (gas", Dialect::lexis).message, HasSubstr("never closed"));
+  EXPECT_THAT(error_of("oil and (gas", kLexis).message, HasSubstr("never closed"));
 }
 
 TEST(Meltwater, QueriesOfItsHelpPages) {
@@ -113,14 +117,13 @@ TEST(Meltwater, QueriesOfItsHelpPages) {
 }
 
 TEST(Meltwater, WhatCannotBeSaidIsRefused) {
-  EXPECT_EQ(error_of("apple OR watch AND phone", Dialect::meltwater).readings.size(), 2U);
-  EXPECT_EQ(error_of("apple watch", Dialect::meltwater).readings.size(), 3U);
-  EXPECT_THAT(error_of("apple AND sourceReach:5000", Dialect::meltwater).message, HasSubstr("Meltwater"));
-  EXPECT_EQ(error_of("apple AND sourceReach:5000", Dialect::meltwater).offset, 10U);
-  EXPECT_THAT(error_of("titel:apple", Dialect::meltwater).message, HasSubstr("title:"));
-  EXPECT_THAT(error_of("apple OR #applewatch", Dialect::meltwater).readings,
-              ElementsAre("applewatch", "{#applewatch}"));
-  EXPECT_THAT(error_of("D*C", Dialect::meltwater).message, HasSubstr("at the end"));
+  EXPECT_EQ(error_of("apple OR watch AND phone", kMeltwater).readings.size(), 2U);
+  EXPECT_EQ(error_of("apple watch", kMeltwater).readings.size(), 3U);
+  EXPECT_THAT(error_of("apple AND sourceReach:5000", kMeltwater).message, HasSubstr("Meltwater"));
+  EXPECT_EQ(error_of("apple AND sourceReach:5000", kMeltwater).offset, 10U);
+  EXPECT_THAT(error_of("titel:apple", kMeltwater).message, HasSubstr("title:"));
+  EXPECT_THAT(error_of("apple OR #applewatch", kMeltwater).readings, ElementsAre("applewatch", "{#applewatch}"));
+  EXPECT_THAT(error_of("D*C", kMeltwater).message, HasSubstr("at the end"));
 }
 
 TEST(Brandwatch, QueriesOfItsHelpPages) {
@@ -138,16 +141,15 @@ TEST(Brandwatch, QueriesOfItsHelpPages) {
 }
 
 TEST(Brandwatch, WhatCannotBeSaidIsRefused) {
-  EXPECT_EQ(error_of("vanilla AND icecream OR cake", Dialect::brandwatch).readings.size(), 2U);
-  EXPECT_THAT(error_of("vanilla icecream OR cake", Dialect::brandwatch).readings,
-              Contains("(vanilla AND icecream) OR cake"));
-  EXPECT_THAT(error_of("apple AND rating:[3 TO 5]", Dialect::brandwatch).message, HasSubstr("rating"));
-  EXPECT_THAT(error_of("apple AND authorGender:F", Dialect::brandwatch).message, HasSubstr("Brandwatch"));
-  EXPECT_THAT(error_of("#MondayMotivation", Dialect::brandwatch).message, HasSubstr("social"));
-  EXPECT_THAT(error_of("@brandwatch", Dialect::brandwatch).readings, ElementsAre("brandwatch", "{@brandwatch}"));
-  EXPECT_THAT(error_of("\"new apple juice\"~5", Dialect::brandwatch).readings,
+  EXPECT_EQ(error_of("vanilla AND icecream OR cake", kBrandwatch).readings.size(), 2U);
+  EXPECT_THAT(error_of("vanilla icecream OR cake", kBrandwatch).readings, Contains("(vanilla AND icecream) OR cake"));
+  EXPECT_THAT(error_of("apple AND rating:[3 TO 5]", kBrandwatch).message, HasSubstr("rating"));
+  EXPECT_THAT(error_of("apple AND authorGender:F", kBrandwatch).message, HasSubstr("Brandwatch"));
+  EXPECT_THAT(error_of("#MondayMotivation", kBrandwatch).message, HasSubstr("social"));
+  EXPECT_THAT(error_of("@brandwatch", kBrandwatch).readings, ElementsAre("brandwatch", "{@brandwatch}"));
+  EXPECT_THAT(error_of("\"new apple juice\"~5", kBrandwatch).readings,
               ElementsAre("\"new apple juice\"~5", "\"new apple juice\""));
-  EXPECT_THAT(error_of("apple AND country:atlantis", Dialect::brandwatch).message, HasSubstr("country"));
+  EXPECT_THAT(error_of("apple AND country:atlantis", kBrandwatch).message, HasSubstr("country"));
 }
 
 TEST(Lucene, ClausesMustMayAndMustNot) {
@@ -175,41 +177,40 @@ TEST(Lucene, TermsAndTheirMarks) {
 }
 
 TEST(Lucene, WhatCannotBeSaidIsRefused) {
-  EXPECT_THAT(error_of("a AND b OR c", Dialect::lucene).readings, ElementsAre("(a AND b) OR (c)", "a AND (b OR c)"));
-  EXPECT_EQ(error_of("a AND b OR c", Dialect::lucene).offset, 8U);
-  EXPECT_THAT(error_of("a OR b AND c", Dialect::lucene).message, HasSubstr("side by side"));
-  EXPECT_THAT(error_of("a b AND c", Dialect::lucene).message, HasSubstr("side by side"));
-  EXPECT_THAT(error_of("roam~", Dialect::lucene).readings, ElementsAre("roam", "roam*"));
-  EXPECT_THAT(error_of("/joh?n/", Dialect::lucene).message, HasSubstr("regular"));
-  EXPECT_THAT(error_of("\"oil pric*\"", Dialect::lucene).readings, ElementsAre("\"oil pric\""));
-  EXPECT_THAT(error_of("\"a b c\"~3", Dialect::lucene).message, HasSubstr("moves"));
-  EXPECT_THAT(error_of("oil and gas", Dialect::lucene).readings, ElementsAre("AND", "\"and\""));
-  EXPECT_THAT(error_of("-oil", Dialect::lucene).message, HasSubstr("must not"));
-  EXPECT_THAT(error_of("+a -(-b)", Dialect::lucene).message, HasSubstr("must not"));
-  EXPECT_THAT(error_of("*:*", Dialect::lucene).message, HasSubstr("every article"));
-  EXPECT_THAT(error_of("country:{am TO az}", Dialect::lucene).message, HasSubstr("range"));
-  EXPECT_THAT(error_of("titel:oil", Dialect::lucene).message, HasSubstr("title:"));
-  EXPECT_THAT(error_of("te*t", Dialect::lucene).readings, ElementsAre("te*"));
-  EXPECT_THAT(error_of("(oil", Dialect::lucene).message, HasSubstr("never closed"));
-  EXPECT_THAT(error_of("oil)", Dialect::lucene).message, HasSubstr("closes nothing"));
-  EXPECT_THAT(error_of("oil AND", Dialect::lucene).message, HasSubstr("expected"));
-  EXPECT_THAT(error_of(std::string(60, '(') + "a" + std::string(60, ')'), Dialect::lucene).message,
-              HasSubstr("nested"));
+  EXPECT_THAT(error_of("a AND b OR c", kLucene).readings, ElementsAre("(a AND b) OR (c)", "a AND (b OR c)"));
+  EXPECT_EQ(error_of("a AND b OR c", kLucene).offset, 8U);
+  EXPECT_THAT(error_of("a OR b AND c", kLucene).message, HasSubstr("side by side"));
+  EXPECT_THAT(error_of("a b AND c", kLucene).message, HasSubstr("side by side"));
+  EXPECT_THAT(error_of("roam~", kLucene).readings, ElementsAre("roam", "roam*"));
+  EXPECT_THAT(error_of("/joh?n/", kLucene).message, HasSubstr("regular"));
+  EXPECT_THAT(error_of("\"oil pric*\"", kLucene).readings, ElementsAre("\"oil pric\""));
+  EXPECT_THAT(error_of("\"a b c\"~3", kLucene).message, HasSubstr("moves"));
+  EXPECT_THAT(error_of("oil and gas", kLucene).readings, ElementsAre("AND", "\"and\""));
+  EXPECT_THAT(error_of("-oil", kLucene).message, HasSubstr("must not"));
+  EXPECT_THAT(error_of("+a -(-b)", kLucene).message, HasSubstr("must not"));
+  EXPECT_THAT(error_of("*:*", kLucene).message, HasSubstr("every article"));
+  EXPECT_THAT(error_of("country:{am TO az}", kLucene).message, HasSubstr("range"));
+  EXPECT_THAT(error_of("titel:oil", kLucene).message, HasSubstr("title:"));
+  EXPECT_THAT(error_of("te*t", kLucene).readings, ElementsAre("te*"));
+  EXPECT_THAT(error_of("(oil", kLucene).message, HasSubstr("never closed"));
+  EXPECT_THAT(error_of("oil)", kLucene).message, HasSubstr("closes nothing"));
+  EXPECT_THAT(error_of("oil AND", kLucene).message, HasSubstr("expected"));
+  EXPECT_THAT(error_of(std::string(60, '(') + "a" + std::string(60, ')'), kLucene).message, HasSubstr("nested"));
 }
 
 TEST(Lucene, NestedOptionalWordsDoNotGrowWithoutEnd) {
   std::string query = "a";
   for (int i = 0; i < 20; ++i) query = "+(" + query + ") b";
-  EXPECT_THAT(error_of(query, Dialect::lucene).message, HasSubstr("too large"));
+  EXPECT_THAT(error_of(query, kLucene).message, HasSubstr("too large"));
 }
 
 TEST(Dialects, WhatIsTranslatedIsReadAsTheSameTree) {
   const std::vector<std::pair<Dialect, std::string_view>> queries{
-      {Dialect::lexis, "hlead(azerb! or transplant**) w/5 (israel or \"tel aviv\") and not allcaps(aids)"},
-      {Dialect::lexis, "oil w/seg price! and language(english)"},
-      {Dialect::brandwatch, "raw:Google+ NEAR/3f \"apple juice\""},
-      {Dialect::meltwater, "ingress:(\"oil price\"~4 OR gas) NOT country:us"},
-      {Dialect::lucene, "+title:\"oil price\"~2 gas^3 -coal"},
+      {kLexis, "hlead(azerb! or transplant**) w/5 (israel or \"tel aviv\") and not allcaps(aids)"},
+      {kLexis, "oil w/seg price! and language(english)"},
+      {kBrandwatch, "raw:Google+ NEAR/3f \"apple juice\""},
+      {kMeltwater, "ingress:(\"oil price\"~4 OR gas) NOT country:us"},
+      {kLucene, "+title:\"oil price\"~2 gas^3 -coal"},
   };
   for (const auto& [dialect, query] : queries) {
     const std::string printed = reads_as(query, dialect);
@@ -219,14 +220,14 @@ TEST(Dialects, WhatIsTranslatedIsReadAsTheSameTree) {
 }
 
 TEST(Dialects, AreNamed) {
-  EXPECT_EQ(dialect_named("lexis"), Dialect::lexis);
-  EXPECT_EQ(name_of(Dialect::lucene), "lucene");
+  EXPECT_EQ(kDialectNames.front(), name_of(Dialect::presswatch));
+  EXPECT_EQ(name_of(kLucene), "lucene");
   EXPECT_FALSE(dialect_named("google").has_value());
 }
 
 /// The default dialect passes over such marks beside a word, so a word that holds one is printed in quotes.
 TEST(Dialect, AWordWithAnInvisibleMarkIsReadBackAsItIs) {
-  const auto parsed = parse_query("x OR \"\u2067ice\"~1", Names{}, Dialect::lucene);
+  const auto parsed = parse_query("x OR \"\u2067ice\"~1", Names{}, kLucene);
   ASSERT_TRUE(std::holds_alternative<Node>(parsed));
   const std::string printed = to_query(std::get<Node>(parsed));
   EXPECT_EQ(printed, "(x OR \"\u2067ice\")");
@@ -234,8 +235,8 @@ TEST(Dialect, AWordWithAnInvisibleMarkIsReadBackAsItIs) {
 }
 
 TEST(Dialect, AWordWithAQuoteIsReadBackAsItIs) {
-  const auto parsed = parse_query(R"("c d\",  x")", Names{}, Dialect::lucene);
-  const auto one = parse_query(R"(a OR d\")", Names{}, Dialect::lucene);
+  const auto parsed = parse_query(R"("c d\",  x")", Names{}, kLucene);
+  const auto one = parse_query(R"(a OR d\")", Names{}, kLucene);
   for (const auto& read : {parsed, one}) {
     ASSERT_TRUE(std::holds_alternative<Node>(read));
     const std::string printed = to_query(std::get<Node>(read));

@@ -1,8 +1,9 @@
-#include "cli/query/match_command.hpp"
+#include "match/match.hpp"
 
+#include "cli/commands.hpp"
+#include "cli/verb.hpp"
 #include "core/json/json_member.hpp"
 #include "match/engine/frequencies.hpp"
-#include "match/match.hpp"
 
 #include <boost/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -108,23 +110,29 @@ double match_all(const std::shared_ptr<const match::WatchlistSet>& set, std::vec
   return static_cast<double>(spent) * 1e-9;
 }
 
-}  // namespace
+struct MatchOptions {
+  std::filesystem::path queries;
+  std::filesystem::path docs;
+  bool timing = false;
+  unsigned threads = 1;
+};
 
-int run_match(const std::filesystem::path& queries, const std::filesystem::path& docs, bool timing, unsigned threads) {
-  const std::vector<match::Watchlist> lists = read_queries(queries);
-  std::vector<Doc> work = read_docs(docs);
+/// Prints {"doc": id, "queries": [ids]} for each document, in order.
+int run_match(const MatchOptions& options) {
+  const std::vector<match::Watchlist> lists = read_queries(options.queries);
+  std::vector<Doc> work = read_docs(options.docs);
   const double building = thread_seconds();
   match::Frequencies frequencies;
   for (std::size_t i = 0; i < std::min(kLearnt, work.size()); ++i) frequencies.learn(work[i].document());
   const auto set = match::WatchlistSet::compile(lists, nullptr, frequencies);
   if (!set) {
-    std::cerr << queries.string() << ": " << set.error().message << '\n';
-    return 1;
+    std::cerr << options.queries.string() << ": " << set.error().message << '\n';
+    return kExitFailed;
   }
   const double built = thread_seconds() - building;
-  if (timing) match_all(*set, work, threads);  // so that what is timed is not the first use of memory
+  if (options.timing) match_all(*set, work, options.threads);  // so that what is timed is not the first use of memory
   const double matching = wall_seconds();
-  const double spent = match_all(*set, work, threads);
+  const double spent = match_all(*set, work, options.threads);
   const double wall = wall_seconds() - matching;
 
   for (const Doc& doc : work) {
@@ -136,7 +144,7 @@ int run_match(const std::filesystem::path& queries, const std::filesystem::path&
     if (doc.undecided > 0)
       std::cerr << fmt::format("{}: {} queries given up, too many steps\n", json::serialize(doc.id), doc.undecided);
   }
-  if (timing) {
+  if (options.timing) {
     const auto share = [](double all, std::size_t count) {
       return all / static_cast<double>(std::max<std::size_t>(count, 1));
     };
@@ -145,7 +153,18 @@ int run_match(const std::filesystem::path& queries, const std::filesystem::path&
     std::cerr << fmt::format("{} documents: {:.1f} us of processor time each, {:.3f} s in all\n", work.size(),
                              share(spent * 1e6, work.size()), wall);
   }
-  return 0;
+  return kExitOk;
+}
+
+}  // namespace
+
+Run match_verb(Arguments& arguments) {
+  auto in = std::make_shared<MatchOptions>();
+  arguments.add("--queries", &in->queries, "lines of {\"id\", \"query\"}").required = true;
+  arguments.add("--docs", &in->docs, "lines of {\"id\", \"title\", \"text\"}").required = true;
+  arguments.add("--threads", &in->threads, "matching threads").shows_default = true;
+  arguments.add("--timing", &in->timing, "time of the matching itself, on standard error");
+  return [in] { return run_match(*in); };
 }
 
 }  // namespace pw::cli

@@ -1,0 +1,13 @@
+#pragma once
+/// How the verbs of `presswatch query` say that a query is wrong.
+
+#include "query/query.hpp"
+
+#include <string>
+
+namespace pw::cli {
+
+/// Prints the error for people on standard error, or as JSON on standard output. Returns kExitFailed.
+int report_query_error(const query::QueryError& error, const std::string& query, bool as_json);
+
+}  // namespace pw::cli
