@@ -191,7 +191,7 @@ Result<json::value> parse_json(std::string_view utf8, std::size_t max_depth) {
   if (!error) parser.finish(error);
   if (error) {
     const std::string_view near = utf8.substr(std::min(read, utf8.size()));
-    return fail(Errc::parse, "invalid JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
+    return fail(Errc::parse, "not valid JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
   }
   return parser.release();
 }

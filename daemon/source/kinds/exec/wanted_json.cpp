@@ -149,7 +149,7 @@ Result<json::value> read_wanted(std::string_view utf8, const Shape& shape, std::
   if (!error && !trim(utf8.substr(read)).empty()) error = json::error::extra_data;
   if (error) {
     const std::string_view near = utf8.substr(std::min(read, utf8.size()));
-    return fail(Errc::parse, "this is not JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
+    return fail(Errc::parse, "not valid JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
   }
   return parser.handler().take();
 }

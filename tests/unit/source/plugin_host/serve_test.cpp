@@ -145,7 +145,7 @@ TEST_F(Serve, ManyItemsGoOutInSeveralLines) {
 
 TEST_F(Serve, WhatBreaksTheProtocolEndsIt) {
   EXPECT_THAT(run({}).error().message, HasSubstr("nobody to serve"));
-  EXPECT_THAT(run({"nonsense"}).error().message, HasSubstr("not JSON"));
+  EXPECT_THAT(run({"nonsense"}).error().message, HasSubstr("not valid JSON"));
   EXPECT_THAT(run({hello("")}).error().message, HasSubstr("topic is empty"));
   EXPECT_THAT(run({R"({"type":"hello","protocols":[9]})"}).error().message, HasSubstr("protocol 1"));
   EXPECT_THAT(run({hello("x"), hello("x")}).error().message, HasSubstr("only once"));

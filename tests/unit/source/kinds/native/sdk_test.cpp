@@ -53,7 +53,7 @@ TEST(NativeSdk, PagesValuesAndFeedsAreSeen) {
   EXPECT_THAT(told("html", "<ul><li><a href=/1>One</a><li>Two</ul>"),
               ElementsAre("One", "/1", "li 2", "the same", "not hidden", "nothing", "0"));
   EXPECT_THAT(told("json", R"({"rows":[{"t":"A","n":7},{"t":"B"}]})"), ElementsAre("A 7", "B -1", "A"));
-  EXPECT_THAT(told("json", "{"), ElementsAre(HasSubstr("not JSON")));
+  EXPECT_THAT(told("json", "{"), ElementsAre(HasSubstr("not valid JSON")));
   EXPECT_THAT(told("tools", ""),
               ElementsAre("https://x.example/b", "A & B", "1772443800000", "no date", "tag,text/x,c"));
   const auto fed =
