@@ -4,6 +4,7 @@
 
 #include <unicode/uidna.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
