@@ -82,8 +82,8 @@ class Query(unittest.TestCase):
         done = command_line("query", "check", lists, lines, plain)
         self.assertEqual(done.returncode, 78)
         for part in (f"{lists}:9: broken: this ( is never closed\n    AND (gas\n        ^", 'did you mean "lexis"',
-                     f"{lists}:19: x: there is no operator", f"{lines}:2: 2: there is no operator",
-                     f"{lines}:3: not a JSON object", f"{plain}:2: AND and OR stand side by side", "perhaps: "):
+                     f"{lists}:19: x: no operator", f"{lines}:2: 2: no operator",
+                     f"{lines}:3: not a JSON object", f"{plain}:2: AND next to OR needs brackets", "perhaps: "):
             self.assertIn(part, done.stderr)
         self.assertEqual(done.stdout, "7 queries, 6 errors\n")
         rows = [json.loads(line) for line in command_line("query", "check", lists, "--json").stdout.splitlines()]

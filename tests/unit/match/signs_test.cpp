@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// Of every dialect: an operator, a field or a sign either acts or is named in an error. It is never taken for a word,
-/// and never passed over.
+/// In every dialect, an operator, field or sign either has an effect or is named in an error. It is never treated as a
+/// word, and never ignored.
 namespace pw::match {
 namespace {
 
@@ -44,7 +44,7 @@ void collect(const query::Node& node, std::set<std::string>& words) {
   for (const query::Node& child : node.children) collect(child, words);
 }
 
-/// No word that is looked for comes from anything but these.
+/// Expects that all words in the query tree are in `allowed`.
 void expect_only(const std::set<std::string>& allowed, const std::string& query, query::Dialect dialect) {
   const auto parsed = read(query, dialect);
   if (const auto* error = std::get_if<query::QueryError>(&parsed)) {
@@ -100,7 +100,7 @@ TEST(Signs, NoFieldIsTakenForAWord) {
   }
 }
 
-/// The tree without what is for people only.
+/// The tree without parts that only serve display.
 std::string shape(const query::Node& node) {
   std::string out = std::to_string(static_cast<int>(node.kind)) + '/' + std::to_string(static_cast<int>(node.field)) +
                     '/' + std::to_string(node.n) + '/' + std::to_string(node.weight) + node.name + node.value + '(';
@@ -109,7 +109,7 @@ std::string shape(const query::Node& node) {
   return out + ')';
 }
 
-/// Whether a query with a sign is another than the one without.
+/// Expects that a sign changes the meaning of a query.
 void expect_acts(const std::string& with, const std::string& without, query::Dialect dialect) {
   const auto one = read(with, dialect);
   const auto other = read(without, dialect);
@@ -200,7 +200,7 @@ TEST(Signs, ValuesHaveTheFormThatArticlesHave) {
   EXPECT_EQ(reads_as("country:uk"), "country:\"gb\"");
   EXPECT_THAT(error_of("site:example.org/world").readings,
               testing::ElementsAre("url:\"example.org/world\"", "site:example.org"));
-  EXPECT_THAT(error_of("lang:qqq").message, HasSubstr("no language"));
+  EXPECT_THAT(error_of("lang:qqq").message, HasSubstr("unknown language"));
   EXPECT_THAT(error_of("source:\"Daily News\"").message, HasSubstr("id of a source"));
   EXPECT_EQ(reads_as("url:\"?id=5\""), "url:\"?id=5\"");
 }
