@@ -54,7 +54,7 @@ class Query(unittest.TestCase):
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertIn("iran: is not in the article", done.stdout)
         self.assertIn("the article's lang is en", done.stdout)
-        self.assertIn("NOT gas: gas stands there", done.stdout)
+        self.assertIn("NOT gas: gas matches", done.stdout)
 
     def test_explain_extracts_a_page(self):
         page = self.file("a.html", "<html><title>Envoy</title><body><article><h1>Envoy</h1><p>" +

@@ -17,11 +17,10 @@ struct ClockTime {
   int second = 0;
   int ms = 0;
   bool found = false;
-  bool american = false;  ///< written with am or pm, or with a North American zone
-  bool broken = false;    ///< invalid, such as 25:00 or a zone of "+00:zz"
-  /// Minutes east of UTC.
-  std::optional<int> zone_minutes;
-  std::string region;  ///< tz database name, folded ("europe/brussels"); resolved once the date is known
+  bool american = false;            ///< written with am or pm, or with a North American zone
+  bool broken = false;              ///< invalid, such as 25:00 or a zone of "+00:zz"
+  std::optional<int> zone_minutes;  ///< minutes east of UTC
+  std::string region;               ///< tz database name, folded ("europe/brussels"); resolved once the date is known
 };
 
 /// Reads the time and zone and marks their tokens as used.
