@@ -224,7 +224,7 @@ class Commands(Desk):
         alerts = self.made.folder / "alerts.txt"
         alerts.write_text('“Ilham Aliyev” -football\nIsrael OR Иран site:example.org\nfiletype:pdf Iran\n"open\n')
         said = self.run_it("import", alerts, code=1)
-        self.assertIn("alerts.txt:3: column 1: filetype: cannot be taken over", said)
+        self.assertIn("alerts.txt:3: column 1: filetype: is not supported", said)
         self.assertIn("alerts.txt:4:", said)
         alerts.write_text("\n".join(alerts.read_text().splitlines()[:2]))
         self.run_it("import", alerts, "--as", "pasted")
