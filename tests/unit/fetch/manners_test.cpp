@@ -110,7 +110,7 @@ TEST_F(FetchTest, AFirstVisitThatHearsNothingMakesRoomForAnother) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, settings.total_timeout);
   ASSERT_TRUE(visits.stuck[0] && !*visits.stuck[0]);
   EXPECT_EQ(visits.stuck[0]->error().code, Errc::timeout);
-  EXPECT_THAT(visits.stuck[0]->error().message, HasSubstr("while others wait"));
+  EXPECT_THAT(visits.stuck[0]->error().message, HasSubstr("while other hosts were waiting"));
   fetcher().cancel_all();
   while (visits.under_way() && loop.run_one() != 0) {
   }
