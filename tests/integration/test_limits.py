@@ -141,7 +141,7 @@ class Links(Case):
         for one in alerts:
             for field in ("url", "canonicalUrl", "image"):
                 self.assertEqual(one["article"].get(field, ""), "", one["article"])
-        wait_for("the reason", lambda: "no http or https address" in daemon.source("api")["reason"])
+        wait_for("the reason", lambda: "not an http or https URL" in daemon.source("api")["reason"])
 
 
 class Files(Case):

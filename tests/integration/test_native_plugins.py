@@ -121,7 +121,7 @@ class Author(Native):
                                ("exit(0);", "ended the process with code 0"),
                                ("for (volatile unsigned i = 0;; i = i + 1) { }", "more than three times its [limits] call"),
                                ("emit(call, \"x\", \"\\xff\");", "is not UTF-8"),
-                               ("return 7;", "returned 7 and gave no reason"),
+                               ("return 7;", "returned 7 without a reason"),
                                ("nonsense;", "the sources do not compile")]:
             package = self.package(self.folder(), here=here)
             done = presswatch("test", package, "--update")
@@ -234,7 +234,7 @@ class InTheDaemon(Native):
         Log(daemon).collect("the alert", lambda got: got)
         self.assertIn("plugin broken is refused", daemon.output())
         state = wait_for("the refusal", lambda: daemon.source("two") if daemon.source("two")["reason"] else None)
-        self.assertIn("cannot be loaded", state["reason"])
+        self.assertIn("cannot load", state["reason"])
 
 
 if __name__ == "__main__":

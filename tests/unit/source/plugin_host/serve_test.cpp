@@ -144,7 +144,7 @@ TEST_F(Serve, ManyItemsGoOutInSeveralLines) {
 }
 
 TEST_F(Serve, WhatBreaksTheProtocolEndsIt) {
-  EXPECT_THAT(run({}).error().message, HasSubstr("nobody to serve"));
+  EXPECT_THAT(run({}).error().message, HasSubstr("no input: write hello"));
   EXPECT_THAT(run({"nonsense"}).error().message, HasSubstr("not valid JSON"));
   EXPECT_THAT(run({hello("")}).error().message, HasSubstr("topic is empty"));
   EXPECT_THAT(run({R"({"type":"hello","protocols":[9]})"}).error().message, HasSubstr("protocol 1"));
