@@ -27,7 +27,7 @@ TEST(NativeSdk, WhatIsThrownIsTheReason) {
   EXPECT_EQ(polled("throw").error().message, "in order");
   EXPECT_EQ(polled("throw").error().code, Errc::parse);
   EXPECT_EQ(polled("throw-other").error().message, "by accident");
-  EXPECT_THAT(polled("throw-number").error().message, HasSubstr("no std::exception"));
+  EXPECT_THAT(polled("throw-number").error().message, HasSubstr("not a std::exception"));
   EXPECT_THAT(polled("selector").error().message, HasSubstr("p["));
   EXPECT_THROW(polled("refuse").value(), std::invalid_argument);
   const CaughtLog log;
@@ -71,7 +71,7 @@ TEST(NativeSdk, AViewThatIsKeptIsRefused) {
   ASSERT_TRUE(source->poll({"", kNow}));
   const auto parsed = source->parse({"", "", "", "", "", kNow});
   ASSERT_FALSE(parsed);
-  EXPECT_THAT(parsed.error().message, HasSubstr("used after its end"));
+  EXPECT_THAT(parsed.error().message, HasSubstr("used after its call had ended"));
 }
 
 TEST(NativeSdk, ArticlesAreExtracted) {
