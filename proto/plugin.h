@@ -140,8 +140,8 @@ enum {
 };
 
 /* The functions of the host. Pass them the call that the plugin's function was given, and use them only on the thread
- * of that call. Input is copied before the function returns; output is valid until the call ends, texts of options as long
- * as the instance. With any status other than PW_OK, output is empty. */
+ * of that call. Input is copied before the function returns; output is valid until the call ends, texts of options as
+ * long as the instance. With any status other than PW_OK, output is empty. */
 typedef struct pw_host {
   uint32_t size;
   uint16_t abi_major;

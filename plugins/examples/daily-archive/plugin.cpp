@@ -1,4 +1,4 @@
-// A site whose archive has a page for each day.
+// A site with one archive page per day.
 #include <presswatch/plugin.hpp>
 
 #include <array>
