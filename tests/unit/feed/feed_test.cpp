@@ -130,7 +130,7 @@ TEST(EntryIds, ASharedGuidLinkOrTitleJoinsNothing) {
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 6U);
 }
 
-/// Else next week's entry with the same link would be taken for this one.
+/// Otherwise, next week's entry with the same link would be taken for this one.
 TEST(EntryIds, ALinkThatIsNoWebAddressIsNoIdentity) {
   const auto one = entry_ids(with_entries({entry("", "javascript:void(0)", "First")}));
   const auto two = entry_ids(with_entries({entry("", "javascript:void(0)", "Second")}));

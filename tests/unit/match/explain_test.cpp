@@ -41,8 +41,8 @@ double score(std::string_view query, std::string_view title, std::string_view te
   return explained(query, title, text).match.score;
 }
 
-/// Letters that no hit covers become others that no query has. Case stays, for sentences end by it; so does what
-/// parts a word from one of another script that it touches.
+/// Replaces letters not covered by a hit with letters that no query contains. Keeps case, which affects sentence
+/// boundaries, and characters that separate words of different scripts.
 std::string only_hits(std::string_view field, std::string_view text, const Match& match) {
   std::string out(text);
   text::Tokens tokens;
@@ -63,7 +63,7 @@ std::string only_hits(std::string_view field, std::string_view text, const Match
   return out;
 }
 
-/// What stands under NOT is never named, and under two NOTs it would be needed.
+/// Terms under NOT are never reported, but under two NOTs they would have to be.
 bool has_not_in_not(const query::Node& node, bool in_not = false) {
   const bool is_not = node.kind == query::Node::Kind::negation;
   if (is_not && in_not) return true;

@@ -71,11 +71,10 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
       if (dialect == query::Dialect::lucene &&
           std::string(op).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&|5") == std::string::npos &&
           std::string(op) != "and" && std::string(op) != "or" && std::string(op) != "not") {
-        continue;  // words to Lucene, any of which is enough
+        continue;  // words in Lucene, any of which is sufficient
       }
-      if (dialect == query::Dialect::lucene && std::string(op) == "+5") continue;  // the word 5 must be there
-      if (dialect == query::Dialect::brandwatch && std::string(op) == "but not")
-        continue;  // but is a word that must be there
+      if (dialect == query::Dialect::lucene && std::string(op) == "+5") continue;           // the word 5 is required
+      if (dialect == query::Dialect::brandwatch && std::string(op) == "but not") continue;  // but is a required word
       expect_only({"oil", "gas"}, std::string("oil ") + op + " gas", dialect);
       expect_only({"oil", "gas", "coal"}, std::string("(oil ") + op + " gas) AND coal", dialect);
     }
@@ -126,7 +125,7 @@ TEST(Signs, NoSignIsPassedOver) {
            std::vector<std::string>{"-", "–", "—", "−", "+", "!", "#", "@", "--", "~", "^", "=", "-\u200f"}) {
         const bool is_dropped_there = dialect == query::Dialect::lucene && (sign == "#" || sign == "@");
         if (!is_dropped_there) expect_acts("oil " + sign + operand, "oil " + operand, dialect);
-        const bool is_said_twice = dialect == query::Dialect::lucene && sign == "+";  // AND says so already
+        const bool is_said_twice = dialect == query::Dialect::lucene && sign == "+";  // AND already implies it
         if (!is_dropped_there && !is_said_twice)
           expect_acts("oil AND " + sign + operand, "oil AND " + operand, dialect);
       }

@@ -205,7 +205,7 @@ TEST(Query, KeywordsAreAnyOf) {
   EXPECT_EQ(to_query(std::get<Node>(parsed)), "(Iran OR \"Ilham Aliyev\" OR Azer*)");
 }
 
-/// Found by the fuzzer: bytes that continue no character pushed the beginning of what is shown behind the place.
+/// Found by fuzzing: invalid continuation bytes moved the start of the excerpt past the error position.
 TEST(Query, AnErrorIsShownInTextThatIsNotUtf8) {
   for (const std::string& begin :
        {std::string("\x80\x80\x80"), std::string(700, '\x80'), std::string("\x80\n\x80\x80")}) {

@@ -18,7 +18,7 @@ using testing::SizeIs;
 
 constexpr Time kNow = from_ms(1772443800000);
 
-/// Answers with what it was given.
+/// Returns its input.
 class Echo final : public source::Source {
  public:
   explicit Echo(std::vector<std::string>& stored, config::Options options)
@@ -90,7 +90,7 @@ class Serve : public testing::Test {
                   },
                   [&](const std::string& text) { written_ += text; }});
   }
-  /// What presswatch makes of what was written.
+  /// The output as parsed by presswatch.
   std::vector<exec::Reply> replies() const {
     std::vector<exec::Reply> out;
     for (std::size_t at = 0; at < written_.size();) {

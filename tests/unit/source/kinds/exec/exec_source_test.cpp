@@ -19,7 +19,7 @@ using testing::SizeIs;
 
 constexpr Time kNow = from_ms(1772443800000);
 
-/// A plugin in Python whose answer to a call is the text of `answer`; ready is said before.
+/// A Python plugin that sends ready and then runs `answer` for each call.
 constexpr std::string_view kPrelude = R"(#!/usr/bin/python3
 import json, os, signal, subprocess, sys, time
 def read():
@@ -41,7 +41,7 @@ while True:
 
 class Exec : public testing::Test {
  protected:
-  /// `body` is run for each call `m`.
+  /// Runs `body` for each call `m`.
   std::unique_ptr<ExecSource> source(const std::string& body, const std::string& limits = "call = \"60s\"\n") {
     std::string indented;
     for (std::size_t at = 0; at < body.size();) {
@@ -72,11 +72,11 @@ class Exec : public testing::Test {
     wait_until([&] { return !read().empty(); });
     return read();
   }
-  /// Or a minute: whoever asks then sees that it is not so.
+  /// Returns after a minute at the latest; the caller then checks the condition again.
   static void wait_until(const std::function<bool()>& done) {
     for (int i = 0; i < 3000 && !done(); ++i) std::this_thread::sleep_for(20ms);
   }
-  /// Also of a process that nobody has waited for yet.
+  /// Also true for a zombie process.
   static bool has_ended(const std::string& pid) {
     std::ifstream stat("/proc/" + pid + "/stat");
     const std::string line{std::istreambuf_iterator<char>(stat), {}};
