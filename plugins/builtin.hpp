@@ -1,5 +1,5 @@
 #pragma once
-/// The plugins that are compiled in.
+/// The built-in plugins.
 
 #include "source/plugin.hpp"
 
@@ -7,6 +7,7 @@
 
 namespace pw::plugins {
 
+/// All built-in plugins, in static memory. Any thread.
 std::span<const source::Plugin> builtin();
 
 }  // namespace pw::plugins

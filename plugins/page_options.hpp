@@ -1,5 +1,5 @@
 #pragma once
-/// The options by which a source names the parts of its article pages; every built-in plugin takes them.
+/// The options with which a source describes its article pages. All built-in plugins accept them.
 
 #include "extract/extract.hpp"
 #include "source/plugin.hpp"
@@ -9,14 +9,14 @@
 namespace pw::plugins {
 
 constexpr std::array<config::OptionSpec, 5> kPageOptions{{
-    {"title", config::OptionType::selector, false, "CSS selector of the article's headline"},
-    {"body", config::OptionType::selector, false, "CSS selector of the article's text"},
-    {"author", config::OptionType::selector, false, "CSS selector of the author"},
-    {"date", config::OptionType::selector, false, "CSS selector of the publication date"},
-    {"drop", config::OptionType::list, false, "CSS selectors of parts that are not the article"},
+    {"title", config::OptionType::selector, false, "CSS selector for the article's headline"},
+    {"body", config::OptionType::selector, false, "CSS selector for the article's text"},
+    {"author", config::OptionType::selector, false, "CSS selector for the author"},
+    {"date", config::OptionType::selector, false, "CSS selector for the publication date"},
+    {"drop", config::OptionType::list, false, "CSS selectors for parts that do not belong to the article"},
 }};
 
-/// Joins a plugin's own options with kPageOptions.
+/// Combines a plugin's own options with kPageOptions.
 template <std::size_t N>
 constexpr auto with_page_options(const std::array<config::OptionSpec, N>& own) {
   std::array<config::OptionSpec, N + kPageOptions.size()> all{};
@@ -25,12 +25,13 @@ constexpr auto with_page_options(const std::array<config::OptionSpec, N>& own) {
   return all;
 }
 
-/// Extracts by a source's own selectors where its settings give any.
+/// Extracts article pages with the selectors of a source, if it has any. Immutable; any thread.
 class PageRules {
  public:
-  /// Throws std::invalid_argument when a selector does not compile.
+  /// Throws std::invalid_argument if a selector is invalid.
   explicit PageRules(const config::Options& options);
 
+  /// nullopt if the source has no selectors. Errors as extract::extract_article.
   [[nodiscard]] Result<std::optional<Article>> extract(const source::PageInput& input) const;
 
  private:
@@ -38,7 +39,7 @@ class PageRules {
   bool any_ = false;
 };
 
-/// Throws std::invalid_argument that names the option and shows what is wrong in its selector.
+/// Throws std::invalid_argument if the selector is invalid. The message names the option and marks the error.
 void require_selector(std::string_view option, std::string_view css);
 
 }  // namespace pw::plugins

@@ -36,7 +36,7 @@ std::string value_of(const config::OptionSpec& spec, const config::Options& give
   }
 }
 
-/// Holes of other names stay: they may be the built-in plugin's own.
+/// Unknown placeholders are kept, because they may belong to the built-in plugin.
 std::string fill(std::string text, bool is_address, const source::Package& package, const config::Options& given) {
   for (const config::OptionSpec& spec : package.options) {
     const std::string hole = fmt::format("{{{}}}", spec.name);
@@ -59,7 +59,7 @@ config::SourceSettings filled(const Rules& rules, const config::SourceSettings& 
       const bool web = done.starts_with("http://") || done.starts_with("https://");
       if (name == "url" && !web) {
         throw std::invalid_argument(
-            fmt::format("url becomes \"{}\", which is no http or https address", printable(done)));
+            fmt::format("url becomes \"{}\", which is not an http or https URL", printable(done)));
       }
       out.options.set(name, std::move(done));
     } else if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
@@ -94,7 +94,7 @@ void read_rules(const toml::table& table, const std::filesystem::path& file, con
       if (spec.required) in.problem(spec.name, fmt::format("is missing: {}", spec.help));
       continue;
     }
-    // An address or selector is one when its holes are filled.
+    // URLs and selectors can only be validated after their placeholders have been filled in.
     const bool is_text = spec.type == OptionType::url || spec.type == OptionType::selector;
     rules.values.emplace(spec.name,
                          config::read_option_value(in, spec.name, is_text ? OptionType::text : spec.type, spec.range));
@@ -112,7 +112,7 @@ Result<source::Plugin> make_rules_plugin(const std::shared_ptr<const source::Pac
   if (const auto root = config::parse_file(file, problems)) {
     const toml::table* table = (*root)["source"].as_table();
     if (table == nullptr) {
-      problems.add(file, 0, "a plugin of kind toml needs a table [source]");
+      problems.add(file, 0, "a plugin of kind toml needs a [source] table");
     } else {
       read_rules(*table, file, problems, *rules);
     }

@@ -1,5 +1,5 @@
 #pragma once
-/// Plugins without code: a package whose [source] table fills the options of a built-in plugin.
+/// Plugins without code: packages whose [source] table contains options for a built-in plugin.
 
 #include "source/package.hpp"
 
@@ -7,8 +7,9 @@
 
 namespace pw::plugins {
 
-/// A package of kind toml. In the texts of its [source], {NAME} stands for the option NAME that the manifest declares;
-/// within an address it is percent-encoded, unless the option is itself of type url. Errc::config with every mistake.
+/// Creates a plugin from a package of kind toml. In the texts of its [source] table, {NAME} stands for the value of the
+/// option NAME that the manifest declares, percent-encoded in URLs unless the option itself has the type url.
+/// Errc::config with all errors.
 Result<source::Plugin> make_rules_plugin(const std::shared_ptr<const source::Package>& package);
 
 }  // namespace pw::plugins

@@ -1,5 +1,6 @@
 #pragma once
-/// The article as every stage after extraction sees it: plain values, UTF-8, no markup.
+/// The article as every stage after extraction sees it. Plain values: copyable, any thread, all strings valid UTF-8
+/// without markup.
 
 #include "core/time.hpp"
 
@@ -10,27 +11,29 @@
 
 namespace pw {
 
-/// A date that a page or feed states. A day without a time is midnight UTC with `has_time` false.
+/// A date stated by a page or feed. A date without a time of day is midnight UTC, with `has_time` false.
 struct StatedDate {
   Time time{};
   bool has_time = true;
-  std::string raw;  ///< as written, when it was clamped or is in doubt; otherwise empty
-  /// Minutes east of UTC of the zone in which it was stated: the day that readers see is that of `time` + this.
+  std::string raw;  ///< as written, if the date was clamped or is uncertain; otherwise empty
+  /// Offset of the stated time zone, in minutes east of UTC. The local date that readers see is that of `time` +
+  /// `zone`.
   std::int16_t zone = 0;
 
   friend bool operator==(const StatedDate&, const StatedDate&) = default;
 };
 
+/// An extracted article. Fields that the page did not give are empty.
 struct Article {
-  std::string url;            ///< absolute, where it was fetched from
-  std::string canonical_url;  ///< what the page says its address is, where that is plausible; else empty
-  std::string title;          ///< without the site's name
-  std::string text;           ///< main text, a paragraph a line ('\n' between paragraphs)
+  std::string url;            ///< absolute URL it was fetched from
+  std::string canonical_url;  ///< absolute canonical URL declared by the page, if plausible; otherwise empty
+  std::string title;          ///< without the site name
+  std::string text;           ///< main text, one paragraph per line ('\n' between paragraphs)
   std::vector<std::string> authors;
   std::optional<StatedDate> published;
   std::optional<StatedDate> modified;
-  std::string language;  ///< BCP 47 primary subtag, lower case ("en"); empty: unknown
-  std::string site;      ///< the site's name as the page gives it
+  std::string language;  ///< BCP 47 primary subtag, lower case ("en"); empty if unknown
+  std::string site;      ///< site name as given by the page
   std::string section;
   std::string image;     ///< absolute URL of the lead image
   std::string method;    ///< which rule found the text ("article", "json-ld", "feed", …), for --explain and tests

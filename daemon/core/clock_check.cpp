@@ -9,9 +9,10 @@ namespace {
 
 using std::chrono::duration_cast;
 
-/// No presswatch ran before; dead clocks begin in 1970, 2000 or with the firmware's own date.
+/// Older than the first release of presswatch. A clock with a dead battery starts in 1970, in 2000 or at its firmware's
+/// build date.
 constexpr Time kEarliest = std::chrono::sys_days{std::chrono::year{2023} / 1 / 1};
-/// Slewing never moves a clock so far between two looks.
+/// Larger than any adjustment that NTP slewing makes between two readings.
 constexpr Milliseconds kStep{5'000};
 
 }  // namespace
@@ -27,7 +28,7 @@ ClockCheck::ClockCheck(const Clock& clock, Limits limits, std::optional<Time> la
   const MutexLock lock(mutex_);
   if (last_known && *last_known >= kEarliest) {
     believed_ = Reading{*last_known, last_.steady};
-    // How long the daemon was away is not known: a start that agrees is the new measure.
+    // The length of the downtime is unknown, so a plausible start-up time becomes the new reference.
     if (last_.wall >= kEarliest && agree(*believed_, last_)) believed_ = last_;
   }
   judge(last_);
@@ -66,7 +67,7 @@ void ClockCheck::judge(const Reading& now) {
   }
   if (!believed_) believed_ = now;
   if (agree(*believed_, now)) {
-    // Small deviations add up; no more than one tolerance of them is taken over in each `confirm_after`.
+    // Small deviations accumulate, so the reference moves by at most one tolerance per `confirm_after`.
     if (now.steady - believed_->steady >= limits_.confirm_after) believed_ = now;
     believe(now);
     return;
@@ -86,20 +87,20 @@ void ClockCheck::doubt(const Reading& now) {
   state_.confirmed_in = limits_.confirm_after - kept_for;
   if (!std::exchange(state_.trusted, false)) return;
   if (!believed_) {
-    spdlog::warn("the clock says {}, which cannot be: it was never set. Nothing old is deleted until it is right",
+    spdlog::warn("the clock says {}, so it was never set. Nothing is deleted until it is correct",
                  to_iso8601(now.wall));
     return;
   }
   if (!started_) {
     spdlog::warn(
-        "the clock says {}, but the last run ended at about {}. In case the clock is wrong, nothing old is deleted "
-        "until it has kept to this for {}; if it is wrong, set it",
+        "the clock says {}, but the last run ended at about {}. In case the clock is wrong, nothing is deleted "
+        "until it has kept this time for {}. If the clock is wrong, set it",
         to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
     return;
   }
   spdlog::warn(
-      "the clock says {}, but by what it said before it should be about {}. Nothing old is deleted until it is back "
-      "there or has kept to the new time for {}; if it is wrong, set it",
+      "the clock says {}, but should say about {}. Nothing is deleted until it returns "
+      "to that time or has kept the new one for {}. If the clock is wrong, set it",
       to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
 }
 
@@ -108,7 +109,7 @@ void ClockCheck::believe(const Reading& now) {
   state_.believed = now.wall;
   state_.confirmed_in = Milliseconds{0};
   if (std::exchange(state_.trusted, true)) return;
-  spdlog::info("the clock is believed again; it says {}", to_iso8601(now.wall));
+  spdlog::info("the clock is trusted again; it says {}", to_iso8601(now.wall));
 }
 
 }  // namespace pw

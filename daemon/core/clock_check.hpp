@@ -1,6 +1,6 @@
 #pragma once
-/// Whether the wall clock may be believed: what it says is held against the steady clock and against what was known
-/// before the start.
+/// Decides whether the wall clock can be trusted, by comparing it with the steady clock and with the last time known
+/// before start-up.
 
 #include "core/mutex.hpp"
 #include "core/time.hpp"
@@ -11,21 +11,21 @@
 
 namespace pw {
 
-/// The wall clock was set (or the machine slept).
+/// A step of the wall clock: it was set, or the machine was suspended.
 struct ClockStep {
-  Milliseconds by{};  ///< negative: back
-  Time at{};          ///< what the clock would have said without it
+  Milliseconds by{};  ///< negative: backwards
+  Time at{};          ///< the wall time expected without the step
 };
 
-/// "the clock went back by 1h at 2026-03-01T15:20:00Z"
+/// For example "the clock went back by 1h at 2026-03-01T15:20:00Z".
 std::string to_string(const ClockStep& step);
 
-/// Notices steps of the wall clock and doubts a clock that has moved further than `tolerance` from where it should be,
-/// forward or back, until it has kept to the new time for `confirm_after` of the steady clock: a clock that was set by
-/// mistake is usually right again by then. Back at the old time, it is believed at once. A time before presswatch
-/// existed is never believed.
+/// Detects steps of the wall clock, and distrusts a clock that is further than `tolerance` from its expected time in
+/// either direction. Trust returns at once when the clock returns to the expected time, and otherwise after it has kept
+/// the new time for `confirm_after` on the steady clock: a clock set by mistake is usually corrected sooner. A time
+/// before the first release of presswatch is never trusted.
 ///
-/// Any thread. Says in the log when the clock steps, when doubt begins and when it ends.
+/// Thread-safe. Logs each step and each change between trust and distrust.
 class ClockCheck {
  public:
   struct Limits {
@@ -33,24 +33,25 @@ class ClockCheck {
     Milliseconds confirm_after = std::chrono::hours{24};
   };
   struct State {
-    Time now{};       ///< what the clock says
-    Time believed{};  ///< the same, or while it is doubted what it would say had it not stepped
+    Time now{};       ///< the wall clock
+    Time believed{};  ///< the time to work with: `now`, or, while the clock is distrusted, the time it would show
+                      ///< without the step
     bool trusted = true;
-    Milliseconds confirmed_in{0};  ///< at the earliest, while it is doubted
+    Milliseconds confirmed_in{0};  ///< minimum time until the clock is trusted again; 0 while it is trusted
     std::uint64_t steps = 0;
     std::optional<ClockStep> last_step;
   };
 
-  /// `last_known`: a time that has certainly passed, such as that of the last run; nothing: none is known.
-  /// `clock` must outlive this.
+  /// `last_known` is a time that has certainly passed, such as the end of the last run; nullopt if there is none.
+  /// `clock` must outlive this object.
   ClockCheck(const Clock& clock, Limits limits, std::optional<Time> last_known);
 
-  /// Reads both clocks. To be called every few seconds at least, for a step to be seen as one.
+  /// Reads both clocks and updates the state. Call it every few seconds, or a step cannot be told from drift.
   State look();
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
-  /// What both clocks said at one moment.
+  /// Both clocks at one instant.
   struct Reading {
     Time wall;
     Instant steady;

@@ -11,7 +11,7 @@
 namespace pw::log {
 namespace {
 
-/// %* : the sd-daemon(3) prefix of the level.
+/// Formats %* as the level prefix of sd-daemon(3).
 class JournalLevel final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {

@@ -1,5 +1,5 @@
 #pragma once
-/// Logging through spdlog. Outside text (titles, URLs, server messages) goes through pw::printable first.
+/// Logging through spdlog. Pass external text (titles, URLs, server messages) through pw::printable first.
 
 #include <spdlog/spdlog.h>
 
@@ -9,16 +9,16 @@
 namespace pw::log {
 
 enum class Style {
-  automatic,  ///< journal when stderr is the journal, else terminal
+  automatic,  ///< `journal` if stderr is connected to the journal, otherwise `terminal`
   terminal,   ///< time, level, message
-  journal,    ///< "<N>message" with the syslog level, as sd-daemon(3) defines; the journal adds the time
+  journal,    ///< "<N>message" with the syslog level N, as in sd-daemon(3); the journal adds the time
 };
 
-/// Sets up the default logger on stderr, in the place of the one before. Call it before any thread that logs is
-/// started. Throws std::invalid_argument on an unknown level (trace debug info warn error off).
+/// Replaces the default logger by one that writes to stderr. Call it before starting any thread that logs. Throws
+/// std::invalid_argument for an unknown level (valid: trace debug info warn error off).
 void start(std::string_view level, Style style = Style::automatic);
 
-/// Writes out what is buffered. Any thread.
+/// Flushes buffered messages. Any thread.
 void flush();
 
 }  // namespace pw::log

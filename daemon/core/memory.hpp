@@ -1,13 +1,13 @@
 #pragma once
-/// How a process deals with memory that it freed.
+/// Tunes how malloc handles freed memory.
 
 namespace pw {
 
-/// Tells the C library to keep some freed memory instead of giving all of it back: a program that reads documents of
-/// 100 kB, one after the other, is otherwise given fresh pages for each, which costs more than the reading. At most
-/// 16 MiB a heap stay, and heaps are as many as there are cores and a few more: threads that wait for plugins share
-/// them, or each would keep what its plugin's largest answer took. To be called first thing in main, before there are
-/// threads.
+/// Makes malloc keep some freed memory instead of returning all of it to the kernel. A program that reads one 100 kB
+/// document after another would otherwise page in fresh memory for each, which costs more than the parsing. Up to 16
+/// MiB are kept per heap, and the number of heaps is limited to a few more than there are cores: threads that wait for
+/// plugins share heaps, so that not each of them retains the memory of its plugin's largest response. Call it first in
+/// main(), before any thread starts.
 void keep_freed_memory() noexcept;
 
 }  // namespace pw

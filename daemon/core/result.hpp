@@ -1,5 +1,6 @@
 #pragma once
-/// Expected failure as a value: Result<T> holds a T or an Error. Exceptions are for start-up and configuration only.
+/// Expected failures as values: a Result<T> holds a T or an Error. Exceptions are reserved for start-up and
+/// configuration. Values: any thread, no locking.
 
 #include <fmt/core.h>
 
@@ -14,34 +15,35 @@
 
 namespace pw {
 
-/// What kind of thing went wrong; callers branch on this, people read Error::message.
+/// The kind of failure. Callers branch on it; people read Error::message.
 enum class Errc {
-  invalid,      ///< the caller's or the user's input is malformed
-  config,       ///< a configuration file is wrong
+  invalid,      ///< malformed input from the caller or the user
+  config,       ///< an invalid configuration file
   io,           ///< a file, socket or device failed
-  not_found,    ///< what was asked for does not exist
-  refused,      ///< a rule forbids it: address guard, robots, rights
-  http,         ///< the server answered with an error status
-  timeout,      ///< a deadline passed
-  too_large,    ///< a size, depth or count cap was reached
-  parse,        ///< outside bytes could not be read as what they claim to be
-  unsupported,  ///< understood, but not supported
-  busy,         ///< try again later
+  not_found,    ///< the requested object does not exist
+  refused,      ///< forbidden by a rule: address guard, robots.txt, permissions
+  http,         ///< the server returned an error status
+  timeout,      ///< a deadline expired
+  too_large,    ///< a limit on size, depth or count was exceeded
+  parse,        ///< external data is not in the format it claims to be
+  unsupported,  ///< valid, but not supported
+  busy,         ///< temporarily overloaded; try again later
   plugin,       ///< a source plugin misbehaved
-  cancelled,    ///< the daemon is stopping, or the work was given up
+  cancelled,    ///< the daemon is stopping, or the work was abandoned
   corrupt,      ///< stored data is damaged
-  internal,     ///< a broken promise inside presswatch
+  internal,     ///< a bug in presswatch: an invariant does not hold
 };
 
-/// The stable lower-case name of a code, for logs and JSON ("too_large").
+/// The stable lower-case name of a code ("too_large"), for logs and JSON.
 std::string_view to_string(Errc code) noexcept;
 
+/// Why an operation failed.
 struct Error {
   Errc code = Errc::internal;
-  std::string message;  ///< for people: what happened, where, and what to do
+  std::string message;  ///< for people: what happened, where, and what to do about it
 };
 
-/// Thrown when the value of a failed Result is asked for: a bug in the caller.
+/// Thrown on access to the value of a failed Result, which is a bug in the caller.
 struct BadResult : std::logic_error {
   using std::logic_error::logic_error;
 };
@@ -55,12 +57,13 @@ template <class E>
   if constexpr (requires { error.message; })
     throw_bad_result(error.message);
   else
-    throw_bad_result("the value of a failed result was asked for");
+    throw_bad_result("access to the value of a failed Result");
 }
 
 }  // namespace detail
 
-/// A value of type T, or why there is none. Made from either, without a word; moved and copied as T is.
+/// A value of type T or the error that explains why there is none. Converts implicitly from either; movable and
+/// copyable if T is.
 template <class T, class E = Error>
 class [[nodiscard]] Result {
   template <class From, class To, class Other>
@@ -91,7 +94,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] const T* operator->() const noexcept { return &**this; }
   [[nodiscard]] T* operator->() noexcept { return &**this; }
 
-  /// An empty one where there is a value.
+  /// A default-constructed E if there is a value.
   [[nodiscard]] const E& error() const& noexcept { return error_; }
   [[nodiscard]] E error() && noexcept { return std::move(error_); }
 
@@ -106,7 +109,7 @@ class [[nodiscard]] Result {
   E error_;
 };
 
-/// Done, or why not.
+/// Success, or the error.
 template <class E>
 class [[nodiscard]] Result<void, E> {
  public:
@@ -132,7 +135,7 @@ class [[nodiscard]] Result<void, E> {
   bool failed_ = false;
   E error_;
 };
-/// The one way to make an Error: `return fail(Errc::http, "{} answered {}", url, status);`
+/// Creates an Error: `return fail(Errc::http, "{} answered {}", url, status);`
 template <class... Args>
 [[nodiscard]] Error fail(Errc code, fmt::format_string<Args...> format, Args&&... args) {
   return Error{code, fmt::vformat(format, fmt::make_format_args(args...))};

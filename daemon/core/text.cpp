@@ -14,7 +14,7 @@ constexpr char32_t kReplacement = 0xFFFD;
 
 unsigned byte_at(std::string_view text, std::size_t pos) { return static_cast<unsigned char>(text[pos]); }
 
-/// The place of the first byte from `pos` on that is not ASCII.
+/// The index of the first non-ASCII byte at or after `pos`.
 std::size_t skip_ascii(std::string_view text, std::size_t pos) {
   for (; pos + 8 <= text.size(); pos += 8) {
     std::uint64_t eight = 0;
@@ -26,8 +26,8 @@ std::size_t skip_ascii(std::string_view text, std::size_t pos) {
 }
 
 struct Lead {
-  int trailing;  // continuation bytes that follow, -1: not a lead byte
-  unsigned low;  // range of the first continuation byte
+  int trailing;  // number of continuation bytes that follow; -1: not a lead byte
+  unsigned low;  // valid range of the first continuation byte
   unsigned high;
   char32_t bits;
 };

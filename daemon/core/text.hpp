@@ -1,5 +1,5 @@
 #pragma once
-/// Small operations on UTF-8 text that every module needs. No allocation unless a string is returned; any thread.
+/// Basic operations on UTF-8 text. Nothing is allocated unless a string is returned. Any thread.
 
 #include <cstddef>
 #include <string>
@@ -14,40 +14,39 @@ constexpr bool is_ascii_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_ascii_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-/// Without leading and trailing ASCII white space.
+/// Removes leading and trailing ASCII white space.
 std::string_view trim(std::string_view text) noexcept;
 
 std::string ascii_lower(std::string_view text);
 
-/// Equal when ASCII letters are compared without regard to case.
+/// Compares two strings, ignoring the case of ASCII letters.
 bool ascii_iequals(std::string_view a, std::string_view b) noexcept;
 
-/// The code point that starts at `pos`, which moves behind it. Malformed input gives U+FFFD and moves by the
+/// Decodes the code point at `pos` and advances `pos` past it. Malformed input yields U+FFFD and advances by the
 /// maximal subpart (Unicode 15, section 3.9, table 3-8). Requires pos < text.size().
 char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept;
 
-/// Appends a scalar value as UTF-8; anything else as U+FFFD.
+/// Appends a Unicode scalar value as UTF-8; any other value as U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 
 bool is_valid_utf8(std::string_view text) noexcept;
 
-/// The text with every malformed sequence replaced by U+FFFD.
+/// Replaces every malformed sequence with U+FFFD.
 std::string to_valid_utf8(std::string_view text);
 
-/// The longest prefix of at most `max_bytes` that does not cut a code point.
+/// The longest prefix of at most `max_bytes` bytes that does not split a code point.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) noexcept;
 
-/// Outside text made safe for one line of a log or terminal: control characters (C0, DEL, C1), line and paragraph
-/// separators, bidirectional controls and malformed bytes become visible escapes such as \n, \x1b or \u202e.
-/// At most `max_bytes` of input are shown, then "…".
+/// Makes external text safe to print on one line of a log or terminal: control characters (C0, DEL, C1), line and
+/// paragraph separators, bidirectional controls and malformed bytes become visible escapes such as
+/// \n, \x1b or \u202e. Input beyond `max_bytes` bytes is replaced with "…".
 std::string printable(std::string_view text, std::size_t max_bytes = 400);
 
-/// The name of `candidates` nearest to `word` by edit distance, or "" when none is near enough to be a slip of the
-/// hand.
+/// The candidate closest to `word` by edit distance, or "" if none is close enough to be a typing error.
 template <class Range>
 std::string_view nearest_name(std::string_view word, const Range& candidates);
 
-/// Edits (insert, delete, replace, swap of neighbours) between two short ASCII names.
+/// The number of edits (insert, delete, replace, transpose neighbours) between two short ASCII names.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 template <class Range>

@@ -1,5 +1,5 @@
 #pragma once
-/// Points in time and the clock that the daemon reads, so that tests can own the time.
+/// Points in time, and a clock interface that tests can replace.
 
 #include <chrono>
 #include <cstdint>
@@ -11,25 +11,25 @@ namespace pw {
 
 using Milliseconds = std::chrono::milliseconds;
 
-/// UTC, milliseconds since the Unix epoch, leap seconds ignored.
+/// UTC, in milliseconds since the Unix epoch, without leap seconds.
 using Time = std::chrono::sys_time<Milliseconds>;
 
 constexpr std::int64_t to_ms(Time time) noexcept { return time.time_since_epoch().count(); }
 constexpr Time from_ms(std::int64_t ms) noexcept { return Time{Milliseconds{ms}}; }
 
-/// "2026-03-01T15:20:00.250Z"; whole seconds are written without a fraction. Years outside 0000-9999 are clamped.
+/// For example "2026-03-01T15:20:00.250Z"; whole seconds have no fraction. Years outside 0000-9999 are clamped.
 std::string to_iso8601(Time time);
 
-/// The same moment as clocks show it `zone` minutes east of UTC: "2026-03-01T16:20:00+01:00"; "Z" for zone 0.
+/// The same instant as local time in a zone `zone` minutes east of UTC: "2026-03-01T16:20:00+01:00"; "Z" for zone 0.
 std::string to_iso8601(Time time, int zone);
 
-/// "2h", "45m", "30s", "7d", "250ms", "1w" or a sum of them ("1h30m"), not negative; nothing on other input.
+/// Parses "2h", "45m", "30s", "7d", "250ms", "1w" or a sum such as "1h30m". nullopt for negative or malformed input.
 std::optional<Milliseconds> parse_duration(std::string_view text);
 
-/// The shortest exact spelling that parse_duration reads back.
+/// The shortest exact form that parse_duration accepts.
 std::string to_string(Milliseconds duration);
 
-/// Wall time for what people and stores see, steady time for waiting. Any thread.
+/// The source of time. Use now() for times that people see or that are stored, and steady() for waiting. Any thread.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -37,7 +37,7 @@ class Clock {
   [[nodiscard]] virtual std::chrono::steady_clock::time_point steady() const = 0;
 };
 
-/// The machine's clocks.
+/// The system's clocks.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Time now() const override;

@@ -22,7 +22,7 @@ struct Body {
   std::vector<Paragraph> paragraphs;
 };
 
-/// articleBody as paragraphs; some sites put markup or escaped markup in it.
+/// Converts articleBody to paragraphs. Some sites put markup or escaped markup into it.
 std::string linked_text(std::string_view body) {
   const auto document = html::parse_html(body);
   if (!document) return {};
@@ -77,14 +77,14 @@ bool has_paywall(const html::Document& document) {
   return false;
 }
 
-/// A teaser: the page says that it must be paid for, breaks off, or shows nearly nothing.
+/// True if the page says that it is not free, or if its text is truncated or nearly empty.
 bool is_partial(const html::Document& document, const LinkedData& linked, std::string_view text) {
   if (text.empty()) return true;
   if (linked.free == false && text.size() < 2'500 && linked.body.size() <= text.size() + 200) return true;
   return text.size() < kShortText && linked.free != true && (ends_open(text) || has_paywall(document));
 }
 
-/// A page read once: what points into what, together.
+/// A parsed page and the objects that refer to it, kept together.
 struct ParsedPage {
   ParsedPage(html::Document parsed, RuleSet off) : document(std::move(parsed)), page(document, off) {}
 
@@ -137,7 +137,7 @@ Result<std::unique_ptr<ParsedPage>> read_once(const PageInput& input, bool noscr
   return reading;
 }
 
-/// Where scripts put the text into the page, it may stand there for readers without them.
+/// If scripts insert the text, a copy for readers without JavaScript may be in a noscript element.
 Result<std::unique_ptr<ParsedPage>> read(const PageInput& input) {
   auto reading = read_once(input, false);
   if (!reading || (*reading)->article.text.size() >= kNextToNothing) return reading;
@@ -154,8 +154,7 @@ Result<std::uint32_t> read_rules(std::string_view names) {
   while (!(names = trim(names)).empty()) {
     const std::string_view name = names.substr(0, names.find(' '));
     const Rule rule = rule_of(name);
-    if (rule == Rule::count_ || rule == Rule::kept)
-      return fail(Errc::invalid, "there is no rule \"{}\"", printable(name));
+    if (rule == Rule::count_ || rule == Rule::kept) return fail(Errc::invalid, "unknown rule \"{}\"", printable(name));
     rules |= rule_bit(rule);
     names.remove_prefix(name.size());
   }

@@ -13,7 +13,7 @@ namespace {
 
 using html::NodeIndex;
 
-/// Calls `use` with each match in document order until it returns true.
+/// Calls `use` for each match in document order until it returns true.
 template <class Use>
 Result<bool> each_match(std::string_view css, const html::Document& document, Use use) {
   if (css.empty()) return false;
@@ -37,7 +37,7 @@ NodeIndex block_around(const html::Document& document, NodeIndex node) {
   return node;
 }
 
-/// The lines of a subtree that is in no block of the page: noscript, template and their like.
+/// The lines of a subtree outside the page's blocks, such as noscript and template.
 std::string unshown_lines(const Page& page, NodeIndex node) {
   std::string text;
   std::string line;
@@ -55,7 +55,7 @@ std::string unshown_lines(const Page& page, NodeIndex node) {
   return text;
 }
 
-/// A line a block, without what was dropped.
+/// One line per block, without dropped parts.
 std::string lines_of(const Page& page, NodeIndex node) {
   std::string text;
   for (const Block& block : page.blocks)
@@ -71,7 +71,7 @@ std::optional<StatedDate> date_of(const Page& page, NodeIndex node, Time now) {
   return text::find_date_in_text(text, "", now);
 }
 
-/// What a match says: its text, or of an element without any what it states.
+/// The text of a match, or, if it has none, the value in its attributes.
 std::string statement_of(const Page& page, NodeIndex node) {
   std::string text = page.text_below(node);
   return text.empty() ? folded(page.document.attribute(node, "content")) : text;
@@ -106,7 +106,7 @@ Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& articl
   std::string text;
   NodeIndex behind = 0;
   const auto body = each_match(rules.text, document, [&](NodeIndex node) {
-    if (node < behind) return false;  // inside a match that was taken
+    if (node < behind) return false;  // nested in an earlier match
     behind = document[node].end;
     add_line(text, lines_of(page, node));
     return false;

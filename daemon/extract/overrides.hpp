@@ -1,5 +1,5 @@
 #pragma once
-/// What a source's own selectors find.
+/// Applies the selectors of a source's settings.
 
 #include "core/article.hpp"
 #include "core/result.hpp"
@@ -8,8 +8,9 @@
 
 namespace pw::extract {
 
-/// Marks what is to be left out, and fills the fields whose selectors find something; the others stay empty. The page
-/// must have been parsed with HtmlOptions::keep_all. Errc::invalid for what is no selector.
+/// Drops what the source excludes, and fills the fields whose selectors match; other fields stay empty. The page must
+/// have been parsed with HtmlOptions::keep_all. Errc::invalid for an invalid selector. Pure; a Page must not be used by
+/// two threads at once.
 Result<bool> apply_overrides(const Overrides& rules, Page& page, Article& article, Time now);
 
 }  // namespace pw::extract

@@ -25,16 +25,17 @@ bool is_sentence_end(char32_t c) {
 
 bool is_comma(char32_t c) { return c == ',' || c == 0x3001 || c == 0xFF0C || c == 0x060C || c == 0x1363; }
 
-/// Quotation marks and brackets may stand between a sentence's end and the space behind it.
+/// Quotation marks and brackets may come between the end of a sentence and the following space.
 bool is_closing(char32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xBB || c == 0x2019 || c == 0x201D || c == 0x203A ||
          c == 0x201C || c == 0x300D || c == 0x300F || c == 0xFF09;
 }
 
-/// Leads to a place on the same page: a table of contents, a note.
+/// A link within the same page, as in a table of contents or for a note.
 bool is_fragment(std::string_view address) { return address.size() > 1 && address.front() == '#'; }
 
-/// Space, or the first byte of what folds like one: U+00A0, U+00AD, U+200B, U+2028, U+2029, U+FEFF.
+/// White space, or the first byte of a character that append_folded treats specially: U+00A0, U+00AD, U+200B, U+2028,
+/// U+2029, U+FEFF.
 bool may_fold(char c) { return is_ascii_space(c) || c == '\xC2' || c == '\xE2' || c == '\xEF'; }
 
 struct Weight {
@@ -165,7 +166,7 @@ void Page::find_blocks() {
       const bool block = html::is_block_tag(node.tag);
       if (block) close_block();
       if (node.tag == Tag::head || node.tag == Tag::title || html::is_unshown_tag(node.tag)) {
-        // Its text is not the page's; leave it out of every weight.
+        // Its text is not part of the page, so exclude it from all weights.
         for (NodeIndex j = i; j + 1 < node.end; ++j) {
           text_before_[j + 2] = text_before_[i];
           link_before_[j + 2] = link_before_[i];

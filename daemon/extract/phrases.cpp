@@ -465,13 +465,13 @@ constexpr std::string_view kForeignHeadings[]{
 };
 static_assert(std::ranges::is_sorted(kForeignHeadings));
 
-/// Agencies and archives of pictures, as credits name them.
+/// Picture agencies and archives, as named in credits.
 constexpr std::string_view kPictureAgencies[]{
     "getty images", "shutterstock", "picture alliance", "picture-alliance", "istock", "adobe stock",
     "stock.adobe",  "imago images", "unsplash",         "pixabay",          "alamy",  "depositphotos",
 };
 
-/// Of a sorted list; looks only at phrases with the text's first byte.
+/// `phrases` must be sorted. Compares only phrases with the same first byte.
 bool starts_with_any(std::string_view text, std::span<const std::string_view> phrases) {
   if (text.empty()) return false;
   const std::string_view first = text.substr(0, 1);
@@ -480,7 +480,7 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> ph
   return false;
 }
 
-/// A phrase of letters must begin at a word's beginning.
+/// Phrases that start with a letter must start at a word boundary.
 bool contains_any(std::string_view text, std::span<const std::string_view> phrases) {
   return std::ranges::any_of(phrases, [&](std::string_view phrase) {
     for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {

@@ -1,23 +1,23 @@
 #pragma once
-/// What texts that are not the article begin with or hold, in many languages.
+/// Phrases that identify text outside the article, in many languages. Pure functions; any thread.
 
 #include <string>
 #include <string_view>
 
 namespace pw::extract {
 
-/// "Read more", "See also" in many languages, at the beginning of `text`.
+/// True if `text` starts with a phrase such as "Read more" or "See also".
 bool starts_like_teaser(std::string_view text);
-/// Asks for money, a subscription, an address or a click.
+/// True for requests for money, a subscription, an address or a click.
 bool is_appeal(std::string_view text);
-/// Copyright and agency lines.
+/// True for copyright and agency lines.
 bool is_small_print(std::string_view text);
-/// Names a picture agency.
+/// True if the text names a picture agency.
 bool is_picture_credit(std::string_view text);
-/// A heading over something that is not the article ("Related", "More on this").
+/// True for headings above other content ("Related", "More on this").
 bool is_foreign_heading(std::string_view text);
 
-/// Lower case for ASCII, Latin-1, Greek and Cyrillic letters: enough to find words.
+/// Lower-cases ASCII, Latin-1, Greek and Cyrillic letters, which is enough for finding phrases.
 std::string lower_words(std::string_view text);
 
 }  // namespace pw::extract

@@ -9,7 +9,7 @@ namespace pw::feed {
 
 Result<Feed> parse_feed(std::string_view utf8, std::string_view base_url, Time now) {
   if (utf8.size() > kMaxFeedBytes) {
-    return fail(Errc::too_large, "the feed has {} bytes; at most {} are read", utf8.size(), kMaxFeedBytes);
+    return fail(Errc::too_large, "the feed has {} bytes; the limit is {}", utf8.size(), kMaxFeedBytes);
   }
   if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
   const std::string_view text = trim(utf8);

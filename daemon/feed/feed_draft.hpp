@@ -1,6 +1,6 @@
 #pragma once
-/// An entry (or the head of a feed) while its elements come in. Where several say the same, the best one wins: every
-/// value comes with a rank, and an equal rank leaves what came first.
+/// An entry (or the feed's own metadata) while its elements are parsed. Several elements may provide the same field, so
+/// each value has a rank: the highest rank wins, and among equal ranks the first value. Not thread-safe.
 
 #include "feed/feed.hpp"
 
@@ -11,26 +11,27 @@
 
 namespace pw::feed {
 
+/// Collects the fields of one entry; `entry` is the result.
 class FeedDraft {
  public:
   enum Field : std::uint8_t { title, url, id, summary, content, published, updated, language, image, authors, kFields };
 
   FeedEntry entry;
 
-  /// True when a value of this rank would be taken, so that making it is worth the while.
+  /// True if a value of this rank would be accepted. Avoids computing values in vain.
   [[nodiscard]] bool wants(Field field, std::uint8_t rank) const { return rank > ranks_[field]; }
 
-  /// Sets a text field. Empty values are not taken.
+  /// Sets a text field. Empty values are ignored.
   void set(Field field, std::uint8_t rank, std::string value);
 
-  /// Sets published or updated from text that is a date; keeps the text of `published` in any case.
+  /// Sets `published` or `updated` if `text` is a date. The text of `published` is kept in any case.
   void set_date(Field field, std::uint8_t rank, std::string_view text, Time now);
 
-  /// Adds an author; those of a better rank replace all others.
+  /// Adds an author. Authors of a higher rank replace all others.
   void add_author(std::uint8_t rank, std::string name);
   void add_category(std::string name);
 
-  /// Takes over every field that this draft does not have.
+  /// Copies every field that this draft lacks.
   void fill_from(const FeedDraft& other);
 
   [[nodiscard]] bool has(Field field) const { return ranks_[field] != 0; }

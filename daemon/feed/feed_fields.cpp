@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kMaxTtl = 60 * 24 * 366;
 
-/// The dialect's own element before Dublin Core before the podcast's before the picture's.
+/// Elements of the feed format itself rank above Dublin Core, then podcast elements, then media elements.
 std::uint8_t rank_of(FeedNs ns) {
   switch (ns) {
     case FeedNs::rss:
@@ -58,7 +58,7 @@ unsigned day_bit(std::string_view name) {
   return 0;
 }
 
-/// Text that is not base64 after all comes back as it is.
+/// Returns text that is not valid base64 unchanged.
 std::string decode_base64(std::string_view text) {
   std::string out;
   std::uint32_t bits = 0;
@@ -126,7 +126,7 @@ std::string FeedReader::attribute(std::string_view attributes, std::string_view 
   return text::decode_references(trim(text::soup_attribute(attributes, name)));
 }
 
-/// Begins what this element says; returns where its children belong.
+/// Starts the field of this element. Returns what its children belong to.
 FeedPlace FeedReader::start_field(const text::SoupToken& token, FeedName name) {
   const FeedPlace parent = scope_.depth() > 1 ? scope_.elements()[scope_.depth() - 2].place : FeedPlace::outside;
   if (parent == FeedPlace::hidden) return FeedPlace::hidden;
@@ -271,7 +271,7 @@ void FeedReader::apply_id(FeedName name, std::string_view text, std::string_view
   if (!entry_ || !is_web_address(text)) return;
   const bool is_guid = name.ns == FeedNs::rss && feed_.kind != "atom";
   const bool is_link = is_guid && !ascii_iequals(trim(text::soup_attribute(attributes, "isPermaLink")), "false");
-  // an id that is an address is better than no address, even where it does not claim to be a link
+  // an id that is a URL is better than no URL, even if it does not claim to be a link
   target.set(FeedDraft::url, is_link ? 3 : 1, resolve(text));
 }
 

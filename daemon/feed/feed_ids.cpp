@@ -10,14 +10,14 @@ namespace {
 
 constexpr std::size_t kLongestPlainId = 512;
 
-/// What may tell an entry from others, the steadiest first.
+/// Properties that may distinguish entries, the most stable first.
 std::vector<std::string> marks_of(const FeedEntry& entry) {
   std::vector<std::string> marks;
   const auto add = [&](std::string mark) {
     if (!mark.empty()) marks.push_back(std::move(mark));
   };
   add(entry.id);
-  // A feed may give every entry the same "javascript:" link.
+  // Some feeds give every entry the same "javascript:" link.
   const bool has_link = entry.url.starts_with("http://") || entry.url.starts_with("https://");
   add(has_link ? text::article_key(entry.url) : std::string{});
   const bool has_address = !marks.empty();

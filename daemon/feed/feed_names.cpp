@@ -19,7 +19,7 @@ struct NamedTag {
   FeedTag tag;
 };
 
-// Without scheme, in lower case, without a final '/' or '#'.
+// Without scheme, in lower case, without a trailing '/' or '#'.
 constexpr auto kUris = std::to_array<NamedNs>({
     {"", FeedNs::rss},
     {"www.w3.org/2005/atom", FeedNs::atom},

@@ -1,28 +1,28 @@
 #pragma once
-/// The element names of feeds, whatever prefix they wear, and the namespaces that they come from.
+/// The vocabularies of feeds: namespaces and element names, independent of prefixes. Any thread.
 
 #include <cstdint>
 #include <string_view>
 
 namespace pw::feed {
 
-/// What a namespace means to a feed reader. `rss` is also that of elements without a namespace.
+/// The namespaces known to the feed parser. Elements without a namespace count as `rss`.
 enum class FeedNs : std::uint8_t {
   rss,
   atom,
   rdf,
-  dc,  ///< Dublin Core, elements and terms
+  dc,  ///< Dublin Core elements and terms
   content,
   media,
   itunes,
   feedburner,
   syndication,
   xhtml,
-  known,  ///< an extension whose elements are leaves and say nothing that is read
+  known,  ///< an extension whose elements are leaves without relevant content
   other,
 };
 
-/// What an element is for, in any dialect.
+/// The role of an element, in any format.
 enum class FeedTag : std::uint8_t {
   unknown,
   rss_root,
@@ -35,8 +35,8 @@ enum class FeedTag : std::uint8_t {
   id,
   summary,
   content,
-  subtitle,  ///< the podcast's, a summary of last resort
-  body,      ///< of XHTML, as the content of an RSS item
+  subtitle,  ///< of podcasts; a last resort for the summary
+  body,      ///< an XHTML body used as the content of an RSS item
   published,
   updated,
   created,
@@ -65,18 +65,19 @@ enum class FeedTag : std::uint8_t {
   orig_link,
 };
 
+/// A resolved element name.
 struct FeedName {
   FeedNs ns = FeedNs::other;
   FeedTag tag = FeedTag::unknown;
 };
 
-/// By URI; case, scheme http or https and a final '/' or '#' do not count.
+/// Looks up a namespace by its URI, ignoring case, http or https, and a trailing '/' or '#'.
 FeedNs feed_namespace(std::string_view uri);
 
-/// By the prefix that everybody uses, for prefixes that were never bound.
+/// Looks up a namespace by its conventional prefix, for prefixes that were never declared.
 FeedNs feed_namespace_of_prefix(std::string_view prefix);
 
-/// Without regard to case.
+/// Looks up an element, ignoring case.
 FeedTag feed_tag(FeedNs ns, std::string_view local_name);
 
 }  // namespace pw::feed

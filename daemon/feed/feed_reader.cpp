@@ -29,7 +29,7 @@ Result<Feed> FeedReader::read() {
     const text::SoupToken token = soup_.next(scope_.empty() ? std::string_view{} : scope_.top().name);
     switch (token.kind) {
       case text::SoupToken::Kind::end_of_input:
-        if (!started_) return fail(Errc::parse, "not a feed: neither RSS, RDF nor Atom was found in it");
+        if (!started_) return fail(Errc::parse, "not a feed: no RSS, RDF or Atom found");
         return finish();
       case text::SoupToken::Kind::text:
       case text::SoupToken::Kind::cdata: on_text(token); break;
@@ -47,9 +47,9 @@ Result<Feed> FeedReader::read() {
 
 std::optional<Error> FeedReader::refuse(const text::SoupToken& token) const {
   const std::string name = ascii_lower(text::local_name(token.name).substr(0, 16));
-  if (name == "html" || name == "head") return fail(Errc::parse, "not a feed but an HTML page");
-  if (name == "urlset" || name == "sitemapindex") return fail(Errc::parse, "not a feed but a sitemap");
-  if (name == "opml") return fail(Errc::parse, "not a feed but an OPML list of feeds");
+  if (name == "html" || name == "head") return fail(Errc::parse, "not a feed, but an HTML page");
+  if (name == "urlset" || name == "sitemapindex") return fail(Errc::parse, "not a feed, but a sitemap");
+  if (name == "opml") return fail(Errc::parse, "not a feed, but an OPML list of feeds");
   return std::nullopt;
 }
 
@@ -102,7 +102,7 @@ void FeedReader::on_start(const text::SoupToken& token) {
   if (token.self_closing && scope_.depth() > 0 && (scope_.depth() > depth || name.tag == FeedTag::entry)) close_top();
 }
 
-/// The name of an element that stands in something whose end was lost, once that is closed.
+/// Closes the elements whose end tag is missing, and resolves the name of the element that follows them.
 FeedName FeedReader::start_outside(const text::SoupToken& token, std::size_t depth) {
   close_to(depth);
   feed_.damaged = true;
@@ -110,10 +110,10 @@ FeedName FeedReader::start_outside(const text::SoupToken& token, std::size_t dep
   return scope_.resolve(token.name);
 }
 
-/// Also where the markup of an entry has brought in a namespace of its own and was not closed.
+/// Also matches when unclosed markup inside the entry has declared another default namespace.
 bool FeedReader::starts_next_entry(std::string_view name) const { return entry_.has_value() && name == entry_name_; }
 
-/// Until a root element of a feed (or, where that was lost, an entry) is seen, nothing counts.
+/// Everything before the root element of a feed (or, if that is missing, before the first entry) is ignored.
 bool FeedReader::try_root(const text::SoupToken& token, FeedName& name) {
   const std::string_view local = text::local_name(token.name);
   if (name.ns == FeedNs::other || name.ns == FeedNs::rdf) {
@@ -138,11 +138,11 @@ bool FeedReader::try_root(const text::SoupToken& token, FeedName& name) {
   return true;
 }
 
-/// True for the elements that end a field whose own end tag is missing.
+/// True for elements that end the current field, whose own end tag is missing.
 bool FeedReader::ends_capture(FeedName name) const {
   if (name.tag == FeedTag::unknown || name.ns == FeedNs::xhtml) return false;
   if (capture_.kind == TextKind::nested) {
-    // The markup has one element around it; what comes behind that in the feed's own namespace is the next field.
+    // The markup has a single root element. What follows it in the feed's own namespace is the next field.
     const bool behind = capture_.has_elements && scope_.depth() == capture_.depth + 1;
     return is_core(name.ns) && (name.tag == FeedTag::entry || (behind && name.ns == FeedNs::atom));
   }
@@ -206,7 +206,7 @@ void FeedReader::open_entry(const text::SoupToken& token, FeedName name) {
   entry_->set(FeedDraft::id, 2, about);
 }
 
-/// Whether the extension that is open keeps what is inside it to itself. Asked only when something is found inside.
+/// True if the content of the open extension element belongs to the extension. Called only if there is content.
 bool FeedReader::is_sealed(bool for_entry) {
   OpenElement& element = scope_.top();
   if (element.what.ns == FeedNs::known || (for_entry && is_core(element.what.ns))) return false;
@@ -250,7 +250,7 @@ void FeedReader::on_end(const text::SoupToken& token) {
   if (name.tag == FeedTag::entry && is_core(name.ns) && !entry_) stray_entry_end();
 }
 
-/// Fields and then an end tag without a start: the rest of the entry before, or an entry of its own.
+/// Fields followed by an end tag without a start tag: they belong to an entry whose start tag is missing.
 void FeedReader::stray_entry_end() {
   if (late_.blank() || feed_.entries.empty()) return;
   add_entry(feed_, std::move(late_.entry));

@@ -1,5 +1,5 @@
 #pragma once
-/// Reads RSS, RDF and Atom, well-formed or not, token by token.
+/// Parses RSS, RDF and Atom, well-formed or not, one token at a time.
 
 #include "feed/feed.hpp"
 #include "feed/feed_draft.hpp"
@@ -12,9 +12,10 @@
 
 namespace pw::feed {
 
-/// One object a document; read() once. How damage is handled: an end tag closes the nearest element of its name but
-/// nothing outside the entry; the start of an entry ends the entry before; a field ends at the next field where its own
-/// end tag is missing; fields that end in a stray </item> are an entry whose start was lost.
+/// Parses one document; call read() once. Not thread-safe; `document` must outlive the reader. Malformed feeds are
+/// handled as follows: an end tag closes the nearest element of its name, but nothing outside the entry; the start of
+/// an entry ends the previous one; a field without an end tag ends at the next field; and fields followed by a stray
+/// </item> form an entry whose start tag is missing.
 class FeedReader {
  public:
   FeedReader(std::string_view document, std::string_view base_url, Time now);
@@ -22,19 +23,19 @@ class FeedReader {
 
  private:
   enum class TextKind : std::uint8_t {
-    markup,   ///< escaped markup or plain text: references are decoded once
-    literal,  ///< plain text: '<' is a '<'
-    nested,   ///< the markup stands there as elements
+    markup,   ///< escaped markup or plain text; references are decoded once
+    literal,  ///< plain text: '<' means '<'
+    nested,   ///< markup given as child elements
     base64,
   };
 
-  /// The field that is being read.
+  /// The field being parsed.
   struct Capture {
     bool active = false;
     bool has_elements = false;
     FeedName what;
     TextKind kind = TextKind::markup;
-    std::size_t depth = 0;  ///< of its element
+    std::size_t depth = 0;  ///< depth of its element
     std::string_view attributes;
     std::string text;
   };
@@ -86,16 +87,16 @@ class FeedReader {
   Time now_;
   Feed feed_;
   FeedDraft head_;                  ///< the feed's own fields
-  FeedDraft late_;                  ///< fields outside entries, behind an entry
+  FeedDraft late_;                  ///< fields outside entries, after the first entry
   std::optional<FeedDraft> entry_;  ///< the open entry
   std::size_t entry_depth_ = 0;
   std::string_view entry_name_;
   Capture capture_;
   Person person_;
   std::uint64_t update_period_ = 0;     ///< minutes
-  std::uint64_t update_frequency_ = 1;  ///< times a period
-  std::size_t too_deep_ = 0;            ///< open elements beyond the cap
-  std::size_t search_budget_;           ///< bytes that search_end may still look at
+  std::uint64_t update_frequency_ = 1;  ///< times per period
+  std::size_t too_deep_ = 0;            ///< open elements beyond the depth limit
+  std::size_t search_budget_;           ///< bytes that search_end may still scan
   bool started_ = false;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The open elements of a feed while it is read: namespaces, xml:base and xml:lang as they apply at the moment.
+/// The open elements of a feed during parsing, with the namespaces, xml:base and xml:lang in scope.
 
 #include "feed/feed_names.hpp"
 
@@ -19,37 +19,38 @@ enum class FeedPlace : std::uint8_t {
   image,
   media,
   list,    ///< skipHours, skipDays
-  hidden,  ///< nothing in here is the entry's: text inputs, contributors, the feed an entry was copied from
-  markup,  ///< inside a text construct
+  hidden,  ///< the content does not belong to the entry: text inputs, contributors, the original feed of a copied entry
+  markup,  ///< inside an Atom text construct
   extension,
 };
 
+/// An element whose end tag has not been seen.
 struct OpenElement {
-  std::string_view name;  ///< as written, with its prefix
+  std::string_view name;  ///< with its prefix, as written
   FeedName what;
   FeedPlace place = FeedPlace::outside;
-  bool searched = false;  ///< for extensions: whether `closed` is known
-  bool closed = false;    ///< for extensions: its end tag is where it should be
+  bool searched = false;  ///< for extensions: `closed` has been determined
+  bool closed = false;    ///< for extensions: the end tag is in its place
 };
 
-/// One object a document. Views point into the document.
+/// The scope of one document. Views point into the document, which must outlive this object. Not thread-safe.
 class FeedScope {
  public:
   explicit FeedScope(std::string_view base_url) : bases_{{0, std::string(base_url)}}, languages_{{0, {}}} {}
 
-  /// Takes xmlns, xml:base and xml:lang of an element that is about to be opened.
+  /// Processes xmlns, xml:base and xml:lang of an element that is about to be opened.
   void declare(std::string_view attributes);
 
-  /// What a name means, as declared for the element that is about to be opened.
+  /// Resolves a name with the declarations of the element that is about to be opened.
   FeedName resolve(std::string_view qualified_name);
 
-  /// Lets the namespace of this name mean `ns`: for the root element of a feed in a namespace that nobody knows.
+  /// Binds the namespace of this name to `ns`, for root elements of feeds in an unknown namespace.
   void adopt(std::string_view qualified_name, FeedNs ns);
 
   void open(const OpenElement& element) { open_.push_back(element); }
-  void close();  ///< the innermost element, with what was declared on it
+  void close();  ///< closes the innermost element and ends the scope of its declarations
 
-  /// Forgets what was declared for an element that is then not opened.
+  /// Discards the declarations of an element that will not be opened.
   void undeclare() { drop_declarations(open_.size() + 1); }
 
   [[nodiscard]] bool empty() const noexcept { return open_.empty(); }
@@ -58,7 +59,7 @@ class FeedScope {
   [[nodiscard]] FeedPlace place() const noexcept { return open_.empty() ? FeedPlace::outside : open_.back().place; }
   [[nodiscard]] const std::vector<OpenElement>& elements() const noexcept { return open_; }
   [[nodiscard]] const std::string& base() const noexcept { return bases_.back().value; }
-  [[nodiscard]] bool states_base() const noexcept { return bases_.size() > 1; }  ///< an xml:base applies
+  [[nodiscard]] bool states_base() const noexcept { return bases_.size() > 1; }  ///< an xml:base is in scope
   [[nodiscard]] const std::string& language() const noexcept { return languages_.back().value; }
 
  private:
@@ -86,7 +87,7 @@ class FeedScope {
   std::vector<Binding> bindings_;
   std::vector<Value> bases_;
   std::vector<Value> languages_;
-  unsigned epoch_ = 1;  ///< changes with the bindings, so that the cache is not asked about others
+  unsigned epoch_ = 1;  ///< changes with the bindings and invalidates the cache
   std::array<Known, kCache> cache_{};
 };
 

@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxJsonDepth = 64;
 
-/// Receives the events of boost::json::basic_parser and puts every string into the field that its path names.
+/// Receives the events of boost::json::basic_parser and assigns each string to the field that its path denotes.
 class JsonFeedHandler {
  public:
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -81,7 +81,7 @@ class JsonFeedHandler {
   bool on_comment_part(json::string_view, Code&) { return true; }
   bool on_comment(json::string_view, Code&) { return true; }
 
-  /// Keeps the item that was open when the document broke off.
+  /// If the document is truncated, keeps the item that was open at that point.
   Feed finish(bool damaged) {
     const bool open_item = path_.size() >= 3 && path_[0] == "items";
     if (damaged && open_item && !draft_.blank()) finish_item();
@@ -110,7 +110,7 @@ class JsonFeedHandler {
   [[nodiscard]] bool is_item() const { return path_.size() == 3 && in_item(); }
   [[nodiscard]] std::size_t item_level() const { return in_item() ? 2 : 0; }
 
-  /// True in an object below "author" or "authors", of the feed or an item.
+  /// True in an object inside "author" or "authors", of the feed or of an item.
   [[nodiscard]] bool is_author() const {
     const std::size_t level = item_level();
     if (path_.size() == level + 2) return path_[level] == "author";
@@ -122,7 +122,7 @@ class JsonFeedHandler {
     return true;
   }
 
-  /// Version 1.0 has one author, version 1.1 a list; who writes both means the list first.
+  /// Version 1.0 has a single author, version 1.1 a list. If both are present, the list comes first.
   void add_author() {
     const bool of_list = path_[item_level()] == "authors";
     if (of_list) {
@@ -177,7 +177,7 @@ class JsonFeedHandler {
     if (key == "date_modified") draft_.set_date(FeedDraft::updated, 1, value, now_);
   }
 
-  /// A JSON Feed has no dates of its own; those of its newest item stand for them.
+  /// JSON Feed has no dates for the feed itself, so the dates of its newest item are used.
   static void keep_newest(std::optional<StatedDate>& newest, const std::optional<StatedDate>& date) {
     if (date && (!newest || newest->time < date->time)) newest = date;
   }
@@ -189,7 +189,7 @@ class JsonFeedHandler {
 
   std::string_view base_;
   Time now_;
-  std::vector<std::string> path_;  ///< the key in each open object; empty for arrays
+  std::vector<std::string> path_;  ///< the current key of each open object; empty for arrays
   std::string buffer_;
   std::string person_;
   std::string item_author_;
@@ -211,8 +211,8 @@ Result<Feed> parse_json_feed(std::string_view utf8, std::string_view base_url, T
   parser.write_some(false, utf8.data(), utf8.size(), code);
   JsonFeedHandler& handler = parser.handler();
   if (!handler.has_version && !handler.has_items) {
-    if (code) return fail(Errc::parse, "not a feed: it looks like JSON, but {}", code.message());
-    return fail(Errc::parse, "not a feed: JSON without the version or the items of a JSON Feed");
+    if (code) return fail(Errc::parse, "not a feed: malformed JSON: {}", code.message());
+    return fail(Errc::parse, "not a feed: JSON, but without the version or items of a JSON Feed");
   }
   return handler.finish(code.failed());
 }

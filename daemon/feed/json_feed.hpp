@@ -5,7 +5,8 @@
 
 namespace pw::feed {
 
-/// Reads a JSON Feed; of a damaged one what stands before the damage. Fails with Errc::parse when it is none.
+/// Parses a JSON Feed; of a malformed one, the part before the error. `base_url` and `now` are as in parse_feed.
+/// Errc::parse if it is not a JSON Feed. Any thread.
 Result<Feed> parse_json_feed(std::string_view utf8, std::string_view base_url, Time now);
 
 }  // namespace pw::feed

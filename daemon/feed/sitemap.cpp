@@ -25,7 +25,7 @@ class SitemapReader {
       const text::SoupToken token = soup_.next(field_name_);
       switch (token.kind) {
         case text::SoupToken::Kind::end_of_input:
-          if (feed_.kind.empty()) return fail(Errc::parse, "not a sitemap: no urlset or sitemapindex was found in it");
+          if (feed_.kind.empty()) return fail(Errc::parse, "not a sitemap: no urlset or sitemapindex found");
           finish_entry();
           feed_.damaged = feed_.damaged || soup_.damaged() || !root_closed_;
           return std::move(feed_);
@@ -89,7 +89,7 @@ class SitemapReader {
     take_field();
     if (ascii_iequals(local, "news")) in_news_ = false;
     if (own && (ascii_iequals(local, "url") || ascii_iequals(local, "sitemap"))) {
-      // some indexes write the address without a loc element
+      // some indexes give the URL without a loc element
       if (open_ && !draft_.has(FeedDraft::url)) set_url(text_);
       finish_entry();
     }
@@ -140,7 +140,8 @@ class SitemapReader {
   bool root_closed_ = false;
 };
 
-/// Protocol, "text file": one URL a line and nothing else. Lines that are no URL are left out; the first must be one.
+/// The protocol's "text file" format: one URL per line and nothing else. Lines that are not URLs are skipped, but the
+/// first line must be one.
 Result<Feed> parse_text_sitemap(std::string_view text) {
   Feed feed;
   feed.kind = "text-sitemap";

@@ -1,5 +1,5 @@
 #pragma once
-/// Sitemaps by the sitemaps.org protocol 0.9: urlset, sitemapindex, news extension, plain text.
+/// Sitemaps, according to the sitemaps.org protocol 0.9: urlset, sitemapindex, news extension, plain text.
 
 #include "feed/feed.hpp"
 

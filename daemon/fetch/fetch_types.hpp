@@ -1,5 +1,6 @@
 #pragma once
-/// What a fetch is asked with and what it answers: plain values.
+/// Requests, responses and settings of the fetcher. Plain values; all strings are bytes as sent or received unless
+/// noted otherwise.
 
 #include "core/time.hpp"
 
@@ -13,6 +14,7 @@ namespace pw::fetch {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// Limits and identity of the fetcher.
 struct FetchSettings {
   // What the configuration sets, defaults included.
   std::string user_agent;  ///< with a contact URL
@@ -31,20 +33,22 @@ struct FetchSettings {
   // The same for everyone, but for tests.
   std::size_t max_headers = std::size_t{256} << 10U;  ///< bytes of all response headers of one exchange
   unsigned max_redirects = 5;
-  double max_ratio = 200;               ///< decoded to received bytes
-  unsigned low_speed_bytes = 100;       ///< a server slower than this many bytes a second …
-  Milliseconds low_speed_time{10'000};  ///< … for this long is given up; whole seconds
-  std::vector<std::string> resolve;     ///< "host:port:address" answers that stand before DNS; still guarded
+  double max_ratio = 200;               ///< maximum ratio of decoded to received bytes
+  unsigned low_speed_bytes = 100;       ///< an exchange slower than this many bytes per second …
+  Milliseconds low_speed_time{10'000};  ///< … for this time is aborted; whole seconds
+  std::vector<std::string> resolve;     ///< "host:port:address" entries that take precedence over DNS, but not over the
+                                        ///< address guard
   std::string robots_token = "presswatch";
 };
 
+/// One fetch.
 struct FetchRequest {
   std::string url;
   std::string method = "GET";  ///< GET, HEAD or POST
-  Headers headers;             ///< from the allow-list of request_headers.hpp
+  Headers headers;             ///< must be on the allow-list of request_headers.hpp
   std::string body;
-  std::string etag, last_modified;  ///< sent byte for byte as validators when not empty …
-  std::string validators_of;        ///< … but only to this URL, when it is not empty
+  std::string etag, last_modified;  ///< cache validators, sent unchanged if not empty …
+  std::string validators_of;        ///< … but, if this is not empty, only to this URL
   std::optional<unsigned>
       consecutive_timeouts;  ///< how often in a row the host was silent, as far as is known from before the start
   bool urgent = false;       ///< goes before others that have never asked their host
@@ -54,25 +58,27 @@ struct FetchRequest {
   bool robots = true;        ///< false for calls that are no crawling: a hub that is asked for a subscription
 };
 
+/// The response after all redirects. A status of 400 or above is a response too.
 struct FetchResponse {
   int status = 0;
   std::string final_url;
   Headers headers;           ///< names in lower case, values trimmed, in the order received
-  std::string body;          ///< content encoding undone
-  std::string content_type;  ///< as sent, parameters included
+  std::string body;          ///< with any content encoding decoded
+  std::string content_type;  ///< as sent, including parameters
   std::string etag, last_modified;
   bool not_modified = false;  ///< 304
   bool truncated = false;     ///< the body is cut at `max_body`, by damage of its encoding, or is a part (206)
   std::string note;           ///< for people: what was wrong although there is a body; why it is truncated
   std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
   std::optional<Milliseconds> retry_after;
-  std::optional<Milliseconds> max_age;  ///< what is left of it: max-age less Age, or Expires less Date (RFC 9111, 4.2)
+  std::optional<Milliseconds> max_age;  ///< remaining freshness: max-age minus Age, or Expires minus Date (RFC 9111,
+                                        ///< section 4.2)
   Time fetched{};
-  Milliseconds took{0};  ///< of the last exchange, from its start to the end of the body
+  Milliseconds took{0};  ///< of the last exchange, until the end of the body
 
-  /// The first header of this lower-case name, or nullptr.
+  /// The first header with this lower-case name, or nullptr. Valid as long as the response.
   [[nodiscard]] const std::string* header(std::string_view name) const noexcept;
-  /// The absolute target of the first Link header (RFC 8288) with this relation, or "".
+  /// The absolute target of the first Link header (RFC 8288) with this relation type, or "".
   [[nodiscard]] std::string linked(std::string_view relation) const;
 };
 

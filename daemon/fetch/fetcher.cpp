@@ -34,7 +34,7 @@ std::optional<Error> check_request(const FetchRequest& request) {
   }
   if (request.etag.find_first_of("\r\n\0", 0, 3) != std::string::npos ||
       request.last_modified.find_first_of("\r\n\0", 0, 3) != std::string::npos) {
-    return fail(Errc::invalid, "a validator holds a line break");
+    return fail(Errc::invalid, "a validator contains a line break");
   }
   return check_request_headers(request.headers);
 }
@@ -118,7 +118,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
     }
     Result<Target> next = resolve_target(*target, *location);
     if (!next)
-      co_return fail(next.error().code, "{} redirects to where presswatch may not follow: {}", printable(target->url),
+      co_return fail(next.error().code, "{} redirects to a forbidden target: {}", printable(target->url),
                      next.error().message);
     all_permanent = all_permanent && (response->status == 301 || response->status == 308);
     permanent = all_permanent ? next->url : std::string();

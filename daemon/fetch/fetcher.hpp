@@ -1,5 +1,5 @@
 #pragma once
-/// The only way out: every outgoing HTTP request of presswatch goes through Fetcher::fetch.
+/// The only HTTP client of presswatch: every outgoing request goes through Fetcher::fetch.
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -18,18 +18,19 @@ class Pool;
 
 namespace pw::fetch {
 
+/// Counters since the start, and current numbers.
 struct FetchStats {
-  std::uint64_t requests = 0;   ///< fetches asked for
-  std::uint64_t exchanges = 0;  ///< requests sent, redirects and robots.txt included
+  std::uint64_t requests = 0;   ///< fetches started
+  std::uint64_t exchanges = 0;  ///< requests sent, including redirects and robots.txt
   std::uint64_t not_modified = 0;
-  std::uint64_t failed = 0;      ///< ended with an Error
-  std::uint64_t refused = 0;     ///< of these, by the address guard or robots.txt
-  std::uint64_t body_bytes = 0;  ///< decoded
-  std::size_t active = 0;        ///< hosts' turns taken
-  std::size_t waiting = 0;       ///< fetches that wait for their turn
+  std::uint64_t failed = 0;      ///< fetches that ended with an Error
+  std::uint64_t refused = 0;     ///< of these, refused by the address guard or robots.txt
+  std::uint64_t body_bytes = 0;  ///< total decoded size
+  std::size_t active = 0;        ///< visits in progress
+  std::size_t waiting = 0;       ///< fetches waiting for their host
 };
 
-/// Owns the connections, the turns of each host and the robots.txt answers. Loop thread only, the constructor too.
+/// Owns all connections, the queue of each host and the robots.txt cache. Loop thread only, including construction.
 ///
 /// Manners: one visit per host at a time and `min_gap` between visits (redirects within the host and robots.txt belong
 /// to the visit), for which owners take turns; robots.txt by RFC 9309 kept for a day, its crawl-delay a floor of the
@@ -55,7 +56,8 @@ class Fetcher final : public HttpClient {
   void forget_owner(const std::string& owner) override;
   void cancel_all() override;
 
-  /// New settings for fetches that begin after this; robots.txt answers and holds are kept. Throws as the constructor.
+  /// Applies new settings to fetches that start later. Keeps the robots.txt cache and pauses. Throws like the
+  /// constructor.
   void update(FetchSettings settings);
 
   [[nodiscard]] FetchStats stats() const;

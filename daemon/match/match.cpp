@@ -9,7 +9,8 @@
 namespace pw::match {
 namespace {
 
-/// The languages and sources that a watchlist limits itself to. An unknown language passes: better one too many.
+/// Checks the watchlist's restrictions on language and source. An article in an unknown language passes, as a false
+/// alert is better than a missed one.
 bool wanted(const Watchlist& list, const Document& document) {
   const bool language = list.languages.empty() || document.language.empty() ||
                         std::ranges::find(list.languages, document.language) != list.languages.end();
@@ -60,7 +61,7 @@ class Matcher::Impl {
     for (std::size_t i = 0; i < queries.size(); ++i) {
       Match match = explain(queries[i], reading);
       match.watchlist = ids_[i];
-      // What is named of it would be too little, and so would its score be.
+      // The hits and the score would be incomplete.
       if (reading.steps().used_up()) {
         undecided_.push_back(ids_[i]);
       } else {
@@ -83,7 +84,7 @@ class Matcher::Impl {
 
   std::shared_ptr<const WatchlistSet> set_;
   TokenIndex tokens_;
-  std::vector<Search> searches_;  ///< one a layer
+  std::vector<Search> searches_;  ///< one per layer
   std::vector<std::uint32_t> found_;
   std::vector<std::size_t> ids_;
   std::vector<std::size_t> undecided_;

@@ -1,5 +1,5 @@
 #pragma once
-/// Compiled watchlists and the matcher.
+/// Compiles watchlists and matches articles against them.
 
 #include "core/result.hpp"
 #include "query/query.hpp"
@@ -14,73 +14,78 @@
 
 namespace pw::match {
 
+/// A watchlist as the matcher needs it.
 struct Watchlist {
   std::string id;
   std::string title;
-  std::string query;                                    ///< this, or keywords
-  query::Dialect dialect = query::Dialect::presswatch;  ///< of the query
-  bool may_be_never_true = false;     ///< the query is of a generated workload: what can match nothing is let pass
-  std::vector<std::string> keywords;  ///< any of these
+  std::string query;                                    ///< either this or keywords
+  query::Dialect dialect = query::Dialect::presswatch;  ///< dialect of the query
+  bool may_be_never_true = false;     ///< accept queries that can never match; for generated workloads
+  std::vector<std::string> keywords;  ///< any of these matches
   std::string priority = "normal";
-  std::vector<std::string> languages;  ///< empty: all
+  std::vector<std::string> languages;  ///< BCP 47 primary subtags; empty: all
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
   bool per_story = false;
   query::Names names;
-  std::shared_ptr<const query::NameTable> shared_names;  ///< of all watchlists; its own names come first
+  std::shared_ptr<const query::NameTable> shared_names;  ///< names for all watchlists; the watchlist's own names take
+                                                         ///< precedence
 };
 
-/// An article as the matcher takes it. Borrows.
+/// An article to be matched. Borrows its strings, which must outlive the call.
 struct Document {
   std::string_view title;
-  std::string_view text;  ///< a paragraph a line
+  std::string_view text;  ///< one paragraph per line
   std::string_view language;
   std::string_view source;
   std::span<const std::string> source_tags;
   std::string_view url;
   std::string_view site;
   std::span<const std::string> authors;
-  std::string_view country;  ///< of the source: ISO 3166, two letters; empty: unknown
+  std::string_view country;  ///< country of the source, two letters (ISO 3166); empty: unknown
 };
 
-/// One place where a term stands.
+/// One occurrence of a term.
 struct TermHit {
   std::string term;
   std::string field;      ///< "title" or "text"
-  std::size_t begin = 0;  ///< UTF-8 bytes into the field
+  std::size_t begin = 0;  ///< byte offset in the field (UTF-8)
   std::size_t end = 0;
-  std::string matched;
-  std::string alias_of;
+  std::string matched;   ///< the text as it appears in the article
+  std::string alias_of;  ///< the name, if the term is an alias; otherwise empty
 };
 
+/// A watchlist that matched, with the reasons.
 struct Match {
-  std::size_t watchlist = 0;  ///< index into the set
-  std::vector<TermHit> hits;  ///< title first, then by place; at most a few of each term
-  std::string sentence;       ///< around the first hit of the text, else the title
-  std::size_t mentions = 0;   ///< places of all terms together; those that overlap are one
-  double score = 0;           ///< more for more different terms, more places, the title, and weights
+  std::size_t watchlist = 0;  ///< index in the set
+  std::vector<TermHit> hits;  ///< title first, then by position; at most a few per term
+  std::string sentence;       ///< the sentence with the highest weight, or the title
+  std::size_t mentions = 0;   ///< number of occurrences of all terms; overlapping ones count once
+  double score = 0;           ///< higher for more distinct terms, more occurrences, occurrences in the title, and
+                              ///< weights
 };
 
 class Frequencies;
 
-/// Immutable after compile; threads share it. The queries are compiled to tables; of each watchlist itself a copy is
-/// kept, from whose query the few that match are explained.
+/// Compiled watchlists. Immutable after compile(), so threads may share it. Also keeps a copy of each watchlist, whose
+/// query explains the few matches.
 class WatchlistSet {
  public:
-  /// Errc::invalid when a query is wrong; the message names the watchlist and shows the place with a caret.
+  /// Compiles all watchlists. Errc::invalid if a query is wrong; the message names the watchlist and marks the position
+  /// with a caret.
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists);
-  /// The same. What `before` has compiled is kept: the new set has the tables of the old one, a mark on what is gone
-  /// and small tables of what is new. When that has become much, or without `before`, all is compiled, with rare words
-  /// chosen by `frequencies`.
+  /// Compiles incrementally: the new set shares the tables of `before`, marks removed queries and adds small tables for
+  /// new ones. If much has changed, or if `before` is null, everything is compiled, with rare words chosen by
+  /// `frequencies`.
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
                                                              const std::shared_ptr<const WatchlistSet>& before,
                                                              const Frequencies& frequencies);
-  /// What is wrong with a watchlist's query or keywords, if anything is.
+  /// Checks a watchlist's query or keywords; nullopt if they are valid.
   static std::optional<Error> check(const Watchlist& watchlist);
   ~WatchlistSet();
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const Watchlist& watchlist(std::size_t index) const;
-  /// Memory of the compiled tables in bytes, without the watchlists themselves.
+  /// Memory used by the compiled tables, in bytes, without the watchlists themselves.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -90,18 +95,18 @@ class WatchlistSet {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Matches documents, one after another, in memory that it keeps. One thread at a time.
+/// Matches documents. Reuses its memory between calls; not thread-safe, use one per thread.
 class Matcher {
  public:
   explicit Matcher(std::shared_ptr<const WatchlistSet> set);
   ~Matcher();
 
-  /// Indexes of the watchlists whose query is true, ascending. Valid until the next call.
+  /// Indexes of the watchlists whose query matches, in ascending order. Valid until the next call.
   const std::vector<std::size_t>& match_ids(const Document& document);
-  /// Those of them that want the article's language and source, each explained.
+  /// The matches among these whose watchlist accepts the article's language and source, with explanations.
   std::vector<Match> match(const Document& document);
-  /// Of the last document, the watchlists that it was not decided for, ascending: its words were so placed that a NEAR
-  /// would have taken too many steps.
+  /// The watchlists that were not decided for the last document, in ascending order: evaluating a NEAR would have taken
+  /// too many steps.
   [[nodiscard]] const std::vector<std::size_t>& undecided() const;
 
  private:

@@ -18,7 +18,7 @@ constexpr std::string_view kArabicArticle = "ال";
 constexpr std::array<std::string_view, 9> kArmenianAfterConsonant{"ի", "ը", "ն", "ին", "ից", "ով", "ում", "ինը", "ինն"};
 constexpr std::array<std::string_view, 6> kArmenianAfterVowel{"յի", "ն", "յին", "յից", "յով", "յում"};
 
-/// Genitive, dative, accusative, locative, ablative, "with", by the last vowel of the word: a/ı, o/u, e/ə/i, ö/ü.
+/// Genitive, dative, accusative, locative, ablative, instrumental, by the last vowel of the word: a/ı, o/u, e/ə/i, ö/ü.
 constexpr std::array<std::array<std::string_view, 6>, 4> kAzeriAfterConsonant{{{"ın", "a", "ı", "da", "dan", "la"},
                                                                                {"un", "a", "u", "da", "dan", "la"},
                                                                                {"in", "ə", "i", "də", "dən", "lə"},
@@ -28,7 +28,7 @@ constexpr std::array<std::array<std::string_view, 6>, 4> kAzeriAfterVowel{{{"nı
                                                                            {"nin", "yə", "ni", "də", "dən", "ylə"},
                                                                            {"nün", "yə", "nü", "də", "dən", "ylə"}}};
 
-/// The group of vowel harmony of an Azerbaijani letter; -1: no vowel.
+/// The vowel harmony class of an Azerbaijani letter, or -1 if it is not a vowel.
 int harmony(char32_t c) {
   switch (c) {
     case U'a':
@@ -78,7 +78,7 @@ void add_armenian(std::string_view name, std::vector<std::string>& out) {
 void add_arabic(std::string_view name, std::vector<std::string>& out) {
   for (const std::string_view particle : kArabicParticles) {
     const bool joins = particle.ends_with("ل") && name.starts_with(kArabicArticle);
-    // ل and the article are written لل: the alif goes.
+    // The prefix ل and the article merge into لل, and the alif is dropped.
     const std::string_view rest = joins ? name.substr(std::string_view("ا").size()) : name;
     out.push_back(std::string(particle) + std::string(rest));
   }
@@ -90,7 +90,7 @@ std::vector<std::string> attached_forms(std::string_view name, std::string_view 
   std::vector<std::string> out{std::string(name)};
   const bool fixed = name.find_first_of("*?{") == std::string_view::npos;
   if (name.starts_with('{')) {
-    // as written, and no other way
+    // only as written
   } else if (language == "he") {
     for (const std::string_view particle : kHebrewParticles) out.push_back(std::string(particle) + std::string(name));
   } else if (language == "ar") {

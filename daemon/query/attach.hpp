@@ -1,5 +1,6 @@
 #pragma once
-/// The forms of a name in languages that write particles and case endings onto it. Private to match/.
+/// Inflected forms of names, in languages that attach particles and case endings to words. Private to query. Any
+/// thread.
 
 #include <string>
 #include <string_view>
@@ -7,12 +8,12 @@
 
 namespace pw::query {
 
-/// The name itself, first, and its forms. `language` is a BCP 47 primary subtag:
-/// - he: ו ה ב ל מ ש כ and pairs of them in front of the first word;
-/// - ar: و ف ب ل ك and pairs in front; before the article ال the ل joins it as لل;
-/// - az: the case endings behind the last word, by vowel harmony;
-/// - hy: the case endings and the article behind the last word.
-/// Other languages, names in { }, and az and hy with * or ? have the one form.
+/// The name itself, followed by its forms. `language` is a BCP 47 primary subtag:
+/// - he: ו ה ב ל מ ש כ and pairs of them, prefixed to the first word;
+/// - ar: و ف ب ل ك and pairs of them, prefixed; before the article ال, ل merges into لل;
+/// - az: case endings on the last word, with vowel harmony;
+/// - hy: case endings and the article on the last word.
+/// For any other language, for names in { }, and for az and hy names with * or ?, the result is the name alone.
 std::vector<std::string> attached_forms(std::string_view name, std::string_view language);
 
 }  // namespace pw::query

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = Node::Kind;
 
-/// Comparisons that are made at most; names have many aliases.
+/// Limit on the number of comparisons, as names can have many aliases.
 constexpr std::size_t kMostCompared = 1'000'000;
 
 bool covers(Field wide, Field narrow) {
@@ -37,7 +37,7 @@ class Finder {
   }
 
  private:
-  /// What must all be there and what must not, through the ANDs in the AND.
+  /// Collects the required and the excluded parts of nested ANDs.
   void gather(const Node& node) {
     for (const Node& child : node.children) {
       if (child.kind == Kind::all) {
@@ -60,7 +60,7 @@ class Finder {
         if (!is_single(other) || other.name != wanted_[i]->name || other.value == wanted_[i]->value) continue;
         const std::string a = to_query(*wanted_[i]);
         const std::string b = to_query(other);
-        return Contradiction{fmt::format("no article can match: it has one {} only", other.name),
+        return Contradiction{fmt::format("no article can match: an article has only one {}", other.name),
                              {fmt::format("({} OR {})", a, b)}};
       }
     }
@@ -69,10 +69,11 @@ class Finder {
 
   [[nodiscard]] Contradiction never(const Node& unwanted) const {
     Contradiction out{
-        fmt::format("no article can match: whatever has the rest of it has {} as well", to_query(unwanted)), {}};
+        fmt::format("no article can match: every article that matches the rest also matches {}", to_query(unwanted)),
+        {}};
     for (const Node* node : wanted_) {
       if (node->kind != Kind::phrase || node->tokens != unwanted.tokens || node->term == unwanted.term) continue;
-      out.message += "; case and accents make no difference, except as written in { }";
+      out.message += "; case and accents are ignored, except in { }";
       out.readings.push_back(fmt::format("{{{}}} NOT {{{}}}", node->term, unwanted.term));
     }
     return out;
@@ -85,7 +86,7 @@ class Finder {
     return std::ranges::any_of(wanted_, [&](const Node* one) { return implies(*one, node); });
   }
 
-  /// Is b true of every article that a is true of?
+  /// True if every article that matches a also matches b.
   bool implies(const Node& a, const Node& b) {
     if (++compared_ > kMostCompared) return false;
     const auto from = [&](const Node& part) { return implies(part, b); };
@@ -110,7 +111,7 @@ class Finder {
     switch (b.kind) {
       case Kind::phrase:
         if (a.kind == Kind::window) return b.tokens.size() == 1 && std::ranges::count(a.tokens, b.tokens.front()) > 0;
-        // Not std::ranges::search: clang 14 does not compile the one of libstdc++ 12.
+        // Not std::ranges::search: clang 14 cannot compile libstdc++ 12's version.
         return in_a_row &&
                std::search(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end()) != a.tokens.end();
       case Kind::prefix:

@@ -1,5 +1,5 @@
 #pragma once
-/// Parts of a query that can be true of no article. Private to match/.
+/// Detects parts of a query that can never match. Private to query. Any thread.
 
 #include "query/query.hpp"
 
@@ -11,15 +11,16 @@
 
 namespace pw::query {
 
-/// What is wrong with the first part that cannot be true: whatever has its words has those of its NOT as well, or it
-/// asks for two languages at once. Looks at words as they are compared; what it cannot tell it lets pass.
+/// Describes the first part that can never match: its NOT excludes every article that has its required words, or it
+/// requires two languages at once. Words are compared in folded form. Cases that it cannot decide are accepted.
 struct Contradiction {
   std::string message;
   std::vector<std::string> readings;
 };
+/// nullopt if no contradiction was found.
 std::optional<Contradiction> find_contradiction(const Node& query);
 
-/// As parse_query, but such a part is let pass: for queries that nobody wrote.
+/// Like parse_query, but without this check: for generated queries.
 std::variant<Node, QueryError> parse_any_query(std::string_view query, const NameTable& names, Dialect dialect);
 
 }  // namespace pw::query

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kTagsShown = 20;
 
-/// "w/5", "near5", "adj5": an operator and its distance, or "s" and the like.
+/// An operator with a distance ("w/5", "near5", "adj5") or a unit such as "s".
 struct Distance {
   std::string_view name;
   std::string_view reach;
@@ -62,18 +62,17 @@ std::optional<Distance> distance_of(std::string_view name) {
   const std::string op = ordered ? "ONEAR" : "NEAR";
   const bool is_lexis = distance.has_slash && (distance.name.empty() || distance.name == "w" ||
                                                distance.name == "pre" || distance.name == "within");
-  if (!n) refuse(at, fmt::format("there is no operator {}", printable(name)), {op + "/5"});
+  if (!n) refuse(at, fmt::format("unknown operator {}", printable(name)), {op + "/5"});
   if (!is_lexis) {
     refuse(at,
-           fmt::format("there is no operator {}; the number stands behind a /, and counts the words between",
-                       printable(name)),
+           fmt::format("unknown operator {}; the number follows a / and counts the words in between", printable(name)),
            {fmt::format("{}/{}", op, *n)});
   }
-  refuse(at, fmt::format("there is no operator {}; dialect = \"lexis\" reads it", printable(name)),
+  refuse(at, fmt::format("unknown operator {}; dialect = \"lexis\" accepts it", printable(name)),
          {fmt::format("{}/{}", op, *n > 0 ? *n - 1 : 0), fmt::format("{}/{}", op, *n)});
 }
 
-/// All tags and users of a query, so that somebody with fifty of them is told once.
+/// All tags and users in a query, so that fifty of them are reported at once.
 std::set<std::string> social_words(std::string_view query) {
   std::set<std::string> out;
   for (std::size_t at = 0; at < query.size(); ++at) {
@@ -89,16 +88,15 @@ std::set<std::string> social_words(std::string_view query) {
 
 [[noreturn]] void refuse_social(std::string_view word, std::size_t at, std::string_view query) {
   const auto all = social_words(query);
-  std::string message =
-      fmt::format("a {} of social media is not looked for in articles", word.front() == '#' ? "tag" : "user");
+  std::string message = fmt::format("social media {}s are not supported", word.front() == '#' ? "tag" : "user");
   if (all.size() > 1 && all.size() <= kTagsShown)
-    message += fmt::format("; there are {}", printable(fmt::format("{}", fmt::join(all, ", ")), 1000));
-  if (all.size() > kTagsShown) message += fmt::format("; there are {} of them", all.size());
-  if (word.front() == '#') message += "; a comment is # and a space";
+    message += fmt::format("; the query has {}", printable(fmt::format("{}", fmt::join(all, ", ")), 1000));
+  if (all.size() > kTagsShown) message += fmt::format("; the query has {} of them", all.size());
+  if (word.front() == '#') message += "; a comment needs a space after the #";
   refuse(at, std::move(message), {std::string(word.substr(1)), fmt::format("{{{}}}", word)});
 }
 
-/// 'night ferry': quotes elsewhere, apostrophes here.
+/// 'night ferry': quotation marks in other products, apostrophes here.
 void refuse_single_quotes(std::string_view word, std::size_t at, std::string_view query) {
   for (const auto& [open, close] : {std::pair{"'", "'"}, {"‘", "’"}, {"‚", "‘"}}) {
     if (!word.starts_with(open)) continue;
@@ -108,7 +106,7 @@ void refuse_single_quotes(std::string_view word, std::size_t at, std::string_vie
       if (!behind.empty() && behind.front() != ')' && space_length(behind) == 0) continue;
       const std::string inner(query.substr(from, end - from));
       if (inner.find('"') != std::string::npos) return;
-      refuse(at, "a phrase stands in double quotes", {'"' + inner + '"'});
+      refuse(at, "a phrase needs double quotes", {'"' + inner + '"'});
     }
   }
 }
@@ -126,9 +124,9 @@ bool is_at_least(std::string_view name) {
 
 void refuse_foreign_operator(std::string_view name, std::size_t at) {
   if (const auto distance = distance_of(name)) refuse_distance(name, *distance, at);
-  if (name == "same") refuse(at, "there is no operator SAME; for one paragraph there is /p", {"/p", "\"same\""});
-  if (name == "adj") refuse(at, "there is no operator ADJ; for the next word there is ONEAR/0", {"ONEAR/0", "\"adj\""});
-  if (name == "xor") refuse(at, "there is no operator XOR", {"(a NOT b) OR (b NOT a)", "\"xor\""});
+  if (name == "same") refuse(at, "unknown operator SAME; for the same paragraph, use /p", {"/p", "\"same\""});
+  if (name == "adj") refuse(at, "unknown operator ADJ; for adjacent words, use ONEAR/0", {"ONEAR/0", "\"adj\""});
+  if (name == "xor") refuse(at, "unknown operator XOR", {"(a NOT b) OR (b NOT a)", "\"xor\""});
 }
 
 void refuse_foreign_marks(std::string_view word, std::size_t at, std::string_view query) {
@@ -136,32 +134,32 @@ void refuse_foreign_marks(std::string_view word, std::size_t at, std::string_vie
   const std::string bare(word.substr(1));
   if (word.front() == '#' || word.front() == '@') refuse_social(word, at, query);
   if (word.front() == '!') {
-    refuse(at, "! is not an operator here; dialect = \"lucene\" reads it", {"NOT " + bare, '"' + bare + '"'});
+    refuse(at, "! is not an operator here; dialect = \"lucene\" accepts it", {"NOT " + bare, '"' + bare + '"'});
   }
   constexpr std::string_view kBefore = "^=<>&";
   if (kBefore.find(word.front()) != std::string_view::npos) {
-    refuse(at, fmt::format("a {} does nothing before a word", word.front()), {bare});
+    refuse(at, fmt::format("{} has no meaning before a word", word.front()), {bare});
   }
   if (word.ends_with('!')) {
     const std::string stem(word.substr(0, word.size() - 1));
-    refuse(at + word.size() - 1, "! is not a mark here; dialect = \"lexis\" reads it", {stem + '*', '"' + stem + '"'});
+    refuse(at + word.size() - 1, "! is not a wildcard here; dialect = \"lexis\" accepts it",
+           {stem + '*', '"' + stem + '"'});
   }
   if (word.ends_with('+') || word.ends_with('#')) {
     const std::string stem(word.substr(0, word.find_last_not_of("+#") + 1));
-    refuse(at + stem.size(), "a + or # at the end of a word is not looked for, except as written in { }",
+    refuse(at + stem.size(), "+ and # at the end of a word only match in { }",
            {fmt::format("{{{}}}", word), '"' + stem + '"'});
   }
   if (const std::size_t name = compared_length(word)) {
-    refuse(at,
-           fmt::format("there is no field {}; a field has a colon, as in title:oil, and in quotes a {} is passed over",
-                       printable(word.substr(0, name + 1)), word[name]));
+    refuse(at, fmt::format("unknown field {}; a field has a colon, as in title:oil, and {} is ignored in quotes",
+                           printable(word.substr(0, name + 1)), word[name]));
   }
   refuse_single_quotes(word, at, query);
 }
 
 void refuse_command(std::string_view word, std::size_t at) {
-  refuse(at, fmt::format("there is no command {}(…) here: a field has a colon, as in title:(…), and between two terms "
-                         "stands an operator",
+  refuse(at, fmt::format("unknown command {}(…): a field has a colon, as in title:(…), and two terms "
+                         "need an operator between them",
                          printable(word)));
 }
 

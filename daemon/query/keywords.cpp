@@ -1,5 +1,5 @@
-/// The simple form of a watchlist: words and phrases, any of which matches. What looks like a query is refused, for its
-/// operators would be words here.
+/// The simple form of a watchlist: words and phrases, any of which matches. Query syntax is rejected, because its
+/// operators would be treated as words.
 
 #include "core/text.hpp"
 #include "query/foreign.hpp"
@@ -19,7 +19,7 @@
 namespace pw::query {
 namespace {
 
-/// The parts of a keyword that stand between "|" and ",", quotes kept together.
+/// Splits a keyword at "|" and ",", except inside quotes.
 std::vector<std::string_view> split_keyword(std::string_view keyword) {
   std::vector<std::string_view> out;
   std::size_t begin = 0;
@@ -41,8 +41,8 @@ std::vector<std::string_view> split_keyword(std::string_view keyword) {
 
 [[noreturn]] void refuse_query(std::string_view what) {
   refuse(0,
-         fmt::format("a keyword is a word or a phrase, and {} means something in a query only: write it behind query "
-                     "=, or the keyword in quotes if it is text",
+         fmt::format("a keyword is a word or a phrase, and {} only has a meaning in a query: use query =, or put the "
+                     "keyword in quotes if it is text",
                      printable(what)));
 }
 
@@ -65,7 +65,7 @@ void check_word(std::string_view word, std::string_view part) {
   refuse_foreign_marks(word, at, part);
 }
 
-/// Words between white space.
+/// Checks each word of an unquoted part.
 void check_words(std::string_view part) {
   for (std::size_t at = 0; at < part.size();) {
     const std::string_view rest = part.substr(at);
@@ -88,7 +88,7 @@ Lexeme keyword_lexeme(std::string_view part) {
     part = part.substr(1, part.size() - 2);
   } else if (const Quote* quote = quote_at(part, 0)) {
     const auto close = closing_of(*quote, part, quote->open.size());
-    if (!close) refuse(0, "the quote has no end");
+    if (!close) refuse(0, "missing closing quote");
     const std::string_view behind = part.substr(close->at + close->length);
     if (!behind.empty()) refuse_query(behind);
     part = part.substr(quote->open.size(), close->at - quote->open.size());
@@ -108,17 +108,17 @@ std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& ke
   for (const std::string& keyword : keywords) {
     try {
       const auto parts = split_keyword(keyword);
-      if (parts.empty()) refuse(0, "there is no letter or digit in this term");
+      if (parts.empty()) refuse(0, "this term has no letters or digits");
       for (const std::string_view part : parts) all.children.push_back(terms.read(keyword_lexeme(part)));
     } catch (Refusal& refusal) {
       QueryError error{fmt::format("keyword \"{}\": {}", printable(keyword), refusal.error.message), 0, {}};
-      // There is no query to show them under.
+      // There is no query line under which to show them.
       if (!refusal.error.readings.empty())
         error.message += fmt::format("; perhaps {}", fmt::join(refusal.error.readings, " or "));
       return error;
     }
   }
-  if (all.children.empty()) return QueryError{"there are no keywords", 0, {}};
+  if (all.children.empty()) return QueryError{"no keywords", 0, {}};
   if (all.children.size() == 1) return std::move(all.children.front());
   return all;
 }

@@ -25,7 +25,7 @@ bool ends_word(std::string_view query, std::size_t at) {
          quote_at(query, at) != nullptr;
 }
 
-/// Does a # with this behind it begin a comment? Right before a word it is a tag.
+/// True if a # followed by this text starts a comment. Directly before a word it is a tag.
 bool is_comment(std::string_view behind) {
   constexpr std::string_view kRulers = "#-=*";
   return behind.empty() || space_length(behind) > 0 || kRulers.find(behind.front()) != std::string_view::npos;
@@ -41,13 +41,13 @@ class Lexer : private Scanner {
   }
 
  private:
-  /// White space and comments: <<< … >>> and # to the end of the line.
+  /// Skips white space and comments: <<< … >>>, and # to the end of the line.
   void skip() {
     while (true) {
       skip_space();
       if (rest().starts_with("<<<")) {
         const std::size_t end = query_.find(">>>", pos_);
-        if (end == std::string_view::npos) refuse(pos_, "the comment <<< has no end >>>");
+        if (end == std::string_view::npos) refuse(pos_, "missing >>> after <<<");
         pos_ = end + 3;
       } else if (!marks_.social && peek() == '#' && (pos_ == 0 || is_ascii_space(query_[pos_ - 1])) &&
                  is_comment(rest().substr(1))) {
@@ -79,7 +79,7 @@ class Lexer : private Scanner {
     }
   }
 
-  /// A minus right before what is left out, whatever that is.
+  /// A minus directly before the term to exclude.
   bool read_minus(std::size_t start) {
     const std::size_t length = minus_length(rest());
     if (length == 0) return false;
@@ -87,7 +87,7 @@ class Lexer : private Scanner {
     while (const std::size_t mark = invisible_length(query_.substr(behind))) behind += mark;
     const std::string_view next = query_.substr(behind);
     if (next.empty() || next.front() == ')' || space_length(next) > 0) {
-      refuse(start, "a minus stands right before what is left out, as in -football", {"NOT football"});
+      refuse(start, "a minus must be right before the term to exclude, as in -football", {"NOT football"});
     }
     if (minus_length(next) > 0) refuse(start, "one minus is enough", {"-football"});
     pos_ = behind;
@@ -95,7 +95,7 @@ class Lexer : private Scanner {
     return true;
   }
 
-  /// Signs that need no space beside them.
+  /// Operators that need no surrounding spaces.
   bool read_sign(std::size_t start) {
     const bool both = rest().starts_with("&&");
     if (!both && peek() != '|') return false;
@@ -104,18 +104,18 @@ class Lexer : private Scanner {
     return true;
   }
 
-  /// The "title:" before a word, phrase or bracket; nothing is read when there is none.
+  /// The "title:" before a word, phrase or bracket. Consumes nothing and returns "" if there is none.
   std::string read_field() {
     const std::size_t length = field_length(rest());
     if (length == 0) return "";
     std::string field = ascii_lower(rest().substr(0, length));
     pos_ += length + 1;
     if (const std::size_t minus = minus_length(rest())) {
-      refuse(pos_, "a minus stands before the field",
+      refuse(pos_, "the minus goes before the field",
              {fmt::format("-{}:{}", field, rest().substr(minus, rest().find_first_of(" )\n") - minus))});
     }
     if (is_our_field(ascii_lower(rest().substr(0, field_length(rest()))))) {
-      refuse(pos_, fmt::format("a field behind the field {}: a term is in one field", printable(field)));
+      refuse(pos_, fmt::format("two fields: a term can only be in one, and this one already has {}", printable(field)));
     }
     return field;
   }
@@ -123,13 +123,13 @@ class Lexer : private Scanner {
   void read_close(std::size_t start) {
     ++pos_;
     Lexeme& one = add(Kind::close, start);
-    if (peek() == '~') refuse(pos_, "~ stands behind a phrase in quotes; between groups write NEAR/n");
+    if (peek() == '~') refuse(pos_, "~ is only allowed after a phrase in quotes; between groups, use NEAR/n");
     read_weight(one);
   }
 
   void read_exact(std::size_t start, std::string field) {
     const std::size_t end = query_.find('}', pos_);
-    if (end == std::string_view::npos) refuse(pos_, "{ has no end }");
+    if (end == std::string_view::npos) refuse(pos_, "missing } after {");
     const std::string_view text = query_.substr(pos_ + 1, end - pos_ - 1);
     pos_ = end + 1;
     Lexeme& one = add(Kind::exact, start);
@@ -139,12 +139,12 @@ class Lexer : private Scanner {
   }
 
   void read_range(std::size_t start, std::string field) {
-    if (field.empty()) refuse(start, "[ stands behind a field only, as in country:[az TO ge]");
+    if (field.empty()) refuse(start, "[ is only allowed after a field, as in country:[az TO ge]");
     const std::size_t end = query_.find(']', pos_);
-    if (end == std::string_view::npos) refuse(pos_, "[ has no end ]");
+    if (end == std::string_view::npos) refuse(pos_, "missing ] after [");
     const std::string_view text = query_.substr(pos_ + 1, end - pos_ - 1);
     const std::size_t to = text.find(" TO ");
-    if (to == std::string_view::npos) refuse(pos_, "[ ] wants two values, as in [az TO ge]");
+    if (to == std::string_view::npos) refuse(pos_, "[ ] needs two values, as in [az TO ge]");
     pos_ = end + 1;
     Lexeme& one = add(Kind::range, start);
     one.text = std::string(trim(text.substr(0, to)));
@@ -152,12 +152,12 @@ class Lexer : private Scanner {
     one.field = std::move(field);
   }
 
-  /// ~n and ^n behind a phrase.
+  /// ~n and ^n after a phrase.
   void read_suffixes(Lexeme& one) {
     if (peek() == '~') {
       const std::size_t at = pos_++;
       const auto slop = number(read_digits());
-      if (!slop) refuse(at, "~ wants a number of words, as in \"oil price\"~5");
+      if (!slop) refuse(at, "~ needs a number of words, as in \"oil price\"~5");
       one.n = *slop;
       one.has_slop = true;
       one.end = pos_;
@@ -169,7 +169,7 @@ class Lexer : private Scanner {
     const std::size_t from = pos_;
     while (!done() && !ends_word(query_, pos_) && !(peek() == '^' && pos_ > from)) ++pos_;
     const std::string_view word = without_invisible_end(query_.substr(from, pos_ - from));
-    if (word.empty()) refuse(from, "a word cannot begin here");
+    if (word.empty()) refuse(from, "unexpected character");
     if (field.empty() && read_operator(word, start)) return;
     if (is_text(field)) refuse_marks(word, from);
     if (peek() == '(') refuse_command(word, from);
@@ -179,27 +179,27 @@ class Lexer : private Scanner {
     read_weight(one);
   }
 
-  /// Of the fields of all that are read here: addresses and what is taken as written have marks of their own.
+  /// True for fields whose values are ordinary words. URLs and exact values have special characters of their own.
   static bool is_text(std::string_view field) {
     constexpr std::array<std::string_view, 7> kText{"", "title", "headline", "text", "body", "lead", "ingress"};
     return std::ranges::find(kText, field) != kText.end();
   }
 
-  /// Marks that mean something in other products, and would silently mean nothing here.
+  /// Rejects characters that have a meaning in other products and would be ignored here.
   void refuse_marks(std::string_view word, std::size_t at) const {
     if (word.front() == '+') {
-      refuse(at, "+ is not an operator here; dialect = \"lucene\" reads it",
+      refuse(at, "+ is not an operator here; dialect = \"lucene\" accepts it",
              {"AND " + std::string(word.substr(1)), '"' + std::string(word) + '"'});
     }
     const std::size_t tilde = word.find('~');
     if (tilde != std::string_view::npos) {
-      refuse(at + tilde, "~ stands behind a phrase in quotes only; words that are merely similar are not looked for");
+      refuse(at + tilde, "~ is only allowed after a phrase in quotes; fuzzy search is not supported");
     }
     refuse_foreign_marks(word, at, query_);
   }
 
-  /// Is the word that was just read, in lower case and where a term is expected, the operator all the same? A term
-  /// stands behind it then.
+  /// Decides whether a lower-case "and", "or" or "not" where a term is expected is an operator all the same, which is
+  /// the case if a term follows.
   [[nodiscard]] bool begins_another() const {
     std::size_t at = pos_;
     const auto space = [&] { return space_length(query_.substr(at)) + invisible_length(query_.substr(at)); };
@@ -212,8 +212,8 @@ class Lexer : private Scanner {
            name.front() != '/';
   }
 
-  /// Operators in upper case; in other cases where an operator can stand, or where they would stand before a term, so
-  /// that a word "or" may be asked for.
+  /// Operators are upper case. Other cases are accepted where an operator is possible or a term follows, so that the
+  /// word "or" can still be searched for.
   bool read_operator(std::string_view word, std::size_t start) {
     const std::string name = ascii_lower(word);
     const bool operand = after_operand();
@@ -234,12 +234,12 @@ class Lexer : private Scanner {
     constexpr std::string_view kAtLeast = "atleast";
     if (name.starts_with(kAtLeast) && peek() == '(') {
       const auto n = number(std::string_view(name).substr(kAtLeast.size()));
-      if (!n || *n == 0) refuse(start, "atleast wants a number of places, as in atleast3(Iran)");
+      if (!n || *n == 0) refuse(start, "atleast needs a number of occurrences, as in atleast3(Iran)");
       add(Kind::at_least, start).n = *n;
       return true;
     }
     if (is_at_least(name) && begins_another())
-      refuse(start, fmt::format("{0} wants brackets, as in {0}(Iran)", printable(name)));
+      refuse(start, fmt::format("{0} needs brackets, as in {0}(Iran)", printable(name)));
     if (operand) refuse_foreign_operator(name, start);
     return false;
   }
@@ -260,7 +260,7 @@ class Lexer : private Scanner {
       tail.remove_suffix(1);
     }
     const auto n = number(tail);
-    if (!n) refuse(start, "NEAR wants a number of words from 0 to 10000, as in NEAR/5");
+    if (!n) refuse(start, "NEAR needs a number of words from 0 to 10000, as in NEAR/5");
     one.n = *n;
     return true;
   }

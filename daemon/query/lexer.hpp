@@ -1,10 +1,11 @@
 #pragma once
-/// Marks and words of a query, as the parser takes them. Private to match/.
+/// Splits a query into tokens for the parser. Private to query. Any thread.
 
 #include "query/query.hpp"
 
 namespace pw::query {
 
+/// A token of a query. Which members are used depends on `kind`.
 struct Lexeme {
   enum class Kind : std::uint8_t {
     open,
@@ -17,30 +18,30 @@ struct Lexeme {
     or_,
     not_,
     near,
-    same_field,  ///< both sides in the title, or both in the text
+    same_field,  ///< both operands in the title, or both in the text
     at_least,
     end
   };
 
   Kind kind = Kind::end;
   std::size_t offset = 0;
-  std::size_t end = 0;          ///< the byte behind it
-  std::string text;             ///< of word, phrase, exact, range: without marks around it; * and ? stand in it
-  std::string until;            ///< of range
-  std::string field;            ///< "title" of title:…; also before a bracket
+  std::size_t end = 0;          ///< offset of the byte after it
+  std::string text;             ///< of word, phrase, exact and range: without delimiters, but with * and ?
+  std::string until;            ///< of range: its upper end
+  std::string field;            ///< "title" for title:…; also before a bracket
   Reach reach = Reach::tokens;  ///< of near
   bool ordered = false;         ///< of near
   bool has_slop = false;        ///< "…"~n
   std::uint32_t n = 0;          ///< of near, at_least, and slop
-  double weight = 1;            ///< ^n, also behind a bracket
+  double weight = 1;            ///< ^n, also after a bracket
 };
 
-/// What the products whose queries look like ours read differently.
+/// Lexical differences of other products with similar syntax.
 struct Marks {
-  bool social = false;  ///< a # begins no comment
+  bool social = false;  ///< # does not start a comment
 };
 
-/// All lexemes, ended by one of kind `end`. Throws Refusal.
+/// The tokens of a query, terminated by one of kind `end`. Throws Refusal.
 std::vector<Lexeme> lex(std::string_view query, Marks marks = {});
 
 }  // namespace pw::query

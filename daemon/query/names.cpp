@@ -20,7 +20,7 @@ void set_alias_of(Node& node, const std::string& name) {
   for (Node& child : node.children) set_alias_of(child, name);
 }
 
-/// An alias is read like a phrase in quotes, so that each of its words may end in a *; in { } it is an exact form.
+/// An alias is parsed like a quoted phrase, so each of its words may end in *; in { } it is an exact form.
 Node read_alias(std::string_view text) {
   text = trim(text);
   const bool exact = text.size() > 2 && text.front() == '{' && text.back() == '}';
@@ -30,7 +30,7 @@ Node read_alias(std::string_view text) {
   return read_term(one);
 }
 
-/// Spellings that fold to the same words are one alias.
+/// Spellings that fold to the same words count as one alias.
 std::string key_of(const Node& alias) {
   const bool is_plain = alias.children.empty() && alias.value.empty();
   const std::string text = is_plain ? fmt::format("{}", fmt::join(alias.tokens, " ")) : to_query(alias);
@@ -43,7 +43,7 @@ NameTable::NameTable(const Names& names, std::shared_ptr<const NameTable> base) 
   for (const Name& name : names) {
     const auto tokens = tokens_of(name.name);
     if (tokens.empty()) {
-      problems_.push_back({name.name, "has no letter or digit"});
+      problems_.push_back({name.name, "has no letters or digits"});
       continue;
     }
     const auto [place, is_new] = entries_.try_emplace(tokens);

@@ -24,7 +24,7 @@ int near_nesting(const Node& node) {
   return deepest + (node.kind == Node::Kind::near ? 1 : 0);
 }
 
-/// Weights stay what can be written: up to 10,000, with four decimals.
+/// Keeps weights within what can be written: at most 10,000, with four decimals.
 void multiply_weights(Node& node, double factor) {
   node.weight = std::round(std::min(node.weight * factor, double{kMaxNumber}) * 1e4) / 1e4;
   for (Node& child : node.children) multiply_weights(child, factor);
@@ -59,7 +59,7 @@ void set_field(Node& node, Field field) {
   for (Node& child : node.children) set_field(child, field);
 }
 
-/// a OR NOT b, as a AND NOT b.
+/// Rewrites a OR NOT b as a AND NOT b.
 std::vector<std::string> with_what_must_be_there(const Node& node) {
   Node some;
   some.kind = Node::Kind::any;
@@ -74,7 +74,7 @@ std::vector<std::string> with_what_must_be_there(const Node& node) {
 constexpr unsigned kInTitle = 1;
 constexpr unsigned kInText = 2;
 
-/// The fields in which a side of a NEAR may stand.
+/// The fields in which an operand of NEAR can occur.
 unsigned fields_of(const Node& node) {
   if (node.children.empty()) {
     if (node.field == Field::any) return kInTitle | kInText;
@@ -87,7 +87,7 @@ unsigned fields_of(const Node& node) {
   return out;
 }
 
-/// The operators of one bracket level, for telling AND beside OR.
+/// The operators used within one pair of brackets, to detect AND next to OR.
 struct Level {
   std::size_t start = 0;
   const Lexeme* joined = nullptr;  ///< the last AND or NOT between terms
@@ -105,7 +105,7 @@ class Parser {
     if (at(Kind::close)) refuse(peek().offset, "this ) closes nothing");
     if (!at(Kind::end)) refuse_missing_operator();
     if (matches_nothing(node)) {
-      refuse(0, "the query is true of articles that hold none of its words; NOT needs something beside it",
+      refuse(0, "the query matches articles that contain none of its words; NOT needs another operand",
              with_what_must_be_there(node));
     }
     return node;
@@ -127,7 +127,7 @@ class Parser {
     std::vector<std::string> readings{left + " AND " + right, left + " OR " + right};
     const bool words = (left + right).find_first_of("()\"“”{}[]:*?^") == std::string::npos;
     if (words) readings.push_back('"' + left + ' ' + right + '"');
-    refuse(here, "there is no operator between these two terms", std::move(readings));
+    refuse(here, "no operator between these two terms", std::move(readings));
   }
 
   struct Depth {
@@ -151,11 +151,11 @@ class Parser {
     return read_expression(field, 1, level);
   }
 
-  /// Operators that bind at least as strongly as `least`, from the left.
+  /// Parses operators with a precedence of at least `least`, left-associatively.
   Node read_expression(const std::string& field, int least, Level& level) {
     const std::size_t start = peek().offset;
     Node left = read_unary(field, level);
-    const Lexeme* joined_by = nullptr;  // the operator that made `left`, here
+    const Lexeme* joined_by = nullptr;  // the operator that produced `left`, if on this level
     while (at_operator() && grammar_.strength(peek()) >= least) {
       const Lexeme& op = take();
       const std::size_t right_at = peek().offset;
@@ -199,11 +199,11 @@ class Parser {
     const std::string c = source(second.end, peek().offset);
     const std::string op1 = written(first);
     const std::string op2 = written(second);
-    refuse(second.offset, "AND and OR stand side by side without brackets",
+    refuse(second.offset, "AND next to OR needs brackets",
            {fmt::format("({} {} {}) {} {}", a, op1, b, op2, c), fmt::format("{} {} ({} {} {})", a, op1, b, op2, c)});
   }
 
-  /// An operator as written; AND where a dialect reads one between two words.
+  /// An operator as written, or AND where the dialect implies it between two words.
   [[nodiscard]] std::string written(const Lexeme& op) const {
     return op.end == op.offset ? "AND" : source(op.offset, op.end);
   }
@@ -215,7 +215,7 @@ class Parser {
     const std::string c = source(next.end, lexemes_[std::min(pos_ + 1, lexemes_.size() - 1)].end);
     const std::string op1 = source(op.offset, op.end);
     const std::string op2 = source(next.offset, next.end);
-    refuse(next.offset, "NEAR cannot be chained without brackets",
+    refuse(next.offset, "consecutive NEARs need brackets",
            {fmt::format("({} {} {}) {} {}", a, op1, b, op2, c),
             fmt::format("({} {} {}) AND ({} {} {})", a, op1, b, b, op2, c)});
   }
@@ -228,7 +228,7 @@ class Parser {
       not_right.children.push_back(std::move(right));
       right = std::move(not_right);
     }
-    // a AND b AND c is one node of three.
+    // a AND b AND c is a single node with three children.
     const bool same = joined_by != nullptr && joined_by->kind != Kind::near && joined_by->kind != Kind::same_field &&
                       (joined_by->kind == Kind::or_) == either;
     if (same) {
@@ -242,13 +242,13 @@ class Parser {
     return node;
   }
 
-  /// Both in the title, or both in the text.
+  /// Both operands in the title, or both in the text.
   static Node same_field(const Node& left, const Node& right, const Lexeme& op) {
     if (has_field(left) || has_field(right)) {
-      refuse(op.offset, "an operator that asks for one field cannot stand beside terms that have a field already");
+      refuse(op.offset, "an operator for a single field cannot be used with terms that already have a field");
     }
     if (to_query(left) == to_query(right)) {
-      refuse(op.offset, "two places of one word are asked for by ATLEAST",
+      refuse(op.offset, "to require two occurrences of a word, use ATLEAST",
              {fmt::format("atleast2({})", to_query(left))});
     }
     Node node;
@@ -263,7 +263,7 @@ class Parser {
     return node;
   }
 
-  /// AND inside NEAR: what was perhaps meant is one NEAR for each of its sides.
+  /// AND inside NEAR: the likely meaning is a separate NEAR for each operand of the AND.
   [[noreturn]] static void refuse_beside_near(const Node& left, const Node& right, const Lexeme& op, std::size_t at) {
     std::vector<std::string> readings;
     const bool left_is_all = left.kind == Node::Kind::all;
@@ -277,7 +277,7 @@ class Parser {
     if (readings.size() < 2) readings.clear();
     if (!readings.empty())
       readings = {fmt::format("{}", fmt::join(readings, " AND ")), to_query(left) + " AND " + to_query(right)};
-    refuse(at, "only words, phrases, NEARs, or an OR of them can stand beside NEAR", std::move(readings));
+    refuse(at, "the operands of NEAR must be words, phrases, NEARs, or an OR of them", std::move(readings));
   }
 
   static Node near_node(const Lexeme& op) {
@@ -297,7 +297,7 @@ class Parser {
       }
     }
     if ((fields_of(left) & fields_of(right)) == 0) {
-      refuse(op.offset, "one side is in the title and the other in the text, so they are never near each other",
+      refuse(op.offset, "one operand is in the title and the other in the text, so they are never near each other",
              {to_query(left) + " AND " + to_query(right)});
     }
     Node node = near_node(op);
@@ -316,7 +316,7 @@ class Parser {
     switch (one.kind) {
       case Kind::open: {
         if (!is_property(one.field)) text_field(one.field, one.offset);
-        if (at(Kind::close)) refuse(one.offset, "there is nothing between these brackets");
+        if (at(Kind::close)) refuse(one.offset, "these brackets are empty");
         Node node = read_level(in);
         if (!at(Kind::close)) {
           if (at(Kind::end)) refuse(one.offset, "this ( is never closed");
@@ -335,7 +335,7 @@ class Parser {
         node.children.push_back(read_primary(field));
         operand_ = one.offset;
         if (!has_places(node.children.front(), false)) {
-          refuse(inner, "atleast counts words and phrases, or an OR of them");
+          refuse(inner, "the operand of atleast must be a word, a phrase, or an OR of them");
         }
         return node;
       }
@@ -343,8 +343,8 @@ class Parser {
       case Kind::phrase:
       case Kind::range:
       case Kind::exact: one.field = in; return terms_.read(one);
-      case Kind::end: refuse(one.offset, "the query ends where a word was expected");
-      case Kind::close: refuse(one.offset, "a word was expected before this )");
+      case Kind::end: refuse(one.offset, "expected a word, but the query ends here");
+      case Kind::close: refuse(one.offset, "expected a word before this )");
       default: {
         const std::string op = source(one.offset, one.end);
         refuse(one.offset, fmt::format("a word was expected here; to search for the word itself, write \"{}\"", op));
@@ -358,7 +358,7 @@ class Parser {
   TermReader terms_;
   std::size_t pos_ = 0;
   std::size_t depth_ = 0;
-  std::size_t operand_ = 0;  ///< where the last operand began
+  std::size_t operand_ = 0;  ///< offset of the last operand
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-/// Lexemes to a tree, by the precedence of a dialect. Private to match/.
+/// Builds the tree from lexemes, with the operator precedence of a dialect. Private to query. Any thread.
 
 #include "query/terms.hpp"
 
@@ -8,22 +8,22 @@
 
 namespace pw::query {
 
-/// What a dialect makes of its operators.
+/// The grammar of a dialect.
 struct Grammar {
-  /// How strongly an operator binds (1 or more); near is asked with its distance.
+  /// The precedence of an operator, 1 or more. That of `near` may depend on its distance.
   int (*strength)(const Lexeme& op) = nullptr;
-  /// AND beside OR without brackets is an error that shows both readings.
+  /// If true, AND next to OR without brackets is an error that shows both readings.
   bool refuse_mixture = true;
-  /// a NEAR/5 b NEAR/5 c is read from the left; else it is an error.
+  /// If true, a NEAR/5 b NEAR/5 c is parsed from the left; otherwise it is an error.
   bool chain_near = false;
-  /// What stands behind a NOT is read as far as operators bind this strongly.
+  /// The operand of NOT extends over operators with at least this precedence.
   int not_strength = 3;
 };
 
-/// The grammar of the default dialect: OR, then AND and NOT, then NEAR.
+/// The grammar of the default dialect. Precedence: OR lowest, then AND and NOT, then NEAR.
 const Grammar& presswatch_grammar();
 
-/// Throws Refusal.
+/// Throws Refusal if the query is malformed.
 Node parse(std::vector<Lexeme> lexemes, std::string_view query, const Grammar& grammar, const NameTable& names);
 
 }  // namespace pw::query

@@ -1,4 +1,4 @@
-/// The tree as text in the default dialect; what it prints is read back as the same tree.
+/// Prints a tree in the default dialect, such that parsing the output yields the same tree.
 
 #include "core/text.hpp"
 #include "query/query.hpp"
@@ -14,7 +14,7 @@
 namespace pw::query {
 namespace {
 
-/// Is it read back as one word (with its * and ?), not as an operator or as several?
+/// True if the term would be parsed as one word (with its * and ?), rather than as an operator or several words.
 bool is_bare_word(std::string_view term) {
   constexpr std::array<std::string_view, 5> kOperators{"and", "or", "not", "near", "onear"};
   if (std::ranges::find(kOperators, ascii_lower(term)) != kOperators.end()) return false;
@@ -60,7 +60,7 @@ std::string property(const Node& node) {
   return fmt::format("{}:\"{}\"", node.name, node.value);
 }
 
-/// With as many of four decimals as it has.
+/// Up to four decimals, without trailing zeros.
 std::string weight(double value) {
   std::string out = fmt::format("{:.4f}", value);
   out.erase(out.find_last_not_of('0') + 1);

@@ -30,32 +30,32 @@ bool has_space(std::string_view text) {
 }
 
 std::string language(const Lexeme& one, const std::string& value) {
-  if (!is_word_of(value, 2, 3)) refuse(one.offset, "lang: wants a language's two or three letters, as in lang:en");
+  if (!is_word_of(value, 2, 3)) refuse(one.offset, "lang: needs a two- or three-letter language code, as in lang:en");
   for (const auto& [old, now] : {std::pair{"iw", "he"}, {"in", "id"}, {"ji", "yi"}}) {
     if (value == old) return now;
   }
   const auto code = language_code(value);
-  if (!code) refuse(one.offset, fmt::format("there is no language {}", value));
+  if (!code) refuse(one.offset, fmt::format("unknown language {}", value));
   return *code;
 }
 
 std::string country(const Lexeme& one, const std::string& value) {
   if (!is_word_of(value, 2, 2)) {
-    refuse(one.offset, "country: wants a country's two letters (ISO 3166), as in country:az");
+    refuse(one.offset, "country: needs a country code of two letters (ISO 3166), as in country:az");
   }
-  if (value == "xk") return value;  // Kosovo, which ISO has not
+  if (value == "xk") return value;  // Kosovo, which is not in ISO 3166
   const auto code = country_code(value);
-  if (!code) refuse(one.offset, fmt::format("there is no country {}", value));
+  if (!code) refuse(one.offset, fmt::format("unknown country {}", value));
   return *code;
 }
 
-/// The host of what was pasted from an address bar.
+/// Extracts the host from text that may be pasted from an address bar.
 std::string site(const Lexeme& one, std::string host) {
   const std::size_t scheme = host.find("://");
   if (scheme != std::string::npos) host.erase(0, scheme + 3);
   const std::size_t path = host.find_first_of("/?#");
   if (path != std::string::npos && path + 1 < host.size()) {
-    refuse(one.offset, "site: takes a host; a part of the address stands behind url:",
+    refuse(one.offset, "site: needs a host; for a part of the URL, use url:",
            {fmt::format("url:\"{}\"", host), fmt::format("site:{}", host.substr(0, path))});
   }
   host.resize(std::min(host.find_first_of("/?#:"), host.size()));
@@ -67,7 +67,7 @@ std::string site(const Lexeme& one, std::string host) {
            static_cast<unsigned char>(c) >= 0x80U;
   };
   if (host.empty() || !std::ranges::all_of(host, allowed) || has_space(host)) {
-    refuse(one.offset, "site: takes a host, as in site:example.org");
+    refuse(one.offset, "site: needs a host, as in site:example.org");
   }
   return host;
 }
@@ -78,7 +78,7 @@ std::string source(const Lexeme& one, const std::string& value) {
   };
   if (!std::ranges::all_of(value, allowed)) {
     refuse(one.offset,
-           "source: takes the id of a source, which has a-z 0-9 . _ - only; for a publisher's pages there is site:");
+           "source: needs the id of a source, which consists of a-z 0-9 . _ -; for a publisher's pages, use site:");
   }
   return value;
 }
@@ -88,28 +88,28 @@ void read_value(Node& node, const Lexeme& one) {
   if (node.name == "country") node.value = country(one, node.value);
   if (node.name == "site") node.value = site(one, node.value);
   if (node.name == "source") node.value = source(one, node.value);
-  if (node.name == "url" && has_space(node.value)) refuse(one.offset, "url: an address has no white space");
+  if (node.name == "url" && has_space(node.value)) refuse(one.offset, "url: a URL cannot contain white space");
   if (node.name == "author") {
     node.tokens = tokens_of(one.text);
-    if (node.tokens.empty()) refuse(one.offset, "there is no letter or digit in this name");
+    if (node.tokens.empty()) refuse(one.offset, "this name has no letters or digits");
   }
 }
 
 void read_range(const Node& node, const Lexeme& one) {
-  if (node.value.empty() || node.until.empty()) refuse(one.offset, "a range wants two values, as in [az TO ge]");
-  if (node.name == "author") refuse(one.offset, "author: wants a name, as in author:\"Jane Smith\"");
+  if (node.value.empty() || node.until.empty()) refuse(one.offset, "a range needs two values, as in [az TO ge]");
+  if (node.name == "author") refuse(one.offset, "author: needs a name, as in author:\"Jane Smith\"");
   if (node.name == "site" || node.name == "url") {
-    refuse(one.offset, fmt::format("{}: wants one value, not a range", node.name));
+    refuse(one.offset, fmt::format("{}: needs a single value, not a range", node.name));
   }
   const bool is_lang = node.name == "lang";
   if (is_lang && !(is_word_of(node.value, 1, 3) && is_word_of(node.until, 1, 3))) {
-    refuse(one.offset, "lang: wants languages' two or three letters, as in lang:[en TO fr]");
+    refuse(one.offset, "lang: needs two- or three-letter language codes, as in lang:[en TO fr]");
   }
   if (node.name == "country" && !(is_word_of(node.value, 1, 2) && is_word_of(node.until, 1, 2))) {
-    refuse(one.offset, "country: wants countries' two letters (ISO 3166), as in country:[am TO az]");
+    refuse(one.offset, "country: needs country codes of two letters (ISO 3166), as in country:[am TO az]");
   }
   if (node.value > node.until) {
-    refuse(one.offset, "this range begins behind its end",
+    refuse(one.offset, "this range starts after its end",
            {fmt::format("{}:[{} TO {}]", node.name, node.until, node.value)});
   }
 }
@@ -123,18 +123,20 @@ Node read_property(const Lexeme& one) {
   node.value = ascii_lower(trim(one.text));
   node.until = ascii_lower(trim(one.until));
   node.term = one.field + ':' + one.text;
-  if (one.weight != 1) refuse(one.offset, fmt::format("^ weighs a term of the text; {}: has no score", one.field));
+  if (one.weight != 1)
+    refuse(one.offset,
+           fmt::format("^ is only allowed for terms of the text; {}: does not affect the score", one.field));
   if (one.has_slop)
-    refuse(one.offset, fmt::format("~ stands behind a phrase of the text; {}: wants a value", one.field));
+    refuse(one.offset, fmt::format("~ is only allowed after a phrase of the text; {}: needs a value", one.field));
   if (node.value.find_first_of("*?") != std::string::npos && node.name != "url") {
-    refuse(one.offset, fmt::format("{}: wants the whole value, without * and ?", one.field));
+    refuse(one.offset, fmt::format("{}: needs the whole value, without * and ?", one.field));
   }
-  if (node.value.find('*') != std::string::npos) refuse(one.offset, "url: wants a part of the address, without *");
+  if (node.value.find('*') != std::string::npos) refuse(one.offset, "url: needs a part of the URL, without *");
   if (one.kind == Kind::range) {
     read_range(node, one);
     return node;
   }
-  if (node.value.empty()) refuse(one.offset, fmt::format("{}: wants a value", one.field));
+  if (node.value.empty()) refuse(one.offset, fmt::format("{}: needs a value", one.field));
   read_value(node, one);
   return node;
 }

@@ -1,12 +1,12 @@
 #pragma once
-/// What is asked of an article beside its text: lang:fa, site:example.org. Private to match/.
+/// Terms about an article's metadata rather than its text: lang:fa, site:example.org. Private to query. Any thread.
 
 #include "query/lexer.hpp"
 
 namespace pw::query {
 
-/// The leaf of a value or range, in the form that articles have it: lang:eng is lang:en, site:https://www.example.org/
-/// is site:example.org. Throws Refusal for what no article could ever have.
+/// Parses a value or range and normalises it to the form that articles have: lang:eng becomes lang:en,
+/// site:https://www.example.org/ becomes site:example.org. Throws Refusal for values that no article can have.
 Node read_property(const Lexeme& one);
 
 }  // namespace pw::query

@@ -23,7 +23,7 @@ std::variant<Node, QueryError> parse_query(std::string_view query, const NameTab
 }
 
 std::variant<Node, QueryError> parse_any_query(std::string_view query, const NameTable& names, Dialect dialect) {
-  if (query.size() > kMaxQueryBytes) return QueryError{"the query is over 64 KiB", kMaxQueryBytes, {}};
+  if (query.size() > kMaxQueryBytes) return QueryError{"the query is longer than 64 KiB", kMaxQueryBytes, {}};
   try {
     Read read = row_of(dialect).read(query);
     return parse(std::move(read.lexemes), query, *read.grammar, names);
@@ -52,7 +52,7 @@ std::string render(const QueryError& error, std::string_view query) {
   const std::size_t newline = query.substr(0, offset).rfind('\n');
   std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
   std::size_t end = std::min(query.find('\n', offset), query.size());
-  // Of a long line only what is around the place.
+  // Of a long line, show only the part around the error.
   const auto inside_character = [&](std::size_t at) {
     return at < query.size() && (static_cast<unsigned char>(query[at]) & 0xC0U) == 0x80U;
   };

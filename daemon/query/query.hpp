@@ -1,5 +1,6 @@
 #pragma once
-/// The query language of watchlists, read to a tree (docs/query-language.md).
+/// The query language of watchlists (docs/query-language.md): parsing to a tree and printing. Pure functions on values;
+/// any thread.
 
 #include "core/result.hpp"
 #include "query/dialect/dialect.hpp"
@@ -13,28 +14,31 @@
 
 namespace pw::query {
 
-/// Longer and deeper queries are refused.
+/// Longer and more deeply nested queries are rejected.
 inline constexpr std::size_t kMaxQueryBytes = 64 * 1024;
 inline constexpr std::size_t kMaxDepth = 100;
 
+/// Where a term must occur; `any` is title or text, `lead` the first paragraph.
 enum class Field : std::uint8_t { any, title, text, lead };
 
-/// How far a NEAR reaches: n tokens, or (/s, /p) anywhere in the same sentence or paragraph.
+/// The maximum distance of a NEAR: n tokens, or (/s, /p) the same sentence or paragraph.
 enum class Reach : std::uint8_t { tokens, sentence, paragraph };
 
+/// A node of the query tree. Which members are used depends on `kind`.
 struct Node {
   enum class Kind : std::uint8_t {
-    phrase,    ///< tokens in a row
-    exact,     ///< {as written}: tokens in a row; the article has `value` there, which begins n bytes before the first
-    prefix,    ///< a token that begins with tokens[0]
-    wildcard,  ///< a token that fits tokens[0], where ? is one character and a * at the end is any number of them
-    window,    ///< "a b"~n: all tokens within a stretch with at most n others
-    near,      ///< children[0] and [1] within reach of each other, in order when `ordered`; a child may be a near
+    phrase,    ///< consecutive tokens
+    exact,     ///< {as written}: consecutive tokens, where the article contains `value` starting n bytes before the
+               ///< first token
+    prefix,    ///< a token that starts with tokens[0]
+    wildcard,  ///< a token that matches tokens[0], where ? is one character and a trailing * any number of characters
+    window,    ///< "a b"~n: all tokens within a window that contains at most n others
+    near,      ///< children[0] and [1] within `reach` of each other, in this order if `ordered`; a child may be a near
     all,       ///< AND
     any,       ///< OR
     negation,  ///< NOT
     at_least,  ///< children[0] occurs n times
-    property,  ///< language, source, tag, site, url, country or author is `value`, or stands between it and `until`
+    property,  ///< a property of the article equals `value`, or is between `value` and `until`; see `name`
   };
 
   Kind kind = Kind::phrase;
@@ -43,24 +47,24 @@ struct Node {
   bool ordered = false;
   std::uint32_t n = 0;
   double weight = 1;
-  std::string term;      ///< as written, of leaves
+  std::string term;      ///< of leaves: as written
   std::string value;     ///< of exact and property
-  std::string until;     ///< of property: [value TO until]; else empty
+  std::string until;     ///< of property: the upper end of [value TO until]; otherwise empty
   std::string name;      ///< of property: "lang", "source", "tag", "site", "url", "country", "author"
-  std::string alias_of;  ///< the name that the term stands for
+  std::string alias_of;  ///< the name whose alias this term is; empty if none
   std::vector<std::string> tokens;
   std::vector<Node> children;
 };
 
-/// Why a query was refused, and what it might mean.
+/// Why a query was rejected, and what it might mean.
 struct QueryError {
   std::string message;
-  std::size_t offset = 0;             ///< bytes into the query
-  std::vector<std::string> readings;  ///< ways to write what was perhaps meant
+  std::size_t offset = 0;             ///< bytes from the start of the query
+  std::vector<std::string> readings;  ///< ways to write what may have been meant
 };
 
-/// One way to write a name. In `language` ("he", "ar", "az", "hy"; empty: none) it also has the forms that particles
-/// and case endings make of it. Each of its words may end in a *; in { } it is an exact form.
+/// One spelling of a name. If `language` is "he", "ar", "az" or "hy", its forms with particles and case endings match
+/// too; "" means none. Each of its words may end in *; in { } it is an exact form.
 struct Alias {
   Alias(std::string text_in, std::string language_in = "")
       : text(std::move(text_in)), language(std::move(language_in)) {}
@@ -70,7 +74,7 @@ struct Alias {
   std::string language;
 };
 
-/// A term that equals `name` matches each of its aliases.
+/// A name. A term that equals `name` matches each of its aliases.
 struct Name {
   std::string name;
   std::vector<Alias> aliases;
@@ -78,22 +82,24 @@ struct Name {
 using Names = std::vector<Name>;
 class NameTable;
 
-/// The tree, or what is wrong with the query.
+/// Parses a query. Returns the tree, or what is wrong with the query.
 std::variant<Node, QueryError> parse_query(std::string_view query, const NameTable& names,
                                            Dialect dialect = Dialect::presswatch);
 std::variant<Node, QueryError> parse_query(std::string_view query, const Names& names = {},
                                            Dialect dialect = Dialect::presswatch);
 
-/// The tree of a list of words and phrases, any of which matches. A "|" or "," in one separates two.
+/// Builds the tree for a list of words and phrases, any of which matches. "|" and "," separate alternatives within a
+/// keyword.
 std::variant<Node, QueryError> parse_keywords(const std::vector<std::string>& keywords, const NameTable& names);
 
-/// The message, then the line of the query with a caret under the place, then the readings.
+/// Formats an error for a terminal: the message, the line of the query with a caret under the position, and the
+/// readings.
 std::string render(const QueryError& error, std::string_view query);
 
-/// The tree as a query in the default language, fully bracketed.
+/// The tree as a query in the default dialect, fully bracketed.
 std::string to_query(const Node& node);
 
-/// Is the tree true of an article without words and without properties (NOT alone)?
+/// True if the query matches an article without words and properties, as NOT alone does.
 bool matches_nothing(const Node& node);
 
 }  // namespace pw::query

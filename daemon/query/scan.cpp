@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<Quote, 6> kQuotes{{{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"”", "”"}, {"«", "»"}, {"»", "«"}}};
 constexpr std::array<std::string_view, 5> kSpaces{"\u00a0", "\u202f", "\u3000", "\ufeff", "\u200b"};
 
-/// Direction marks, the word joiner, and embeddings and isolates of a direction.
+/// Directional marks, the word joiner, and directional embeddings and isolates.
 constexpr std::array<std::string_view, 13> kInvisible{"\u200e", "\u200f", "\u061c", "\u2060", "\u202a",
                                                       "\u202b", "\u202c", "\u202d", "\u202e", "\u2066",
                                                       "\u2067", "\u2068", "\u2069"};
@@ -31,7 +31,7 @@ bool is_hebrew_letter(std::string_view two) { return two.size() == 2 && two >= "
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80U; }
 
-/// Bytes of letters, digits, _ - and . that the text begins with, if there is a letter among them.
+/// Length in bytes of the leading letters, digits, "_", "-" and ".", or 0 if there is no letter among them.
 std::size_t name_length(std::string_view text) {
   std::size_t end = 0;
   bool has_letter = false;
@@ -139,7 +139,7 @@ bool Scanner::read_quoted(std::size_t start, std::string field) {
   if (quote == nullptr) return false;
   const std::size_t from = pos_ + quote->open.size();
   const auto close = closing_of(*quote, query_, from);
-  if (!close) refuse(start, "the quote has no end");
+  if (!close) refuse(start, "missing closing quote");
   pos_ = close->at + close->length;
   Lexeme& one = add(Lexeme::Kind::phrase, start);
   one.text = std::string(query_.substr(from, close->at - from));
@@ -157,7 +157,7 @@ void Scanner::read_weight(Lexeme& one) {
   if (peek() != '^') return;
   const std::size_t at = pos_++;
   const auto whole = number(read_digits());
-  if (!whole) refuse(at, "^ wants a number from 0 to 10000, the weight of the term, as in Baku^3");
+  if (!whole) refuse(at, "^ needs a number from 0 to 10000, the weight of the term, as in Baku^3");
   one.weight = *whole;
   if (peek() == '.' && rest().size() > 1 && rest()[1] >= '0' && rest()[1] <= '9') {
     ++pos_;

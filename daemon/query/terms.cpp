@@ -28,16 +28,16 @@ std::size_t code_points(std::string_view text) {
   return count;
 }
 
-/// A word with * at its end or ? inside, as a leaf.
+/// A word with a trailing * or with ? inside, as a leaf.
 Node marked_word(std::string_view word, std::size_t offset) {
   const bool open = word.ends_with('*');
   const std::string_view stem = open ? word.substr(0, word.size() - 1) : word;
   if (word.starts_with('?') || word.starts_with('*')) {
-    refuse(offset, "a word cannot begin with a * or ?; they stand behind its first letters, as in Azerbaijan*");
+    refuse(offset, "a word cannot begin with * or ?; they must follow letters, as in Azerbaijan*");
   }
   const std::size_t star = stem.find('*');
   if (star != std::string_view::npos) {
-    refuse(offset + star, "a * stands only at the end of a word, as in Azerbaijan*; inside a word, ? is one letter",
+    refuse(offset + star, "* is only allowed at the end of a word, as in Azerbaijan*; inside a word, ? is one letter",
            {std::string(stem.substr(0, star)) + '*'});
   }
   std::string pattern;
@@ -46,7 +46,7 @@ Node marked_word(std::string_view word, std::size_t offset) {
     const std::string_view piece = stem.substr(at, mark - at);
     const auto tokens = tokens_of(piece);
     if (tokens.size() > 1 || (tokens.empty() && !piece.empty())) {
-      refuse(offset, fmt::format("a term with a {} must be one word, without other marks in it", open ? '*' : '?'));
+      refuse(offset, fmt::format("a term with {} must be one word without punctuation", open ? '*' : '?'));
     }
     if (!tokens.empty()) pattern += tokens.front();
     if (mark < stem.size()) pattern += '?';
@@ -55,7 +55,7 @@ Node marked_word(std::string_view word, std::size_t offset) {
   Node node;
   node.term = std::string(word);
   if (pattern.find('?') == std::string::npos) {
-    if (code_points(pattern) < 2) refuse(offset, "a * wants at least two letters before it");
+    if (code_points(pattern) < 2) refuse(offset, "* needs at least two letters before it");
     node.kind = Node::Kind::prefix;
   } else {
     node.kind = Node::Kind::wildcard;
@@ -65,7 +65,7 @@ Node marked_word(std::string_view word, std::size_t offset) {
   return node;
 }
 
-/// Inside quotes a ? at the end of a word is punctuation.
+/// Inside quotes, ? at the end of a word is punctuation.
 bool has_mark(std::string_view word) {
   if (word.find('*') != std::string_view::npos) return true;
   const std::size_t mark = word.find('?');
@@ -88,15 +88,15 @@ Node before(Node left, Node right) {
   return node;
 }
 
-/// The bytes of what stands between two words of a phrase: white space or a hyphen.
+/// Length in bytes of the separator between two words of a phrase: white space or a hyphen.
 std::size_t gap_length(std::string_view text) {
   if (!text.empty() && text.front() == '-') return 1;
   return space_length(text);
 }
 
-/// "oil pric*": runs of plain words and marked words, each right behind the one before.
+/// "oil pric*": alternating plain words and words with wildcards, each directly after the previous one.
 Node marked_phrase(const Lexeme& one) {
-  const bool is_word = one.kind == Kind::word;  // then a ? at the end is a letter
+  const bool is_word = one.kind == Kind::word;  // if so, a ? at the end is a letter
   const auto is_marked = [is_word](std::string_view word) {
     return is_word ? word.find_first_of("*?") != std::string_view::npos : has_mark(word);
   };
@@ -133,9 +133,10 @@ Node marked_phrase(const Lexeme& one) {
     return node;
   }
   if (one.has_slop && parts.size() > 1) {
-    refuse(one.offset, "words with * or ? cannot stand in a \"…\"~n of three words or more; write NEAR/n between them");
+    refuse(one.offset,
+           "words with * or ? are not allowed in \"…\"~n with three words or more; use NEAR/n between them");
   }
-  if (parts.size() > 8) refuse(one.offset, "a phrase has at most a few words with * or ? in it");
+  if (parts.size() > 8) refuse(one.offset, "too many words with * or ? in this phrase");
   Node node = std::move(parts.front());
   for (std::size_t i = 1; i < parts.size(); ++i) node = before(std::move(node), std::move(parts[i]));
   return node;
@@ -187,7 +188,7 @@ void mark_leaves(Node& node, Field field, double weight) {
   for (Node& child : node.children) mark_leaves(child, field, weight);
 }
 
-/// "title:" and the like.
+/// True for "title:" and similar.
 bool is_field(std::string_view with_colon) {
   return is_our_field(ascii_lower(with_colon.substr(0, with_colon.size() - 1)));
 }
@@ -222,10 +223,10 @@ Field text_field(std::string_view name, std::size_t offset) {
   std::vector<std::string_view> known(kTextFields.begin(), kTextFields.end());
   known.insert(known.end(), kProperties.begin(), kProperties.end());
   if (is_date_field(name))
-    refuse(offset, fmt::format("{}: a watch is of what comes; a date cannot be asked for", name));
+    refuse(offset, fmt::format("{}: only new articles are matched, so there is no date to search for", name));
   const std::string_view near = nearest_name(name, known);
-  refuse(offset, fmt::format("there is no field \"{}\"{}", printable(name),
-                             near.empty() ? fmt::format("; there are {}; in quotes a colon is passed over",
+  refuse(offset, fmt::format("unknown field \"{}\"{}", printable(name),
+                             near.empty() ? fmt::format("; known fields: {}; a colon in quotes is ignored",
                                                         fmt::join(known, ", "))
                                           : fmt::format("; did you mean {}:?", near)));
 }
@@ -234,14 +235,15 @@ Node read_term(const Lexeme& one) {
   if (is_property(one.field)) return read_property(one);
   const Field field = text_field(one.field, one.offset);
   if (one.kind == Kind::range) {
-    refuse(one.offset, fmt::format("{}: is text; [ TO ] stands behind lang, country, source and tag", one.field));
+    refuse(one.offset,
+           fmt::format("{}: is text; [ TO ] is only allowed after lang, country, source and tag", one.field));
   }
   Node node = text_term(one);
   if (one.kind == Kind::word && one.field.empty() && one.text.ends_with(':') && is_field(one.text)) {
-    refuse(one.offset, fmt::format("{} wants its value right behind it, as in {}Baku", one.text, one.text),
+    refuse(one.offset, fmt::format("{} must be directly followed by its value, as in {}Baku", one.text, one.text),
            {'"' + one.text + '"'});
   }
-  if (node.children.empty() && node.tokens.empty()) refuse(one.offset, "there is no letter or digit in this term");
+  if (node.children.empty() && node.tokens.empty()) refuse(one.offset, "this term has no letters or digits");
   mark_leaves(node, field, one.weight);
   return node;
 }
@@ -251,13 +253,14 @@ Node TermReader::read(const Lexeme& one) {
   return with_aliases(read_term(one), one.offset);
 }
 
-/// A phrase that equals a name is an OR of itself and the name's aliases.
+/// Expands a phrase that equals a name to an OR of itself and the name's aliases.
 Node TermReader::with_aliases(Node node, std::size_t offset) {
   if (node.kind != Node::Kind::phrase) return node;
   const NameTable::Entry* name = names_.find(node.tokens);
   if (name == nullptr) return node;
   leaves_ += name->aliases.size();
-  if (leaves_ > kMaxLeaves) refuse(offset, fmt::format("the query has more than {} terms by its names", kMaxLeaves));
+  if (leaves_ > kMaxLeaves)
+    refuse(offset, fmt::format("the query has more than {} terms, including the aliases of names", kMaxLeaves));
   Node out;
   out.kind = Node::Kind::any;
   const Field field = node.field;

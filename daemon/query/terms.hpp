@@ -1,5 +1,6 @@
 #pragma once
-/// Words, phrases and fields of a query to leaves of the tree. Private to match/.
+/// Converts words, phrases and fields of a query to leaves of the tree. Private to query. Any thread unless noted
+/// otherwise.
 
 #include "query/lexer.hpp"
 #include "query/names.hpp"
@@ -13,23 +14,24 @@ namespace pw::query {
 /// The folded tokens of a text.
 std::vector<std::string> tokens_of(std::string_view text);
 
-/// The leaf of one word, phrase, exact form or range; of words with * or ? in a phrase, ordered NEAR/0s.
-/// Names are not looked up. Throws Refusal at `one.offset`.
+/// The leaf for a word, phrase, exact form or range; a phrase that contains * or ? becomes ordered NEAR/0s. Does not
+/// look up names. Throws Refusal at `one.offset`.
 Node read_term(const Lexeme& one);
 
-/// A field of other products that says when an article was published.
+/// True for fields of other products that mean the publication date.
 bool is_date_field(std::string_view name);
 
-/// Is it a field whose value is not in the text (lang, site, …)?
+/// True for fields whose values are not part of the text (lang, site, …).
 bool is_property(std::string_view field);
 
-/// One of the fields of the default dialect.
+/// True for fields of the default dialect.
 bool is_our_field(std::string_view name);
 
-/// The text field of a name; throws Refusal for a field that does not exist.
+/// The text field with this name. Throws Refusal if there is none.
 Field text_field(std::string_view name, std::size_t offset);
 
-/// Turns terms into leaves and their names' aliases into ORs; counts them.
+/// Converts terms to leaves, expands names to ORs of their aliases, and enforces limits. One object per query; not
+/// thread-safe.
 class TermReader {
  public:
   explicit TermReader(const NameTable& names) : names_(names) {}

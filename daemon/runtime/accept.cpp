@@ -23,7 +23,7 @@ AcceptError classify_accept_error(const boost::system::error_code& error) {
     case EFAULT:
     case EINVAL:
     case ENOTSOCK: return AcceptError::fatal;
-    // accept(2): errors that were pending on the new socket, and a firewall's EPERM.
+    // accept(2): errors already pending on the new socket, and EPERM from a firewall.
     case EAGAIN:
     case EINTR:
     case ECONNABORTED:
@@ -45,7 +45,7 @@ std::optional<Milliseconds> AcceptBackoff::failed(const boost::system::error_cod
   switch (classify_accept_error(error)) {
     case AcceptError::closed: return std::nullopt;
     case AcceptError::fatal:
-      spdlog::error("nobody can connect to {} any more: {}. Restart presswatchd", name_, error.message());
+      spdlog::error("{} no longer accepts connections: {}. Restart presswatchd", name_, error.message());
       return std::nullopt;
     case AcceptError::transient:
       if (++transient_ <= kTransientAtOnce) return 0ms;
@@ -63,15 +63,15 @@ void AcceptBackoff::say(const std::string& message) {
   said_ = true;
   last_said_ = now;
   spdlog::error(
-      "nobody can connect to {}: {}. It is tried again every second; give presswatchd more descriptors "
-      "(LimitNOFILE) when this happens often",
+      "{} cannot accept connections: {}. Retrying every second. If this happens often, raise the descriptor limit "
+      "of presswatchd (LimitNOFILE)",
       name_, message);
 }
 
 void AcceptBackoff::accepted() {
   rest_ = 0ms;
   transient_ = 0;
-  if (std::exchange(said_, false)) spdlog::info("clients can connect to {} again", name_);
+  if (std::exchange(said_, false)) spdlog::info("{} accepts connections again", name_);
 }
 
 }  // namespace pw::runtime

@@ -1,5 +1,5 @@
 #pragma once
-/// How the daemon's listening sockets accept: one policy for everything that can go wrong.
+/// The accept loop of the daemon's listening sockets, with one error policy for all of them.
 
 #include "core/time.hpp"
 
@@ -16,23 +16,24 @@
 
 namespace pw::runtime {
 
+/// What an error of accept(2) means for the listening socket.
 enum class AcceptError : std::uint8_t {
-  closed,     ///< on purpose: the socket was closed, or the coroutine cancelled
-  transient,  ///< of one client that was gone before it was let in
-  shortage,   ///< of descriptors or memory: over when some are given back. Everything unknown counts as this
-  fatal,      ///< the socket can never accept again
+  closed,     ///< deliberate: the socket was closed or the coroutine cancelled
+  transient,  ///< concerns a single client, which left before it was accepted
+  shortage,   ///< of descriptors or memory; temporary. Unknown errors count as this
+  fatal,      ///< the socket will never accept again
 };
 
 AcceptError classify_accept_error(const boost::system::error_code& error);
 
-/// How long one listening socket rests after an error. Says in the log that nobody can connect, and when that is over,
-/// at most once a minute. One owner.
+/// Computes the pause after an accept error. Logs, at most once a minute, that clients cannot connect, and logs when
+/// they can again. One instance per listening socket; not thread-safe.
 class AcceptBackoff {
  public:
-  /// `name`: what clients connect to, for the log.
+  /// `name` is what clients connect to, for the log.
   explicit AcceptBackoff(std::string name) : name_(std::move(name)) {}
 
-  /// Nothing: there is no point in going on.
+  /// How long to wait before the next accept; nullopt: stop accepting.
   std::optional<Milliseconds> failed(const boost::system::error_code& error);
   void accepted();
 
@@ -44,13 +45,13 @@ class AcceptBackoff {
 
   std::string name_;
   Milliseconds rest_{0};
-  unsigned transient_ = 0;  ///< in a row
-  bool said_ = false;       ///< that nobody can connect
+  unsigned transient_ = 0;  ///< consecutive transient errors
+  bool said_ = false;       ///< the failure has been logged
   std::optional<std::chrono::steady_clock::time_point> last_said_;
 };
 
-/// Hands every client's socket to `on_client` until the acceptor is closed, which must outlive the coroutine. What
-/// fails is tried again after a rest on a timer: a shortage neither ends the accepting nor takes a processor.
+/// Passes each accepted socket to `on_client` until the acceptor is closed. After an error it pauses on a timer and
+/// retries, so a shortage neither ends the loop nor keeps a core busy. `acceptor` must outlive the coroutine.
 template <class Acceptor, class OnClient>
 boost::asio::awaitable<void> accept_clients(Acceptor& acceptor, const char* name, OnClient on_client) {
   AcceptBackoff backoff(name);

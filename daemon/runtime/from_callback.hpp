@@ -1,5 +1,5 @@
 #pragma once
-/// Awaits something that answers through a callback on another thread (the store, the bus).
+/// Awaits an operation that reports its result through a callback on another thread (store, bus).
 
 #include "runtime/suspended.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Offload: CPU work runs on a fixed set of threads, the coroutine that asked for it resumes where it was.
+/// A thread pool for CPU-bound work: a coroutine awaits the work and resumes on its own executor.
 
 #include "core/mutex.hpp"
 #include "runtime/suspended.hpp"
@@ -27,7 +27,7 @@ namespace pw::runtime {
 /// coroutines. `capacity` is where `saturated()` begins, for those who could start more of them.
 class Pool {
  public:
-  /// `threads` 0: one per core. Throws std::system_error when a thread cannot be started.
+  /// With `threads` 0, one per core. Throws std::system_error if a thread cannot be started.
   Pool(unsigned threads, std::size_t capacity);
   ~Pool();
   Pool(const Pool&) = delete;
@@ -39,7 +39,8 @@ class Pool {
   template <class F>
   boost::asio::awaitable<std::invoke_result_t<F>> run(F work);
 
-  /// Ends after all work that was accepted; further work is refused. Idempotent; not from a pool thread.
+  /// Finishes all accepted work, then stops the threads; later calls of run() fail. Idempotent. Must not be called from
+  /// a pool thread.
   void join();
 
   /// True when `capacity` pieces of work have not begun yet.

@@ -30,7 +30,7 @@ void report(const std::exception_ptr& error, const std::string& name) noexcept {
   } catch (const std::exception& e) {
     spdlog::error("{} ended: {}", name, printable(e.what()));
   } catch (...) {
-    spdlog::error("{} ended by an unknown exception", name);
+    spdlog::error("{} ended with an unknown exception", name);
   }
 }
 
@@ -46,7 +46,7 @@ struct TaskGroup::State {
 
   asio::any_io_executor executor;
   std::list<asio::cancellation_signal> running;
-  asio::steady_timer changed;  ///< never expires; cancelled to wake those who wait
+  asio::steady_timer changed;  ///< never expires; cancelled to wake the waiters
   bool cancelled = false;
 };
 
@@ -60,7 +60,7 @@ void TaskGroup::spawn(asio::awaitable<void> task, std::string name) {
   const auto signal = state_->running.emplace(state_->running.end());
   auto ended = [state = state_, signal, name = std::move(name)](const std::exception_ptr& error) {
     report(error, name);
-    // The coroutine's own slot is still in use while this handler runs, so the signal goes one step later.
+    // This handler still runs in the coroutine's cancellation slot, so the signal is erased in a later step.
     asio::post(state->executor, [state, signal] {
       state->running.erase(signal);
       if (state->running.empty()) state->changed.cancel();
@@ -72,7 +72,7 @@ void TaskGroup::spawn(asio::awaitable<void> task, std::string name) {
 
 void TaskGroup::cancel() {
   state_->cancelled = true;
-  // Emitting may resume a coroutine that spawns or ends others; posted erasures keep the iterators valid.
+  // Emitting may resume a coroutine that spawns or ends others. Erasures are posted, so the iterators stay valid.
   for (asio::cancellation_signal& signal : state_->running) signal.emit(asio::cancellation_type::terminal);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// How coroutines are started: never bare `detached`, which hides exceptions.
+/// Starts coroutines. Never use bare `detached`: it discards exceptions.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -12,11 +12,11 @@
 
 namespace pw::runtime {
 
-/// Starts `task`; an exception that leaves it is logged under `name`, a cancellation is not.
+/// Starts `task`. An exception that escapes it is logged under `name`; cancellation is not.
 void spawn(const boost::asio::any_io_executor& executor, boost::asio::awaitable<void> task, std::string name);
 
-/// The coroutines that must have ended before the daemon may go on with its shutdown. Loop thread only.
-/// A coroutine keeps the group's state alive, so the group may be destroyed first; it then cannot be awaited any more.
+/// The coroutines that must finish before shutdown continues. Loop thread only. Each coroutine keeps the group's state
+/// alive, so the group may be destroyed first, after which it can no longer be awaited.
 class TaskGroup {
  public:
   explicit TaskGroup(boost::asio::any_io_executor executor);
@@ -24,13 +24,13 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  /// As the free spawn(); after cancel() the task is cancelled as soon as it first waits.
+  /// Like the free function spawn(). A task spawned after cancel() is cancelled at its first suspension.
   void spawn(boost::asio::awaitable<void> task, std::string name);
 
-  /// Asks every coroutine to end: what it waits for fails with operation_aborted. Idempotent.
+  /// Cancels every coroutine: its pending operation fails with operation_aborted. Idempotent.
   void cancel();
 
-  /// Until no coroutine of the group is left. To be awaited by a coroutine outside the group.
+  /// Completes when the group is empty. Await it from a coroutine outside the group.
   boost::asio::awaitable<void> wait();
 
   [[nodiscard]] std::size_t size() const noexcept;

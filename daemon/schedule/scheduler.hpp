@@ -1,5 +1,5 @@
 #pragma once
-/// Who is due next: an indexed binary heap of sources by time.
+/// Determines which source is due next: an indexed binary heap, ordered by time.
 
 #include <chrono>
 #include <cstddef>
@@ -10,23 +10,24 @@
 
 namespace pw::schedule {
 
-/// A source's number in the daemon; the caller owns the meaning.
+/// A source's number in the daemon; its meaning is up to the caller.
 using SourceKey = std::uint64_t;
 
-/// Of the steady clock: a wall clock that is set must neither stop the sources nor hurry them.
+/// A point on the steady clock, so that setting the wall clock neither stalls nor hurries the sources.
 using Instant = std::chrono::steady_clock::time_point;
 
-/// Holds some 60 bytes a source; every change costs O(log n). Not thread-safe.
-/// A source that was taken is not due again until set() says when.
+/// Uses about 60 bytes per source; every change costs O(log n). Not thread-safe. A source that was taken is not due
+/// again until set() is called.
 class Scheduler {
  public:
-  /// As set().
+  /// The same as set().
   void add(SourceKey key, Instant due);
-  /// Moves the source, or adds it.
+  /// Sets the time of a source; adds the source if necessary.
   void set(SourceKey key, Instant due);
-  /// Nothing happens when it is not there.
+  /// Does nothing if the source is not present.
   void remove(SourceKey key);
 
+  /// The time of the next source; nullopt if there are none.
   [[nodiscard]] std::optional<Instant> next_due() const;
   /// At most `max` sources that are due at `now`, the longest overdue first (ties by key), and takes them out.
   std::vector<SourceKey> take_due(Instant now, std::size_t max);

@@ -26,7 +26,7 @@ class Inspector {
     struct stat link {};
     struct stat target {};
     if (::lstat(path.c_str(), &link) != 0 || ::stat(path.c_str(), &target) != 0) {
-      problem(path, fmt::format("cannot be looked at: {}", std::generic_category().message(errno)));
+      problem(path, fmt::format("cannot be examined: {}", std::generic_category().message(errno)));
       return;
     }
     mix(path.native());
@@ -55,13 +55,13 @@ class Inspector {
  private:
   void owner(const fs::path& path, const struct stat& status) {
     if (status.st_uid == 0 || status.st_uid == ::geteuid()) return;
-    problem(path, fmt::format("belongs to user {}, who is neither root nor the daemon's user; chown it to root",
+    problem(path, fmt::format("belongs to user {}, which is neither root nor the daemon's user; chown it to root",
                               status.st_uid));
   }
 
   void writers(const fs::path& path, const struct stat& status, bool sticky) {
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) == 0 || sticky) return;
-    problem(path, fmt::format("can be written by {}; chmod go-w it",
+    problem(path, fmt::format("is writable by {}; chmod go-w it",
                               (status.st_mode & S_IWOTH) != 0 ? "everyone" : "its group"));
   }
 
@@ -84,13 +84,13 @@ Ownership check_ownership(const fs::path& folder) {
   std::vector<fs::path> paths;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (++files > kMaxFiles) {
-      inspector.problem(folder, fmt::format("holds more than {} files", kMaxFiles));
+      inspector.problem(folder, fmt::format("contains more than {} files", kMaxFiles));
       break;
     }
     paths.push_back(it->path());
   }
   if (error) inspector.problem(folder, fmt::format("cannot be read: {}", error.message()));
-  // Directory order changes from one reading to the next; the fingerprint must not.
+  // The order of directory entries is not stable, but the fingerprint must be.
   std::ranges::sort(paths);
   for (const fs::path& path : paths) inspector.file(path);
   return inspector.finish();

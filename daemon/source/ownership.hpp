@@ -1,5 +1,5 @@
 #pragma once
-/// Who may change a plugin's files. What others may write must not be run with the daemon's rights.
+/// Checks who may modify a plugin's files. Files that others can write must not be run with the daemon's permissions.
 
 #include "config/load.hpp"
 
@@ -9,15 +9,15 @@
 
 namespace pw::source {
 
-/// What a look at all files of a package found.
+/// The result of examining all files of a package.
 struct Ownership {
-  std::vector<config::Problem> problems;  ///< a line for each file that may not be trusted, at most 8
-  std::uint64_t fingerprint = 0;          ///< of names, sizes, inodes and times of change
+  std::vector<config::Problem> problems;  ///< one entry per untrusted file, at most 8
+  std::uint64_t fingerprint = 0;          ///< of names, sizes, inodes and change times
 };
 
-/// Looks at `folder`, everything below it, and the folders above it up to the root. Trusted is what belongs to root or
-/// to the user of this process and that neither group nor others may write; a folder above may be sticky instead, as
-/// /tmp is. Of a symbolic link its target counts. Blocks on the file system.
+/// Checks `folder`, everything in it, and its parent directories up to the root. A file is trusted if it belongs to
+/// root or the user of this process and is not writable by group or others; parent directories may be sticky instead,
+/// like /tmp. For symbolic links, the link and its target are checked. Blocks on the file system.
 Ownership check_ownership(const std::filesystem::path& folder);
 
 }  // namespace pw::source

@@ -34,7 +34,7 @@ bool is_plugin_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, allowed);
 }
 
-/// A name inside the folder that leads nowhere else.
+/// True for the name of a file directly inside the folder.
 bool is_file_name(const std::string& name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
          name.find('\0') == std::string::npos;
@@ -49,7 +49,7 @@ void choose(std::string_view word, const std::array<Choice<Enum>, N>& choices, E
 
 }  // namespace
 
-/// Fills a Package from the tables of a manifest.
+/// Builds a Package from the tables of a manifest.
 class ManifestReader {
  public:
   ManifestReader(Package& package, fs::path file, config::Problems& problems)
@@ -63,12 +63,12 @@ class ManifestReader {
     if (plugin != nullptr) {
       read_plugin(*plugin);
     } else if (!reader.has("plugin")) {
-      reader.problem("plugin", "is missing: a manifest begins with [plugin]");
+      reader.problem("plugin", "is missing: a manifest starts with [plugin]");
     }
     if (const toml::table* options = reader.take_table("options")) read_options(*options);
     if (const toml::table* limits = reader.take_table("limits")) read_limits(*limits);
     if (const toml::table* access = reader.take_table("access")) read_access(*access);
-    // The rules of a plugin without code; whoever makes the plugin reads and checks them.
+    // The rules of a plugin without code. They are validated by the loader of the plugin.
     if (package_.kind == PackageKind::toml) reader.take("source");
     reader.finish();
   }
@@ -106,18 +106,18 @@ class ManifestReader {
       std::error_code error;
       if (!fs::is_regular_file(package_.library, error)) in.problem("library", "is not a file in this folder");
     } else if (in.has("library")) {
-      in.problem("library", "belongs to kind = \"native\" only");
+      in.problem("library", "is only allowed with kind = \"native\"");
     }
     if (exec && (package_.command.empty() || package_.command.front().empty())) {
       in.problem("command", "must name a program, as in command = [\"python3\", \"plugin.py\"]");
     } else if (!exec && in.has("command")) {
-      in.problem("command", "belongs to kind = \"exec\" only");
+      in.problem("command", "is only allowed with kind = \"exec\"");
     }
   }
 
   void read_options(const toml::table& table) {
     config::TableReader all(table, "options", file_, problems_);
-    if (table.size() > kMaxOptions) all.problem("", fmt::format("there are more than {}", kMaxOptions));
+    if (table.size() > kMaxOptions) all.problem("", fmt::format("there are more than {} options", kMaxOptions));
     for (const auto& [key, node] : table) {
       const toml::table* one = all.take_table(key.str());
       if (one == nullptr) continue;

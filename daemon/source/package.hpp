@@ -1,6 +1,6 @@
 #pragma once
-/// A plugin that is not compiled in: a folder with a plugin.toml, which says what the plugin is, which options its
-/// sources take, and what it may have. docs/plugin-packages.md describes the file.
+/// A plugin package: a folder with a plugin.toml, which describes the plugin, the options of its sources, and its
+/// permissions and limits. docs/plugin-packages.md describes the file.
 
 #include "config/load.hpp"
 #include "config/option_spec.hpp"
@@ -19,48 +19,51 @@
 
 namespace pw::source {
 
+/// What a plugin consists of.
 enum class PackageKind : std::uint8_t {
-  toml,    ///< no code: a table of rules
+  toml,    ///< no code, only a table of rules
   native,  ///< a shared object with the C ABI of proto/plugin.h
-  exec,    ///< a program that speaks JSON lines on its standard input and output
+  exec,    ///< a program that exchanges JSON lines on standard input and output
 };
 
+/// Where the plugin's code runs.
 enum class Isolation : std::uint8_t {
-  process,  ///< in a confined child: no network, no files but its own and those declared
-  none,     ///< with the rights of the daemon; said out loud
+  process,  ///< in a sandboxed child process: no network, no files except its own and the declared ones
+  none,     ///< with the permissions of the daemon, which is logged
 };
 
-/// What a child of the plugin may use. Reaching a limit ends the child and costs the source its turn.
+/// Resource limits for a child process of the plugin. Exceeding one terminates the child, and the call fails.
 struct Limits {
-  std::size_t memory = std::size_t{256} << 20U;  ///< bytes of data, stack and anonymous memory
-  unsigned cpu_seconds = 600;                    ///< of one child's life; the host starts a new one in time
+  std::size_t memory = std::size_t{256} << 20U;  ///< in bytes: data, stack and anonymous memory
+  unsigned cpu_seconds = 600;                    ///< CPU time of one child; the host replaces it before the limit is
+                                                 ///< reached
   unsigned files = 32;                           ///< open descriptors
-  unsigned processes = 1;                        ///< above 1 an executable may fork; never a native plugin
-  Milliseconds call{10'000};                     ///< wall time of one call
+  unsigned processes = 1;                        ///< above 1, the program may fork; always 1 for native plugins
+  Milliseconds call{10'000};                     ///< duration of one call, in wall time
   std::size_t answer = std::size_t{16} << 20U;   ///< bytes that one call may emit
 
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
-/// A manifest as read and checked. Immutable once loaded; any thread.
+/// A validated manifest. Immutable once loaded; any thread.
 struct Package {
   Package() = default;
   Package(const Package&) = delete;
   Package& operator=(const Package&) = delete;
 
-  std::filesystem::path folder;  ///< absolute; its last component is the name
+  std::filesystem::path folder;  ///< absolute; its last component equals `name`
   std::string name;              ///< [a-z0-9_-]{1,64}
   std::string version;
   std::string summary;
   PackageKind kind = PackageKind::native;
   Isolation isolation = Isolation::process;
   Plugin::Body body = Plugin::Body::automatic;
-  std::filesystem::path library;            ///< of kind native: absolute
-  std::vector<std::string> command;         ///< of kind exec: program and arguments; run in the folder
-  std::vector<config::OptionSpec> options;  ///< views into this object
+  std::filesystem::path library;            ///< for kind native: absolute path
+  std::vector<std::string> command;         ///< for kind exec: program and arguments, run in `folder`
+  std::vector<config::OptionSpec> options;  ///< their views point into this object
   Limits limits;
-  std::vector<std::filesystem::path> readable;  ///< absolute files and folders beside its own
-  /// Changes when a file of the folder does: what a reload looks at to tell whether the plugin is the same.
+  std::vector<std::filesystem::path> readable;  ///< absolute paths of further files and folders that may be read
+  /// Changes whenever a file in the folder changes. A reload uses it to detect modified plugins.
   std::uint64_t fingerprint = 0;
 
  private:
@@ -72,18 +75,19 @@ struct Package {
 std::string_view to_string(PackageKind kind) noexcept;
 std::string_view to_string(Isolation isolation) noexcept;
 
-/// A folder that holds no plugin that may be used, and every reason.
+/// A package that must not be used, with all reasons.
 struct Refusal {
-  std::string name;                        ///< of the folder
+  std::string name;                        ///< name of the folder
   std::vector<config::Problem> problems;   ///< at least one
-  [[nodiscard]] std::string text() const;  ///< a line each: "file:line: message"
+  [[nodiscard]] std::string text() const;  ///< one line per problem: "file:line: message"
 };
 
-/// Reads and checks the package in `folder`. Refused: a manifest with a mistake; a folder or file in it that belongs to
-/// anyone but root and the daemon's own user, or that group or others may write; more than 4096 files.
+/// Reads and validates the package in `folder`. Rejects invalid manifests, files and folders that belong to users other
+/// than root and the daemon's own or that are writable by group or others, and packages with more than 4096 files.
+/// Blocks on the file system.
 Result<std::shared_ptr<const Package>, Refusal> read_package(const std::filesystem::path& folder);
 
-/// The folders in `directory` that hold a plugin.toml, by name. A directory that does not exist holds none.
+/// The folders in `directory` that contain a plugin.toml, sorted by name; none if the directory does not exist.
 std::vector<std::filesystem::path> find_packages(const std::filesystem::path& directory);
 
 }  // namespace pw::source

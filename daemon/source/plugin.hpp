@@ -1,6 +1,6 @@
 #pragma once
-/// What every source plugin is, whichever form it has: three calls without side effects, input to emitted values.
-/// The host does all I/O. Calls for one source are never made at the same time; they run on a pool thread.
+/// The interface of source plugins of any kind: three calls without side effects, which turn their input into emitted
+/// values. The host does all I/O. Calls for one source are never concurrent; they run on a pool thread.
 
 #include "config/option_spec.hpp"
 #include "config/settings.hpp"
@@ -19,7 +19,7 @@
 
 namespace pw::source {
 
-/// Something to fetch. The host adds validators, headers of its own and all manners.
+/// Something to fetch. The host adds cache validators and its own headers, and enforces limits, robots.txt and pauses.
 struct Request {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
@@ -28,29 +28,29 @@ struct Request {
                         ///< made first, in order
 };
 
-/// One piece of news that a source names.
+/// A news item listed by a source.
 struct Item {
-  std::string id;         ///< stable within the source; two items never share one
-  Article hints;          ///< what the source itself says: url, title, text (plain), authors, dates, language, image
-  bool complete = false;  ///< hints.text is the whole article; no page needs to be fetched
+  std::string id;         ///< stable and unique within the source
+  Article hints;          ///< what the source states: url, title, text (plain), authors, dates, language, image
+  bool complete = false;  ///< hints.text is the whole article; no page is fetched
 };
 
-/// How often the source itself says that it is worth asking. Zero or empty: it does not say.
+/// How often the source should be polled, according to itself. Zero or empty: not stated.
 struct Pace {
   Milliseconds at_least{0};
-  unsigned skip_hours = 0;  ///< bit h: not in hour h UTC
-  unsigned skip_days = 0;   ///< bit d: not on day d, Sunday is 0
+  unsigned skip_hours = 0;  ///< bit h is set: not in hour h UTC
+  unsigned skip_days = 0;   ///< bit d is set: not on day d; Sunday is 0
 
   friend bool operator==(const Pace&, const Pace&) = default;
 };
 
-/// What one call gives back.
+/// The result of a call.
 struct Emitted {
   std::vector<Request> requests;
   std::vector<Item> items;
   std::optional<std::string> cursor;  ///< saved in the transaction that stores the items, never before
   Pace pace;
-  std::vector<std::string> warnings;  ///< for the source's status: "3 entries had no link"
+  std::vector<std::string> warnings;  ///< for the status of the source: "3 entries had no link"
   std::size_t passed_over =
       0;                    ///< entries that the answer held and that are no items on purpose: too old, not asked for
   std::size_t at_once = 0;  ///< requests of this answer that one poll makes; 0: the host's limit
@@ -58,14 +58,15 @@ struct Emitted {
   std::string topic;        ///< the URL under which the hub knows the source
 };
 
+/// The input of poll().
 struct PollInput {
   std::string_view cursor;
   Time now;
 };
 
-/// An answer with status 200; other statuses never reach a plugin.
+/// The input of parse(): a response with status 200. Plugins never see other statuses.
 struct ParseInput {
-  std::string_view body;          ///< UTF-8, decoded by the host
+  std::string_view body;          ///< decoded to UTF-8 by the host
   std::string_view url;           ///< after redirects
   std::string_view content_type;  ///< as sent
   std::string_view tag;
@@ -73,41 +74,43 @@ struct ParseInput {
   Time now;
 };
 
+/// The input of extract().
 struct PageInput {
   std::string_view html;  ///< UTF-8
   std::string_view url;
   Time now;
 };
 
-/// One configured source. Not thread-safe; the host serialises calls.
+/// One configured source. Not thread-safe, except for interrupt(); the host serialises calls. Errors of a call fail the
+/// poll; Errc::parse is the plugin's own reason.
 class Source {
  public:
   virtual ~Source() = default;
   virtual Result<Emitted> poll(const PollInput& input) = 0;
   virtual Result<Emitted> parse(const ParseInput& input) = 0;
-  /// The article of a page, or nothing where the general extractor shall do it.
+  /// The article on a page, or nullopt to use the general extractor.
   virtual Result<std::optional<Article>> extract(const PageInput& input);
-  /// The transaction that saved this cursor, and all that was emitted with it, has been committed.
+  /// Called after the transaction that saved this cursor, and everything emitted with it, has been committed.
   virtual void stored(std::string_view cursor);
-  /// Makes a call that waits for a child return soon, with Errc::cancelled, and every later one too. Any thread, also
-  /// while a call is on.
+  /// Makes the current and all later calls that wait for a child return soon, with Errc::cancelled. Any thread, even
+  /// during a call.
   virtual void interrupt() noexcept;
 };
 
 struct Package;
 
-/// A kind of source. The built-in ones stand in one array, plugins/builtin.cpp; the others come from packages.
+/// A kind of source. The built-in ones are listed in plugins/builtin.cpp; all others come from packages.
 struct Plugin {
   std::string_view name;
   std::string_view summary;
   std::span<const config::OptionSpec> options;
-  /// How the body is brought to UTF-8 before parse(): by the rules of XML or of HTML, not at all but for malformed
-  /// bytes, or by what the answer's Content-Type says it is.
+  /// How the body is converted to UTF-8 before parse(): by the rules of XML or HTML, only by replacing malformed bytes,
+  /// or according to the response's Content-Type.
   enum class Body : std::uint8_t { xml, html, raw, automatic } body = Body::xml;
-  /// Throws std::invalid_argument with what is wrong in the options (a selector that does not compile).
+  /// Throws std::invalid_argument with what is wrong in the options, such as an invalid selector.
   std::function<std::unique_ptr<Source>(const config::SourceSettings& settings)> make;
-  /// Every answer lists what the source has at the moment, so that one without any entry is an alarm. Not so where only
-  /// news is answered.
+  /// Every response lists everything the source currently has, so an empty one indicates a problem. False if responses
+  /// contain only news.
   bool lists_everything = false;
   std::size_t max_body = 0;                  ///< decoded bytes its answers may have; 0: the configured limit
   std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
@@ -115,7 +118,7 @@ struct Plugin {
   bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait
   std::string refused{};                     ///< why it cannot be used; every call of its sources says this
 
-  /// Its code comes from a package and has all rights of the daemon.
+  /// True if its code comes from a package and runs with the permissions of the daemon.
   [[nodiscard]] bool runs_unconfined() const;
 };
 

@@ -10,7 +10,8 @@
 namespace pw::source {
 namespace {
 
-/// Stands for a source whose plugin may not be used, so that the daemon runs without it and its status says why.
+/// Takes the place of a source whose plugin must not be used, so that the daemon runs without it and its status shows
+/// the reason.
 class RefusedSource final : public Source {
  public:
   explicit RefusedSource(std::string why) : why_(std::move(why)) {}
@@ -21,7 +22,7 @@ class RefusedSource final : public Source {
   std::string why_;
 };
 
-/// Keeps the name that its Plugin borrows.
+/// Owns the name that its Plugin borrows.
 struct RefusedPlugin {
   std::string name;
   Plugin plugin;
@@ -40,7 +41,7 @@ std::shared_ptr<const Plugin> refused_plugin(std::string name, std::string why) 
 }
 
 std::shared_ptr<const Plugin> refused_plugin(const Refusal& refusal) {
-  return refused_plugin(refusal.name, "the plugin is refused: " + refusal.text());
+  return refused_plugin(refusal.name, "the plugin was rejected: " + refusal.text());
 }
 
 }  // namespace
@@ -76,7 +77,7 @@ std::vector<Refusal> Registry::load(std::span<const std::filesystem::path> direc
       if (std::ranges::any_of(std::span(plugins_).first(builtin_),
                               [&](const auto& one) { return one->name == name; })) {
         refusals.push_back(
-            {name, {{{folder / "plugin.toml", 0}, "has the name of a built-in plugin; name it otherwise"}}});
+            {name, {{{folder / "plugin.toml", 0}, "has the name of a built-in plugin; choose another name"}}});
       } else if (!package) {
         refusals.push_back(package.error());
         found.emplace(name, refused_plugin(refusals.back()));
@@ -105,7 +106,7 @@ std::shared_ptr<const Plugin> Registry::make(const std::shared_ptr<const Package
   };
   const auto loader = loaders_.find(package->kind);
   if (loader == loaders_.end()) {
-    return refuse(fmt::format("plugins of kind \"{}\" cannot be run here", to_string(package->kind)));
+    return refuse(fmt::format("plugins of kind \"{}\" are not supported here", to_string(package->kind)));
   }
   auto made = loader->second(package);
   if (!made) return refuse(made.error().message);

@@ -1,5 +1,5 @@
 #pragma once
-/// The plugins that a program knows, by name: those compiled in, and those of the packages in some directories.
+/// The plugins known to a program, by name: the built-in ones and those from packages in given directories.
 
 #include "source/package.hpp"
 #include "source/plugin.hpp"
@@ -14,28 +14,29 @@
 
 namespace pw::source {
 
-/// Makes a plugin of a package that was read and checked. It sets `make` and `waits`; the registry sets the rest.
+/// Creates a plugin from a validated package. The loader sets `make` and `waits`; the registry sets the other members.
 using Loader = std::function<Result<Plugin>(const std::shared_ptr<const Package>& package)>;
 using Loaders = std::map<PackageKind, Loader>;
 
-/// Loop thread only. A plugin that was found stays valid for as long as its pointer is held, over load() too.
+/// Owns the plugins. Loop thread only. A plugin returned by find() stays valid as long as its pointer is held, even
+/// across load().
 class Registry {
  public:
   explicit Registry(std::span<const Plugin> builtin, Loaders loaders = {});
 
-  /// Takes what the directories hold now in the place of what they held; the first of two packages with one name
-  /// counts. A package whose files did not change keeps its Plugin. A package that may not be used is known by its
-  /// folder's name with `refused` set, and is in the answer. A package that is `disabled` by its name is not looked at;
-  /// `refused` says so. Blocks on the file system.
+  /// Replaces the packages with the current content of the directories. If two packages have the same name, the first
+  /// one is used. A package whose files have not changed keeps its Plugin. A package that must not be used is
+  /// registered under the name of its folder with `refused` set, and is included in the result. Packages whose names
+  /// are in `disabled` are not read; their `refused` says so. Blocks on the file system.
   std::vector<Refusal> load(std::span<const std::filesystem::path> directories,
                             std::span<const std::string> disabled = {});
 
-  /// nullptr when there is no such plugin.
+  /// The plugin with this name, or nullptr.
   [[nodiscard]] std::shared_ptr<const Plugin> find(std::string_view name) const;
-  /// Built-in ones first, then packages by name.
+  /// All plugins: built-in ones first, then packages by name. Valid until the next load().
   [[nodiscard]] std::span<const std::shared_ptr<const Plugin>> plugins() const { return plugins_; }
 
-  /// What config::load needs to check the options of sources. Borrows from this object, until the next load().
+  /// The option specifications that config::load needs. Valid until the next load().
   [[nodiscard]] config::PluginOptions options() const;
 
  private:

@@ -30,9 +30,9 @@ Item feed_item(const feed::FeedEntry& entry, std::string id, const feed::Feed& f
   return item;
 }
 
-constexpr std::string_view kNoWebAddress = "is no http or https address";
+constexpr std::string_view kNoWebAddress = "is not an http or https URL";
 
-/// False when it is short enough.
+/// Returns false if the text was short enough.
 bool cut(std::string& text, std::size_t most) {
   if (text.size() <= most) return false;
   text.resize(utf8_prefix(text, most).size());
@@ -40,8 +40,8 @@ bool cut(std::string& text, std::size_t most) {
   return true;
 }
 
-/// Takes a link out unless it is http or https, by itself or seen from `base`. White space and control characters,
-/// which readers of URLs forgive, go too.
+/// Resolves a link against `base` and clears it unless the result is http or https. White space and control characters,
+/// which URL parsers tolerate, are removed.
 void keep_web_link(std::string& link, std::string_view name, const std::string& base, std::vector<std::string>& notes) {
   if (link.empty()) return;
   const auto from = text::parse_url(base);
@@ -51,7 +51,7 @@ void keep_web_link(std::string& link, std::string_view name, const std::string& 
     if (!plain || !is_web_address(link)) link = parsed->href();
     return;
   }
-  notes.push_back(fmt::format("its {} \"{}\" {}, and was taken out", name, printable(link, 100), kNoWebAddress));
+  notes.push_back(fmt::format("its {} \"{}\" {} and was removed", name, printable(link, 100), kNoWebAddress));
   link.clear();
 }
 
@@ -64,7 +64,7 @@ bool is_web_address(const std::string& url) {
 
 void add_warning(std::vector<std::string>& warnings, std::string warning) {
   if (warnings.size() > kMaxWarnings) return;
-  if (warnings.size() == kMaxWarnings) warning = "there are more warnings than these; they are not kept";
+  if (warnings.size() == kMaxWarnings) warning = "further warnings were dropped";
   warnings.push_back(std::move(warning));
 }
 
@@ -72,21 +72,22 @@ void settle(Article& article, std::vector<std::string>& notes) {
   if (article.text.size() > kMaxText) {
     cut(article.text, kMaxText);
     article.partial = true;
-    notes.push_back(fmt::format("its text has more than {} bytes; it was cut there and counts as partial", kMaxText));
+    notes.push_back(fmt::format("its text was truncated to {} bytes and counts as partial", kMaxText));
   }
   for (const auto& [field, name] : {std::pair{&article.title, "title"},
                                     {&article.site, "site"},
                                     {&article.section, "section"},
                                     {&article.language, "language"}}) {
-    if (cut(*field, kMaxField)) notes.push_back(fmt::format("its {} was cut to {} bytes", name, kMaxField));
+    if (cut(*field, kMaxField)) notes.push_back(fmt::format("its {} was truncated to {} bytes", name, kMaxField));
   }
   if (article.authors.size() > kMaxAuthors) {
     article.authors.resize(kMaxAuthors);
     article.authors.shrink_to_fit();
-    notes.push_back(fmt::format("of its authors only the first {} are kept", kMaxAuthors));
+    notes.push_back(fmt::format("only the first {} authors are kept", kMaxAuthors));
   }
   for (std::string& author : article.authors) {
-    if (cut(author, kMaxField)) notes.push_back(fmt::format("the name of an author was cut to {} bytes", kMaxField));
+    if (cut(author, kMaxField))
+      notes.push_back(fmt::format("the name of an author was truncated to {} bytes", kMaxField));
   }
   keep_web_link(article.url, "url", "", notes);
   keep_web_link(article.canonical_url, "canonical url", article.url, notes);
@@ -95,7 +96,7 @@ void settle(Article& article, std::vector<std::string>& notes) {
 
 std::string make_usable(Item& item, std::vector<std::string>& notes) {
   const Article& hints = item.hints;
-  if (item.id.size() > kMaxField) return fmt::format("its id has more than {} bytes", kMaxField);
+  if (item.id.size() > kMaxField) return fmt::format("its id is longer than {} bytes", kMaxField);
   const bool says_nothing = hints.title.empty() && hints.text.empty();
   if (says_nothing && !hints.url.empty() && !is_web_address(hints.url)) {
     return fmt::format("its url \"{}\" {}, and it has neither title nor text", printable(hints.url, 100),
@@ -107,10 +108,10 @@ std::string make_usable(Item& item, std::vector<std::string>& notes) {
   if (!hints.url.empty()) {
     item.id = text::article_key(hints.url);
   } else if (!says_nothing) {
-    // Not the link that was taken out: many may have the same, "javascript:void(0)".
+    // Not from the removed link, which may be the same for many items, such as "javascript:void(0)".
     item.id = to_hex(derive_id({hints.title, hints.text}));
   }
-  return item.id.empty() ? "it has neither id, url, title nor text" : "";
+  return item.id.empty() ? "it has no id, url, title or text" : "";
 }
 
 void keep_newest(Emitted& emitted) {
@@ -141,7 +142,7 @@ void settle(Emitted& emitted) {
     std::vector<std::string> notes;
     const std::string fault = make_usable(item, notes);
     if (!fault.empty()) {
-      add_warning(emitted.warnings, fmt::format("item {} was left out: {}", number, fault));
+      add_warning(emitted.warnings, fmt::format("item {} was skipped: {}", number, fault));
       return true;
     }
     for (const std::string& note : notes) add_warning(emitted.warnings, fmt::format("item {}: {}", number, note));

@@ -1,5 +1,5 @@
 #pragma once
-/// What the host asks of an item, article or request before it takes it, whichever form the plugin has.
+/// Validates and normalises items, articles and requests from plugins of any kind. Pure functions; any thread.
 
 #include "feed/feed.hpp"
 #include "source/plugin.hpp"
@@ -17,20 +17,20 @@ inline constexpr std::size_t kMaxHeaders = 100;         ///< of a request
 inline constexpr std::size_t kMaxAuthors = 100;         ///< of an article
 inline constexpr std::size_t kMaxWarnings = 100;        ///< of one call
 
-inline constexpr std::size_t kMaxText = std::size_t{1} << 20U;    ///< bytes of an article's text
-inline constexpr std::size_t kMaxCursor = std::size_t{1} << 20U;  ///< bytes
-inline constexpr std::size_t kMaxField = std::size_t{64} << 10U;  ///< bytes of everything else
+inline constexpr std::size_t kMaxText = std::size_t{1} << 20U;    ///< limit on an article's text, in bytes
+inline constexpr std::size_t kMaxCursor = std::size_t{1} << 20U;  ///< in bytes
+inline constexpr std::size_t kMaxField = std::size_t{64} << 10U;  ///< limit on all other fields, in bytes
 
-/// An absolute http or https address.
+/// True for an absolute http or https URL.
 bool is_web_address(const std::string& url);
 
-/// Brings an article within the limits of every article, however it came: its text is cut to kMaxText bytes, and it
-/// counts as partial then; other fields to kMaxField bytes; a url, canonical url or image that is no http or https
-/// address is taken out (relative ones are completed where the url is one). Says in `notes` what it had to change.
+/// Enforces the limits on an article: its text is truncated to kMaxText bytes, which makes it partial, and other fields
+/// to kMaxField bytes; url, canonical_url and image are removed unless they are http or https URLs (relative ones are
+/// resolved against url). Adds every change to `notes`.
 void settle(Article& article, std::vector<std::string>& notes);
 
-/// Settles an item, and gives one without an id the one that its url, or title and text, make; without a url it is
-/// complete. Answers why it cannot be used, or "".
+/// Normalises an item. An item without an id gets one derived from its url, or else from title and text; an item
+/// without a url is complete. Returns why the item is unusable, or "".
 std::string make_usable(Item& item, std::vector<std::string>& notes);
 
 /// Leaves out the items over kMaxItems, the oldest by date and before them the last without a date, with a warning.
@@ -39,7 +39,7 @@ void keep_newest(Emitted& emitted);
 /// Makes every item of an answer usable and leaves out those that cannot be. Its warnings say so, once.
 void settle(Emitted& emitted);
 
-/// Takes a warning among others as long as they are no flood; the last one then says that there are more.
+/// Adds a warning, up to kMaxWarnings; the last one then says that there were more.
 void add_warning(std::vector<std::string>& warnings, std::string warning);
 
 /// Says how many entries of a feed were left out.

@@ -1,5 +1,6 @@
 #pragma once
-/// A text as the set of its runs of three words, which near-duplicates share and other texts do not.
+/// Represents a text as the set of its three-word shingles, which near-duplicates share and other texts do not. Pure
+/// functions; any thread.
 
 #include "core/codec/hash.hpp"
 #include "core/text.hpp"
@@ -11,10 +12,11 @@
 
 namespace pw::stories {
 
+/// How a character takes part in words.
 enum class WordPart { none, letter, whole_word };
 
-/// White space and punctuation are no part of a word; an ideograph or kana is a word by itself, because those scripts
-/// write without spaces. Everything else beyond ASCII counts as a letter.
+/// White space and punctuation are not part of a word. Each ideograph or kana is a word of its own, because those
+/// scripts are written without spaces. All other non-ASCII characters count as letters.
 constexpr WordPart word_part(char32_t c) noexcept {
   const auto within = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
   if (c < 0x80) {

@@ -12,12 +12,12 @@ namespace pw::stories {
 namespace {
 
 constexpr std::size_t kMaxText = 64 * 1024;
-/// Articles that share a band beyond these are copies of one text; any of them leads to its story.
+/// Articles that share a band beyond this number are copies of one text; any of them identifies the story.
 constexpr std::size_t kMaxBucket = 64;
 constexpr std::uint32_t kNoHash = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;
 
-/// Odd multipliers and offsets of a family of multiply-shift hashes.
+/// Odd multipliers and offsets for a family of multiply-shift hashes.
 template <std::size_t N>
 constexpr std::array<std::uint64_t, N> constants(std::uint64_t seed, std::uint64_t set_bits) {
   std::array<std::uint64_t, N> values{};
@@ -109,7 +109,7 @@ void StoryIndex::forget_oldest() {
     for (const std::uint64_t band : bands(articles_.front())) {
       const auto bucket = buckets_.find(band);
       if (bucket == buckets_.end()) continue;
-      // Numbers only grow, so the oldest article is at the front unless the cap pushed it out.
+      // Numbers only grow, so the oldest article is at the front unless it was removed because of the cap.
       if (bucket->second.front() == first_) bucket->second.erase(bucket->second.begin());
       if (bucket->second.empty()) buckets_.erase(bucket);
     }

@@ -1,5 +1,5 @@
 #pragma once
-/// Which articles tell the same story: near-duplicates by MinHash over shingles of words.
+/// Groups articles into stories: near-duplicates, found by MinHash over shingles of words.
 
 #include "core/id.hpp"
 #include "core/time.hpp"
@@ -14,10 +14,12 @@
 
 namespace pw::stories {
 
+/// Parameters of the index.
 struct StorySettings {
-  Milliseconds window = std::chrono::hours{72};  ///< articles further apart are never one story
-  std::size_t max_articles = 50'000;             ///< remembered; the oldest are forgotten first
-  double threshold = 0.5;                        ///< estimated Jaccard similarity from which two are one story
+  Milliseconds window = std::chrono::hours{72};  ///< articles further apart are never the same story
+  std::size_t max_articles = 50'000;             ///< number of remembered articles; the oldest are forgotten first
+  double threshold = 0.5;                        ///< minimum estimated Jaccard similarity of two articles of the same
+                                                 ///< story
 };
 
 inline constexpr std::size_t kHashes = 64;
@@ -35,10 +37,10 @@ Sketch sketch(std::string_view title, std::string_view text);
 struct Placement {
   Id story;
   bool is_new = true;
-  double similarity = 0;  ///< to the nearest remembered article, 0 to 1
+  double similarity = 0;  ///< to the most similar remembered article, 0 to 1
 };
 
-/// The recent articles' signatures. One thread at a time; the caller keeps the order. About 1.5 KiB an article.
+/// The signatures of recent articles. Not thread-safe; the caller determines the order. Uses about 1.5 KiB per article.
 class StoryIndex {
  public:
   explicit StoryIndex(StorySettings settings = {}) : settings_(settings) {}
@@ -77,7 +79,7 @@ class StoryIndex {
   void forget_oldest();
 
   StorySettings settings_;
-  std::deque<Entry> articles_;  ///< in order of arrival; the front has number first_
+  std::deque<Entry> articles_;  ///< in order of arrival; the front has the number first_
   std::uint64_t first_ = 0;
   std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> buckets_;  ///< band hash to article numbers
 };

@@ -31,7 +31,7 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
   return out;
 }
 
-/// "08:00" or "8:00" as minutes of the day.
+/// Parses "08:00" or "8:00" to minutes since midnight.
 std::optional<int> read_clock(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || colon > 2 || text.size() != colon + 3) return std::nullopt;
@@ -86,7 +86,7 @@ std::string nearest_zone(std::string_view name) {
 
 }  // namespace
 
-/// What ICU knows of a place's clocks.
+/// ICU's time zone data for one place.
 class ActiveHours::Zone {
  public:
   static Result<std::shared_ptr<const Zone>> find(std::string_view name) {
@@ -102,9 +102,9 @@ class ActiveHours::Zone {
 
   explicit Zone(std::unique_ptr<icu::TimeZone> zone) : zone_(std::move(zone)) {}
 
-  /// What the clocks there show at a moment, as if it were UTC.
+  /// The local time at a UTC instant, represented as if it were UTC.
   [[nodiscard]] Time local(Time utc) const { return utc + offset(utc, false); }
-  /// The moment at which the clocks there show `local`.
+  /// The UTC instant at which the local time is `local`.
   [[nodiscard]] Time utc(Time local) const { return local - offset(local, true); }
 
  private:
@@ -164,7 +164,7 @@ Time ActiveHours::next_open(Time now) const {
   if (open(now)) return now;
   const auto today = std::chrono::floor<days>(zone_->local(now));
   std::vector<Time> openings;
-  // Eight days: the only open day may be today's weekday, and its hours over.
+  // Eight days, because the only open day may be today, after its hours.
   for (int ahead = 0; ahead <= 8; ++ahead) {
     for (const Range& one : ranges_) {
       const Time opening = zone_->utc(today + days{ahead} + minutes{one.begin});

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> kKeywords{"and", "or", "not", "near", 
 struct FieldName {
   std::string_view theirs;
   std::string_view ours;
-  bool to_the_end;  ///< all words that follow are meant
+  bool to_the_end;  ///< applies to all words that follow
 };
 constexpr std::array<FieldName, 9> kFields{{{"intitle", "title", false},
                                             {"title", "title", false},
@@ -34,15 +34,15 @@ constexpr std::array<FieldName, 9> kFields{{{"intitle", "title", false},
 struct Piece {
   enum class Kind : std::uint8_t { word, phrase, field, open, close, either, both, without, around, end };
   Kind kind = Kind::end;
-  std::string text;          ///< of word and phrase; n of around
-  const FieldName* field{};  ///< of field
+  std::string text;          ///< of word and phrase; n of `around`
+  const FieldName* field{};  ///< of a field
   std::size_t offset = 0;
 };
 using Kind = Piece::Kind;
 
 [[noreturn]] void refuse(std::size_t offset, std::string message) { throw AlertProblem{offset, std::move(message)}; }
 
-/// The quotes that a phrase may stand in; people paste typographic ones.
+/// The quotes accepted around a phrase; pasted text often has typographic ones.
 std::size_t quote_length(std::string_view line, std::size_t at) {
   const std::string_view rest = line.substr(at);
   if (rest.starts_with('"')) return query::is_gershayim(line, at) ? 0 : 1;
@@ -52,7 +52,7 @@ std::size_t quote_length(std::string_view line, std::size_t at) {
   return 0;
 }
 
-/// Text programs make dashes of minuses.
+/// Word processors turn minus signs into dashes.
 std::size_t minus_length(std::string_view rest) {
   for (const std::string_view mark : {"-", "–", "—", "−"}) {
     if (rest.starts_with(mark)) return mark.size();
@@ -60,7 +60,7 @@ std::size_t minus_length(std::string_view rest) {
   return 0;
 }
 
-/// The name of a field has a letter; a time of day has none.
+/// Field names contain a letter; times of day do not.
 bool is_field_name(std::string_view lower) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto allowed = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
@@ -125,10 +125,10 @@ class Splitter {
     pos_ += quote_length(line_, pos_);
     std::string text;
     while (pos_ < line_.size() && quote_length(line_, pos_) == 0) text += line_[pos_++];
-    if (pos_ >= line_.size()) refuse(start, "this quotation mark is never closed");
+    if (pos_ >= line_.size()) refuse(start, "missing closing quote");
     pos_ += quote_length(line_, pos_);
     if (text.find('*') != std::string::npos) {
-      refuse(start, "a * inside a phrase cannot be taken over; two phrases with AROUND(5) between them can");
+      refuse(start, "a * inside a phrase is not supported; use two phrases with AROUND(5) between them");
     }
     add(Kind::phrase, start).text = std::move(text);
   }
@@ -147,7 +147,7 @@ class Splitter {
     add_word(line_.substr(start, pos_ - start), start);
   }
 
-  /// "site:" and the like; words such as 10:30 have a colon too.
+  /// Parses "site:" and similar; words such as 10:30 also contain a colon.
   bool read_field(std::string_view name, std::size_t start) {
     const std::string lower = ascii_lower(name);
     const auto field = std::ranges::find(kFields, lower, &FieldName::theirs);
@@ -162,8 +162,8 @@ class Splitter {
     std::array<std::string_view, kFields.size()> known;
     std::ranges::transform(kFields, known.begin(), &FieldName::theirs);
     const std::string_view near = nearest_name(lower, known);
-    refuse(start, fmt::format("{}: cannot be taken over{}", name,
-                              near.empty() ? "" : fmt::format("; did you mean {}:?", near)));
+    refuse(start,
+           fmt::format("{}: is not supported{}", name, near.empty() ? "" : fmt::format("; did you mean {}:?", near)));
   }
 
   void add_word(std::string_view word, std::size_t start) {
@@ -177,20 +177,20 @@ class Splitter {
     } else if (word == kAround && pos_ < line_.size() && line_[pos_] == '(') {
       read_around(start);
     } else if (word == "-" || word == "–" || word == "—" || word == "+") {
-      refuse(start, "a dash that stands alone says nothing; to exclude a word, write it at its front");
+      refuse(start, "a dash on its own has no meaning; to exclude a word, put it directly before the word");
     } else {
       refuse_marks(word, start);
       add(Kind::word, start).text = std::string(word);
     }
   }
 
-  /// Marks that would be passed over in silence.
+  /// Rejects characters that would be ignored.
   static void refuse_marks(std::string_view word, std::size_t start) {
     if (word.size() > 1 && (word.front() == '#' || word.front() == '@')) {
-      refuse(start, "tags and users of social media are not looked for in articles");
+      refuse(start, "social media tags and users are not supported");
     }
     if (word.ends_with('+') || word.ends_with('#')) {
-      refuse(start, "a + or # at the end of a word is not looked for; as a query, {C++} is as written");
+      refuse(start, "+ and # at the end of a word are ignored; in a query, {C++} matches as written");
     }
   }
 
@@ -208,10 +208,10 @@ class Splitter {
   std::vector<Piece> out_;
 };
 
-/// A part of the query in our language.
+/// A part of the query, translated to our language.
 struct Part {
   std::string text;
-  bool composite = false;  ///< wants brackets beside other things
+  bool composite = false;  ///< needs brackets next to other parts
   bool negative = false;
 
   [[nodiscard]] std::string closed() const { return composite ? '(' + text + ')' : text; }
@@ -222,10 +222,10 @@ class Translator {
   explicit Translator(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
 
   std::string run() {
-    if (at(Kind::end)) refuse(0, "there is nothing to look for");
+    if (at(Kind::end)) refuse(0, "there is nothing to search for");
     const Part all = read_all(0);
     if (at(Kind::close)) refuse(peek().offset, "this ) closes nothing");
-    if (all.negative) refuse(0, "there are only words to exclude, and none to look for");
+    if (all.negative) refuse(0, "there are only words to exclude, and none to search for");
     return all.text;
   }
 
@@ -233,7 +233,7 @@ class Translator {
   [[nodiscard]] const Piece& peek() const { return pieces_[pos_]; }
   [[nodiscard]] bool at(Kind kind) const { return peek().kind == kind; }
 
-  /// Everything up to the end or a closing bracket: all of it must be true.
+  /// Parses everything up to the end or a closing bracket; all parts are required.
   Part read_all(std::size_t depth) {
     if (depth > kMaxDepth) refuse(peek().offset, "brackets are nested too deeply");
     std::vector<Part> wanted;
@@ -241,12 +241,12 @@ class Translator {
     while (!at(Kind::end) && !at(Kind::close)) {
       if (at(Kind::both)) ++pos_;
       if (at(Kind::end) || at(Kind::close) || at(Kind::both) || at(Kind::either)) {
-        refuse(peek().offset, "a word was expected here");
+        refuse(peek().offset, "expected a word here");
       }
       Part one = read_either(depth);
       (one.negative ? excluded : wanted).push_back(std::move(one));
     }
-    if (wanted.empty() && excluded.empty()) refuse(peek().offset, "there is nothing between these brackets");
+    if (wanted.empty() && excluded.empty()) refuse(peek().offset, "these brackets are empty");
     Part out = wanted.empty() ? Part{} : wanted.front();
     if (wanted.size() + excluded.size() > 1 && !wanted.empty()) out = {wanted.front().closed(), true, false};
     for (std::size_t i = 1; i < wanted.size(); ++i) out.text += " AND " + wanted[i].closed();
@@ -262,7 +262,7 @@ class Translator {
     while (at(Kind::either)) {
       ++pos_;
       const Part next = read_near(depth);
-      if (out.negative || next.negative) refuse(start, "what is excluded cannot stand beside OR");
+      if (out.negative || next.negative) refuse(start, "an excluded word cannot be next to OR");
       out = {(first ? out.closed() : out.text) + " OR " + next.closed(), true, false};
       first = false;
     }
@@ -275,7 +275,7 @@ class Translator {
       const Piece& around = peek();
       ++pos_;
       const Part next = read_one(depth);
-      if (out.negative || next.negative) refuse(around.offset, "what is excluded cannot stand beside AROUND");
+      if (out.negative || next.negative) refuse(around.offset, "an excluded word cannot be next to AROUND");
       out = {fmt::format("{} NEAR/{} {}", out.closed(), around.text, next.closed()), true, false};
     }
     return out;
@@ -286,9 +286,9 @@ class Translator {
     switch (piece.kind) {
       case Kind::without: {
         ++pos_;
-        if (at(Kind::without)) refuse(peek().offset, "it is excluded twice");
+        if (at(Kind::without)) refuse(peek().offset, "this is excluded twice");
         Part out = read_one(depth + 1);
-        if (out.negative) refuse(piece.offset, "it is excluded twice");
+        if (out.negative) refuse(piece.offset, "this is excluded twice");
         return {out.text, out.composite, true};
       }
       case Kind::open: {
@@ -296,13 +296,13 @@ class Translator {
         Part out = read_all(depth + 1);
         if (!at(Kind::close)) refuse(piece.offset, "this ( is never closed");
         ++pos_;
-        if (out.negative) refuse(piece.offset, "these brackets hold only words to exclude");
+        if (out.negative) refuse(piece.offset, "there are only words to exclude between these brackets");
         return out;
       }
       case Kind::field: ++pos_; return read_field(piece, depth);
       case Kind::word:
       case Kind::phrase: ++pos_; return {term(piece), false, false};
-      default: refuse(piece.offset, "a word was expected here");
+      default: refuse(piece.offset, "expected a word here");
     }
   }
 
@@ -319,14 +319,14 @@ class Translator {
       return {fmt::format("{}:({})", field.ours, all.text), false, false};
     }
     if (value.kind != Kind::word && value.kind != Kind::phrase) {
-      refuse(piece.offset, fmt::format("{}: wants a value right behind it", field.theirs));
+      refuse(piece.offset, fmt::format("{}: must be directly followed by a value", field.theirs));
     }
     ++pos_;
     if (field.ours == "site") return {"site:" + host(value), false, false};
     return {fmt::format("{}:{}", field.ours, term(value)), false, false};
   }
 
-  /// site: takes a host here; a path behind it would be lost.
+  /// Our site: only accepts a host, so a path would be lost.
   static std::string host(const Piece& value) {
     std::string out = ascii_lower(value.text);
     if (const std::size_t scheme = out.find("://"); scheme != std::string::npos) out.erase(0, scheme + 3);
@@ -338,17 +338,17 @@ class Translator {
              static_cast<unsigned char>(c) >= 0x80U;
     };
     if (out.empty() || !std::ranges::all_of(out, allowed)) {
-      refuse(value.offset, "site: takes a host, as in site:example.org; for a part of an address there is inurl:");
+      refuse(value.offset, "site: needs a host, as in site:example.org; for a part of the URL, use inurl:");
     }
     return out;
   }
 
   static std::string term(const Piece& piece) {
-    if (trim(piece.text).empty()) refuse(piece.offset, "there is nothing between these quotation marks");
+    if (trim(piece.text).empty()) refuse(piece.offset, "these quotation marks are empty");
     if (piece.kind == Kind::word) {
-      if (piece.text.front() == '~') refuse(piece.offset, "words that are merely similar (~) are not looked for");
+      if (piece.text.front() == '~') refuse(piece.offset, "fuzzy search (~) is not supported");
       const std::size_t star = piece.text.find('*');
-      if (star == 0 || star < piece.text.size() - 1) refuse(piece.offset, "a * can stand at the end of a word only");
+      if (star == 0 || star < piece.text.size() - 1) refuse(piece.offset, "a * is only allowed at the end of a word");
       if (is_plain(piece.text)) return piece.text;
     }
     return '"' + piece.text + '"';

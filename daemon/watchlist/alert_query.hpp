@@ -1,5 +1,5 @@
 #pragma once
-/// The search language of alert services, in which people keep their alerts, turned into a watchlist's query.
+/// Translates the search syntax of alert services, in which many people keep their alerts, to a watchlist query.
 
 #include <cstddef>
 #include <string>
@@ -8,14 +8,16 @@
 
 namespace pw::watchlist {
 
+/// Why a line could not be translated.
 struct AlertProblem {
-  std::size_t offset = 0;  ///< bytes into the line
+  std::size_t offset = 0;  ///< bytes from the start of the line
   std::string message;     ///< may quote the line
 };
 
-/// Words side by side must all be there; OR and | bind tighter than that, AROUND(n) tighter still; - and NOT exclude;
-/// "…" is a phrase; site:, intitle:, allintitle:, intext:, allintext: and inurl: limit. Words that would be operators
-/// of ours are quoted. What has no meaning for an article (filetype:, before:, *, ~) is a problem, never left out.
+/// Adjacent words are all required; OR and | bind tighter than that, and AROUND(n) tighter still; - and NOT exclude;
+/// "…" is a phrase; site:, intitle:, allintitle:, intext:, allintext: and inurl: restrict the search. Words that would
+/// be operators in our language are quoted. Syntax without a meaning for articles (filetype:, before:, *, ~) is
+/// reported as a problem, never dropped. Pure; any thread.
 std::variant<std::string, AlertProblem> translate_alert(std::string_view line);
 
 }  // namespace pw::watchlist

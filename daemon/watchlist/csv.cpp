@@ -7,7 +7,7 @@
 namespace pw::watchlist {
 namespace {
 
-/// Counted outside quotes, so that a comma in the first title does not decide.
+/// Counts only outside quotes, so that commas in the first title do not matter.
 char find_separator(std::string_view text) {
   std::size_t commas = 0;
   std::size_t semicolons = 0;
@@ -73,7 +73,7 @@ class CsvReader {
     const std::size_t opened = line_;
     ++pos_;
     while (true) {
-      if (pos_ >= text_.size()) return CsvProblem{opened, "this \" is never closed"};
+      if (pos_ >= text_.size()) return CsvProblem{opened, "missing closing \""};
       const char c = text_[pos_++];
       if (c == '\n') ++line_;
       if (c != '"') {
@@ -86,7 +86,7 @@ class CsvReader {
     }
     while (!at_end_of_row() && text_[pos_] == ' ') ++pos_;
     if (!at_end_of_row() && text_[pos_] != separator_) {
-      return CsvProblem{line_, "text follows a closing \"; a \" inside a cell is written \"\""};
+      return CsvProblem{line_, "text after a closing \"; inside a cell, \" is written as \"\""};
     }
     return std::nullopt;
   }

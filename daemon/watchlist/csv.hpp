@@ -1,5 +1,5 @@
 #pragma once
-/// Tables as spreadsheets save them.
+/// Parses CSV tables as saved by spreadsheets. Pure; any thread.
 
 #include <cstddef>
 #include <optional>
@@ -9,21 +9,23 @@
 
 namespace pw::watchlist {
 
+/// A row of a table.
 struct CsvRow {
-  std::size_t line = 0;  ///< on which it begins; 1 is the first
+  std::size_t line = 0;  ///< line on which it starts; the first line is 1
   std::vector<std::string> cells;
 };
 
+/// Why a table could not be parsed.
 struct CsvProblem {
   std::size_t line = 0;
   std::string message;
 };
 
-/// RFC 4180, with a byte order mark, lone LF or CR, and empty lines forgiven. The separator is the one of , ; and tab
-/// that the first row has most of. Cells are trimmed.
+/// The result of parsing. Follows RFC 4180, but also accepts a byte order mark, single LF or CR, and empty lines. The
+/// separator is the most frequent one of comma, semicolon and tab in the first row. Cells are trimmed.
 struct Csv {
   std::vector<CsvRow> rows;
-  std::optional<CsvProblem> problem;  ///< a quote that is never closed, or is followed by text: nothing behind is read
+  std::optional<CsvProblem> problem;  ///< an unclosed quote, or text after a closing quote; nothing after it is read
 };
 
 Csv read_csv(std::string_view text);

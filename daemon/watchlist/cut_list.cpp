@@ -44,7 +44,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 bool is_blank(std::string_view line) { return trim(line).empty(); }
 
 std::string without_lines(const std::vector<std::string_view>& lines, std::size_t first, std::size_t last) {
-  std::size_t next = last;  // lines are counted from 1, so this is the one behind
+  std::size_t next = last;  // lines are counted from 1, so this is the line after the table
   const bool open_before = first == 1 || is_blank(lines[first - 2]);
   if (open_before && next < lines.size() && is_blank(lines[next])) ++next;
   std::string out;
@@ -60,24 +60,24 @@ Result<std::string> cut_list(std::string_view text, std::string_view id) {
   try {
     toml::table root = toml::parse(text);
     const auto index = index_of(root, id);
-    if (!index) return fail(Errc::not_found, "there is no watchlist \"{}\"", printable(id));
+    if (!index) return fail(Errc::not_found, "no such watchlist: \"{}\"", printable(id));
     toml::array& lists = *root["watchlist"].as_array();
     const toml::node& list = *lists.get(*index);
     const std::size_t first = list.source().begin.line;
     const std::vector<std::string_view> lines = lines_of(text);
     const std::size_t last = std::min(last_line(list), lines.size());
     if (first == 0 || !trim(lines[first - 1]).starts_with("[[")) {
-      return fail(Errc::unsupported, "line {} is not a [[watchlist]] of its own", first);
+      return fail(Errc::unsupported, "line {} does not start a [[watchlist]] table", first);
     }
     std::string out = without_lines(lines, first, last);
     lists.erase(lists.cbegin() + static_cast<std::ptrdiff_t>(*index));
     if (lists.empty()) root.erase("watchlist");
     if (toml::parse(out) != root) {
-      return fail(Errc::unsupported, "lines {} to {} cannot be taken out without touching something else", first, last);
+      return fail(Errc::unsupported, "lines {} to {} cannot be removed without changing something else", first, last);
     }
     return out;
   } catch (const toml::parse_error& error) {
-    return fail(Errc::unsupported, "the file cannot be taken apart: {}", printable(error.description()));
+    return fail(Errc::unsupported, "the file cannot be parsed: {}", printable(error.description()));
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Takes one watchlist out of a file that people edit.
+/// Removes one watchlist from a file that is also edited by hand.
 
 #include "core/result.hpp"
 
@@ -8,10 +8,10 @@
 
 namespace pw::watchlist {
 
-/// The text without the [[watchlist]] of that id and its sub-tables, and without one empty line where two would meet;
-/// every other byte stays. Comments in front of the table stay too, for nobody knows whose they are. The result is read
-/// again and compared: Errc::unsupported when it would hold anything but the other tables as they were (tables in one
-/// line, keys with dots), Errc::not_found when there is no such list.
+/// Returns the text without the [[watchlist]] with this id, its sub-tables, and one of two empty lines that would
+/// become adjacent. All other bytes are unchanged. Comments before the table are kept, as they may refer to anything.
+/// The result is parsed again and compared: Errc::unsupported if more than this table would change (inline tables,
+/// dotted keys), Errc::not_found if there is no such watchlist. Pure; any thread.
 Result<std::string> cut_list(std::string_view text, std::string_view id);
 
 }  // namespace pw::watchlist

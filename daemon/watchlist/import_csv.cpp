@@ -51,8 +51,8 @@ bool put(std::optional<T> value, T& out) {
   return value.has_value();
 }
 
-/// Puts a cell into the list; false when it cannot be read. What the words mean is checked with the file that the
-/// import makes.
+/// Stores a cell in the list; returns false if it cannot be parsed. The values are validated later, with the file that
+/// the import produces.
 bool put_cell(std::string_view column, std::string_view cell, List& list) {
   const std::string text(cell);
   if (column == "id") list.id = text;
@@ -81,7 +81,7 @@ class CsvImport {
 
   Imported run(std::string_view text) {
     const Csv csv = read_csv(text);
-    if (csv.rows.empty() && !csv.problem) problem(1, "the file holds nothing");
+    if (csv.rows.empty() && !csv.problem) problem(1, "the file is empty");
     if (!csv.rows.empty() && read_header(csv.rows.front())) {
       const std::vector<CsvRow> rows(csv.rows.begin() + 1, csv.rows.end());
       for (const CsvRow& row : rows) {
@@ -103,17 +103,17 @@ class CsvImport {
       if (name == "id") id_column_ = columns_.size();
       if (std::ranges::find(kColumns, name) == kColumns.end()) {
         const std::string_view near = nearest_name(name, kColumns);
-        problem(row.line, fmt::format("there is no column \"{}\"; {}", cell,
+        problem(row.line, fmt::format("unknown column \"{}\"; {}", cell,
                                       near.empty() ? fmt::format("there are {}", fmt::join(kColumns, ", "))
                                                    : fmt::format("did you mean \"{}\"?", near)));
       } else if (std::ranges::find(columns_, name) != columns_.end()) {
-        problem(row.line, fmt::format("the column \"{}\" is there twice", name));
+        problem(row.line, fmt::format("duplicate column \"{}\"", name));
       }
       columns_.push_back(std::move(name));
     }
     const auto has = [&](std::string_view name) { return std::ranges::find(columns_, name) != columns_.end(); };
     if (out_.problems.empty() && !has("query") && !has("keywords")) {
-      problem(row.line, "the first row must name the columns, among them query or keywords");
+      problem(row.line, "the first row must contain the names of the columns, including query or keywords");
     }
     return out_.problems.empty();
   }
@@ -122,18 +122,18 @@ class CsvImport {
     List list;
     list.place.line = row.line;
     if (row.cells.size() > columns_.size()) {
-      problem(row.line, fmt::format("has {} cells, the first row {}; a cell with the separator in it stands in \"\"",
+      problem(row.line, fmt::format("has {} cells, but the first row has {}; quote cells that contain the separator",
                                     row.cells.size(), columns_.size()));
       return;
     }
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (row.cells[i].empty() || put_cell(columns_[i], row.cells[i], list)) continue;
-      problem(row.line, fmt::format("{}: \"{}\" cannot be read", columns_[i], row.cells[i]));
+      problem(row.line, fmt::format("{}: invalid value \"{}\"", columns_[i], row.cells[i]));
     }
     if (list.query.empty() == list.keywords.empty()) problem(row.line, "needs exactly one of query and keywords");
     if (list.group.empty()) list.group = group_;
     if (!list.id.empty() && (known_.contains(list.id) || !seen_.insert(list.id).second)) {
-      problem(row.line, fmt::format("the id \"{}\" is used already", list.id));
+      problem(row.line, fmt::format("the id \"{}\" is already in use", list.id));
     } else if (list.id.empty()) {
       const std::string& words = !list.query.empty() || list.keywords.empty() ? list.query : list.keywords.front();
       list.id = make_id(list.title.empty() ? words : list.title, taken_);
@@ -143,9 +143,9 @@ class CsvImport {
     out_.lists.push_back(std::move(list));
   }
 
-  const Ids& known_;  ///< of the configuration
-  Ids taken_;         ///< those, and all of the file
-  Ids seen_;          ///< of the rows so far
+  const Ids& known_;  ///< ids of the configuration
+  Ids taken_;         ///< those, and all ids of the file
+  Ids seen_;          ///< ids of the rows so far
   std::string group_;
   std::vector<std::string> columns_;
   std::size_t id_column_ = std::string::npos;

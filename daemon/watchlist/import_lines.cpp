@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostOfTitle = 120;
 
-/// What is wrong with the line, or nothing and the query that it means in `query`.
+/// Translates a line and stores the result in `query`. Returns what is wrong with it, or nullopt.
 std::optional<std::string> read_query(std::string_view line, std::string& query) {
   auto translated = translate_alert(line);
   if (const auto* problem = std::get_if<AlertProblem>(&translated)) {
@@ -23,7 +23,7 @@ std::optional<std::string> read_query(std::string_view line, std::string& query)
   query = std::get<std::string>(std::move(translated));
   const auto parsed = query::parse_query(query);
   if (const auto* error = std::get_if<query::QueryError>(&parsed)) {
-    return fmt::format("becomes {}, and that is no query: {}", query, error->message);
+    return fmt::format("translates to {}, which is not a valid query: {}", query, error->message);
   }
   return std::nullopt;
 }
@@ -61,7 +61,7 @@ Imported import_lines(std::string_view text, const Ids& taken, std::string_view 
     list.group = group;
     out.lists.push_back(std::move(list));
   }
-  if (out.lists.empty() && out.problems.empty()) out.problems.push_back({1, "the file holds nothing"});
+  if (out.lists.empty() && out.problems.empty()) out.problems.push_back({1, "the file is empty"});
   return out;
 }
 

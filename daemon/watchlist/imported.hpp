@@ -1,5 +1,5 @@
 #pragma once
-/// What an import gives: all of its lists, or every reason why it gives none.
+/// Imports watchlists from files. An import is all or nothing. Pure functions; any thread.
 
 #include "config/settings.hpp"
 
@@ -13,22 +13,24 @@ namespace pw::watchlist {
 
 using Ids = std::set<std::string, std::less<>>;
 
+/// The result: all lists, or every reason why the file was rejected.
 struct Imported {
   struct Problem {
-    std::size_t line = 0;  ///< of the imported file
-    std::string message;   ///< may quote the file: for printing, not yet escaped
+    std::size_t line = 0;  ///< line in the imported file
+    std::string message;   ///< may quote the file; not escaped for printing
   };
 
-  std::vector<config::WatchlistSettings> lists;  ///< place.line is the line that each came from
+  std::vector<config::WatchlistSettings> lists;  ///< place.line is the line that the list came from
   std::vector<Problem> problems;
 };
 
-/// A table with a row of names first: query or keywords, and any of the other keys of a watchlist. Several values in a
-/// cell are separated by ; or |. Rows without an id get one that is not `taken`. `group` is that of rows without one.
+/// Imports a table whose first row contains column names: query or keywords, and any other keys of a watchlist.
+/// Multiple values in a cell are separated by ; or |. Rows without an id get one that is not in `taken`; rows without a
+/// group get `group`.
 Imported import_csv(std::string_view text, const Ids& taken, std::string_view group);
 
-/// An alert a line, as people paste them from alert services (alert_query.hpp). Empty lines and lines that begin with #
-/// are passed over.
+/// Imports one alert per line, as copied from alert services (alert_query.hpp). Skips empty lines and lines that start
+/// with #.
 Imported import_lines(std::string_view text, const Ids& taken, std::string_view group);
 
 }  // namespace pw::watchlist

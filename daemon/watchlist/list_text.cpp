@@ -13,7 +13,7 @@
 namespace pw::watchlist {
 namespace {
 
-constexpr std::size_t kMostOfId = 48;  // leaves room for a number in the 64 that an id may have
+constexpr std::size_t kMostOfId = 48;  // leaves room for a number within the 64 bytes that an id may have
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; }
 

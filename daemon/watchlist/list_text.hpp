@@ -1,5 +1,5 @@
 #pragma once
-/// A watchlist as a person would write it in a file, and names for lists that come without one.
+/// Writes watchlists as TOML, and generates ids. Pure functions; any thread.
 
 #include "config/settings.hpp"
 
@@ -9,15 +9,14 @@
 
 namespace pw::watchlist {
 
-/// A [[watchlist]] table that config reads back to the same values. What is a default is left out; names and places are
-/// not written.
+/// A [[watchlist]] table that `config` reads back to the same values. Omits defaults, names and source positions.
 std::string to_toml(const config::WatchlistSettings& list);
 
-/// The text as a TOML string, in '' where that is possible, for queries are full of ".
+/// A TOML string; in single quotes if possible, because queries contain many double quotes.
 std::string toml_string(std::string_view text);
 
-/// An id made of a title: Latin letters and digits, whatever script it is in, with - between words; with a number at
-/// the end where it is `taken`. Never empty.
+/// Generates an id from a title in any script: Latin letters and digits, with - between words, and a numeric suffix if
+/// the id is `taken`. Never empty.
 std::string make_id(std::string_view title, const std::set<std::string, std::less<>>& taken);
 
 }  // namespace pw::watchlist

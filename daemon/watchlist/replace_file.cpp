@@ -31,7 +31,7 @@ bool write_all(int descriptor, std::string_view text) {
   return ::fsync(descriptor) == 0;
 }
 
-/// The text in a new file beside `file`; its name in `name`.
+/// Writes the text to a new file in the same directory and stores its name in `name`.
 std::optional<Error> write_beside(const fs::path& file, std::string_view text, mode_t mode, std::string& name) {
   name = (file.parent_path() / ("." + file.filename().string() + ".XXXXXX")).string();
   const int descriptor = ::mkstemp(name.data());
@@ -49,10 +49,10 @@ std::optional<Error> write_beside(const fs::path& file, std::string_view text, m
 std::optional<Error> create_file(const fs::path& file, std::string_view text) {
   std::string name;
   if (auto error = write_beside(file, text, 0644, name)) return error;
-  // A link, unlike a rename, never takes another file's place.
+  // Unlike rename(2), link(2) never replaces an existing file.
   std::optional<Error> error;
   if (::link(name.c_str(), file.c_str()) != 0) {
-    error = errno == EEXIST ? fail(Errc::refused, "{} is there already", printable(file.string())) : io_error(file);
+    error = errno == EEXIST ? fail(Errc::refused, "{} already exists", printable(file.string())) : io_error(file);
   }
   ::unlink(name.c_str());
   return error;

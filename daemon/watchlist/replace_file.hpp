@@ -1,5 +1,5 @@
 #pragma once
-/// Writes configuration files so that nobody ever reads half of one.
+/// Writes configuration files atomically, so that no reader ever sees a partial file. Blocking I/O; any thread.
 
 #include "core/result.hpp"
 
@@ -9,13 +9,15 @@
 
 namespace pw::watchlist {
 
-/// A new file that everybody may read and only its owner write. Errc::refused when something of that name is there.
+/// Creates a file that everybody may read and only its owner may write. Returns nullopt on success, Errc::refused if
+/// the file exists, Errc::io on other errors.
 std::optional<Error> create_file(const std::filesystem::path& file, std::string_view text);
 
-/// The file with other content, in one step (rename), with the owner and rights that it had. Behind a symbolic link the
-/// file itself is replaced.
+/// Replaces the content of a file in one step (rename), keeping its owner and permissions. If `file` is a symbolic
+/// link, its target is replaced. Returns nullopt on success, otherwise Errc::io.
 std::optional<Error> replace_file(const std::filesystem::path& file, std::string_view text);
 
+/// Removes a file. Returns nullopt on success, otherwise Errc::io.
 std::optional<Error> remove_file(const std::filesystem::path& file);
 
 }  // namespace pw::watchlist

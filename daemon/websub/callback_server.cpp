@@ -51,7 +51,7 @@ tcp::endpoint endpoint_of(const std::string& listen) {
   const auto address = asio::ip::make_address(host, error);
   const auto [stop, bad] = std::from_chars(begin, end, port);
   if (begin == end || stop != end || bad != std::errc{} || error) {
-    throw std::runtime_error(fmt::format("websub.listen \"{}\" is no ADDRESS:PORT", printable(listen)));
+    throw std::runtime_error(fmt::format("websub.listen: \"{}\" is not ADDRESS:PORT", printable(listen)));
   }
   return {address, port};
 }
@@ -158,7 +158,7 @@ CallbackServer::CallbackServer(const asio::any_io_executor& loop, const std::str
     state_->acceptor.listen();
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error(
-        fmt::format("WebSub callbacks cannot be received on {}: {}; set websub.listen to an address "
+        fmt::format("cannot listen for WebSub callbacks on {}: {}; set websub.listen to an address "
                     "of this machine and a free port",
                     printable(listen), error.code().message()));
   }

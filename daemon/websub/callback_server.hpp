@@ -1,5 +1,5 @@
 #pragma once
-/// The small HTTP server that hubs call. Meant to stand behind a reverse proxy that speaks TLS.
+/// The HTTP server that WebSub hubs call. Intended to run behind a reverse proxy that terminates TLS.
 
 #include "core/time.hpp"
 
@@ -13,13 +13,15 @@
 
 namespace pw::websub {
 
+/// A request from a hub.
 struct CallbackRequest {
-  bool post = false;  ///< else GET
+  bool post = false;  ///< true: POST, false: GET
   std::string path, query;
   std::string content_type, signature;  ///< X-Hub-Signature
   std::string body;
 };
 
+/// The response to a hub.
 struct CallbackReply {
   unsigned status = 404;
   std::string body;  ///< text/plain

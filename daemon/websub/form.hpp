@@ -1,5 +1,6 @@
 #pragma once
-/// application/x-www-form-urlencoded (URL Standard, section 5), as a hub's queries and our requests use it.
+/// application/x-www-form-urlencoded (URL Standard, section 5), as used in the hub's query strings and in our requests.
+/// Pure functions; any thread.
 
 #include <string>
 #include <string_view>
@@ -8,9 +9,10 @@
 
 namespace pw::websub {
 
-/// The decoded value of the first field of this name, or "".
+/// The decoded value of the first field with this name, or "".
 std::string form_field(std::string_view form, std::string_view name);
 
+/// Encodes the fields in order.
 std::string to_form(const std::vector<std::pair<std::string, std::string>>& fields);
 
 }  // namespace pw::websub

@@ -1,16 +1,16 @@
 #pragma once
-/// X-Hub-Signature of WebSub, section 7.
+/// The X-Hub-Signature header (WebSub, section 7). Pure functions; any thread.
 
 #include <string>
 #include <string_view>
 
 namespace pw::websub {
 
-/// True when `header` ("sha256=<hex>"; also sha1, sha384, sha512) is the HMAC of the body under the secret. Takes the
-/// same time for every wrong signature of the right length. Any thread.
+/// True if `header` ("sha256=<hex>"; also sha1, sha384, sha512) is the HMAC of `body` with `secret`. The comparison
+/// takes constant time for signatures of the right length.
 bool is_signed(std::string_view header, std::string_view secret, std::string_view body);
 
-/// The lower-case hex of the HMAC, or "" for an unknown method.
+/// The HMAC in lower-case hex, or "" for an unknown method.
 std::string sign(std::string_view method, std::string_view secret, std::string_view body);
 
 }  // namespace pw::websub

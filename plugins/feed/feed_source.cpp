@@ -15,10 +15,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view kFeedTag = "feed";
-constexpr std::string_view kFoundTag = "found";  // a feed that a page named: not looked for a second time
+constexpr std::string_view kFoundTag = "found";  // marks a feed that was found on a page; from there, no further search
 
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 1>{
-    {{"url", config::OptionType::url, true, "the feed (RSS, RDF, Atom or JSON Feed), or a page that names one"}}});
+    {{"url", config::OptionType::url, true, "the feed (RSS, RDF, Atom or JSON Feed), or a page that links to one"}}});
 
 source::Pace pace_of(const feed::Feed& feed) {
   source::Pace pace;
@@ -63,7 +63,7 @@ class FeedSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  /// The page names its feed by <link rel=alternate>: ask that one from now on (the cursor keeps its address).
+  /// The page links to its feed with <link rel=alternate>: poll that one from now on. The cursor stores its URL.
   static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
     const auto page = html::parse_html(input.body);
     if (!page) return error;
@@ -72,7 +72,7 @@ class FeedSource final : public source::Source {
     source::Emitted out;
     out.requests.push_back({links.front().url, {}, std::string(kFoundTag)});
     out.cursor = links.front().url;
-    out.warnings.push_back("not a feed; following the feed that the page names: " + printable(links.front().url));
+    out.warnings.push_back("not a feed; using the feed linked from the page: " + printable(links.front().url));
     return out;
   }
 

@@ -29,7 +29,7 @@ constinit const config::OptionValue kNone{std::int64_t{0}};
 constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"url", OptionType::url, true, "the API's address; may hold {page}, {offset}, {cursor}, {since}, {since_iso}"},
     {"headers", OptionType::list, false, "request headers, as in [\"Accept: application/json\"]"},
-    {"items", OptionType::text, false, "JSON pointer of the list of items; \"\": the answer is the list"},
+    {"items", OptionType::text, false, "JSON pointer to the list of items; \"\": the response is the list"},
     {"link", OptionType::text, false, "the item's page: a JSON pointer within the item, or text with {/pointers}"},
     {"item_id", OptionType::text, false, "what tells items apart; the link where it is not given"},
     {"title", OptionType::text, false, "the headline; the beginning of the text where it is not given"},
@@ -48,8 +48,8 @@ constexpr std::array<config::OptionSpec, 17> kOptions{{
 
 constexpr std::size_t kMaxItems = 1000;  // of one page
 constexpr std::size_t kTitleBytes = 140;
-constexpr Milliseconds kFirstLook = 72h;  // what {since} means when nothing was seen yet
-constexpr Milliseconds kOverlap = 1h;     // APIs list some items late
+constexpr Milliseconds kFirstLook = 72h;  // {since} as long as nothing has been seen
+constexpr Milliseconds kOverlap = 1h;     // because APIs list some items late
 
 pw::JsonField field(const config::Options& options, std::string_view name) {
   auto compiled = pw::JsonField::compile(options.text(name));
@@ -94,13 +94,13 @@ std::string headline_of(std::string_view text) {
   return std::string(space == std::string_view::npos ? cut : cut.substr(0, space)) + "…";
 }
 
-/// Text without markup keeps its lines, which of HTML mean nothing.
+/// Text without markup keeps its line breaks, which have no meaning in HTML.
 std::string without_markup(std::string_view text) {
   if (text.find_first_of("<&") != std::string_view::npos) return text::plain_text(text);
   return std::string(trim(text));
 }
 
-/// The number of the page and the newest date of those before it: what a request carries to its answer.
+/// The page number, and the newest date on earlier pages. Passed from a request to its response in the tag.
 struct Place {
   std::int64_t page = 0;
   std::int64_t newest_ms = 0;
@@ -143,13 +143,14 @@ class JsonSource final : public source::Source {
         first_page_(settings.options.number("first_page", 1)),
         page_size_(settings.options.number("page_size", 0)) {
     if (link_.empty() && text_.empty() && title_.empty()) {
-      throw std::invalid_argument("at least one of link, title and text must be given");
+      throw std::invalid_argument("at least one of link, title and text is required");
     }
     if (url_.has("offset") && page_size_ == 0)
-      throw std::invalid_argument("page_size is missing: the url has {offset}");
-    if (url_.has("cursor") && next_.empty()) throw std::invalid_argument("next is missing: the url has {cursor}");
+      throw std::invalid_argument("page_size is required, because the url contains {offset}");
+    if (url_.has("cursor") && next_.empty())
+      throw std::invalid_argument("next is required, because the url contains {cursor}");
     if (pages_ > 1 && next_.empty() && !url_.has("page") && !url_.has("offset")) {
-      throw std::invalid_argument("pages: the url needs {page} or {offset}, or give \"next\"");
+      throw std::invalid_argument("pages: requires {page} or {offset} in the url, or the option next");
     }
   }
 
@@ -179,7 +180,8 @@ class JsonSource final : public source::Source {
     }
     const bool unreadable = out.items.empty() && match_.empty() && !list->empty();
     if (unreadable) {
-      return fail(Errc::parse, "none of {} items has a link, a title or a text where the options say; the first has {}",
+      return fail(Errc::parse,
+                  "none of the {} items has a link, title or text in the configured fields; the first has {}",
                   list->size(), keys_of(*list->front()));
     }
     if (place.newest_ms > saved) out.cursor = std::to_string(place.newest_ms);
@@ -201,7 +203,7 @@ class JsonSource final : public source::Source {
     std::string url = next_.empty() || url_.has("cursor") ? address(place.page, next, input.cursor, input.now)
                                                           : text::resolve_url(next, input.url);
     if (url.empty()) {
-      out.warnings.push_back("next: \"" + printable(next) + "\" is no address");
+      out.warnings.push_back("next: \"" + printable(next) + "\" is not a URL");
       return;
     }
     out.requests.push_back({std::move(url), headers_, place.tag()});
@@ -210,7 +212,7 @@ class JsonSource final : public source::Source {
   [[nodiscard]] Result<std::vector<const json::value*>> item_list(const json::value& document) const {
     const auto found = items_.select(document);
     if (found.empty()) {
-      return fail(Errc::parse, "the answer has nothing at items = \"{}\"; it has {}", printable(items_path_),
+      return fail(Errc::parse, "the response has nothing at items = \"{}\"; it has {}", printable(items_path_),
                   keys_of(document));
     }
     std::vector<const json::value*> out;
@@ -220,7 +222,7 @@ class JsonSource final : public source::Source {
       } else if (found.size() > 1) {
         out.push_back(one);
       } else {
-        return fail(Errc::parse, "items = \"{}\" is not a list but has {}", printable(items_path_), keys_of(*one));
+        return fail(Errc::parse, "items = \"{}\" is not a list, but has {}", printable(items_path_), keys_of(*one));
       }
     }
     return out;
@@ -263,7 +265,7 @@ class JsonSource final : public source::Source {
 }  // namespace
 
 source::Plugin json_plugin() {
-  return {"json", "an API that answers in JSON, read with JSON pointers", kOptions, source::Plugin::Body::raw,
+  return {"json", "a JSON API, read with JSON pointers", kOptions, source::Plugin::Body::raw,
           [](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
             return std::make_unique<JsonSource>(settings);
           }};

@@ -36,7 +36,7 @@ UrlTemplate::UrlTemplate(std::string_view text) {
       const std::size_t close = std::min(text.find('}'), text.size());
       part.hole = text.substr(1, close - 1);
       if (close == text.size() || std::ranges::find(kHoles, part.hole) == kHoles.end()) {
-        throw std::invalid_argument(fmt::format("url: \"{{{}}}\" cannot be filled in; there are {{{}}}",
+        throw std::invalid_argument(fmt::format("url: \"{{{}}}\" is not a known placeholder; known are {{{}}}",
                                                 printable(part.hole), fmt::join(kHoles, "}, {")));
       }
       text.remove_prefix(close + 1);

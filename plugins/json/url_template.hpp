@@ -1,5 +1,5 @@
 #pragma once
-/// Addresses of an API with holes that each poll fills: {page}, {offset}, {cursor}, {since}, {since_iso}.
+/// API URLs with placeholders that are filled in for each poll: {page}, {offset}, {cursor}, {since}, {since_iso}.
 
 #include "core/time.hpp"
 
@@ -10,6 +10,7 @@
 
 namespace pw::plugins {
 
+/// The values of the placeholders.
 struct UrlValues {
   std::int64_t page = 1;
   std::int64_t offset = 0;
@@ -17,19 +18,20 @@ struct UrlValues {
   Time since{};
 };
 
+/// A parsed template. Immutable; any thread.
 class UrlTemplate {
  public:
-  /// Throws std::invalid_argument that names an unknown hole and lists the known ones.
+  /// Throws std::invalid_argument for an unknown placeholder; the message lists the known ones.
   explicit UrlTemplate(std::string_view text);
 
-  /// The address; what is filled in is percent-encoded (RFC 3986, section 2.1).
+  /// The URL with all placeholders replaced. Values are percent-encoded (RFC 3986, section 2.1).
   [[nodiscard]] std::string expand(const UrlValues& values) const;
   [[nodiscard]] bool has(std::string_view hole) const;
 
  private:
   struct Part {
     std::string literal;
-    std::string hole;  ///< behind the literal; "" at the end
+    std::string hole;  ///< follows the literal; "" at the end
   };
   std::vector<Part> parts_;
 };

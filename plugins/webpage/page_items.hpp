@@ -1,5 +1,5 @@
 #pragma once
-/// Items that stand on the listing page itself: a channel, a timeline, releases with their text.
+/// Reads items from the listing page itself: channels, timelines, press releases with their text.
 
 #include "html/css/selector.hpp"
 #include "html/dom/dom.hpp"
@@ -10,13 +10,14 @@
 
 namespace pw::plugins {
 
+/// The compiled selectors of one source. Immutable; any thread.
 class PageItems {
  public:
-  /// Takes the options items, link, headline, text, published and complete.
-  /// Throws std::invalid_argument that names a selector that does not compile.
+  /// Reads the options items, link, headline, text, published and complete. Throws std::invalid_argument for an invalid
+  /// selector; the message names the option.
   explicit PageItems(const config::Options& options);
 
-  /// At most 500, newest first: a page that states its dates the other way round is turned.
+  /// At most 500 items, newest first: if the dates on the page are in ascending order, the list is reversed.
   [[nodiscard]] std::vector<source::Item> read(const html::Document& page, const source::ParseInput& input) const;
 
  private:

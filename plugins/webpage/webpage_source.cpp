@@ -17,14 +17,15 @@ namespace {
 
 constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 9>{
     {{"url", config::OptionType::url, true, "the listing page"},
-     {"links", config::OptionType::selector, false, "CSS selector of the links (or what holds them) to articles"},
-     {"match", config::OptionType::text, false, "only links whose URL holds this text"},
-     {"items", config::OptionType::selector, false, "instead of links: CSS selector of what holds one item each"},
-     {"link", config::OptionType::selector, false, "of the items: the link to its page (the first link)"},
-     {"headline", config::OptionType::selector, false, "of the items: its headline (the beginning of the text)"},
-     {"text", config::OptionType::selector, false, "of the items: its text"},
-     {"published", config::OptionType::selector, false, "of the items: its date; a <time> says it itself"},
-     {"complete", config::OptionType::flag, false, "of the items: the text is all of it, no page is fetched"}}});
+     {"links", config::OptionType::selector, false, "CSS selector for links to articles, or for elements around them"},
+     {"match", config::OptionType::text, false, "only links whose URL contains this text"},
+     {"items", config::OptionType::selector, false, "instead of links: CSS selector for elements with one item each"},
+     {"link", config::OptionType::selector, false, "within an item: the link to its page (default: the first link)"},
+     {"headline", config::OptionType::selector, false,
+      "within an item: the headline (default: the beginning of the text)"},
+     {"text", config::OptionType::selector, false, "within an item: the text"},
+     {"published", config::OptionType::selector, false, "within an item: the date (default: the first <time>)"},
+     {"complete", config::OptionType::flag, false, "with items: the text is the whole article; no page is fetched"}}});
 
 constexpr std::size_t kMaxLinks = 500;
 
@@ -46,7 +47,7 @@ class WebpageSource final : public source::Source {
       : url_(settings.options.text("url")), match_(settings.options.text("match")), page_(settings.options) {
     const std::string links = settings.options.text("links");
     if (links.empty() == settings.options.text("items").empty()) {
-      throw std::invalid_argument("one of \"links\" and \"items\" must be given");
+      throw std::invalid_argument("either \"links\" or \"items\" is required");
     }
     if (links.empty()) {
       items_.emplace(settings.options);
@@ -72,7 +73,8 @@ class WebpageSource final : public source::Source {
       out.items = items_->read(*page, input);
       std::erase_if(out.items,
                     [&](const source::Item& one) { return one.hints.url.find(match_) == std::string::npos; });
-      if (out.items.empty()) out.warnings.emplace_back("the selector \"items\" finds no item: layout changed?");
+      if (out.items.empty())
+        out.warnings.emplace_back("the selector \"items\" matches nothing: has the layout changed?");
       return out;
     }
     std::set<std::string> seen;
@@ -82,7 +84,8 @@ class WebpageSource final : public source::Source {
         add_link(*page, node, input.url, seen, out.items);
       }
     }
-    if (out.items.empty()) out.warnings.emplace_back("the selector \"links\" finds no article link: layout changed?");
+    if (out.items.empty())
+      out.warnings.emplace_back("the selector \"links\" matches no article link: has the layout changed?");
     return out;
   }
 

@@ -3,7 +3,7 @@
 
 namespace pw::plugins {
 
-/// See the README beside this file.
+/// See README.md in this folder.
 source::Plugin webpage_plugin();
 
 }  // namespace pw::plugins

@@ -1,5 +1,5 @@
 #pragma once
-/// Both clocks in the hands of a test: time passes on both, a step moves the wall clock only.
+/// A clock controlled by the test: pass() advances both clocks, step() only the wall clock.
 
 #include "core/time.hpp"
 
@@ -7,7 +7,7 @@
 
 namespace pw::test {
 
-/// Any thread.
+/// Thread-safe.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(Time start = from_ms(1'700'000'000'000)) : wall_(to_ms(start)) {}

@@ -1,5 +1,5 @@
 #pragma once
-/// A local HTTP/1.1 server that answers from a script, well or badly.
+/// A local HTTP/1.1 server with scripted responses, well-formed or not.
 
 #include <chrono>
 #include <cstdint>
@@ -11,20 +11,21 @@
 
 namespace pw::test {
 
-/// Bytes to send, each after its delay, with nothing added or checked.
+/// The bytes of a response. Each chunk is sent after its delay; nothing is added or validated.
 struct Script {
   struct Chunk {
     std::string bytes;
     std::chrono::milliseconds delay{0};
   };
   std::vector<Chunk> chunks;
-  bool endless = false;  ///< the last chunk is sent again and again until the client goes away
-  bool close = false;    ///< the connection is closed afterwards; else it waits for the next request
+  bool endless = false;  ///< the last chunk is repeated until the client disconnects
+  bool close = false;    ///< close the connection afterwards, instead of waiting for the next request
 };
 
 /// A well-formed response with Content-Length.
 Script answer(int status, std::string body = "", std::vector<std::pair<std::string, std::string>> headers = {});
 
+/// A request received by the server.
 struct SeenRequest {
   std::string method, target, body;
   std::map<std::string, std::string> headers;  ///< names in lower case
@@ -32,8 +33,8 @@ struct SeenRequest {
   std::chrono::steady_clock::time_point at;
 };
 
-/// Listens on a free loopback port with a thread of its own. Any thread may call it.
-/// Unknown paths answer 404. Destroying it closes every connection.
+/// Listens on a free loopback port and owns a thread. Thread-safe. Unknown paths return 404. The destructor closes all
+/// connections.
 class HttpServer {
  public:
   HttpServer();
@@ -42,13 +43,13 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const noexcept;
-  /// "http://127.0.0.1:PORT/path"
+  /// The URL "http://127.0.0.1:PORT/path".
   [[nodiscard]] std::string url(const std::string& path) const;
 
-  /// Adds an answer to the path; several are given in turn and the last one for ever.
+  /// Adds a response for a path. Several are used in order; the last one is repeated.
   void on(const std::string& path, Script script);
 
-  /// Every request so far, in order; `path` empty: of all paths.
+  /// All requests so far for `path`, in order; "" means all paths.
   [[nodiscard]] std::vector<SeenRequest> seen(const std::string& path = "") const;
 
  private:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""A small news site of our own writing, for the first run and for tests.
+"""A small fictional news site, for a first run and for tests.
 
 newsroom.py [--port 8750] [--every 3] [--seed 1]
 
-Newsrooms under one port: /en/ (RSS, listing, news sitemap), /he/ (Atom), /ru/ (RSS, windows-1251), /az/ (JSON Feed),
-/fa/ (RSS), /slow/ (answers after two seconds), /busy/ (every third request is a 429 with Retry-After). A new story appears
-in one of them every few seconds. Feeds answer 304 to a matching ETag. /__served lists every story, for tests.
-Stories, names of people and events are invented.
+Serves several newsrooms on one port: /en/ (RSS, listing, news sitemap), /he/ (Atom), /ru/ (RSS, windows-1251), /az/ (JSON
+Feed), /fa/ (RSS), /slow/ (responds after two seconds), /busy/ (every third response is a 429 with Retry-After). A new story
+appears in one of them every few seconds. Feeds return 304 for a matching ETag. /__served lists all stories, for tests.
+All stories, people and events are invented.
 """
 import argparse
 import hashlib
@@ -18,7 +18,7 @@ import time
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# (subject, is it about the watchlist); a sentence is made of a subject, an event and a place for each language.
+# "about" has subjects of the watchlists, "other" has other subjects; a title is a subject followed by an event ("does").
 ROOMS = {
     "en": {
         "name": "The Morning Courier", "lang": "en", "dir": "ltr", "charset": "utf-8",
@@ -97,9 +97,9 @@ ROOMS = {
         "comment": "نظر خواننده: ایران باید زودتر می‌گفت", "by": "دانا کلر",
     },
 }
-ALIASES = {"slow": "en", "busy": "en"}  # more rooms with the words of another
+ALIASES = {"slow": "en", "busy": "en"}  # rooms that use the words of another
 FEED_LENGTH = 30
-HOSTS = 7  # 127.0.0.1 to .7, so that each room can be a host of its own
+HOSTS = 7  # 127.0.0.1 to .7, so that each room can have its own host
 
 
 class Story:
@@ -121,7 +121,7 @@ class Story:
 
 
 class Newsroom:
-    """All rooms and their stories; a thread adds one every `every` seconds."""
+    """All rooms and their stories; write_news() adds a story every `every` seconds."""
 
     def __init__(self, every, seed):
         self.every = every

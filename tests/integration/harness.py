@@ -18,8 +18,8 @@ import zmq
 BIN = Path(os.environ["PRESSWATCH_BIN"])
 ROOT = Path(__file__).resolve().parents[2]
 SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
-# Seconds until a thing that must happen counts as not happening. Only a failure takes that long, so there is no harm in
-# much: a machine may be busy, and sanitized builds are slow.
+# Timeout in seconds for things that must happen. It is generous, because only failures wait this long, and machines may be
+# busy and sanitized builds slow.
 PATIENCE = 360 if SANITIZED else 180
 
 _reserved = []  # keeps the sockets of free_port() until this process ends
@@ -36,7 +36,7 @@ def free_port():
 
 
 def slowness():
-    """How many times longer than on an idle machine things take, now or in the last minute: 1 or more."""
+    """Estimates how much slower the machine is than when idle, now or in the last minute: 1 or more."""
     wall, work = time.monotonic(), time.thread_time()
     while time.thread_time() - work < 0.1:
         pass
@@ -45,7 +45,7 @@ def slowness():
 
 
 class OnTime:
-    """Asserts that something takes `seconds` at most, of a machine that does nothing else.
+    """Asserts that something takes at most `seconds` on an otherwise idle machine.
 
     with OnTime(self, 3, "an alert") as it: ...
     """
@@ -66,7 +66,7 @@ class OnTime:
 
 
 def wait_for(what, check, patience=PATIENCE):
-    """The first true value of check(), or a failure that says what was waited for."""
+    """Waits for the first true value of check(); otherwise fails with `what`."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
         value = check()
@@ -77,7 +77,7 @@ def wait_for(what, check, patience=PATIENCE):
 
 
 class Site:
-    """A web server whose answers are functions by path; anything else is a 404."""
+    """A web server whose responses are functions, by path; other paths return 404."""
 
     def __init__(self):
         self.routes = {}
@@ -112,12 +112,12 @@ class Site:
                 try:
                     super().handle()
                 except ConnectionError:
-                    pass  # the daemon gave up on it, or was killed
+                    pass  # the daemon gave up, or was killed
 
             def log_message(self, *_):
                 pass
 
-        # Three addresses of loopback on one port: three hosts, as the politeness of the fetcher counts them.
+        # Three loopback addresses with the same port, which the fetcher treats as three hosts.
         port = free_port()
         self.servers = [ThreadingHTTPServer((f"127.0.0.{last}", port), Handler) for last in (1, 2, 3)]
         self.url = f"http://127.0.0.1:{port}"
@@ -131,7 +131,7 @@ class Site:
             server.server_close()
 
     def page(self, path, title, text):
-        """An article page with everything around it that must not count."""
+        """An article page, with boilerplate that must be ignored."""
         html = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - The Test</title>
 <meta property="og:title" content="{title}"><meta property="og:type" content="article"></head>
 <body><nav><a href="/">Home</a> <a href="/iran">Iran</a></nav><main><article><h1>{title}</h1>
@@ -139,7 +139,7 @@ class Site:
         self.routes[path] = lambda handler: handler.answer(200, html)
 
     def feed(self, path, items, title="The Test"):
-        """An RSS feed; `items` is a list that may grow, of (path, title, summary)."""
+        """An RSS feed; `items` is a list of (path, title, summary) that may grow."""
 
         def serve(handler):
             entries = "".join(
@@ -159,7 +159,7 @@ STORY = ["Officials from several countries met on Tuesday to talk about trade, t
 
 
 class Daemon:
-    """presswatchd in a folder of its own."""
+    """presswatchd, in a temporary folder."""
 
     def __init__(self, site, sources, watchlists, fetch="", bus="", store=""):
         self.folder = Path(tempfile.mkdtemp(prefix="presswatch-it-"))
@@ -238,7 +238,7 @@ heartbeat = "200ms"
         self.process.wait()
 
     def stop(self):
-        """SIGTERM; the exit code."""
+        """Sends SIGTERM and returns the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=PATIENCE)
 
@@ -249,7 +249,7 @@ heartbeat = "200ms"
 
 
 class Log:
-    """Reads the alert log by the LOG endpoint, as a client without a SUB socket does."""
+    """Reads the alert log from the LOG endpoint, like a client without a SUB socket."""
 
     def __init__(self, daemon):
         self.context = zmq.Context.instance()
@@ -278,14 +278,14 @@ class Log:
         return head, alerts
 
     def new(self):
-        """The alerts since the last call."""
+        """Returns the alerts since the last call."""
         head, alerts = self.request(op="replay", log=None, channel=None, after=self.after, max=500, wait_ms=200)
         if alerts:
             self.after = alerts[-1]["_seq"]
         return alerts
 
     def collect(self, what, enough, patience=PATIENCE):
-        """Alerts until enough(alerts)."""
+        """Collects alerts until enough(alerts)."""
         got = []
 
         def more():
@@ -309,7 +309,7 @@ WATCHLIST = '[[watchlist]]\nid = "iran"\ntitle = "Iran"\nkeywords = ["Iran", "Te
 
 
 class Case(unittest.TestCase):
-    """A site of its own for each test; daemons end with it."""
+    """Each test has its own site; its daemons are stopped at the end."""
 
     def setUp(self):
         self.site = Site()
@@ -321,7 +321,7 @@ class Case(unittest.TestCase):
         return daemon
 
     def daemon_with_plugins(self, sources):
-        """One that takes packages from the folder plugins/ beside its configuration."""
+        """A daemon that loads packages from the folder plugins/ next to its configuration."""
         made = self.daemon(sources)
         made.write("presswatch.toml", made.config.read_text(encoding="utf-8")
                    + '\n[plugins]\ndirectories = ["plugins"]\n')
@@ -331,7 +331,7 @@ class Case(unittest.TestCase):
         return made
 
     def add_package(self, daemon, name, manifest, files):
-        """Writes plugins/NAME; files is a dict of texts. Everybody may read it, as isolation wants."""
+        """Writes plugins/NAME; `files` maps names to texts. The files are world-readable, as isolation requires."""
         folder = daemon.folder / "plugins" / name
         folder.mkdir()
         for file, text in {"plugin.toml": manifest, **files}.items():

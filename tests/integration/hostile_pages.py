@@ -1,4 +1,4 @@
-"""Pages that kill parsers.  python3 hostile_pages.py NAME > FILE writes one; without a name it lists them."""
+"""Pages that break parsers. `python3 hostile_pages.py NAME > FILE` writes one; without a name, it lists them."""
 import random
 import sys
 

@@ -1,11 +1,11 @@
-"""Commands that talk to a daemon find it by its configuration, whatever else is wrong in there."""
+"""Commands find the daemon through its configuration, even if other parts of that are invalid."""
 import json
 import os
 import unittest
 
 from harness import STORY, WATCHLIST, Case, Log, command_line, source
 
-MISTAKE = WATCHLIST.replace("keywords", "keyword")  # in line 4
+MISTAKE = WATCHLIST.replace("keywords", "keyword")  # on line 4
 
 
 class Addresses(Case):
@@ -16,7 +16,7 @@ class Addresses(Case):
         self.made = self.daemon(source("rss", "feed", self.site.url + "/rss")).start()
 
     def asked(self, *arguments, config=None):
-        """The command with the configuration named in both ways: by its option, and as the default."""
+        """Runs the command with the configuration given in both ways: by option and as the default."""
         config = config or self.made.config
         named = command_line(*arguments, "--config", config)
         default = command_line(*arguments, env={**os.environ, "PRESSWATCH_CONFIG": str(config)})
@@ -81,7 +81,7 @@ class Addresses(Case):
         text = self.made.config.read_text(encoding="utf-8")
         self.made.write("presswatch.toml", text.replace('control = "control.sock"', "control = 1"))
         self.refused("sources", place="daemon.control must be a string")
-        # The bus has nothing to do with it.
+        # Does not involve the bus.
         Log(self.made).collect("the alert", lambda got: got)
         for done in self.asked("tail", "--since", "1h", "--count", "1", "--json"):
             self.assertEqual(done.returncode, 0, done.stderr)

@@ -1,4 +1,4 @@
-"""From a source to an alert in a subscriber's hands."""
+"""The whole path from a source to an alert at a subscriber."""
 import json
 import unittest
 
@@ -46,7 +46,7 @@ class Alerts(Case):
             self.assertGreater(way[0], 0)
 
     def test_the_page_around_the_article_raises_no_alert(self):
-        # The navigation and the footer of every page name Iran and Israel.
+        # The navigation and footer of every page mention Iran and Israel.
         self.site.page("/plain", "Weather is fine", STORY)
         self.site.page("/hit", "Iran again", STORY)
         items = [("/plain", "Weather is fine", "sun"), ("/hit", "Iran again", "x")]

@@ -1,4 +1,4 @@
-"""Servers and feeds that misbehave: each source says why, and the others go on."""
+"""Misbehaving servers and feeds: each source reports the reason, and other sources are unaffected."""
 import gzip
 import unittest
 
@@ -34,7 +34,7 @@ class BadInput(Case):
             "cut": ("ok", "damaged"), "bomb": ("failing", "bomb"), "big": ("failing", "max_body"), "redirect-out": ("refused", "ftp"),
             "429": ("waiting", "429"), "unreachable": ("failing", "connect"),
         }
-        # The pause that 429 asks for holds its host, so that source and the good one come by other names of the address.
+        # 429 pauses the host, so this source and the good one use different names for the address.
         hosts = {"429": "127.0.0.3", "good": "127.0.0.2"}
         sources = source("good", "feed", self.site.url.replace("127.0.0.1", hosts["good"]) + "/rss")
         for name in expected:

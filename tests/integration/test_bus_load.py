@@ -1,4 +1,4 @@
-"""Clients of the bus that ask too much, read too little or speak badly: the others notice nothing, and the daemon lives."""
+"""Bus clients that request too much, read too little or violate the protocol: other clients and the daemon are unaffected."""
 import json
 import os
 import signal
@@ -48,7 +48,7 @@ class BusLoad(Case):
     def setUp(self):
         super().setUp()
         self.context = zmq.Context()
-        self.addCleanup(self.context.destroy, 0)  # with its sockets
+        self.addCleanup(self.context.destroy, 0)  # closes its sockets too
         words = "word " * 400
         self.site.feed("/rss", [(f"/{n}", f"Iran, item {n}", words) for n in range(120)])
         self.made = self.daemon(source("rss", "feed", self.site.url + "/rss", 'interval = "300ms"\nfetch_pages = false'))
@@ -68,7 +68,7 @@ class BusLoad(Case):
         return self.memory("VmHWM")
 
     def raw(self, endpoint, kind):
-        """A connection that has said who it is."""
+        """A connection after the handshake."""
         one = socket.create_connection(("127.0.0.1", port_of(endpoint)), 30)
         self.addCleanup(one.close)
         one.sendall(GREETING + ready(kind))
@@ -90,7 +90,7 @@ class BusLoad(Case):
         return one
 
     def lives(self):
-        """It answers, and gives its heartbeats."""
+        """Asserts that the bus responds and sends heartbeats."""
         self.made.died()
         wait_for("an answer", self.head)
         beats = self.heartbeats()
@@ -109,13 +109,13 @@ class BusLoad(Case):
         for _ in range(20):
             self.assertTrue(beats.poll(20_000), "no heartbeat")
             beats.recv_multipart()
-        # 20 of 200 ms each; what is allowed beyond is for a loaded machine.
+        # 20 at 200 ms each, plus a margin for a busy machine.
         self.assertLess(time.monotonic() - start, 30)
         self.assertIsNotNone(self.head())
         self.assertLess(self.rss(), 400)
         start = time.monotonic()
         self.assertEqual(self.made.stop(), 0)
-        self.assertLess(time.monotonic() - start, 12)  # else it was ended by force
+        self.assertLess(time.monotonic() - start, 12)  # otherwise it was killed
 
     def test_who_asks_too_much_at_once_is_told_to_come_again(self):
         one = self.context.socket(zmq.DEALER)
@@ -191,7 +191,7 @@ class BusLoad(Case):
         self.assertGreater(time.monotonic() - start, 1.9)
 
     def test_clients_that_leave_in_the_middle_of_a_flood_do_not_end_it(self):
-        """libzmq 4.3.4 aborts when a connection breaks whose input stood still, and a heartbeat is due on it."""
+        """libzmq 4.3.4 aborts if a connection with stalled input breaks while a heartbeat is due."""
 
         def flood(endpoint, kind, message):
             one = self.raw(endpoint, kind)
@@ -202,7 +202,7 @@ class BusLoad(Case):
                 while time.monotonic() < end:
                     one.send(data)
             except OSError:
-                pass  # cut
+                pass  # disconnected
             one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             one.close()
 
@@ -262,7 +262,7 @@ class Survival(Case):
         wait_for("the daemon", lambda: made.ask("status", check=False))
         made.process.stderr.close()
         for _ in range(3):
-            made.process.send_signal(signal.SIGHUP)  # which it says on stderr
+            made.process.send_signal(signal.SIGHUP)  # reported on stderr
             wait_for("an answer", lambda: made.ask("status", check=False))
         self.assertEqual(made.stop(), 0)
 

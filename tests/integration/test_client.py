@@ -1,4 +1,4 @@
-"""The Python client: every alert once and in order, whatever happens to the daemon or to its own process."""
+"""The Python client receives every alert once and in order, whatever happens to the daemon or the client process."""
 import random
 import subprocess
 import sys
@@ -84,7 +84,7 @@ class Client(Case):
         wait_for("all alerts", lambda: len(set(self.lines())) >= self.STORIES)
         numbers = [int(line.split()[0]) for line in self.lines()]
         self.assertEqual(sorted(set(numbers)), list(range(1, self.STORIES + 1)))
-        # An alert that was worked on when the process died comes again; no other does.
+        # Only an alert that was being processed when the process died is delivered again.
         self.assertLessEqual(len(numbers), self.STORIES + 3)
         self.assertEqual(numbers, sorted(numbers))
 

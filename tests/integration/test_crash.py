@@ -1,4 +1,4 @@
-"""kill -9 in mid-work: every item that matches is in the log once, and the numbers have no hole."""
+"""kill -9 during work: every matching item is in the log exactly once, and the numbers have no gaps."""
 import random
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Plugins that are programs: alerts in, and nothing but their own turn lost when they misbehave."""
+"""Plugins that are programs: they produce alerts, and misbehaviour only costs their own poll."""
 import os
 import unittest
 from pathlib import Path
@@ -7,7 +7,7 @@ from harness import ROOT, STORY, Case, Log, OnTime, command_line, source, wait_f
 
 SDK = ROOT / "plugins" / "sdk" / "python" / "presswatch_plugin.py"
 
-# Reads a list of "path title" lines; its cursor is how many it has seen.
+# Reads a list of "path title" lines; the cursor is the number of lines seen.
 LINES = '''
 import presswatch_plugin as pw
 
@@ -31,7 +31,7 @@ class Lines(pw.Plugin):
 pw.run(Lines)
 '''
 
-# What a plugin can do wrong at its first call, by option.
+# Misbehaviour in the first call, selected by an option.
 WRONG = '''
 import json, os, signal, sys, time
 how = json.loads(sys.stdin.readline())["source"]["options"]["how"]

@@ -1,4 +1,4 @@
-"""Articles of pages: `inspect page` on stored ones, and a source whose settings name the parts of its pages."""
+"""Extraction: `inspect page` on stored pages, and a source with selectors for its pages."""
 import gzip
 import json
 import tempfile
@@ -61,7 +61,7 @@ class Extraction(Case):
     def test_a_sources_selectors_go_before_the_general_rules(self):
         said = "<p>The envoy of Tehran spoke about railways, pipelines and border crossings for more than two hours.</p>"
         html = page("Talks end", "Ann Lee", ["Israel was named in this part, which the source leaves out.", *STORY])
-        html = html.replace(DATE, datetime.now(timezone.utc).isoformat())  # old news raises no alert
+        html = html.replace(DATE, datetime.now(timezone.utc).isoformat())  # old news does not raise alerts
         part = f"<noscript><div data-part='body'>{said}<i class=note>Iran</i></div></noscript>"
         html = html.replace("</article>", part + "</article>")
         self.site.routes["/a"] = lambda handler: handler.answer(200, html)

@@ -1,4 +1,4 @@
-"""One source that answers beside five hundred hosts that accept connections and never say a word."""
+"""One working source among five hundred hosts that accept connections but never respond."""
 import asyncio
 import os
 import threading
@@ -7,14 +7,14 @@ import unittest
 from harness import SANITIZED, STORY, Case, Log, OnTime, free_port, source, wait_for
 
 HOSTS = 500
-FIRST = 45  # seconds of an idle machine to the first alert of a source that has never been asked
-LATER = 3   # to one of a host that is known to answer
-PAGE = 10   # to one whose page is on a host that has never been asked
+FIRST = 45  # seconds on an idle machine until the first alert of a source that was never polled
+LATER = 3   # until an alert from a host that is known to respond
+PAGE = 10   # until an alert whose page is on a host that was never contacted
 STOP = 15
 
 
 class SilentServer:
-    """Accepts at every address of loopback and keeps what it accepted open."""
+    """Accepts connections on all loopback addresses and keeps them open."""
 
     def __init__(self):
         self.port = free_port()
@@ -52,7 +52,7 @@ class SilentServer:
 
 
 class Watch:
-    """The most threads and memory that a process had while it was looked at."""
+    """Records the maximum number of threads and the peak memory of a process."""
 
     def __init__(self, pid):
         self.status = f"/proc/{pid}/status"
@@ -92,7 +92,7 @@ class HangingHosts(Case):
         self.items.append((self.site.url.replace("127.0.0.1", host) + f"/{number}", title))
 
     def seconds(self, log, most):
-        """Until the next alert."""
+        """Returns the time until the next alert."""
         with OnTime(self, most, "an alert") as it:
             alerts = log.collect("an alert", lambda got: got)
         self.assertEqual(len(alerts), 1)
@@ -100,7 +100,7 @@ class HangingHosts(Case):
         return it.took
 
     def stopped(self, daemon):
-        """How many seconds the daemon takes to stop in order."""
+        """Returns how many seconds the daemon takes to stop cleanly."""
         with OnTime(self, STOP, "the end") as it:
             self.assertEqual(daemon.stop(), 0, daemon.output()[-2000:])
         return it.took

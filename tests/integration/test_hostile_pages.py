@@ -1,4 +1,4 @@
-"""Pages that kill parsers: each must be read within a bounded time and memory of one process."""
+"""Pages that break parsers: each must be parsed within limits on time and memory."""
 import os
 import subprocess
 import sys
@@ -9,9 +9,9 @@ from pathlib import Path
 import hostile_pages
 
 BIN = Path(os.environ["PRESSWATCH_BIN"])
-SECONDS = 1.0  # of processor time: twice what is promised, for a machine that is slower or busy
+SECONDS = 1.0  # CPU time: twice the documented limit, for slow or busy machines
 MIB = 64
-# Sanitizers multiply both, and end a program that they find fault with by a code of ours.
+# Sanitizers multiply both, and report errors with this exit code.
 SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
 FAULT = 99
 
@@ -27,7 +27,7 @@ class HostilePages(unittest.TestCase):
     def test_every_page_is_bounded(self):
         for name in hostile_pages.PAGES:
             with self.subTest(name), tempfile.NamedTemporaryFile() as file:
-                # Made in a process of its own: a child's peak memory begins with that of the process it was forked from.
+                # Generate it in a separate process: a child's peak memory starts at that of the process it was forked from.
                 subprocess.run([sys.executable, hostile_pages.__file__, name], stdout=file, check=True)
                 child = subprocess.Popen([BIN / "presswatch", "inspect", "page", file.name], env=environment(),
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

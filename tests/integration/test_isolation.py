@@ -1,4 +1,4 @@
-"""Plugins that mean harm: each is contained by its own child, and the other sources stay on time."""
+"""Malicious plugins: each is contained in its own process, and other sources stay on schedule."""
 import os
 import shutil
 import subprocess
@@ -6,12 +6,12 @@ import unittest
 
 from harness import ROOT, SANITIZED, STORY, Case, Log, OnTime, source, wait_for
 
-# Tries what the option says and answers with what came of it, as the reason of the source's state.
+# Tries what the option says, and reports the result as the reason of the source's state.
 ATTEMPT = r'''
 import ctypes, json, mmap, os, signal, socket, sys, time
 
 def say(**message):
-    # One write a line: the processes of a bomb all speak, and what they say must not mix.
+    # One write per line, because the processes of a fork bomb all write, and their output must not interleave.
     os.write(1, (json.dumps(message) + "\n").encode())
 
 how = json.loads(sys.stdin.readline())["source"]["options"]["how"]
@@ -57,7 +57,7 @@ while True:
     call = json.loads(sys.stdin.readline())
 '''
 
-# What each attempt must end in.
+# The expected result of each attempt.
 OUTCOMES = {
     "socket": "PermissionError",
     "unix": "PermissionError",
@@ -72,14 +72,14 @@ OUTCOMES = {
     "kill": "PermissionError",
     "group": "PermissionError",
     "descriptors": "Too many open files",
-    "spin": "gave no answer in time",
+    "spin": "did not respond in time",
     "crash": "signal 11",
-    "line": "wrote more than its limits allow",
-    "hang": "gave no answer in time",
+    "line": "wrote more than its limit",
+    "hang": "did not respond in time",
 }
 
 if SANITIZED:
-    del OUTCOMES["memory"]  # a sanitized host can't live with a limit of data
+    del OUTCOMES["memory"]  # a sanitized host cannot run with a data limit
 
 MANIFEST = """
 [plugin]
@@ -136,12 +136,12 @@ class Isolation(Case):
         made = self.daemon_with_plugins(self.attempt("tree", "bombs"))
         self.evil(made, "tree", limits="processes = 4")
         daemon = made.start()
-        self.assertIn("root's processes cannot be counted", self.reason(daemon, "tree-bombs"))
+        self.assertIn("root's processes cannot be limited", self.reason(daemon, "tree-bombs"))
         daemon.kill()
         for path in [daemon.folder, *daemon.folder.rglob("*")]:
             shutil.chown(path, "nobody")
         daemon.start(user="nobody")
-        # Which of the two it is, and whether it is still the last thing that happened, is a race of the processes.
+        # Which of the two it is, and whether it is still the latest state, is a race between processes.
         wait_for("the bomb to be found out", lambda: any(
             why in said for why in ("its limit is 4", "Resource temporarily")
             for said in (daemon.source("tree-bombs")["reason"], daemon.output())))

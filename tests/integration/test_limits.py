@@ -1,4 +1,4 @@
-"""Whatever a source says and however many want to hear it: memory, links and files stay within their limits."""
+"""Memory, links and files stay within their limits, whatever a source sends and however many clients there are."""
 import os
 import stat
 import unittest
@@ -9,7 +9,7 @@ from harness import Case, Log, source, wait_for
 SANITIZED = bool(os.environ.get("PRESSWATCH_SANITIZE"))
 MEBIBYTE = 1 << 20
 
-# Each answer is one text of 14 MiB, inside the 16 MiB that an answer may have.
+# Each response is one text of 14 MiB, within the limit of 16 MiB.
 HUGE = '''
 import json, sys
 for line in sys.stdin:
@@ -21,7 +21,7 @@ for line in sys.stdin:
         print(json.dumps({"type": "result", "id": m["id"], "items": [item]}), flush=True)
 '''
 
-# Says its place among those that are ended when memory runs out, and whether it can change it.
+# Reports its OOM score adjustment, and whether it can change it.
 OOM = '''
 import json, sys
 def answer():
@@ -44,7 +44,7 @@ for line in sys.stdin:
 
 
 def memory(process, name):
-    """A member of /proc/PID/status, in bytes."""
+    """A value from /proc/PID/status, in bytes."""
     for line in Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines():
         if line.startswith(name + ":"):
             return int(line.split()[1]) << 10
@@ -141,7 +141,7 @@ class Links(Case):
         for one in alerts:
             for field in ("url", "canonicalUrl", "image"):
                 self.assertEqual(one["article"].get(field, ""), "", one["article"])
-        wait_for("the reason", lambda: "no http or https address" in daemon.source("api")["reason"])
+        wait_for("the reason", lambda: "not an http or https URL" in daemon.source("api")["reason"])
 
 
 class Files(Case):

@@ -1,4 +1,4 @@
-"""The log when its database is not the one that was: restored from a backup, cut back, or thinned by retention."""
+"""The log after its database was restored from a backup, truncated, or thinned by retention."""
 import json
 import os
 import shutil
@@ -22,7 +22,7 @@ for alert in Subscriber(live=sys.argv[2], log=sys.argv[3], notice=lambda line: n
 
 
 def insert(daemon, names, channel="iran", ago_ms=0):
-    """Alerts committed while the daemon is down: as after a crash between commit and publication."""
+    """Alerts committed while the daemon is down, as after a crash between commit and publication."""
     db = sqlite3.connect(daemon.folder / "state/presswatch.db")
     seq = db.execute("SELECT value FROM meta WHERE key = 'head'").fetchone()[0]
     row = db.execute("SELECT head FROM channels WHERE name = ?", (channel,)).fetchone()
@@ -51,7 +51,7 @@ class LogRestore(Case):
         return self.made.folder / f"state/presswatch.db{end}"
 
     def add(self, *names, channel="iran"):
-        """Stops the daemon, adds the alerts and starts it: it publishes them."""
+        """Stops the daemon, adds the alerts and starts it again, so that it publishes them."""
         self.made.stop()
         insert(self.made, names, channel)
         self.made.start()
@@ -69,7 +69,7 @@ class LogRestore(Case):
         shutil.copy(self.made.folder / "backup", self.database())
 
     def follow(self, **options):
-        """A Python client in a process of its own, and the file with the items it was given."""
+        """A Python client in a separate process, and the file with the items it received."""
         self.clients += 1
         seen = self.made.folder / f"seen{self.clients}"
         for name in (seen, f"{seen}.notes"):
@@ -131,7 +131,7 @@ class LogRestore(Case):
             self.expect(seen, ["one", "two", "three", "four", "five"])
         before = self.head()["log"]
         self.restore()
-        shutil.copy(self.made.folder / "instance", self.database(".instance"))  # the whole folder came back
+        shutil.copy(self.made.folder / "instance", self.database(".instance"))  # the whole folder was restored
         insert(self.made, ["six"])
         self.made.start()
         self.assertEqual(self.head()["log"], before)
@@ -156,7 +156,7 @@ class LogRestore(Case):
         self.made.start()
         _, seen = self.follow(since=86400, cursor=str(cursor))
         self.expect(seen, ["four", "five", "six"])
-        # The backup's alert of the last minutes comes again: this process does not know it. Older ones do not.
+        # The recent alert in the backup is delivered again, because this process does not know it; older ones are not.
         self.assertEqual(self.items(seen), ["one", "four", "five", "six"])
 
     def test_the_place_is_kept_before_the_first_alert(self):

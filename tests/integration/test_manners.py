@@ -1,4 +1,4 @@
-"""What a publisher sees of the daemon: conditional requests, redirects, a feed that ends or runs dry."""
+"""The daemon from a publisher's point of view: conditional requests, redirects, feeds that disappear or become empty."""
 import json
 import sqlite3
 import threading
@@ -26,7 +26,7 @@ class Manners(Case):
         self.site.routes["/feed"] = recorded
 
     def feed(self, handler, headers=()):
-        """The feed itself with headers put in."""
+        """The feed, with additional headers."""
         items = "".join(f"<item><title>{title}</title><link>{self.site.url}{path}</link><guid>{path}</guid></item>"
                         for path, title, _ in self.items)
         handler.answer(200, f"<rss><channel><title>t</title>{items}</channel></rss>", "application/rss+xml", list(headers))
@@ -40,7 +40,7 @@ class Manners(Case):
         return daemon
 
     def health_of(self, daemon):
-        """A function that gives the next health event that arrives on LIVE, or None."""
+        """Returns a function that returns the next health event on LIVE, or None."""
         live = zmq.Context.instance().socket(zmq.SUB)
         self.addCleanup(live.close, 0)
         live.setsockopt(zmq.RCVTIMEO, 200)
@@ -162,7 +162,7 @@ class Manners(Case):
         self.assertEqual(len(self.asked), 1)
 
     def skipping(self, hours=(), days=(), ttl=0):
-        """A daemon whose feed skips these hours and days (UTC) and wants `ttl` minutes between polls, after the first."""
+        """A daemon whose feed requests to skip these hours and days (UTC) and to wait `ttl` minutes between polls."""
         skip = (f"<ttl>{ttl}</ttl>" if ttl else "") + ("<skipHours>" + "".join(f"<hour>{hour % 24}</hour>" for hour in hours) + "</skipHours><skipDays>"
                 + "".join(f"<day>{day:%A}</day>" for day in days) + "</skipDays>")
         self.route(lambda handler, number: handler.answer(
@@ -180,7 +180,7 @@ class Manners(Case):
         return datetime.fromisoformat(daemon.source("a")["next_due"])
 
     def test_skipped_hours_move_the_next_poll_out_of_them_also_after_a_restart(self):
-        # This hour and the next: the test may run into that one.
+        # This hour and the next, in case the test runs past the hour.
         hour = datetime.now(timezone.utc).replace(minute=0, second=0, microsecond=0)
         end = hour + timedelta(hours=2)
         daemon = self.skipping(hours=(hour.hour, hour.hour + 1))

@@ -1,4 +1,4 @@
-"""`presswatch match` against the reference matcher in ../shared, on generated texts of many scripts. Without it: skipped."""
+"""Compares `presswatch match` with the reference matcher in ../shared on generated texts in many scripts; skipped without it."""
 import importlib.util
 import json
 import random

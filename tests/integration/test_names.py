@@ -1,4 +1,4 @@
-"""The names of config/names.d: peoples in nine languages, apart from the countries and from words that look like them."""
+"""The names in config/names.d: nationalities in nine languages, distinct from countries and from similar words."""
 import bisect
 import itertools
 import json
@@ -39,7 +39,7 @@ CAPITALS = {
 }
 OTHER_WORDS = ["Turku", "Rusu", "Irakli", "Azerite", "آذرین", "اليد اليمنى", "کویتی‌پور", "Bae Li", "Kazak", "Казах", "Украинка", "катарсис",
                "կատարյալ", "კატარღა", "сане", "מסקטבול", "مسقط رأسه", "маската", "sana a", "მანამადე", "ნიქოზი", "романский"]
-# Their countries' own names have the adjective in them.
+# The names of these countries contain the adjective.
 WITH_ADJECTIVE = {"Saudi Arabia", "United Arab Emirates"}
 
 
@@ -49,7 +49,7 @@ def names(file):
 
 class Names(unittest.TestCase):
     def found(self, wanted, texts):
-        """For each text, the names among `wanted` that it has."""
+        """Returns, for each text, which of the `wanted` names it contains."""
         query = " OR ".join(f'"{name}"' for name in wanted)
         article = "\n\n" + f" {BETWEEN} ".join(texts)
         with tempfile.TemporaryDirectory() as folder:

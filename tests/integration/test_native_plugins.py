@@ -1,4 +1,4 @@
-"""Plugins that are shared objects: written from nothing, tested, checked, built out of tree, and run in the daemon."""
+"""Plugins that are shared objects: created from templates, tested, checked, built out of tree, and run in the daemon."""
 import shutil
 import subprocess
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness import BIN, ROOT, STORY, Case, Log, source, wait_for
 
-# Emits the links of a page; what `@HERE@` stands for goes into its parse(). In C, which compiles in no time.
+# Emits the links of a page; `@HERE@` is replaced by code in parse(). In C, because that compiles fast.
 LINKS = """#include <presswatch/plugin.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,12 +116,12 @@ class Author(Native):
             self.assertIn("it keeps to all of them", self.passes("check", package))
 
     def test_a_mistake_is_a_report_and_not_a_crash(self):
-        # volatile: the optimiser must not see the mistake.
+        # volatile, so that the optimiser does not see the error.
         for here, reported in [("volatile char *p = NULL; *p = 1;", "first: parse of 33 bytes: the plugin "),
                                ("exit(0);", "ended the process with code 0"),
                                ("for (volatile unsigned i = 0;; i = i + 1) { }", "more than three times its [limits] call"),
                                ("emit(call, \"x\", \"\\xff\");", "is not UTF-8"),
-                               ("return 7;", "returned 7 and gave no reason"),
+                               ("return 7;", "returned 7 without a reason"),
                                ("nonsense;", "the sources do not compile")]:
             package = self.package(self.folder(), here=here)
             done = presswatch("test", package, "--update")
@@ -234,7 +234,7 @@ class InTheDaemon(Native):
         Log(daemon).collect("the alert", lambda got: got)
         self.assertIn("plugin broken is refused", daemon.output())
         state = wait_for("the refusal", lambda: daemon.source("two") if daemon.source("two")["reason"] else None)
-        self.assertIn("cannot be loaded", state["reason"])
+        self.assertIn("cannot load", state["reason"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Start, reload and stop, and what is said when that cannot be."""
+"""Start, reload and stop, and the error messages if they fail."""
 import signal
 import os
 import shutil
@@ -22,7 +22,7 @@ class Operation(Case):
         self.items.insert(0, (path, title, "x"))
 
     def refused(self, daemon):
-        """Starts a daemon that must not start; (exit code, what it said)."""
+        """Starts a daemon that must fail; returns (exit code, output)."""
         daemon.start(wait=False)
         return daemon.process.wait(timeout=PATIENCE), daemon.output()
 
@@ -128,7 +128,7 @@ class Operation(Case):
         daemon.stop()
         (state / "presswatch.db").chmod(0o444)
         (state / "presswatch.db.lock").chmod(0o666)
-        # Root may write everything, so the daemon must not be root here.
+        # Root can write everywhere, so the daemon must not run as root here.
         if os.geteuid() == 0:
             for path in (daemon.folder, state):
                 shutil.chown(path, "nobody")

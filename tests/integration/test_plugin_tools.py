@@ -1,4 +1,4 @@
-"""The author's tools: presswatch plugin …"""
+"""Tools for plugin authors: presswatch plugin …"""
 import shutil
 import tempfile
 import unittest

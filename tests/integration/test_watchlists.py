@@ -1,4 +1,4 @@
-"""Watchlists as a desk keeps them: mutes, hours, thresholds, fields, groups, and the commands that edit them."""
+"""Watchlist features: muting, active hours, thresholds, fields, groups, and the commands that edit them."""
 import json
 import time
 import unittest
@@ -8,12 +8,12 @@ from harness import SANITIZED, STORY, WATCHLIST, Case, Log, command_line, slowne
 
 
 def moment(seconds):
-    """So many seconds from now, as TOML has it."""
+    """A time `seconds` from now, as a TOML value."""
     return (datetime.now(timezone.utc) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def closed_now():
-    """Hours that are over, and begin again in some hours."""
+    """Active hours that are over for now and start again in some hours."""
     now = datetime.now(timezone.utc)
     return f"{(now + timedelta(hours=3)):%H:00}-{(now + timedelta(hours=4)):%H:00}"
 
@@ -41,7 +41,7 @@ class Desk(Case):
 
 class Mutes(Desk):
     def test_a_muted_list_is_counted_and_calls_again_when_its_mute_ends(self):
-        # "plain" proves that the article went all the way.
+        # "plain" proves that the article was processed completely.
         self.add("/a", "Iran in the mute")
         lists = watchlist("plain") + watchlist("muted", f"mute_until = {moment(8 * slowness())}")
         daemon = self.daemon(self.rss, lists).start()
@@ -104,7 +104,7 @@ class Hours(Desk):
 
     @unittest.skipIf(SANITIZED, "takes two minutes of waiting, and finds nothing that the others do not")
     def test_hours_that_begin_let_held_alerts_go_by_themselves(self):
-        # The next full minute that leaves the daemon the time to find the article.
+        # The next full minute that leaves enough time for the daemon to find the article.
         begin = datetime.now(timezone.utc) + timedelta(seconds=60 + 10 * slowness())
         hours = f"{begin:%H:%M}-{(begin + timedelta(hours=1)):%H:%M}"
         self.add("/a", "Iran before the desk opens")
@@ -145,7 +145,7 @@ class Limits(Desk):
         self.add("/a", "Iran once", ["Ministers met in Ankara. " + STORY[0], "They flew on to Tehran. " + STORY[1]])
         daemon = self.daemon(self.rss, lists).start()
         told = Log(daemon).collect("the alerts", lambda got: len(got) >= 3)
-        # The title has no Tehran; title and first paragraph have Iran and Ankara; the NOT looks at the title only.
+        # The title does not contain Tehran; title and first paragraph contain Iran and Ankara; the NOT applies to the title only.
         self.assertEqual({one["watchlist"]["id"] for one in told}, {"plain", "top", "without"})
         for name in ("thrice", "sure"):
             self.assertEqual(self.listed(daemon, name)["below"], 1)
@@ -226,7 +226,7 @@ class Commands(Desk):
         alerts = self.made.folder / "alerts.txt"
         alerts.write_text('“Ilham Aliyev” -football\nIsrael OR Иран site:example.org\nfiletype:pdf Iran\n"open\n')
         said = self.run_it("import", alerts, code=1)
-        self.assertIn("alerts.txt:3: column 1: filetype: cannot be taken over", said)
+        self.assertIn("alerts.txt:3: column 1: filetype: is not supported", said)
         self.assertIn("alerts.txt:4:", said)
         alerts.write_text("\n".join(alerts.read_text().splitlines()[:2]))
         self.run_it("import", alerts, "--as", "pasted")

@@ -1,4 +1,4 @@
-"""A feed that names a hub: the daemon subscribes, believes signed deliveries only, renews its lease and polls rarely."""
+"""A feed with a hub: the daemon subscribes, accepts only signed deliveries, renews its lease and polls rarely."""
 import hashlib
 import hmac
 import threading
@@ -14,11 +14,11 @@ from harness import PATIENCE, STORY, Case, Log, free_port, source, wait_for
 
 
 class Hub:
-    """Confirms every subscription as WebSub wants it, with a lease of `lease` seconds."""
+    """Confirms every subscription as specified by WebSub, with a lease of `lease` seconds."""
 
     def __init__(self, lease):
         self.lease = lease
-        self.longest = 0  # lease that was confirmed
+        self.longest = 0  # longest lease confirmed
         self.asked = []
         self.echoes = []
         hub = self

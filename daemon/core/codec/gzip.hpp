@@ -1,5 +1,5 @@
 #pragma once
-/// Files that are gzip themselves (sitemap.xml.gz), whatever the HTTP headers said.
+/// Decompresses content that is itself a gzip file (sitemap.xml.gz), independent of any Content-Encoding.
 
 #include <cstddef>
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace pw {
 
-/// Nothing is unpacked beyond this.
+/// Limit on the decompressed size, in bytes.
 inline constexpr std::size_t kMaxGunzippedBytes = 64UL * 1024 * 1024;
 
 struct Gunzipped {

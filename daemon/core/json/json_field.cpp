@@ -31,7 +31,7 @@ std::optional<std::string> unescape(std::string_view token) {
   return out;
 }
 
-/// RFC 6901, section 4: digits without a leading zero.
+/// RFC 6901, section 4: digits without leading zeros.
 std::optional<std::size_t> array_index(std::string_view token) {
   if (token.empty() || (token.size() > 1 && token.front() == '0')) return std::nullopt;
   std::size_t index = 0;
@@ -82,7 +82,7 @@ Result<JsonPath> JsonPath::compile(std::string_view pointer) {
   JsonPath out;
   if (pointer.empty()) return out;
   if (pointer.front() != '/') {
-    return fail(Errc::invalid, "\"{}\" is no JSON pointer: it must begin with \"/\", as in \"/articles/0/title\"",
+    return fail(Errc::invalid, "\"{}\" is not a JSON pointer: it must begin with \"/\", as in \"/articles/0/title\"",
                 printable(pointer));
   }
   std::size_t begin = 1;
@@ -90,7 +90,8 @@ Result<JsonPath> JsonPath::compile(std::string_view pointer) {
     const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
     auto token = unescape(pointer.substr(begin, end - begin));
     if (!token) {
-      return fail(Errc::invalid, "\"{}\": behind \"~\" must stand 0 (a tilde) or 1 (a slash)", printable(pointer));
+      return fail(Errc::invalid, "\"{}\": \"~\" must be followed by 0 (for a tilde) or 1 (for a slash)",
+                  printable(pointer));
     }
     out.tokens_.push_back(std::move(*token));
     begin = end + 1;
@@ -141,7 +142,7 @@ Result<JsonField::Choice> JsonField::compile_choice(std::string_view spec) {
     }
     const std::size_t close = spec.find('}', open);
     if (close == std::string_view::npos) {
-      return fail(Errc::invalid, "\"{}\": the brace is not closed", printable(spec));
+      return fail(Errc::invalid, "\"{}\": missing closing brace", printable(spec));
     }
     auto path = JsonPath::compile(spec.substr(open + 1, close - open - 1));
     if (!path) return path.error();
@@ -190,7 +191,7 @@ Result<json::value> parse_json(std::string_view utf8, std::size_t max_depth) {
   if (!error) parser.finish(error);
   if (error) {
     const std::string_view near = utf8.substr(std::min(read, utf8.size()));
-    return fail(Errc::parse, "this is not JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
+    return fail(Errc::parse, "not valid JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
   }
   return parser.release();
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Where a value stands in a JSON document: JSON Pointer (RFC 6901) with "*" for every member, and text made of
-/// several.
+/// Addresses values in JSON documents: JSON Pointer (RFC 6901), extended by the wildcard "*" and by text templates that
+/// combine several pointers.
 
 #include "core/result.hpp"
 
@@ -12,40 +12,40 @@
 
 namespace pw {
 
-/// A compiled pointer: immutable, any thread.
+/// A compiled pointer. Immutable, any thread.
 class JsonPath {
  public:
-  /// "" is the whole document, "/a/0/b" a member; "~1" stands for "/" and "~0" for "~". Errc::invalid for the rest.
+  /// "" is the whole document, "/a/0/b" a member; "~1" escapes "/" and "~0" escapes "~". Errc::invalid if malformed.
   static Result<JsonPath> compile(std::string_view pointer);
 
-  /// What stands there: none, one, or with "*" (every element of an array, every member of an object) several, in
-  /// document order, at most 10 000. The pointers live as long as `root`.
+  /// The values the pointer selects, in document order: none, one, or with "*" (every array element or object member)
+  /// several, at most 10,000. The returned pointers are valid as long as `root`.
   [[nodiscard]] std::vector<const boost::json::value*> select(const boost::json::value& root) const;
 
  private:
   std::vector<std::string> tokens_;
 };
 
-/// What a field of an item is made of: a pointer ("/title"), a text with pointers in braces
-/// ("https://news.example/{/id}"), or several of these with " | " between, of which the first that says something
-/// counts. A text whose pointers do not all give a value says nothing. Immutable, any thread.
+/// Describes how to read a field of an item: a pointer ("/title"), a template with pointers in braces
+/// ("https://news.example/{/id}"), or alternatives separated by " | ", the first of which that yields a value wins. A
+/// template yields nothing unless all its pointers have a value. Immutable, any thread.
 class JsonField {
  public:
   JsonField() = default;
-  /// "" gives a field that never says anything. Errc::invalid for a malformed pointer or an open brace.
+  /// "" compiles to a field that never yields a value. Errc::invalid for a malformed pointer or an unclosed brace.
   static Result<JsonField> compile(std::string_view spec);
 
   [[nodiscard]] bool empty() const noexcept { return choices_.empty(); }
-  /// Every value that is not blank: strings as they are, numbers as digits, true and false; null, objects and arrays
-  /// are no values.
+  /// All non-blank values: strings as they are, numbers as digits, true and false. Null, objects and arrays do not
+  /// count as values.
   [[nodiscard]] std::vector<std::string> values(const boost::json::value& item) const;
-  /// The first of values(), or "".
+  /// The first of values(), or "" if there is none.
   [[nodiscard]] std::string text(const boost::json::value& item) const;
 
  private:
   struct Part {
     std::string literal;
-    JsonPath path;  ///< behind the literal, where has_path
+    JsonPath path;  ///< follows the literal if has_path
     bool has_path = false;
   };
   using Choice = std::vector<Part>;
@@ -56,7 +56,8 @@ class JsonField {
   std::vector<Choice> choices_;
 };
 
-/// Parses a JSON text of at most `max_depth` levels, a byte order mark in front allowed. Errc::parse with the place.
+/// Parses JSON text, with or without a byte order mark, nested at most `max_depth` levels deep. Errc::parse with the
+/// byte offset if malformed. Any thread.
 Result<boost::json::value> parse_json(std::string_view utf8, std::size_t max_depth = 64);
 
 }  // namespace pw

@@ -1,5 +1,5 @@
 #pragma once
-/// Finds the article's text in a prepared page.
+/// Finds the text of the article in a prepared page. Pure functions; a Page must not be used by two threads at once.
 
 #include "extract/page.hpp"
 
@@ -9,37 +9,41 @@
 
 namespace pw::extract {
 
-/// Marks subtrees that are no text: by element, role, hiding and class words. Whatever holds much of the page's text is
-/// spared.
+/// Marks boilerplate subtrees, recognised by element, role, hiding or class words. A subtree that holds much of the
+/// page's text is kept.
 void drop_boilerplate(Page& page);
 
+/// The element chosen as the container of the article's text.
 struct Container {
   html::NodeIndex node = html::kNoNode;
-  std::string_view method;  ///< which rule chose it
+  std::string_view method;  ///< the rule that chose it
 };
 
-/// The smallest subtree that holds the article.
+/// Chooses the smallest subtree that contains the article.
 Container choose_container(const Page& page);
 
+/// What the page's metadata says about the article.
 struct BodyHints {
-  std::string_view url;  ///< of the page
+  std::string_view url;  ///< URL of the page
   std::string_view title;
-  std::string_view description;  ///< of the page's metadata: tells which line is the standfirst
+  std::string_view description;  ///< from the page's metadata; identifies the standfirst
 };
 
-/// Marks lists that are mostly links, and rows of cards (linked heading, a few lines) that lead to pages of this site.
+/// Marks lists that consist mostly of links, and rows of cards (a linked heading with a few lines) that lead to other
+/// pages of the site at `url`.
 void drop_link_lists(Page& page, html::NodeIndex container, std::string_view url);
 
+/// A block considered for the text. `rule` says why it was dropped; Rule::kept if it was not.
 struct Paragraph {
   const Block* block;
   std::string text;
   Rule rule = Rule::kept;
 };
 
-/// The blocks of the container (and a standfirst above it), each with the rule that drops it or Rule::kept.
+/// The blocks of the container, and a standfirst above it.
 std::vector<Paragraph> choose_paragraphs(Page& page, const Container& container, const BodyHints& hints);
 
-/// The kept ones, one a line.
+/// The text of the kept paragraphs, one per line.
 std::string joined(const std::vector<Paragraph>& paragraphs);
 
 }  // namespace pw::extract

@@ -1,5 +1,5 @@
 #pragma once
-/// What class names and ids say about a part of a page.
+/// Judges parts of a page by their class names and ids.
 
 #include "extract/body/class_words.hpp"
 
@@ -9,18 +9,19 @@
 
 namespace pw::extract {
 
-/// The words found in one attribute's value; "" where there is none. Static memory.
+/// The words found in an attribute value, or "" where there are none. The views point to static memory.
 struct NameVerdict {
-  std::string_view firm;     ///< names what is never text
-  std::string_view hiding;   ///< the same, and holds for a part of a line too
-  std::string_view suspect;  ///< names what usually is not
+  std::string_view firm;     ///< a word for parts that are never text
+  std::string_view hiding;   ///< like `firm`, and applies to inline elements too
+  std::string_view suspect;  ///< a word for parts that usually are not text
 };
 
-/// Reads each distinct value once. For one page: its keys are views of the document.
+/// Judges attribute values and caches the result for each distinct value. For a single page: the cache keys are views
+/// of the document. Not thread-safe.
 class NameReader {
  public:
   NameVerdict read(std::string_view value);
-  /// Words that mean nothing on this page.
+  /// Disregards these words, which have another meaning on this page.
   void ignore(const std::set<std::string_view>& words);
 
  private:

@@ -155,7 +155,7 @@ constexpr std::string_view kBodies[]{
 };
 static_assert(std::ranges::is_sorted(kBodies));
 
-/// The word itself when the sorted list has it, else "".
+/// The word itself if the sorted list contains it, otherwise "".
 std::string_view find_in(std::span<const std::string_view> words, std::string_view word) {
   const auto found = std::ranges::lower_bound(words, word);
   return found != words.end() && *found == word ? *found : std::string_view{};

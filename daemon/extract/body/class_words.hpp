@@ -1,5 +1,5 @@
 #pragma once
-/// The words that rules look for in class names and ids.
+/// The words that the rules look for in class names and ids.
 
 #include <string>
 #include <string_view>
@@ -7,8 +7,8 @@
 
 namespace pw::extract {
 
-/// The lower-case words of class names and ids: split at everything but letters and at camelCase humps. A view of a
-/// buffer that the next call overwrites.
+/// Splits class names and ids into lower-case words, at non-letters and camelCase humps. Each call overwrites the
+/// result of the previous one.
 class ClassWords {
  public:
   const std::vector<std::string>& split(std::string_view names);
@@ -17,18 +17,19 @@ class ClassWords {
   std::vector<std::string> words_;
 };
 
-/// Names parts of a page that are never article text (comments, sharing, advertising …).
-/// The word itself, in static memory, or "".
+/// Words for parts that are never article text (comments, sharing, advertising …). Returns the word itself, in static
+/// memory, or "".
 std::string_view boilerplate_word(std::string_view word) noexcept;
-/// Holds much text on many pages, and never the article's: comments, cookie walls.
+/// Words for parts that often hold much text, but never the article's: comments, cookie banners.
 bool is_never_text_word(std::string_view word) noexcept;
-/// Also drops a part of a line: hidden, for those who hear it, or a caption.
+/// Words that apply to inline elements too: hidden text, text for screen readers, captions.
 bool is_hiding_word(std::string_view word) noexcept;
-/// Names parts that usually are not (related, tags …): what they hold must look like links to be left out.
+/// Words for parts that usually are not article text (related, tags …); such parts are dropped only if they look like
+/// links. Returns the word itself, in static memory, or "".
 std::string_view suspect_word(std::string_view word) noexcept;
-/// A suspect word that also names the lists and boxes of an article: only links tell them apart.
+/// Suspect words that also occur on lists and boxes of the article itself; only the share of links tells them apart.
 bool is_layout_word(std::string_view word) noexcept;
-/// Class names that authors of templates give to the body of an article, as words joined by '-'.
+/// Class names that templates use for the article body, as words joined by '-'.
 bool is_body_name(std::string_view joined) noexcept;
 
 }  // namespace pw::extract

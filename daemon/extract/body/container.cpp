@@ -14,20 +14,20 @@ using html::Tag;
 
 enum Kind : std::size_t { item_body, body_class, article_element, main_element, kinds };
 
-/// The heaviest node of a kind, and what holds all nodes of that kind.
+/// The node of a kind with the most text, and statistics about all nodes of that kind.
 struct Best {
   NodeIndex node = kNoNode;
   std::uint32_t mass = 0;
-  NodeIndex last = kNoNode;    ///< outermost node seen last
-  NodeIndex common = kNoNode;  ///< nearest ancestor of all outermost ones
-  std::uint32_t sum = 0;       ///< mass of the outermost ones
+  NodeIndex last = kNoNode;    ///< the outermost node seen last
+  NodeIndex common = kNoNode;  ///< nearest common ancestor of all outermost nodes
+  std::uint32_t sum = 0;       ///< total mass of the outermost nodes
 };
 
 bool holds(const html::Document& document, NodeIndex outer, NodeIndex inner) {
   return outer <= inner && inner < document[outer].end;
 }
 
-/// Finds known names of bodies among class names and ids, each distinct value once.
+/// Detects known names of article bodies in class names and ids. Caches the result for each distinct value.
 class BodyNames {
  public:
   bool has(std::string_view names) {
@@ -56,7 +56,7 @@ class BodyNames {
   std::unordered_map<std::string_view, bool> known_;
 };
 
-/// Follows the one child that holds nearly everything.
+/// Descends as long as a single child holds nearly all of the text.
 NodeIndex descend(const Page& page, NodeIndex node) {
   for (;;) {
     NodeIndex next = kNoNode;
@@ -73,7 +73,7 @@ NodeIndex descend(const Page& page, NodeIndex node) {
   }
 }
 
-/// Some pages divide the body at every picture or advertisement.
+/// Some pages split the body at every picture or advertisement.
 bool is_one_article_in_pieces(const Page& page, const Best& best) {
   if (best.common == kNoNode || best.mass * 10ULL >= best.sum * 9ULL) return false;
   if (page.good_mass(best.common) * 10ULL > best.sum * 13ULL) return false;

@@ -58,19 +58,19 @@ bool is_hidden(const html::Document& document, NodeIndex node) {
   return false;
 }
 
-/// Why a node would be dropped. `word` is the class word, role or element that tells.
+/// The rule that would drop a node. `word` is the class word, role or element responsible.
 struct Judged {
   Rule rule = Rule::kept;
   std::string_view word;
-  std::uint32_t spared_above_percent = 30;  ///< of the page's text
+  std::uint32_t spared_above_percent = 30;  ///< share of the page's text above which the node is kept
 };
 
 bool is_full_of_links(const Page& page, NodeIndex node) { return page.link_weight(node) * 3 > page.text_weight(node); }
 
-/// Nothing that reads like running text.
+/// True if less than half of the text reads like running text.
 bool is_scraps(const Page& page, NodeIndex node) { return page.good_mass(node) * 2 < page.text_weight(node); }
 
-/// Whether it is a part of a line, not a part of the page.
+/// True for an inline element within a line of text.
 bool is_inside_line(const Page& page, NodeIndex node) {
   const html::Document& document = page.document;
   const Tag tag = document[node].tag;
@@ -95,7 +95,7 @@ Judged judge_by_class(const Page& page, NodeIndex node, NameReader& names) {
   return {};
 }
 
-/// A table, quotation or list set as a figure.
+/// A table, quotation or list marked up as a figure.
 bool holds_text(const html::Document& document, NodeIndex figure) {
   for (NodeIndex i = figure + 1; i < document[figure].end; ++i) {
     const Tag tag = document[i].tag;
@@ -121,7 +121,7 @@ Judged judge(const Page& page, NodeIndex node, NameReader& names, const std::set
   return judge_by_class(page, node, names);
 }
 
-/// Words that would take much of the page's text together mean something else on this page.
+/// Words that together would drop much of the page's text must have another meaning on this page.
 std::set<std::string_view> find_void_words(const Page& page, NameReader& names) {
   std::map<std::string_view, std::uint64_t> taken;
   const std::uint32_t total = page.total_mass();

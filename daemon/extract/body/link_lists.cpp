@@ -8,7 +8,7 @@ namespace {
 using html::NodeIndex;
 using html::Tag;
 
-/// Lists and tables that are mostly links hold no text.
+/// Drops lists and tables that consist mostly of links.
 void drop_lists(Page& page, NodeIndex container) {
   for (NodeIndex i = container + 1; i < page.document[container].end; ++i) {
     const Tag tag = page.document[i].tag;
@@ -24,7 +24,7 @@ void drop_lists(Page& page, NodeIndex container) {
   }
 }
 
-/// "crier.example" of "//www.crier.example/town"; "" of an address without a host.
+/// The host of a URL: "crier.example" for "//www.crier.example/town"; "" if it has none.
 std::string_view host_of(std::string_view address) {
   const std::size_t slashes = address.find("//");
   if (slashes == std::string_view::npos || address.substr(0, slashes).find_first_of("?#/") != std::string_view::npos)
@@ -34,7 +34,7 @@ std::string_view host_of(std::string_view address) {
   return address.starts_with("www.") ? address.substr(4) : address;
 }
 
-/// The address that a heading leads to: of the link in it, or around it.
+/// The target of a heading's link, which may be inside or around the heading.
 std::string_view address_of(const html::Document& document, NodeIndex heading) {
   for (NodeIndex i = heading; i < document[heading].end; ++i)
     if (document[i].is_element() && document[i].tag == Tag::a) return document.attribute(i, "href");
@@ -48,7 +48,7 @@ bool leads_inside(std::string_view address, std::string_view host) {
   return to.empty() || host.empty() || ascii_iequals(to, host);
 }
 
-/// Whether an element is a heading that is a link, with at most a few lines below it: a teaser of another page.
+/// True for a teaser of another page: a heading that is a link, followed by at most a few lines.
 bool is_card(const Page& page, NodeIndex node, std::string_view host) {
   const std::uint32_t text = page.text_weight(node);
   if (text < 15 || text > 450) return false;
@@ -64,7 +64,7 @@ bool is_card(const Page& page, NodeIndex node, std::string_view host) {
   return false;
 }
 
-/// Three and more cards side by side are a list of other pages.
+/// Three or more adjacent cards are a list of other pages.
 void drop_cards(Page& page, NodeIndex container, std::string_view host) {
   std::vector<NodeIndex> cards;
   for (NodeIndex i = container; i < page.document[container].end; ++i) {

@@ -21,7 +21,7 @@ constexpr int kMaxScraps = 5;
 constexpr int kMaxRepeatsAsked = 100;
 constexpr std::ptrdiff_t kMaxFrontLines = 12;
 
-/// Leaves out what is about something else, and not a picture, a byline or a repetition.
+/// True for rules that drop content on other subjects, rather than pictures, bylines or repetitions.
 bool is_foreign(Rule rule) {
   return rule == Rule::link_list || rule == Rule::class_word || rule == Rule::soft_class || rule == Rule::role ||
          rule == Rule::read_more;
@@ -32,7 +32,7 @@ bool is_item(const Page& page, const Block& block) {
   return tag == Tag::li || tag == Tag::td || tag == Tag::th || tag == Tag::dd || tag == Tag::dt;
 }
 
-/// Letters and digits only, so that quotes and spaces do not matter.
+/// Letters and digits only, so that differences in quotes and spaces do not matter.
 std::string skeleton(std::string_view text) {
   std::string out = lower_words(text);
   std::erase_if(
@@ -40,7 +40,7 @@ std::string skeleton(std::string_view text) {
   return out;
 }
 
-/// The first h1 of a page that has many: the others are headings of its text.
+/// If a page has many h1 elements, only the first is the headline; the others are subheadings.
 NodeIndex first_of_many_h1(const Page& page) {
   NodeIndex first = html::kNoNode;
   int seen = 0;
@@ -88,20 +88,20 @@ bool begins_text(const Page& page, const Paragraph& p) {
          (tag == Tag::li && block.weight >= 40);
 }
 
-/// Short lines above the first paragraph: bylines, dates, labels.
+/// Drops short lines above the first paragraph: bylines, dates, labels.
 void drop_front_matter(const Page& page, std::vector<Paragraph>& paragraphs) {
   const auto first = std::ranges::find_if(paragraphs, [&](const Paragraph& p) { return begins_text(page, p); });
   if (first == paragraphs.end()) return;
   const auto lines = std::count_if(paragraphs.begin(), first, [](const Paragraph& p) { return p.rule == Rule::kept; });
   if (lines > kMaxFrontLines) return;
-  // A heading right above the text is the text's.
+  // A heading directly above the text belongs to it.
   const auto end = first != paragraphs.begin() && is_heading(page, *std::prev(first)->block) ? std::prev(first) : first;
   for (auto it = paragraphs.begin(); it != end; ++it)
     if (it->rule == Rule::kept && it->block->weight < 120 && (it->block->sentences == 0 || it->block->weight < 40))
       mark(page, *it, Rule::byline);
 }
 
-/// Headings with nothing below them, and short scraps behind the last paragraph.
+/// Drops headings without text below them, and short fragments after the last paragraph.
 void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
   int scraps = 0;
   for (auto it = paragraphs.rbegin(); it != paragraphs.rend(); ++it) {
@@ -118,7 +118,7 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
       break;
     }
   }
-  // A foreign heading takes what follows it along, up to the next heading, when that is only scraps.
+  // A dropped heading also drops the fragments below it, up to the next heading or paragraph.
   bool foreign = false;
   for (Paragraph& p : paragraphs) {
     if (is_heading(page, *p.block)) {
@@ -131,7 +131,7 @@ void drop_tail(const Page& page, std::vector<Paragraph>& paragraphs) {
   }
 }
 
-/// Headings over nothing but what was left out: its headings, too.
+/// Drops headings whose content was dropped.
 void drop_orphans(const Page& page, std::vector<Paragraph>& paragraphs) {
   bool kept_below = false;
   std::uint32_t left_out_below = 0;
@@ -147,7 +147,7 @@ void drop_orphans(const Page& page, std::vector<Paragraph>& paragraphs) {
   }
 }
 
-/// Some pages carry their text once more in one piece, for readers aloud or behind a paywall.
+/// Some pages repeat their text in one piece, for text-to-speech or behind a paywall.
 bool repeats_others(const std::string& whole, const std::vector<Paragraph>& paragraphs) {
   std::size_t found = 0;
   int asked = 0;
@@ -186,7 +186,7 @@ bool is_standfirst_name(std::string_view names) {
   return false;
 }
 
-/// The standfirst when it stands between the headline and the container.
+/// The standfirst, if it is between the headline and the container.
 const Block* find_standfirst(const Page& page, const Container& container, std::string_view description) {
   const std::string wanted = skeleton(utf8_prefix(description, 600));
   for (const Block& block : page.blocks) {

@@ -9,7 +9,7 @@
 namespace pw::extract {
 namespace {
 
-/// twitter:label1 and twitter:data1 are a caption and its value, written for previews: "Written by", "Ann Lee".
+/// twitter:label1 and twitter:data1 are a label and its value, for previews: "Written by", "Ann Lee".
 std::string_view labelled_author(const MetaTags& meta) {
   for (const auto& [label, data] :
        {std::pair{"twitter:label1", "twitter:data1"}, std::pair{"twitter:label2", "twitter:data2"}}) {
@@ -24,7 +24,7 @@ std::string_view labelled_author(const MetaTags& meta) {
 std::vector<std::string> find_authors(const FieldSources& from, std::string_view site_name) {
   const SiteName site{from, site_name};
   std::vector<std::string> last_resort;
-  /// Splits off logins and the site's own name, unless it stands beside an agency.
+  /// Drops login names, and the site's own name unless it accompanies an agency.
   const auto people = [&](const std::vector<std::string>& names) {
     const auto is_other = [&](const std::string& name) { return !site.names(name) && !is_login(name); };
     const bool person =

@@ -12,14 +12,14 @@ namespace {
 
 using html::NodeIndex;
 
-constexpr NodeIndex kFar = 250;   ///< distance (Vicinity) at which a marked date is another article's
-constexpr NodeIndex kNearer = 5;  ///< nodes that a later date must be nearer than an earlier one
+constexpr NodeIndex kFar = 250;   ///< distance (see Vicinity) beyond which a marked date belongs to another article
+constexpr NodeIndex kNearer = 5;  ///< number of nodes by which a later date must be closer than an earlier one
 
 std::optional<StatedDate> read(std::string_view text, Time now) {
   return plausible(text::parse_date(trim(text), now), now);
 }
 
-/// Names of meta elements, surest first.
+/// Names of meta elements, most reliable first.
 constexpr std::array<std::string_view, 26> kPublished{"article:published_time",
                                                       "og:article:published_time",
                                                       "og:published_time",
@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 26> kPublished{"article:published_time",
                                                       "date.release",
                                                       "date"};
 
-/// Whether the name of a meta element speaks of a first publication.
+/// True if the name of a meta element denotes first publication.
 bool speaks_of_publication(std::string_view name) {
   const auto has = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
   for (const std::string_view other : {"modif", "update", "expir", "unpublish", "revis", "valid", "site", "event"})
@@ -57,7 +57,7 @@ bool speaks_of_publication(std::string_view name) {
          (has("date") && (has("article") || has("display") || has("first")));
 }
 
-/// itemprop=datePublished and pubdate, on anything but meta; of several the nearest to the text.
+/// itemprop=datePublished or pubdate on elements other than meta; if there are several, the one nearest to the text.
 std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
   const html::Document& document = from.page.document;
   std::optional<StatedDate> best;
@@ -82,8 +82,8 @@ std::optional<StatedDate> stated_in_markup(const FieldSources& from) {
   return best;
 }
 
-/// Many sites state UTC and mean it, while the day in the address or above the text is that of their own zone. Where
-/// the two are neighbours, the zone is at least as far from UTC as makes them one.
+/// Many sites correctly state a time in UTC but show the date of their own time zone in the URL or above the text. If
+/// the two dates are adjacent, assigns the smallest whole-hour offset that reconciles them.
 StatedDate with_zone_of(StatedDate date, const StatedDate& shown) {
   using namespace std::chrono;
   const auto day = floor<days>(date.time);
@@ -128,7 +128,7 @@ std::optional<StatedDate> find_published(const FieldSources& from, std::string_v
   if (auto date = find_modified(from)) return date;
   const std::string_view description = from.meta.first({"description", "og:description"});
   if (auto date = plausible(text::find_date_in_text(description, language, from.now), from.now)) return date;
-  // Pictures are kept under the day on which they were added.
+  // Image URLs usually contain the date of the upload.
   return plausible(text::date_from_url(from.meta.first({"og:image", "twitter:image"})), from.now);
 }
 

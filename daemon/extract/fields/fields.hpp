@@ -1,5 +1,6 @@
 #pragma once
-/// The fields of an article, each from what the page states about it, best source first.
+/// Finds the fields of an article in what the page states about it, preferring the most reliable source. Pure
+/// functions; any thread. A field that is not found is "", empty or nullopt.
 
 #include "core/article.hpp"
 #include "extract/fields/metadata.hpp"
@@ -13,20 +14,20 @@
 
 namespace pw::extract {
 
-/// All that the rules for fields read.
+/// Everything that the field rules read. References and views must outlive the calls.
 struct FieldSources {
   const Page& page;
   const MetaTags& meta;
   const LinkedData& linked;
   std::string_view url;
   Time now;
-  html::NodeIndex container = html::kNoNode;  ///< of the text, where it is known
+  html::NodeIndex container = html::kNoNode;  ///< container of the text, if known
 };
 
 std::string find_site(const FieldSources& from);
-/// Without the site's name.
+/// The headline without the site name.
 std::string find_title(const FieldSources& from, std::string_view site);
-/// Names of people (or of an agency), without "By".
+/// Names of people, or of an agency, without "By".
 std::vector<std::string> find_authors(const FieldSources& from, std::string_view site);
 std::optional<StatedDate> find_published(const FieldSources& from, std::string_view language);
 std::optional<StatedDate> find_modified(const FieldSources& from);

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxObjects = 20'000;
 
-/// JSON as pages write it: line breaks inside strings, CDATA marks and comments around it.
+/// Repairs JSON as found on pages: line breaks inside strings, surrounding CDATA markers and comments.
 std::string cleaned(std::string_view body) {
   std::string out;
   out.reserve(body.size());
@@ -51,7 +51,7 @@ std::string text_member(const json::object& object, std::string_view name) {
   return value != nullptr ? text_of(*value) : std::string{};
 }
 
-/// A string, or the member `name` of an object, or of the first of several.
+/// The value if it is a string, the member `name` of an object, or the same of the first element of an array.
 std::string named(const json::value* value, std::string_view name) {
   for (int depth = 0; value != nullptr && depth < 4; ++depth) {
     if (value->is_string()) return folded(value->get_string());

@@ -11,7 +11,7 @@
 namespace pw::extract {
 namespace {
 
-/// Before names; each is a whole beginning in lower case.
+/// Phrases before names, complete and in lower case.
 constexpr std::array<std::string_view, 53> kBefore{"by",
                                                    "von",
                                                    "par",
@@ -69,15 +69,15 @@ constexpr std::array<std::string_view, 53> kBefore{"by",
 constexpr std::array<std::string_view, 11> kBetween{" and ", " und ", " et ", " y ", " e ",   " og ",
                                                     " och ", " en ",  " & ",  " i ", " und: "};
 
-/// Separators between a name and what is no name.
+/// Separators between a name and other text.
 constexpr std::array<std::string_view, 9> kApart{" - ", " – ", " — ", "·", "•", "⋅", "|", "│", " @"};
 
-/// Inside names, in lower case.
+/// Particles inside names, in lower case.
 constexpr std::array<std::string_view, 30> kParticles{
     "von", "van", "de",  "der", "den", "del", "della", "di",  "da",  "do", "dos", "das", "du", "la", "le",
     "el",  "al",  "bin", "ibn", "ter", "ten", "zu",    "zur", "und", "y",  "e",   "i",   "af", "av", "ben"};
 
-/// No name has these: what bylines, buttons and boxes say around names.
+/// Words that never occur in names, but in bylines, buttons and boxes around them.
 constexpr std::array<std::string_view, 98> kNotNames{
     "the",       "author",      "authors",  "by",       "written",   "posted",     "published", "about",
     "all",       "articles",    "article",  "more",     "posts",     "post",       "view",      "profile",
@@ -93,7 +93,7 @@ constexpr std::array<std::string_view, 98> kNotNames{
     "juli",      "oktober",     "dezember", "monday",   "tuesday",   "wednesday",  "thursday",  "friday",
     "saturday",  "sunday"};
 
-/// What people are; taken off the end of a name.
+/// Job titles, which are stripped from the end of a name.
 constexpr std::array<std::string_view, 45> kRoles{
     "writer",       "editor",        "editors",         "reporter",     "correspondent",
     "journalist",   "contributor",   "columnist",       "redakteur",    "redakteurin",
@@ -120,7 +120,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return out;
 }
 
-/// Behind a word of kBefore at the beginning, or 0. "ByAnn Lee" counts: the space was in the style sheet.
+/// Length of a kBefore phrase at the start of the text, or 0. Also accepts "ByAnn Lee", where only the style sheet adds
+/// the space.
 std::size_t length_of_before(std::string_view text) {
   const std::string lower = lower_words(utf8_prefix(text, 40));
   std::size_t longest = 0;
@@ -141,7 +142,7 @@ std::string_view without_before(std::string_view text) {
   return has(kBefore, lower_words(text)) ? std::string_view{} : text;
 }
 
-/// "Ann Lee, Senior Editor" is Ann Lee; "Crier Staff" is the staff.
+/// "Ann Lee, Senior Editor" becomes "Ann Lee"; "Crier Staff" is kept.
 std::string_view without_role(std::string_view text) {
   std::string_view name = text;
   while (true) {
@@ -152,7 +153,7 @@ std::string_view without_role(std::string_view text) {
   }
 }
 
-/// "Ann Lee and", where what followed is no name.
+/// Removes a trailing conjunction: "Ann Lee and", if what followed was not a name.
 std::string_view without_joint(std::string_view text) {
   for (const std::string_view joint : kBetween)
     if (const auto end = joint.substr(0, joint.size() - 1); text.ends_with(end))
@@ -177,7 +178,7 @@ bool begins_like_name(std::string_view word) {
   if (at >= word.size()) return false;
   const auto first = static_cast<unsigned char>(word[at]);
   if (first < 0x80) return first >= 'A' && first <= 'Z';
-  // A letter that has no capital form, or is one, stays as it is.
+  // Letters without case, and capitals, are kept as they are.
   std::size_t end = at;
   (void)next_code_point(word, end);
   const std::string_view letter = word.substr(at, end - at);
@@ -190,7 +191,7 @@ bool begins_like_name(std::string_view word) {
   return true;
 }
 
-/// "Ann Lee, Springfield": one word with a capital letter, behind a full name, and no agency.
+/// "Ann Lee, Springfield": a single capitalised word after a full name that is not an agency.
 bool is_place(std::string_view word) {
   const bool capitalized = word.size() > 2 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a';
   const std::string lower = lower_words(word);

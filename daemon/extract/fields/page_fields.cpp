@@ -35,7 +35,7 @@ std::string find_canonical(const FieldSources& from) {
   if (canonical.empty()) canonical = web_url(from.meta.first({"og:url"}), from.url);
   const auto parsed = text::parse_url(canonical);
   const auto own = text::parse_url(from.url);
-  // A canonical address that is the site's front page says nothing about this article.
+  // A canonical URL that is the site's front page says nothing about this article.
   if (parsed && own && parsed->path() == "/" && !parsed->has_query() && own->path() != "/") return {};
   return canonical;
 }

@@ -23,7 +23,7 @@ bool is_punctuation(char32_t c) {
          (c >= 0xFF1A && c <= 0xFF20);
 }
 
-/// The text of the link by which a page names its front page: rel=home, or a headline that is nothing but a link there.
+/// The text of the link to the site's front page: rel=home, or a heading that consists only of such a link.
 std::string front_page_name(const FieldSources& from) {
   const html::Document& document = from.page.document;
   for (NodeIndex i = 0; i < document.size(); ++i) {
@@ -41,7 +41,7 @@ std::string front_page_name(const FieldSources& from) {
   return {};
 }
 
-/// "ers" of "Economic Research Service".
+/// "ers" for "Economic Research Service".
 std::string initials(std::string_view text) {
   std::string out;
   bool inside = false;

@@ -14,8 +14,8 @@ using html::NodeIndex;
 using html::Tag;
 
 constexpr std::size_t kMaxHeadings = 30;
-constexpr std::size_t kLongEnough = 12;  ///< letters: shorter texts are contained in others by chance
-constexpr std::size_t kHeadline = 20;    ///< letters: shorter texts name a topic
+constexpr std::size_t kLongEnough = 12;  ///< letters; shorter texts are substrings of others by chance
+constexpr std::size_t kHeadline = 20;    ///< letters; shorter texts name a topic rather than a story
 
 /// Some pages escape their text twice.
 std::string unescaped(std::string_view text) {
@@ -29,7 +29,7 @@ struct Candidate {
 
 struct Heading : Candidate {
   bool first_level = false;
-  bool in_parts = false;  ///< of several elements: what joins them is not in the text
+  bool in_parts = false;  ///< made of several elements; the separator between them is missing
 };
 
 struct Headings {
@@ -43,7 +43,7 @@ bool in_parts(const html::Document& document, NodeIndex node) {
   return false;
 }
 
-/// Headlines down to the third level, and what is marked as the headline, in document order.
+/// Headings of levels one to three, and elements marked as headline, in document order.
 Headings find_headings(const Page& page, const SiteName& site) {
   Headings out;
   const html::Document& document = page.document;
@@ -70,7 +70,7 @@ bool contains(std::string_view whole, std::string_view part) {
   return part.size() >= kLongEnough && whole.find(part) != std::string_view::npos;
 }
 
-/// The words of four letters and more, as letters_of, in their order.
+/// Words of at least four letters, as in letters_of, in order.
 std::vector<std::string> long_words(std::string_view text) {
   std::vector<std::string> out;
   const auto is_joint = [](char c) { return is_ascii_space(c) || c == '-' || c == '_' || c == '.' || c == '/'; };
@@ -83,7 +83,8 @@ std::vector<std::string> long_words(std::string_view text) {
   return out;
 }
 
-/// Two headlines for one story: they share two words or more, and two fifths of the shorter one's.
+/// True for two headlines of the same story: they share at least two words, and at least two fifths of the shorter
+/// one's words.
 bool is_kindred(const Candidate& a, const Candidate& b) {
   const auto first = long_words(a.text);
   const auto second = long_words(b.text);
@@ -93,13 +94,13 @@ bool is_kindred(const Candidate& a, const Candidate& b) {
 }
 
 struct Stated {
-  Candidate social;   ///< og:title and its like
-  Candidate linked;   ///< headline of the JSON-LD
-  Candidate element;  ///< title
+  Candidate social;   ///< og:title and similar
+  Candidate linked;   ///< headline from the JSON-LD
+  Candidate element;  ///< the title element
 };
 
-/// The headline over the article: the one that the metadata repeats, else the one that shares its words, else the only
-/// one. nullptr when nothing points to one.
+/// Chooses the article's heading: the one repeated in the metadata, else one that shares words with it, else the only
+/// one. nullptr if nothing identifies one.
 const Heading* choose_heading(const std::vector<Heading>& headings, const Stated& stated) {
   const std::array<std::string_view, 3> known{stated.social.letters, stated.linked.letters, stated.element.letters};
   const auto first = [&](auto wanted) -> const Heading* {
@@ -126,7 +127,8 @@ const Heading* choose_heading(const std::vector<Heading>& headings, const Stated
 
 std::size_t count_words(std::string_view text) { return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1; }
 
-/// One headline, written in two or three ways. Where it stands on the page its parts may touch.
+/// Chooses between two or three spellings of the same headline. In the page itself, adjacent parts may lack a
+/// separator.
 std::string best_spelling(const Heading& heading, const Stated& stated) {
   const bool social = stated.social.letters == heading.letters;
   const bool linked = stated.linked.letters == heading.letters;
@@ -136,7 +138,7 @@ std::string best_spelling(const Heading& heading, const Stated& stated) {
   return social && linked && stated.social.text == stated.linked.text ? other : heading.text;
 }
 
-/// The words of an address that was made from a headline: its path segment of the most words, three or more.
+/// The words of a URL slug: the path segment with the most words, at least three.
 std::vector<std::string> words_of_address(std::string_view url) {
   const auto parsed = text::parse_url(url);
   if (!parsed) return {};
@@ -156,8 +158,8 @@ std::vector<std::string> words_of_address(std::string_view url) {
   return long_words(best);
 }
 
-/// The part of a headline's words that the address repeats in the same order. Words with other letters than ASCII are
-/// spelled otherwise in addresses and do not count.
+/// The share of a headline's words that the URL repeats in the same order. Words with non-ASCII letters are
+/// transliterated in URLs and not counted.
 double part_in_address(const Candidate& headline, const std::vector<std::string>& address) {
   std::vector<std::string> words = long_words(headline.text);
   std::erase_if(words, [](const std::string& word) {
@@ -177,14 +179,14 @@ double part_in_address(const Candidate& headline, const std::vector<std::string>
 
 bool is_cut_off(std::string_view text) { return text.ends_with("…") || text.ends_with("..."); }
 
-/// An attribute whose writer forgot to escape a quotation mark ends there.
+/// An attribute whose value contains an unescaped quotation mark ends there.
 bool is_cut_at_quote(std::string_view text, std::string_view whole) {
   if (!whole.starts_with(text) || whole.size() <= text.size()) return false;
   const std::string_view rest = trim(whole.substr(text.size()));
   return rest.starts_with('"') || rest.starts_with('\'');
 }
 
-/// Of a headline with and without kicker, section or addition: the bare one.
+/// Of two versions of a headline, one with a kicker, section or suffix: the one without.
 const Candidate* barer(const Candidate& a, const Candidate& b) {
   if (contains(a.letters, b.letters)) return is_cut_off(b.text) ? &a : &b;
   if (contains(b.letters, a.letters)) return is_cut_off(a.text) ? &b : &a;
@@ -226,7 +228,7 @@ std::string find_title(const FieldSources& from, std::string_view site_name) {
   const Candidate& linked = stated.linked;
   const bool news = from.linked.is_news && !linked.letters.empty();
   if (best.letters == heading->letters) {
-    // The newsroom's own headline, where all that readers see was rewritten after the address was made.
+    // The original headline survives in the JSON-LD and the URL if the visible one was edited after publication.
     const bool original = news && linked.letters.size() >= kHeadline && barer(linked, *heading) == nullptr &&
                           in_address(linked) > in_address(*heading) + kClearly;
     return original ? linked.text : best_spelling(*heading, stated);
@@ -240,7 +242,7 @@ std::string find_title(const FieldSources& from, std::string_view site_name) {
   const double preference = in_address(best) - in_address(*heading);
   if (preference > kClearly) return best.text;
   if (preference < -kClearly || &best == &stated.element) return heading->text;
-  // Outside the news, og:title and title often are one text for search engines.
+  // On pages that are not news, og:title and title are often the same text, written for search engines.
   const bool for_engines = !news && best.letters == stated.element.letters && is_kindred(*heading, best);
   return for_engines ? heading->text : best.text;
 }

@@ -9,8 +9,8 @@ namespace {
 using html::NodeIndex;
 using html::Tag;
 
-constexpr NodeIndex kEnd = 100;                ///< what the end of a text counts more than its beginning
-constexpr std::uint32_t kSidebarWeight = 300;  ///< characters: an aside or footer with less belongs to the article
+constexpr NodeIndex kEnd = 100;                ///< additional distance of the end of the text, compared with its start
+constexpr std::uint32_t kSidebarWeight = 300;  ///< characters; a smaller aside or footer belongs to the article
 
 bool is_foreign_word(std::string_view word, bool behind_text) {
   constexpr std::array<std::string_view, 12> kWords{"commentlist", "related", "recommended", "sidebar",

@@ -1,20 +1,22 @@
 #pragma once
-/// Where something stands in a page relative to the article's text: bylines and dates near it belong to it.
+/// Locates nodes relative to the article's text: bylines and dates near it belong to the article.
 
 #include "extract/body/class_words.hpp"
 #include "extract/fields/fields.hpp"
 
 namespace pw::extract {
 
+/// Distances and regions for one page, which must outlive this object. Not thread-safe.
 class Vicinity {
  public:
   explicit Vicinity(const FieldSources& from);
 
-  /// Nodes between `node` and the text's beginning, or its end and a hundred; what follows the text counts four times.
+  /// Number of nodes between `node` and the start of the text, or between `node` and its end plus a hundred. Nodes
+  /// after the text count four times.
   [[nodiscard]] html::NodeIndex distance(html::NodeIndex node) const;
-  /// Whether it stands behind the text's beginning and before its end.
+  /// True if the node is between the start and the end of the text.
   [[nodiscard]] bool is_inside(html::NodeIndex node) const { return node > start_ && node < end_; }
-  /// Whether it stands in navigation, a picture, a sidebar, comments or cards of other articles.
+  /// True if the node is in navigation, a picture, a sidebar, comments or cards of other articles.
   [[nodiscard]] bool is_foreign(html::NodeIndex node);
 
  private:

@@ -15,11 +15,11 @@ namespace {
 using html::NodeIndex;
 using html::Tag;
 
-constexpr std::uint32_t kMaxWeight = 150;  ///< characters of a byline
-constexpr NodeIndex kNeighbourhood = 40;   ///< nodes between the authors of one byline
-constexpr NodeIndex kMaxDistance = 400;    ///< nodes between byline and text
+constexpr std::uint32_t kMaxWeight = 150;  ///< maximum length of a byline, in characters
+constexpr NodeIndex kNeighbourhood = 40;   ///< maximum number of nodes between authors of the same byline
+constexpr NodeIndex kMaxDistance = 400;    ///< maximum number of nodes between byline and text
 
-/// Word stems of classes that mark authors: looked for before a class is cut into words.
+/// Stems of class words that mark authors. Checked before a class is split into words.
 constexpr std::array<std::string_view, 8> kStems{"author", "byline",  "autor",  "auteur",
                                                  "writer", "creator", "redakt", "journalist"};
 
@@ -47,7 +47,7 @@ bool has_token(std::string_view tokens, std::string_view wanted) {
   return false;
 }
 
-/// /author/ann-lee, /autoren/42/: a segment that names authors, and another behind it.
+/// True for paths such as /author/ann-lee and /autoren/42/: a segment for authors, followed by another.
 bool leads_to_author(std::string_view href) {
   const std::string path = ascii_lower(href.substr(0, std::min<std::size_t>(href.find_first_of("?#"), 200)));
   for (std::size_t i = path.find('/'); i != std::string::npos; i = path.find('/', i + 1)) {
@@ -118,7 +118,7 @@ class BylineFinder {
     add(node, names_below(node), linked ? Kind::login : Kind::single);
   }
 
-  /// The full names among the parts of an element; without any, what its whole text gives.
+  /// The full names in the parts of an element. If there are none, the names found in its whole text.
   std::vector<std::string> names_below(NodeIndex node) {
     std::vector<std::string> parts;
     for (NodeIndex i = node; i < document_[node].end; ++i) {

@@ -1,5 +1,5 @@
 #pragma once
-/// The byline that readers see.
+/// Finds the visible byline.
 
 #include "extract/fields/fields.hpp"
 
@@ -8,8 +8,8 @@
 
 namespace pw::extract {
 
-/// The names in what is marked as the author (rel, itemprop, class, the address of a link) or reads like a byline,
-/// nearest to the beginning of the text.
+/// The names closest to the start of the text that are marked as author (by rel, itemprop, class or link target) or
+/// read like a byline. Pure; any thread.
 std::vector<std::string> visible_authors(const FieldSources& from);
 
 }  // namespace pw::extract

@@ -13,18 +13,19 @@ namespace {
 using html::NodeIndex;
 using html::Tag;
 
-constexpr std::uint32_t kMaxMarkedWeight = 600;  ///< characters around a date in an element that is marked
-constexpr std::uint32_t kMaxLineWeight = 160;    ///< of a line that is not
+constexpr std::uint32_t kMaxMarkedWeight = 600;  ///< maximum weight of a marked element, in characters
+constexpr std::uint32_t kMaxLineWeight = 160;    ///< maximum weight of an unmarked line, in characters
 
-constexpr std::size_t kBeginning = 160;  ///< bytes of a marked element that are searched
-constexpr std::size_t kDateline = 48;    ///< bytes at the beginning of the text
-constexpr NodeIndex kNear = 60;          ///< nodes before the text where even a sidebar's date is better than none
-constexpr NodeIndex kNearer = 5;         ///< nodes that a later date must be nearer than an earlier one
+constexpr std::size_t kBeginning = 160;  ///< number of bytes searched in a marked element
+constexpr std::size_t kDateline = 48;    ///< number of bytes searched at the start of the text
+constexpr NodeIndex kNear = 60;          ///< number of nodes before the text within which even a date in a sidebar is
+                                         ///< better than none
+constexpr NodeIndex kNearer = 5;         ///< number of nodes by which a later date must be closer than an earlier one
 
-/// How much farther away a candidate counts as it is.
+/// Added to the distance of less reliable candidates.
 enum Penalty : NodeIndex { kTime = 0, kMarked = 15, kLine = 60, kSentence = 300, kQuoted = 2'000, kChange = 100'000 };
 
-/// Word stems of classes that mark dates: looked for before a class is cut into words.
+/// Stems of class words that mark dates. Checked before a class is split into words.
 constexpr std::array<std::string_view, 10> kStems{"date", "time", "publi", "datum", "fecha",
                                                   "data", "post", "meta",  "info",  "line"};
 
@@ -41,7 +42,7 @@ bool is_change_word(std::string_view word) {
   return word == "updated" || word == "update" || word == "modified" || word == "changed" || word == "lastmod";
 }
 
-/// Cheap: without a digit, or a letter that may stand for one, nothing is cut into words.
+/// A cheap check for enough digits, including those of other scripts, before the text is tokenized.
 bool may_hold_date(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text) {
@@ -71,7 +72,7 @@ class DateFinder {
   }
 
  private:
-  /// A date in a sentence or line of the text is what it is about.
+  /// A date in the running text usually belongs to the story it tells.
   NodeIndex penalty_of(const Block& block) const {
     const bool sentence = block.good && page_.rules[block.first] == Rule::kept;
     return sentence || vicinity_.is_inside(block.first) ? kSentence : kLine;
@@ -110,7 +111,7 @@ class DateFinder {
   }
 
   void look_at_time(NodeIndex node) {
-    // In the middle of the text it is that of something quoted.
+    // Inside the text, a time element belongs to something quoted.
     const NodeIndex penalty = marks_change(node) ? kChange : vicinity_.is_inside(node) ? kQuoted : kTime;
     for (const std::string_view name : {"datetime", "content", "title"}) {
       auto date = text::parse_date(trim(document_.attribute(node, name)), from_.now);

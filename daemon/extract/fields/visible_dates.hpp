@@ -1,5 +1,5 @@
 #pragma once
-/// The date that readers see.
+/// Finds the visible date of an article. Pure functions; any thread.
 
 #include "extract/fields/fields.hpp"
 
@@ -8,11 +8,11 @@
 
 namespace pw::extract {
 
-/// `date` unless it lies before 1990 or more than two days after `now`.
+/// `date`, or nullopt if it is before 1990 or more than two days after `now`.
 std::optional<StatedDate> plausible(std::optional<StatedDate> date, Time now);
 
-/// The date nearest to the beginning of the text: in a time element, in something whose class speaks of a date, or in a
-/// short line. A date that is announced as that of a change only when there is no other.
+/// The date closest to the start of the text: in a time element, in an element whose class suggests a date, or in a
+/// short line. A date announced as that of a change is used only if there is no other.
 std::optional<StatedDate> visible_date(const FieldSources& from, std::string_view language);
 
 }  // namespace pw::extract

@@ -19,19 +19,19 @@ using html::NodeIndex;
 using html::Tag;
 
 constexpr std::size_t kMinLinks = 3;
-constexpr std::size_t kMaxCounted = 30;  // a longer list is not a better one
+constexpr std::size_t kMaxCounted = 30;  // longer lists do not score higher
 constexpr double kHeadlineBytes = 45;
 
 struct Candidate {
   NodeIndex anchor;
   ListingLink link;
-  std::string key;  ///< of the page that it leads to
+  std::string key;  ///< article key of the target page
 };
 
 struct Group {
   std::vector<Candidate> links;
-  std::vector<std::string> classes;  ///< of what holds them
-  bool heading = false;              ///< the links stand in headings, list items or articles
+  std::vector<std::string> classes;  ///< of the container
+  bool heading = false;              ///< the links are in headings, list items or articles
 };
 
 bool is_chrome(Tag tag) { return tag == Tag::nav || tag == Tag::footer || tag == Tag::aside || tag == Tag::form; }
@@ -52,7 +52,7 @@ std::string text_below(const Document& page, NodeIndex node) {
   return std::string(trim(out));
 }
 
-/// The names of the elements around a link, from it to the body. "" for a link in the frame of the page.
+/// The names of the elements from a link up to the body; "" for a link in navigation, header or footer.
 std::string path_of(const Document& page, NodeIndex anchor, bool& heading) {
   std::string out;
   for (NodeIndex node = anchor; node != html::kNoNode; node = page[node].parent) {
@@ -66,7 +66,7 @@ std::string path_of(const Document& page, NodeIndex anchor, bool& heading) {
   return out;
 }
 
-/// The links to other pages of the site.
+/// Links to other pages of the same site.
 std::vector<Candidate> find_candidates(const Document& page, std::string_view url) {
   std::vector<Candidate> out;
   const auto base = text::parse_url(url);
@@ -85,7 +85,7 @@ std::vector<Candidate> find_candidates(const Document& page, std::string_view ur
   return out;
 }
 
-/// The elements that hold links to at least kMinLinks pages.
+/// Elements with links to at least kMinLinks pages.
 std::set<NodeIndex> find_containers(const Document& page, const std::vector<Candidate>& links) {
   std::map<NodeIndex, std::set<std::string_view>> below;
   std::set<NodeIndex> out;
@@ -105,7 +105,7 @@ bool share_one(const std::vector<std::string>& a, const std::vector<std::string>
   return std::ranges::any_of(a, [&](const std::string& one) { return std::ranges::find(b, one) != b.end(); });
 }
 
-/// Together are links on like paths, below the same container or containers that share a class.
+/// Groups links with similar paths, in the same container or in containers that share a class.
 std::vector<Group> group_links(const Document& page, std::vector<Candidate> links) {
   const std::set<NodeIndex> containers = find_containers(page, links);
   std::map<std::string, std::vector<Group>> by_path;
@@ -126,7 +126,7 @@ std::vector<Group> group_links(const Document& page, std::vector<Candidate> link
   return out;
 }
 
-/// Many links with long texts that differ, to pages that differ.
+/// Favours many links, long and distinct texts, and distinct targets.
 double score_of(const Group& group) {
   std::set<std::string_view> urls;
   std::set<std::string_view> texts;

@@ -15,9 +15,9 @@ namespace {
 using html::Document;
 using html::NodeIndex;
 
-constexpr std::size_t kLevels = 8;       // from a link upwards
-constexpr std::size_t kMaxPerLevel = 4;  // spellings of one element
-constexpr double kGoodEnough = 0.98;     // of a shorter selector, against the best
+constexpr std::size_t kLevels = 8;       // above the link
+constexpr std::size_t kMaxPerLevel = 4;  // selectors per element
+constexpr double kGoodEnough = 0.98;     // quality of a shorter selector, relative to the best
 
 bool is_plain_name(std::string_view name) {
   const auto plain = [](char c) {
@@ -27,7 +27,7 @@ bool is_plain_name(std::string_view name) {
          !(name[0] >= '0' && name[0] <= '9') && name[0] != '-';
 }
 
-/// "post-48213", "css-1q2w3e": made for one element or one build of the site.
+/// "post-48213", "css-1q2w3e": generated for one element or one build of the site.
 bool is_generated(std::string_view name) {
   int digits = 0;
   for (const char c : name) digits += c >= '0' && c <= '9' ? 1 : 0;
@@ -39,7 +39,7 @@ NodeIndex ancestor(const Document& page, NodeIndex node, std::size_t level) {
   return node;
 }
 
-/// The ways to name the elements of one level that all of them share: by id, by class, by name.
+/// Selectors that match all elements of one level: by id, class or name.
 std::vector<std::string> spellings(const Document& page, const std::vector<NodeIndex>& elements) {
   std::vector<std::string> out;
   const NodeIndex first = elements.front();
@@ -66,7 +66,7 @@ struct Candidate {
   double f1 = 0;
 };
 
-/// The harmonic mean of precision and recall of the selector, counted in links as the webpage plugin counts them.
+/// The harmonic mean of the selector's precision and recall. Links are counted as in the webpage plugin.
 double quality(const Document& page, const std::string& css, const std::vector<NodeIndex>& anchors) {
   const auto compiled = html::Selector::compile(css);
   if (!compiled) return 0;
@@ -135,7 +135,7 @@ std::string selector_of(const Document& page, const std::vector<NodeIndex>& anch
   const double best = std::ranges::max_element(candidates, {}, &Candidate::f1)->f1;
   if (best < 0.5) return "";
   std::erase_if(candidates, [&](const Candidate& one) { return one.f1 < best * kGoodEnough; });
-  // A class or id survives a new list elsewhere on the page; of those that name one, the simplest.
+  // A class or id keeps working when the page gains another list. Of several selectors with one, the simplest wins.
   const auto rank = [](const Candidate& one) {
     return std::pair(one.css.find_first_of(".#") == std::string::npos, std::ranges::count(one.css, ' '));
   };

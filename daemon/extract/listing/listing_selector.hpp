@@ -1,5 +1,5 @@
 #pragma once
-/// The shortest selector that finds the links of a group and nothing else. Private to extract/.
+/// Finds the shortest selector that matches the links of a group and nothing else. Private to extract/listing.
 
 #include "html/dom/dom.hpp"
 
@@ -8,10 +8,10 @@
 
 namespace pw::extract {
 
-/// "" when no selector finds at least half of the group. `anchors` are <a> elements in document order.
+/// "" if no selector finds at least half of the group. `anchors` are <a> elements in document order. Pure; any thread.
 std::string selector_of(const html::Document& page, const std::vector<html::NodeIndex>& anchors);
 
-/// The classes of an element that name its role: not those that carry a number or a hash.
+/// The classes of an element that describe its role, without those that contain a number or a hash.
 std::vector<std::string> stable_classes(const html::Document& page, html::NodeIndex element);
 
 }  // namespace pw::extract

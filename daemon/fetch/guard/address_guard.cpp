@@ -41,7 +41,7 @@ constexpr Range4 kSpecial4[] = {
     {0xCB007100, 24, "documentation (203.0.113.0/24)"},
     {0xE0000000, 4, "multicast (224.0.0.0/4)"},
     {0xF0000000, 4, "reserved and broadcast (240.0.0.0/4)"},
-    // Platform metadata services that live on addresses which look public.
+    // Metadata services of cloud platforms at addresses that look public.
     {0xA83F8110, 32, "cloud metadata (168.63.129.16)"},
 };
 
@@ -92,7 +92,7 @@ std::uint32_t v4_at(const IpAddress& address, std::size_t at) noexcept {
          std::uint32_t{b[at + 3]};
 }
 
-/// Where an IPv6 address carries an IPv4 address that a gateway or the kernel would go to.
+/// The offset of an IPv4 address embedded in an IPv6 address, to which a gateway or the kernel would connect.
 std::optional<std::size_t> embedded_v4(const IpAddress& address) noexcept {
   const auto& b = address.bytes;
   if (has_prefix(b, {0x00, 0x64, 0xff, 0x9b}, 96)) return 12;                         // NAT64, RFC 6052
@@ -144,7 +144,7 @@ std::optional<IpAddress> ip_of(const sockaddr& address) noexcept {
 
 std::uint16_t port_of(const sockaddr& address) noexcept {
   if (address.sa_family != AF_INET && address.sa_family != AF_INET6) return 0;
-  // The port stands at the same place in sockaddr_in and sockaddr_in6.
+  // The port has the same offset in sockaddr_in and sockaddr_in6.
   sockaddr_in start{};
   std::memcpy(&start, &address, sizeof(sockaddr));
   return ntohs(start.sin_port);

@@ -1,5 +1,6 @@
 #pragma once
-/// Which addresses presswatch may connect to: public ones, and what the settings let through. Pure; no look-ups.
+/// Decides which addresses presswatch may connect to: public ones, and those allowed by the settings. Pure, no DNS
+/// lookups; any thread.
 
 #include "core/result.hpp"
 
@@ -14,7 +15,7 @@ struct sockaddr;
 
 namespace pw::fetch {
 
-/// An IPv4 address is held as its mapped form ::ffff:a.b.c.d.
+/// An IP address. IPv4 addresses are stored in mapped form, ::ffff:a.b.c.d.
 struct IpAddress {
   std::array<std::uint8_t, 16> bytes{};
 
@@ -22,27 +23,28 @@ struct IpAddress {
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 };
 
-/// Dotted quad or IPv6 text without brackets or zone.
+/// Parses dotted quads and IPv6 addresses without brackets or zone; nullopt for anything else.
 std::optional<IpAddress> parse_ip(std::string_view text) noexcept;
-/// Nothing for families other than AF_INET and AF_INET6.
+/// nullopt for families other than AF_INET and AF_INET6.
 std::optional<IpAddress> ip_of(const sockaddr& address) noexcept;
-/// The port of such an address; 0 for other families.
+/// The port of a socket address; 0 for other families.
 std::uint16_t port_of(const sockaddr& address) noexcept;
 std::string to_string(const IpAddress& address);
 
-/// The name of the special-purpose range that holds the address, or "" when it is a public unicast address.
-/// From the IANA IPv4 and IPv6 Special-Purpose Address Registries and RFC 5771/4291 (multicast). Forms that carry an
-/// IPv4 address (mapped, compatible, NAT64, 6to4, ISATAP) are judged by the inner address too; of other IPv6 addresses
-/// only those of 2000::/3 are public, as the IANA IPv6 address space has it.
+/// The name of the special-purpose range that contains the address, or "" for a public unicast address. Based on the
+/// IANA IPv4 and IPv6 Special-Purpose Address Registries and on RFC 5771 and RFC 4291 (multicast). Addresses with an
+/// embedded IPv4 address (mapped, compatible, NAT64, 6to4, ISATAP) are also judged by that address. Among other IPv6
+/// addresses, only 2000::/3 is public, as in the IANA IPv6 address space.
 std::string_view special_range(const IpAddress& address) noexcept;
 
-/// Immutable. `allow` lets single networks, addresses or host:port pairs through.
+/// Immutable. `allow` lists exceptions: networks, addresses or host:port pairs.
 class AddressGuard {
  public:
-  /// Entries as in FetchSettings::allow_addresses.
+  /// Takes entries as in FetchSettings::allow_addresses. Errc::config for an invalid one.
   static Result<AddressGuard> parse(const std::vector<std::string>& allow);
 
-  /// Nothing when `host`:`port`, which resolved to `address`, may be connected to; otherwise why not and what to do.
+  /// nullopt if connecting to `host`:`port`, which resolved to `address`, is allowed; otherwise Errc::refused with the
+  /// reason and what to do.
   [[nodiscard]] std::optional<Error> check(const IpAddress& address, std::string_view host, std::uint16_t port) const;
 
  private:

@@ -16,12 +16,12 @@ constexpr long kIdleConnections = 128;
 
 void start_curl_once() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (code != CURLE_OK) throw std::runtime_error(std::string("libcurl cannot start: ") + curl_easy_strerror(code));
+  if (code != CURLE_OK) throw std::runtime_error(std::string("cannot initialise libcurl: ") + curl_easy_strerror(code));
 }
 
 }  // namespace
 
-/// Asio's view of one of curl's sockets. `what` is CURL_POLL_REMOVE once curl has lost interest.
+/// One of curl's sockets in Asio. `what` is CURL_POLL_REMOVE once curl is no longer interested in it.
 struct CurlLoop::Watch {
   Watch(const asio::any_io_executor& executor, curl_socket_t fd) : descriptor(executor, fd) {}
   ~Watch() { let_go(); }
@@ -32,7 +32,7 @@ struct CurlLoop::Watch {
 
   asio::posix::stream_descriptor descriptor;
   int what = CURL_POLL_NONE;
-  bool reading = false;  ///< a wait is under way
+  bool reading = false;  ///< a wait for reading is pending
   bool writing = false;
 };
 
@@ -43,7 +43,7 @@ std::shared_ptr<CurlLoop> CurlLoop::make(asio::any_io_executor executor) {
 CurlLoop::CurlLoop(asio::any_io_executor executor) : executor_(std::move(executor)), timer_(executor_) {
   start_curl_once();
   multi_ = curl_multi_init();
-  if (multi_ == nullptr) throw std::runtime_error("libcurl cannot start: out of memory");
+  if (multi_ == nullptr) throw std::runtime_error("cannot initialise libcurl: out of memory");
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlLoop::on_socket);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &CurlLoop::on_timer);
@@ -84,7 +84,7 @@ int CurlLoop::on_socket(CURL*, curl_socket_t fd, int what, void* self, void*) no
     static_cast<CurlLoop*>(self)->want(fd, what);
     return 0;
   } catch (...) {
-    return -1;  // curl then fails the transfers instead of waiting for a socket that nobody watches
+    return -1;  // curl then fails the transfers, instead of waiting for a socket that is not watched
   }
 }
 
@@ -150,7 +150,7 @@ void CurlLoop::collect() {
   std::vector<std::pair<CURL*, CURLcode>> ended;
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-    // The message dies with the handle's removal, so it is copied first.
+    // The message is invalidated when its handle is removed, so copy it first.
     if (message->msg == CURLMSG_DONE) ended.emplace_back(message->easy_handle, message->data.result);
   }
   for (const auto& [easy, code] : ended) finish(easy, code);

@@ -1,5 +1,5 @@
 #pragma once
-/// libcurl's multi interface driven by the Asio loop.
+/// Drives libcurl's multi interface from the Asio loop.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -12,23 +12,24 @@
 
 namespace pw::fetch {
 
-/// Owns the multi handle with its connections and the watch on each of curl's sockets (never the sockets themselves:
-/// curl opens and closes them). Loop thread only. Made by make(), since its handlers hold weak references.
+/// Owns the multi handle with its connections, and a watch for each of curl's sockets (but not the sockets, which curl
+/// opens and closes). Loop thread only. Create it with make(), because its handlers hold weak references.
 class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
  public:
   using Done = std::function<void(CURLcode)>;
 
-  /// Throws std::runtime_error when libcurl cannot start.
+  /// Throws std::runtime_error if libcurl cannot be initialised.
   static std::shared_ptr<CurlLoop> make(boost::asio::any_io_executor executor);
   ~CurlLoop();
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
-  /// Starts the transfer; `done` is called once from the loop, after the handle was taken out of the multi.
+  /// Starts a transfer. `done` is called once, from the loop, after the handle has been removed from the multi handle.
   void add(CURL* easy, Done done);
-  /// Takes the transfer out without calling `done`. Nothing happens when it is not there. Not from a curl callback.
+  /// Removes a transfer without calling `done`. Does nothing if it is not present. Must not be called from a curl
+  /// callback.
   void remove(CURL* easy);
-  /// Ends every transfer with CURLE_ABORTED_BY_CALLBACK, on the loop's next turn.
+  /// Ends every transfer with CURLE_ABORTED_BY_CALLBACK in the next iteration of the loop.
   void abort_all();
 
   [[nodiscard]] std::size_t size() const noexcept { return done_.size(); }

@@ -17,14 +17,14 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// A proxy resolves the name itself, out of the guard's sight, so the name is resolved and judged here first.
+/// A proxy resolves host names itself, where the guard cannot see it, so resolve and check the name here first.
 asio::awaitable<std::optional<Error>> check_before_proxy(std::shared_ptr<const Policy> policy, std::string host,
                                                          std::uint16_t port) {
   asio::ip::tcp::resolver resolver(co_await asio::this_coro::executor);
   boost::system::error_code error;
   const auto found =
       co_await resolver.async_resolve(host, std::to_string(port), asio::redirect_error(asio::use_awaitable, error));
-  if (error) co_return fail(Errc::io, "{}: cannot be resolved: {}", printable(host), error.message());
+  if (error) co_return fail(Errc::io, "cannot resolve {}: {}", printable(host), error.message());
   for (const auto& entry : found) {
     const auto ip = ip_of(*entry.endpoint().data());
     if (!ip) continue;
@@ -33,14 +33,14 @@ asio::awaitable<std::optional<Error>> check_before_proxy(std::shared_ptr<const P
   co_return std::nullopt;
 }
 
-/// Takes the handle out of the loop whatever ends the coroutine.
+/// Removes the handle from the loop, however the coroutine ends.
 struct InLoop {
   CurlLoop& loop;
   CURL* easy;
   ~InLoop() { loop.remove(easy); }
 };
 
-/// Lets the exchange be given up while nothing was answered.
+/// Allows the exchange to be aborted as long as no response has started.
 struct MayGiveUp {
   std::function<void()>* give_up;
   ~MayGiveUp() {
@@ -77,11 +77,10 @@ asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop, 
   boost::system::error_code ignored;
   co_await ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   if (!code && gave_up) {
-    co_return fail(Errc::timeout,
-                   "{}: no answer while others wait for the connection; it will be tried again with more time",
+    co_return fail(Errc::timeout, "{}: no response while other hosts were waiting; retrying later with more time",
                    printable(what.host));
   }
-  if (!code) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(what.host));
+  if (!code) co_return fail(Errc::cancelled, "{}: the fetch was cancelled", printable(what.host));
   co_return transfer.finish(*code, clock);
 }
 

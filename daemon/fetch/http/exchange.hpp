@@ -1,5 +1,5 @@
 #pragma once
-/// One request and its response, without redirects: where every cap and the address guard are applied.
+/// One request and its response, without following redirects. All limits and the address guard are enforced here.
 
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
@@ -14,26 +14,28 @@
 
 namespace pw::fetch {
 
-/// An immutable snapshot of what holds for every exchange; a reload swaps it.
+/// The rules for all exchanges. An immutable snapshot, replaced on reload.
 struct Policy {
   FetchSettings settings;
   AddressGuard guard;
 };
 
+/// One request, as sent to one host.
 struct Exchange {
-  std::string url;   ///< absolute http or https, as serialized by parse_url
-  std::string host;  ///< of that URL
+  std::string url;   ///< absolute http or https URL, as serialised by parse_url
+  std::string host;  ///< host of that URL
   std::uint16_t port = 0;
   std::string method = "GET";
   Headers headers;
   std::string body;
   std::string etag, last_modified;
   std::size_t max_body = 0;
-  bool keep_prefix = false;                  ///< a body over max_body is cut there instead of being an error
-  std::function<void()>* give_up = nullptr;  ///< set while it is under way: ends it unless an answer has begun
+  bool keep_prefix = false;                  ///< truncate a body larger than max_body, instead of failing
+  std::function<void()>* give_up = nullptr;  ///< set while the exchange is in progress: aborts it unless the response
+                                             ///< has started
 };
 
-/// Loop thread only. Errors as Fetcher::fetch. `clock` outlives the coroutine.
+/// Performs one exchange. Loop thread only. Errors are those of Fetcher::fetch. `clock` must outlive the coroutine.
 boost::asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop,
                                                        std::shared_ptr<const Policy> policy, Exchange what,
                                                        const Clock& clock);

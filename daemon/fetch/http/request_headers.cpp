@@ -36,7 +36,7 @@ std::optional<Error> check_request_headers(const Headers& headers) {
                   fmt::join(kAllowed, ", "));
     }
     if (std::ranges::any_of(value, is_control)) {
-      return fail(Errc::invalid, "the value of request header {} holds a control character", printable(name));
+      return fail(Errc::invalid, "the value of request header {} contains a control character", printable(name));
     }
   }
   return std::nullopt;

@@ -1,5 +1,5 @@
 #pragma once
-/// Which request headers a source may set.
+/// The request headers that a source may set. Pure; any thread.
 
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
@@ -9,11 +9,12 @@
 
 namespace pw::fetch {
 
-/// True for headers that carry credentials: they do not follow a redirect to another origin.
+/// True for headers with credentials, which are not sent to another origin after a redirect.
 bool is_credential_header(std::string_view name) noexcept;
 
-/// What is wrong with the first header that is not on the allow-list (Accept, Accept-Language, Authorization,
-/// Cache-Control, Content-Type, X-Api-Key, X-Auth-Token) or whose value holds a control character.
+/// Errc::invalid for the first header that is not on the allow-list (Accept, Accept-Language, Authorization,
+/// Cache-Control, Content-Type, X-Api-Key, X-Auth-Token) or whose value contains a control character; nullopt if there
+/// is none.
 std::optional<Error> check_request_headers(const Headers& headers);
 
 }  // namespace pw::fetch

@@ -14,7 +14,7 @@ namespace pw::fetch {
 namespace {
 
 constexpr std::int64_t kMostSeconds = 10LL * 366 * 86'400;
-constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999; curl reads longer years too
+constexpr std::int64_t kLastSecond = 253'402'300'799;  // end of the year 9999; curl also parses later years
 
 std::optional<Milliseconds> seconds_of(std::string_view digits) {
   digits = trim(digits);
@@ -22,11 +22,11 @@ std::optional<Milliseconds> seconds_of(std::string_view digits) {
   if (digits.empty() || !std::ranges::all_of(digits, is_ascii_digit)) return std::nullopt;
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-  if (error != std::errc{}) seconds = kMostSeconds;  // only overflow is left
+  if (error != std::errc{}) seconds = kMostSeconds;  // the only remaining error is overflow
   return Milliseconds{std::min(seconds, kMostSeconds) * 1'000};
 }
 
-/// max-age of a Cache-Control value; `forbidden` when reuse is.
+/// The max-age of a Cache-Control value. Sets `forbidden` if the response must not be reused.
 std::optional<Milliseconds> max_age_of(std::string_view value, bool& forbidden) {
   std::optional<Milliseconds> found;
   while (!value.empty()) {
@@ -44,7 +44,7 @@ std::optional<Milliseconds> max_age_of(std::string_view value, bool& forbidden) 
   return found;
 }
 
-/// Is `relation` among those that `; rel="a b"; type=…` names?
+/// True if the parameters (`; rel="a b"; type=…`) include this relation type.
 bool has_relation(std::string_view parameters, std::string_view relation) {
   const std::size_t rel = parameters.find("rel=");
   if (rel == std::string_view::npos) return false;

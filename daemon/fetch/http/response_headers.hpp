@@ -1,5 +1,5 @@
 #pragma once
-/// What response headers say about time: pauses and freshness.
+/// Parses response headers, in particular those about pauses and freshness. Pure; any thread.
 
 #include "core/time.hpp"
 #include "fetch/fetch_types.hpp"
@@ -9,21 +9,21 @@
 
 namespace pw::fetch {
 
-/// One header line as the server sent it, line end included. Adds it in FetchResponse's form; a status line starts the
-/// list anew, so that only the last response's headers stay.
+/// Adds a header line as received, including its line end. A status line clears the list, so that only the headers of
+/// the last response remain.
 void add_header_line(Headers& headers, std::string_view line);
 
-/// An HTTP-date in any of the three forms (RFC 9110, 5.6.7).
+/// Parses an HTTP-date in any of its three formats (RFC 9110, section 5.6.7); nullopt if malformed.
 std::optional<Time> parse_http_date(std::string_view text);
 
-/// When the response was sent by the server's own clock, or else `now`. Dates of the same response are counted from it:
-/// a clock that is wrong, here or there, is then no matter.
+/// The Date header of the response, or `now`. Other dates of the same response are relative to it, so a wrong clock on
+/// either side does not matter.
 Time sent_at(const FetchResponse& response, Time now);
 
-/// Retry-After as seconds or as a date counted from `now`; never negative.
+/// Parses Retry-After, in seconds or as a date relative to `now`. Never negative; nullopt if malformed.
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now);
 
-/// How long the response is still fresh; nothing when it does not say or forbids reuse (no-store, no-cache).
+/// The remaining freshness of the response; nullopt if it is not stated or if reuse is forbidden (no-store, no-cache).
 std::optional<Milliseconds> freshness(const FetchResponse& response, Time now);
 
 }  // namespace pw::fetch

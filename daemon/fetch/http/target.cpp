@@ -14,7 +14,7 @@ Result<Target> target_of(const text::Url& url) {
   if (url.host().empty()) return fail(Errc::invalid, "a URL without a host cannot be fetched");
   Target target;
   target.url = url.without_fragment();
-  // Resolving, and escaping what was not escaped, can make it longer than what came in.
+  // Resolving and escaping can make the URL longer than the input.
   if (target.url.size() > kLongestUrl) {
     return fail(Errc::invalid, "a URL of {} bytes is too long to fetch", target.url.size());
   }
@@ -29,7 +29,7 @@ Result<Target> target_of(const text::Url& url) {
 
 Result<Target> read(std::string_view text, const text::Url* base) {
   const auto url = text::parse_url(text, base);
-  if (!url) return fail(Errc::invalid, "{}: cannot be fetched: {}", printable(text, 120), url.error().message);
+  if (!url) return fail(Errc::invalid, "cannot fetch {}: {}", printable(text, 120), url.error().message);
   return target_of(*url);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Where a request goes.
+/// The target of a request. Pure; any thread.
 
 #include "core/result.hpp"
 
@@ -9,20 +9,20 @@
 
 namespace pw::fetch {
 
-/// An absolute http or https URL as parse_url serialises it. curl is given that serialisation and no other text, so
-/// that what is checked is what is fetched.
+/// An absolute http or https URL as serialised by parse_url. curl is given exactly this serialisation, so that what is
+/// checked is what is fetched.
 struct Target {
   std::string url;   ///< normalised, without fragment
   std::string host;  ///< normalised, without brackets
   std::uint16_t port = 0;
-  std::string origin;  ///< "https://host" with the port where it is not the scheme's own
-  std::string visit;   ///< what has turns: the host, with the port where it is neither 80 nor 443
+  std::string origin;  ///< "https://host", with the port if it is not the scheme's default
+  std::string visit;   ///< the key of the host's queue: the host, with the port if it is neither 80 nor 443
 };
 
-/// Errc::invalid, or Errc::refused for other schemes.
+/// Errc::refused for schemes other than http and https, Errc::invalid for other invalid URLs.
 Result<Target> parse_target(std::string_view url);
 
-/// `reference` (a Location header) seen from `base`.
+/// Resolves `reference` (a Location header) against `base`. Errors as parse_target.
 Result<Target> resolve_target(const Target& base, std::string_view reference);
 
 }  // namespace pw::fetch

@@ -36,7 +36,7 @@ void Transfer::set_limits() {
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  // An empty proxy is what keeps http_proxy and no_proxy of the environment out.
+  // An empty string disables the proxies of the environment (http_proxy, no_proxy).
   curl_easy_setopt(easy, CURLOPT_PROXY, settings.proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
@@ -116,7 +116,7 @@ bool Transfer::take_header(const char* data, std::size_t size) {
 }
 
 bool Transfer::may_connect(const IpAddress& address, std::uint16_t port) {
-  // With a proxy the socket goes to the proxy that the settings name; the target was checked before.
+  // With a proxy, the socket connects to the configured proxy; the target was checked before.
   if (!policy_.settings.proxy.empty()) return true;
   refused_ = policy_.guard.check(address, what_.host, port);
   return !refused_;

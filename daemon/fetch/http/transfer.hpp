@@ -1,5 +1,5 @@
 #pragma once
-/// A curl handle with the callbacks that watch over one exchange.
+/// A curl handle and the callbacks that supervise one exchange.
 
 #include "fetch/http/exchange.hpp"
 #include "fetch/http/response_body.hpp"
@@ -11,18 +11,18 @@
 
 namespace pw::fetch {
 
-/// Owns one easy handle and what it receives. Stays at its address while curl knows it. Loop thread only.
+/// Owns one easy handle and the data it receives. Must not move while curl uses it. Loop thread only.
 class Transfer {
  public:
   Transfer(const Policy& policy, const Exchange& what);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  /// Nothing when the handle could not be made: out of memory.
+  /// nullptr if the handle could not be created, because of lack of memory.
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
-  /// Whether a part of the response has come.
+  /// True once part of the response has arrived.
   [[nodiscard]] bool answers() const noexcept { return header_bytes_ > 0; }
-  /// The response, or why there is none. Once, after curl has ended the transfer.
+  /// The response, or why there is none. Call it once, after curl has finished the transfer.
   Result<FetchResponse> finish(CURLcode code, const Clock& clock);
 
  private:
@@ -52,13 +52,13 @@ class Transfer {
   const Exchange& what_;
   std::unique_ptr<curl_slist, ListDeleter> header_list_;
   std::unique_ptr<curl_slist, ListDeleter> resolve_list_;
-  std::optional<Error> stopped_;  ///< why a callback ended the transfer
-  std::optional<Error> refused_;  ///< the last address that the guard refused
+  std::optional<Error> stopped_;  ///< why a callback aborted the transfer
+  std::optional<Error> refused_;  ///< the last address refused by the guard
   std::size_t header_bytes_ = 0;
   FetchResponse response_;
   ResponseBody body_;
   char detail_[CURL_ERROR_SIZE] = "";
-  std::unique_ptr<CURL, EasyDeleter> easy_;  ///< last, so that it goes first
+  std::unique_ptr<CURL, EasyDeleter> easy_;  ///< last member, so that it is destroyed first
 };
 
 }  // namespace pw::fetch

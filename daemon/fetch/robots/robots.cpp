@@ -24,7 +24,8 @@ void append_octet(std::string& out, char c, bool escaped) {
   }
 }
 
-/// One spelling for all that RFC 9309, section 2.2.2, holds equal. An asterisk stays a wildcard in a pattern.
+/// A single spelling for paths that RFC 9309, section 2.2.2, treats as equal. In a pattern, an asterisk remains a
+/// wildcard.
 std::string normalised(std::string_view text, bool pattern) {
   std::string out;
   out.reserve(text.size());
@@ -41,7 +42,7 @@ std::string normalised(std::string_view text, bool pattern) {
   return out;
 }
 
-/// Greedy from the left, which is enough for *; memmem is linear, so this is too.
+/// Greedy matching from the left is sufficient for *. It is linear, because memmem is.
 bool matches(std::string_view pattern, bool anchored, std::string_view path) {
   const std::size_t first_star = pattern.find('*');
   const std::string_view head = pattern.substr(0, first_star);
@@ -170,7 +171,7 @@ class RobotsReader {
     if (rule.anchored) value.remove_suffix(1);
     rule.pattern = normalised(value, true);
     rule.allow = allow;
-    // As Google's matcher does: who allows a folder's index file means the folder's address too.
+    // Like Google's parser: a rule that allows the index file of a directory also allows the directory.
     const std::size_t slash = rule.pattern.rfind('/');
     if (allow && slash != std::string::npos && rule.pattern.compare(slash, 10, "/index.htm") == 0) {
       robots_.groups_.back().rules.push_back(

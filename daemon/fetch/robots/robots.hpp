@@ -1,5 +1,5 @@
 #pragma once
-/// robots.txt by RFC 9309: what a crawler may ask for. Pure: fetching, status rules and the cache stand elsewhere.
+/// robots.txt (RFC 9309): what a crawler may fetch. Pure; fetching, status codes and the cache are handled elsewhere.
 
 #include <cstddef>
 #include <optional>
@@ -9,21 +9,21 @@
 
 namespace pw::fetch {
 
-/// What lies behind this is not read (RFC 9309, section 2.5).
+/// Content beyond this limit, in bytes, is ignored (RFC 9309, section 2.5).
 inline constexpr std::size_t kMaxRobotsBytes = 500 * 1024;
 
 /// One parsed robots.txt. A plain value; any thread may read it.
 class Robots {
  public:
-  /// Never fails: lines that mean nothing are passed over, and an empty file allows everything.
+  /// Never fails: meaningless lines are skipped, and an empty file allows everything.
   static Robots parse(std::string_view body);
 
-  /// May the crawler `product_token` ("presswatch") ask for this absolute URL, or path with query? The group that names
-  /// the token, without regard to case, else the group "*", else yes. The longest matching rule decides, allow at a
-  /// tie.
+  /// True if the crawler `product_token` ("presswatch") may fetch this absolute URL, or path with query. Uses the group
+  /// for the token (ignoring case), or else the group "*"; without either, everything is allowed. The longest matching
+  /// rule wins; on a tie, allow does.
   [[nodiscard]] bool allowed(std::string_view product_token, std::string_view url_or_path) const;
 
-  /// Seconds between requests that the crawler's group asks for (not in the RFC); nothing when it asks for none.
+  /// The crawl-delay for the crawler, in seconds (not part of the RFC); nullopt if there is none.
   [[nodiscard]] std::optional<double> crawl_delay(std::string_view product_token) const;
 
   /// How many rules it has, of all groups.

@@ -1,5 +1,5 @@
 #pragma once
-/// What each origin's robots.txt said, for a day (RFC 9309, 2.4).
+/// Caches the robots.txt of each origin for a day (RFC 9309, section 2.4).
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -12,10 +12,11 @@
 
 namespace pw::fetch {
 
-/// Loop thread only. Holds answers, fetches nothing.
+/// Loop thread only. Stores results; fetches nothing. `clock` must outlive it.
 class RobotsCache {
  public:
   enum class Verdict { rules, allow_all, disallow_all };
+  /// What the robots.txt of an origin allows. `rules` is set for Verdict::rules.
   struct Answer {
     Verdict verdict = Verdict::allow_all;
     int status = 0;
@@ -25,7 +26,7 @@ class RobotsCache {
 
   explicit RobotsCache(const Clock& clock) : clock_(clock) {}
 
-  /// The answer while it is fresh, else nullptr.
+  /// The cached result if it is still fresh, otherwise nullptr.
   [[nodiscard]] std::shared_ptr<const Answer> find(const std::string& origin) const;
   /// Judges a response by RFC 9309, 2.3.1: 2xx rules, 4xx everything allowed, 5xx nothing allowed (for ten minutes, and
   /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx. `rules` is what the body of

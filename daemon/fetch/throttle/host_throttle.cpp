@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::hours kRemembered{8};  // longer than the longest usual interval of a source
+constexpr std::chrono::hours kRemembered{8};  // longer than the longest usual poll interval
 constexpr unsigned kMostMisses = 1'000;
 
 }  // namespace
@@ -56,7 +56,7 @@ asio::awaitable<Result<HostThrottle::Slot>> HostThrottle::take(std::string name,
     if (waiter->turned_away) co_return busy(name, owner);
     host(name).queue.remove(*waiter);
     --waiting_;
-    co_return fail(Errc::cancelled, "given up while waiting for a turn at {}", printable(name));
+    co_return fail(Errc::cancelled, "cancelled while waiting for {}", printable(name));
   }
   co_return Slot(self, waiter->visit);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// Whose turn it is: how many visits a host and the whole daemon may have at a time, and the pause between them.
+/// Queues visits per host, limits how many run at a time, and enforces pauses between them.
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -25,18 +25,19 @@ namespace pw::fetch {
 /// are taken (Places). While hosts wait for their first visit, a first visit that hears nothing is over after
 /// `patience`; later ones of that host have all the time they need.
 ///
-/// Loop thread only; made by std::make_shared, for a turn keeps it alive. A host at rest is forgotten some hours after
-/// its last visit.
+/// Loop thread only. Create it with std::make_shared, because slots keep it alive. An idle host is forgotten some hours
+/// after its last visit.
 class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
  public:
   struct Limits {
     unsigned max_per_host = 1;
     unsigned max_total = 64;
-    Milliseconds min_gap{1'000};  ///< from the end of one visit to the start of the next: a slow host is asked less
+    Milliseconds min_gap{1'000};  ///< from the end of one visit to the start of the next, so a slow host is visited
+                                  ///< less often
     Milliseconds patience{2'000};
   };
 
-  /// One visit; over when it is destroyed.
+  /// One visit. It ends when the slot is destroyed.
   class Slot {
    public:
     Slot() = default;
@@ -47,7 +48,8 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
     ~Slot() { end(); }
     void end();
     [[nodiscard]] const std::string& host() const noexcept;
-    /// A request goes out now. What is put here is called when it should end unless an answer has begun.
+    /// Call this when sending a request. The function stored in the result is called to abort the request unless a
+    /// response has started.
     std::function<void()>& asks();
 
    private:
@@ -65,9 +67,9 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
   /// that wait for the first visit to their host.
   boost::asio::awaitable<Result<Slot>> take(std::string host, std::string owner = {}, bool urgent = false);
 
-  /// Whether the host answered the last time.
+  /// Records whether the host answered the last visit.
   void note_answer(const std::string& host, bool answered);
-  /// What was known of a host before the daemon was started: how often in a row it was silent.
+  /// Restores the number of consecutive timeouts of a host from before the start of the daemon.
   void recall(const std::string& host, unsigned consecutive_timeouts);
   /// No visit of the owner, or of anyone, to the host before `pause` is over (Holds).
   void hold(const std::string& host, const std::string& owner, Milliseconds pause, Holds::Reach reach);
@@ -82,7 +84,7 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
   [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
 
   static constexpr Milliseconds kLongestWait{10'000};
-  static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< a longer pause is a mistake
+  static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< longer requests are limited to this
 
  private:
   struct Host;

@@ -1,5 +1,5 @@
 #pragma once
-/// CSS selectors (Selectors level 4, as far as scraping needs them) over the elements of a document.
+/// CSS selectors (the part of Selectors Level 4 that scraping needs), matched against the elements of a document.
 
 #include "core/result.hpp"
 #include "html/css/selector_ast.hpp"
@@ -10,16 +10,18 @@
 
 namespace pw::html {
 
-/// A compiled selector: immutable, any thread. Type, class, id, attribute (with i and s), the four combinators,
-/// structural pseudo-classes, :not :is :where :has :empty :root :scope :lang and the form states markup shows.
-/// Pseudo-classes of a user's session (:hover …) are understood and never match.
+/// A compiled selector. Immutable, any thread. Supports type, class, id and attribute selectors (with the i and s
+/// flags), the four combinators, structural pseudo-classes, :not, :is, :where, :has, :empty, :root, :scope, :lang, and
+/// the form states visible in markup. Pseudo-classes that depend on user interaction (:hover …) are accepted but never
+/// match.
 class Selector {
  public:
-  /// Fails with Errc::invalid and a message whose second and third line show the place with a caret. At most 4 KiB.
+  /// Parses a selector of at most 4 KiB. Errc::invalid if it is malformed (lines two and three of the message mark the
+  /// position with a caret), Errc::too_large if it is longer.
   static Result<Selector> compile(std::string_view css);
 
-  /// Elements below `root` (which is :scope) that match, in document order; 0 searches the whole document. Gives up
-  /// after a bounded number of steps and returns what it has.
+  /// The matching elements below `root` (which is also :scope), in document order; root 0 searches the whole document.
+  /// Stops after a bounded number of steps and returns the matches found so far.
   [[nodiscard]] std::vector<NodeIndex> select(const Document& document, NodeIndex root = 0) const;
 
  private:

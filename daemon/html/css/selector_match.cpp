@@ -37,7 +37,8 @@ bool value_matches(std::string_view have, std::string_view want, Match match) {
   return false;
 }
 
-/// HTML, "case-sensitivity of selectors": attributes whose values compare without regard to case (those in use).
+/// HTML, "case-sensitivity of selectors": attributes whose values are compared case-insensitively (those in common
+/// use).
 bool folds_by_default(std::string_view name) {
   constexpr std::array<std::string_view, 14> kNames{"type",     "align",    "charset",  "checked", "dir",
                                                     "disabled", "hreflang", "lang",     "media",   "method",
@@ -45,7 +46,7 @@ bool folds_by_default(std::string_view name) {
   return std::ranges::find(kNames, name) != kNames.end();
 }
 
-/// RFC 4647 extended filtering of one range.
+/// RFC 4647 extended filtering for one range.
 bool language_in_range(std::string_view language, std::string_view range) {
   if (range.empty() || language.empty()) return range.empty() && language.empty();
   const auto next = [](std::string_view& rest) {
@@ -80,8 +81,8 @@ class Matcher {
   [[nodiscard]] bool spent() const { return steps_ + places_.work() > kMaxSteps; }
 
  private:
-  /// The first `last`+1 compounds match with the last one at `element`. With an `anchor` (:has) the first compound's
-  /// combinator must lead back to it.
+  /// True if the first `last` + 1 compounds match, with the last of them at `element`. With an `anchor` (:has), the
+  /// first compound's combinator must lead back to the anchor.
   bool ends_at(const Complex& complex, std::size_t last, NodeIndex element, NodeIndex anchor) {
     if (++steps_ > kMaxSteps || !compound(complex[last], element)) return false;
     if (last == 0 && anchor == kNoNode) return true;
@@ -106,7 +107,7 @@ class Matcher {
     for (const auto& [key, value] : tree_.attributes(element)) {
       ++steps_;
       if (key != name) continue;
-      steps_ += value.size() / kBytesPerStep;  // one huge attribute above many elements is read again for each
+      steps_ += value.size() / kBytesPerStep;  // a huge attribute is compared again for each element below it
       return value;
     }
     return std::nullopt;
@@ -202,7 +203,8 @@ class Matcher {
     }
   }
 
-  /// HTML, "concept-fe-disabled": its own attribute or that of a fieldset around it, but not from its first legend.
+  /// HTML, "concept-fe-disabled": disabled by its own attribute, or by an ancestor fieldset unless it is in that
+  /// fieldset's first legend.
   bool disabled(NodeIndex at) {
     if (attribute(at, "disabled")) return true;
     const bool option = tree_.name(at) == "option";
@@ -231,7 +233,7 @@ std::vector<NodeIndex> Selector::select(const Document& document, NodeIndex root
   const NodeIndex end = root == 0 ? document.size() : document[root].end;
   for (NodeIndex i = root == 0 ? 0 : root + 1; i < end; ++i) {
     const bool match = document[i].is_element() && matcher.any(list_, i);
-    if (matcher.spent()) break;  // what was given up inside :not would count as a match
+    if (matcher.spent()) break;  // an aborted match inside :not would count as a match
     if (match) found.push_back(i);
   }
   return found;

@@ -15,7 +15,7 @@ using namespace css;
 constexpr std::size_t kMaxSelector = 4096;
 constexpr int kMaxNesting = 16;
 
-/// Ends parsing at the first mistake; never leaves this file.
+/// Aborts parsing at the first error. Never leaves this file.
 struct Mistake {
   std::size_t at;
   std::string what;
@@ -53,12 +53,12 @@ class Parser {
   bool comment() {
     if (peek() != '/' || peek(1) != '*') return false;
     const std::size_t end = css_.find("*/", pos_ + 2);
-    if (end == std::string_view::npos) stop("comment without an end");
+    if (end == std::string_view::npos) stop("unterminated comment");
     pos_ = end + 2;
     return true;
   }
 
-  /// A comment is no space: "p/**/.a" is one compound.
+  /// A comment does not count as white space: "p/**/.a" is one compound.
   bool spaces() {
     bool found = false;
     do {
@@ -123,7 +123,7 @@ class Parser {
         break;
       }
     }
-    if (result.tests.empty()) stop("a selector is missing");
+    if (result.tests.empty()) stop("expected a selector");
     return result;
   }
 
@@ -141,7 +141,7 @@ class Parser {
     } else {
       return;
     }
-    if (peek() == '|') stop("namespaces are not declared here");
+    if (peek() == '|') stop("namespaces are not supported");
     result.tests.push_back(std::move(test));
   }
 
@@ -159,7 +159,7 @@ class Parser {
   }
 
   std::string identifier(bool any_start) {
-    if (!starts_name() && !(any_start && name_char(peek()))) stop("a name is missing");
+    if (!starts_name() && !(any_start && name_char(peek()))) stop("expected a name");
     std::string out;
     for (;;) {
       if (peek() == '\\' && peek(1) != '\n')
@@ -196,7 +196,7 @@ class Parser {
     const char quote = css_[pos_++];
     std::string out;
     while (pos_ < css_.size() && peek() != quote) {
-      if (peek() == '\n') stop("string without an end");
+      if (peek() == '\n') stop("unterminated string");
       if (peek() != '\\')
         out += css_[pos_++];
       else if (peek(1) == '\n')
@@ -245,7 +245,7 @@ class Parser {
 
   Simple pseudo() {
     const std::size_t start = pos_++;
-    if (peek() == ':') stop("pseudo-elements cannot be selected");
+    if (peek() == ':') stop("pseudo-elements are not supported");
     const std::string name = ascii_lower(identifier(false));
     if (accept('(')) {
       if (++nesting_ > kMaxNesting) stop("nested too deeply");
@@ -322,7 +322,7 @@ class Parser {
     int value = 0;
     const std::size_t start = pos_;
     while (peek() >= '0' && peek() <= '9') value = std::min(value * 10 + (css_[pos_++] - '0'), 10'000'000);
-    if (pos_ == start) stop("a number is missing");
+    if (pos_ == start) stop("expected a number");
     return value;
   }
 
@@ -332,7 +332,7 @@ class Parser {
     return true;
   }
 
-  /// An+B (CSS Syntax level 3, section 6) and "of S".
+  /// An+B (CSS Syntax Level 3, section 6) and "of S".
   void nth(Simple& test) {
     spaces();
     if (keyword("odd")) {
@@ -352,7 +352,7 @@ class Parser {
     const bool digits = peek() >= '0' && peek() <= '9';
     const int first = digits ? integer() : 1;
     if (ascii_lower(peek()) != 'n') {
-      if (!digits) stop("a number is missing");
+      if (!digits) stop("expected a number");
       test.offset = sign * first;
       return;
     }
@@ -373,7 +373,7 @@ class Parser {
 }  // namespace
 
 Result<Selector> Selector::compile(std::string_view css) {
-  if (css.size() > kMaxSelector) return fail(Errc::too_large, "selector of more than {} bytes", kMaxSelector);
+  if (css.size() > kMaxSelector) return fail(Errc::too_large, "the selector is longer than {} bytes", kMaxSelector);
   std::string text(css);
   for (std::size_t at = 0; (at = text.find('\0', at)) != std::string::npos;) text.replace(at, 1, "\uFFFD");
   try {

@@ -1,6 +1,6 @@
 #pragma once
-/// Which place an element has among its siblings: what a Document does not say and selectors ask. Private to
-/// parse/selector*.
+/// The positions of elements among their siblings, which selectors need and a Document does not store. Private to
+/// html/css.
 
 #include "html/dom/dom.hpp"
 
@@ -8,24 +8,24 @@
 
 namespace pw::html::css {
 
-/// Among the elements below one parent; places count from 1.
+/// The position of an element among the element children of its parent, counted from 1.
 struct Place {
   NodeIndex previous = kNoNode;
   NodeIndex next = kNoNode;
   std::uint32_t place = 1;
   std::uint32_t siblings = 1;
-  std::uint32_t type_place = 1;  ///< among those of the same name
+  std::uint32_t type_place = 1;  ///< among siblings with the same name
   std::uint32_t type_siblings = 1;
 };
 
-/// Works the places out parent by parent, as they are asked for. Outlived by its document; one thread.
+/// Computes positions on demand, one parent at a time. `document` must outlive this object. Not thread-safe.
 class SiblingPlaces {
  public:
   explicit SiblingPlaces(const Document& document) : document_(document) {}
 
-  /// Of an element. The reference holds as long as this object.
+  /// The position of an element. The reference is valid as long as this object.
   const Place& of(NodeIndex element);
-  /// Nodes looked at so far.
+  /// Number of nodes visited so far.
   [[nodiscard]] std::uint64_t work() const noexcept { return work_; }
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// A parsed HTML page as one flat array in preorder: what extraction and selectors walk, without recursion.
+/// A parsed HTML page, stored as one flat array in preorder. Extraction and selectors walk it without recursion.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +15,7 @@ inline constexpr NodeIndex kNoNode = 0xFFFFFFFF;
 
 enum class NodeKind : std::uint8_t { element, text };
 
-/// The elements that rules ask for by number; every other one is `other` and has only its name.
+/// Elements that extraction rules refer to by number. All others are `other` and are identified by name only.
 enum class Tag : std::uint8_t {
   other,
   a,
@@ -137,18 +137,19 @@ enum class Tag : std::uint8_t {
   count_
 };
 
-/// The number of a lower-case name.
+/// The Tag for a lower-case name, or Tag::other.
 Tag tag_of(std::string_view name) noexcept;
 
+/// An attribute of an element. Views point into the Document.
 struct Attribute {
   std::string_view name;  ///< lower case
   std::string_view value;
 };
 
-/// Where the strings of a Document live: they stay where they are when it moves.
+/// Storage for the strings of a Document. Moving the pool does not move the strings.
 class TextPool {
  public:
-  /// A copy of `text`; valid as long as the pool or what it was moved into.
+  /// Stores a copy of `text`. The view is valid as long as the pool, or the pool it was moved into.
   std::string_view keep(std::string_view text);
 
  private:
@@ -157,7 +158,7 @@ class TextPool {
   std::size_t free_bytes_ = 0;
 };
 
-/// Views point into the Document.
+/// An element or a text node. Views point into the Document.
 struct Node {
   NodeKind kind = NodeKind::element;
   Tag tag = Tag::other;
@@ -166,13 +167,13 @@ struct Node {
   NodeIndex parent = kNoNode;
   NodeIndex next_sibling = kNoNode;
   NodeIndex first_child = kNoNode;
-  NodeIndex end = 0;      ///< behind the last node of its subtree; its descendants are [index + 1, end)
-  std::string_view text;  ///< of a text node, entities decoded; of an element its lower-case name
+  NodeIndex end = 0;      ///< one past the last node of its subtree; its descendants are [index + 1, end)
+  std::string_view text;  ///< of a text node: its text, references decoded; of an element: its lower-case name
 
   [[nodiscard]] bool is_element() const noexcept { return kind == NodeKind::element; }
 };
 
-/// Owns nodes, attributes and all their strings. Moves without invalidating views; read from any thread.
+/// Owns the nodes, attributes and all their strings. Moving it does not invalidate views. May be read from any thread.
 class Document {
  public:
   Document() = default;
@@ -186,16 +187,16 @@ class Document {
   [[nodiscard]] const Node& operator[](NodeIndex index) const noexcept { return nodes_[index]; }
   [[nodiscard]] std::span<const Node> nodes() const noexcept { return nodes_; }
 
-  /// Lower-case name of an element; "" for text.
+  /// The lower-case name of an element; "" for a text node.
   [[nodiscard]] std::string_view name(NodeIndex index) const noexcept;
   [[nodiscard]] std::span<const Attribute> attributes(NodeIndex index) const noexcept;
-  /// The value of an attribute, or "" when it is missing.
+  /// The value of an attribute, or "" if it is absent.
   [[nodiscard]] std::string_view attribute(NodeIndex index, std::string_view name) const noexcept;
   [[nodiscard]] bool has_attribute(NodeIndex index, std::string_view name) const noexcept;
 
-  /// The bodies of the page's JSON-LD scripts, which are not nodes.
+  /// The contents of the page's JSON-LD scripts, which are not part of the tree.
   [[nodiscard]] std::span<const std::string_view> json_ld() const noexcept { return json_ld_; }
-  /// True when a cap cut something off: the tree is of the page's beginning, or flatter than the page.
+  /// True if a limit was exceeded: the tree then holds only the start of the page, or is flatter than the page.
   [[nodiscard]] bool truncated() const noexcept { return truncated_; }
 
  private:
@@ -207,28 +208,29 @@ class Document {
   bool truncated_ = false;
 };
 
-/// Fills a Document in preorder: open, text and close as a page is walked.
+/// Builds a Document in preorder, by open(), text() and close() calls while a page is walked. Not thread-safe.
 class DocumentBuilder {
  public:
   DocumentBuilder() = default;
-  /// For elements whose attributes are known beforehand: their strings, and those of kept_text, are in `pool`.
+  /// For input whose attributes are known in advance. Their strings, and those passed to kept_text(), must be in
+  /// `pool`.
   DocumentBuilder(TextPool pool, std::vector<Attribute> attributes);
-  /// Takes memory for so many nodes at once.
+  /// Reserves memory for this number of nodes.
   void expect(std::size_t nodes) { document_.nodes_.reserve(nodes); }
 
-  /// Begins an element below the one open now. `name` is copied unless it is the name of a known tag.
+  /// Opens an element inside the current one. `name` is copied unless it is the name of a known tag.
   void open(Tag tag, std::string_view name);
-  /// Adds an attribute to the element opened last, before anything is added below it.
+  /// Adds an attribute to the most recently opened element. Call it before adding children.
   void attribute(std::string_view name, std::string_view value);
-  /// Gives the element opened last `count` of the attributes given to the constructor.
+  /// Assigns a range of the constructor's attributes to the most recently opened element.
   void attributes(std::uint32_t first, std::uint16_t count);
   void text(std::string_view text);
-  /// As text, without a copy.
+  /// Like text(), but does not copy: `text` must be in the pool.
   void kept_text(std::string_view text);
   void close();
   void json_ld(std::string_view body);
   void set_truncated() { document_.truncated_ = true; }
-  /// Closes what is open and gives the document away.
+  /// Closes all open elements and returns the document.
   Document finish();
 
  private:

@@ -16,21 +16,21 @@ namespace {
 void* take(void* arena, std::size_t bytes) { return static_cast<Arena*>(arena)->take(bytes); }
 void give_back(void* arena, void* piece) { static_cast<Arena*>(arena)->give_back(piece); }
 
-/// The output lives in the arena; nullptr when the arena was too small.
+/// The output is allocated in the arena. Returns nullptr if the arena is exhausted.
 GumboOutput* run_gumbo(Arena& arena, const std::string& markup) {
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = take;
   options.deallocator = give_back;
   options.userdata = &arena;
   options.max_errors = 0;
-  // Only C frames lie between here and Arena::take.
+  // Only C frames may lie between here and Arena::take.
   if (setjmp(arena.overflow) != 0) return nullptr;
   return gumbo_parse_with_options(&options, markup.data(), markup.size());
 }
 
 constexpr std::size_t kKnownTags = GUMBO_TAG_UNKNOWN;
 
-/// Gumbo's tags in our numbers.
+/// Maps gumbo's tag numbers to ours.
 const std::array<Tag, kKnownTags>& known_tags() {
   static const auto tags = [] {
     std::array<Tag, kKnownTags> out{};
@@ -40,7 +40,7 @@ const std::array<Tag, kKnownTags>& known_tags() {
   return tags;
 }
 
-/// Copies gumbo's tree, and puts texts and attributes in their places.
+/// Copies gumbo's tree and inserts the texts and attributes.
 class TreeCopy {
  public:
   explicit TreeCopy(FilteredHtml& source)
@@ -101,7 +101,7 @@ class TreeCopy {
     if (number < ranges_.size()) builder_.attributes(ranges_[number].first, ranges_[number].count);
   }
 
-  /// "12;" stands for text 12; text nodes that gumbo joined hold several.
+  /// "12;" is a reference to text 12. Text nodes that gumbo merged contain several.
   void add_text(std::string_view markup) {
     joined_.clear();
     for (std::size_t i = 0; i < markup.size();) {
@@ -137,7 +137,7 @@ class TreeCopy {
 
 Result<Document> parse_html(std::string_view utf8, const HtmlOptions& options) {
   if (utf8.size() > options.max_input_bytes)
-    return fail(Errc::too_large, "the page has {} bytes, more than {}", utf8.size(), options.max_input_bytes);
+    return fail(Errc::too_large, "the page has {} bytes; the limit is {}", utf8.size(), options.max_input_bytes);
   if (!is_valid_utf8(utf8)) return parse_html(to_valid_utf8(utf8), options);
   FilteredHtml filtered = HtmlFilter{utf8, options}.run();
   Arena arena{options.max_memory_bytes};

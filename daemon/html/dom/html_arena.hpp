@@ -1,5 +1,5 @@
 #pragma once
-/// Memory for one run of a C parser: given back in whole, with a hard cap.
+/// Memory for one run of a C parser: released as a whole, with a hard limit.
 
 #include <array>
 #include <csetjmp>
@@ -9,21 +9,21 @@
 
 namespace pw::html {
 
-/// Blocks of growing size; pieces that are given back are handed out again for the same size. When the cap is reached,
-/// take() does not return: it jumps to `overflow`, which the caller has set in a frame below the C code. Nothing may be
-/// on the stack between the two that needs a destructor.
+/// Allocates from blocks of growing size; freed pieces are reused for requests of the same size. When the limit is
+/// reached, take() does not return but longjmps to `overflow`, which the caller must have set in a frame below the C
+/// code. No frame in between may hold an object with a destructor. Not thread-safe.
 class Arena {
  public:
   explicit Arena(std::size_t cap) : cap_(cap) {}
 
-  /// Aligned for pointers and numbers of their size.
+  /// Allocates memory with the alignment of pointers and of numbers of the same size.
   void* take(std::size_t bytes) noexcept;
-  /// A piece of take(), or nullptr.
+  /// Frees memory obtained from take(). nullptr is allowed.
   void give_back(void* piece) noexcept;
   std::jmp_buf overflow;
 
  private:
-  /// Before every piece; in a free one the list goes on behind it.
+  /// Precedes each piece. In a free piece it is followed by the link of the free list.
   struct Head {
     std::size_t bytes;
   };
@@ -38,7 +38,7 @@ class Arena {
   std::vector<std::unique_ptr<char[]>> blocks_;
   char* free_ = nullptr;
   std::size_t free_bytes_ = 0;
-  std::array<Free*, 64> returned_{};  ///< by size in units of a pointer; larger pieces are not used again
+  std::array<Free*, 64> returned_{};  ///< free lists, by size in units of pointers; larger pieces are not reused
 };
 
 }  // namespace pw::html

@@ -14,13 +14,13 @@ namespace pw::html {
 namespace {
 
 constexpr std::size_t kMaxValue = 8 * 1024;
-constexpr std::size_t kMaxInlineData = 256;  ///< of a picture or font that stands in an attribute
-constexpr std::size_t kManyAttributes = 8;   ///< times max_attributes, with keep_all
+constexpr std::size_t kMaxInlineData = 256;  ///< limit for an image or font embedded in an attribute
+constexpr std::size_t kManyAttributes = 8;   ///< factor for max_attributes if keep_all is set
 constexpr std::size_t kMaxOpen = 2048;
 constexpr std::size_t kNotOpen = static_cast<std::size_t>(-1);
 constexpr std::uint64_t kMaxSteps = 30'000'000;
 
-/// The attributes that some rule of extraction reads. Sorted by length.
+/// The attributes used by extraction rules, sorted by length.
 constexpr std::array<std::string_view, 29> kAttributes{
     "id",        "alt",        "dir",         "rel",         "src",           "href",     "lang",     "name",
     "role",      "type",       "class",       "style",       "title",         "hidden",   "itemid",   "charset",
@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, 29> kAttributes{
 constexpr auto shorter = [](std::string_view a, std::string_view b) { return a.size() < b.size(); };
 static_assert(std::ranges::is_sorted(kAttributes, shorter));
 
-/// The places in kAttributes of the first name of each length.
+/// The index in kAttributes of the first name of each length.
 constexpr auto kFirstOfLength = [] {
   std::array<std::uint8_t, 17> out{};
   for (std::size_t length = 0; length < out.size(); ++length)
@@ -44,7 +44,7 @@ bool is_table_barrier(Tag tag) {
   return tag == Tag::table || tag == Tag::td || tag == Tag::th || tag == Tag::caption || tag == Tag::html;
 }
 
-/// Elements of which gumbo knows no more than that they are some element.
+/// Elements for which gumbo has no special rules.
 bool is_plain_to_gumbo(Tag tag, const std::string& name) {
   return is_renamed_tag(tag) || (tag == Tag::other && gumbo_tag_enum(name.c_str()) == GUMBO_TAG_UNKNOWN);
 }
@@ -60,7 +60,7 @@ bool contains_folded(std::string_view text, std::string_view word) {
 HtmlFilter::HtmlFilter(std::string_view source, const HtmlOptions& options)
     : options_(options), scanner_(source, options.max_attributes * (options.keep_all ? kManyAttributes : 1)) {
   out_.markup.reserve(std::min(source.size() / 4, options.max_content_bytes) + 64);
-  // Memory that is not touched costs nothing; growing a vector of this size copies it again and again.
+  // Untouched memory is free, whereas growing a vector of this size would copy it repeatedly.
   out_.attributes.reserve(std::min(source.size(), options.max_content_bytes) / 8);
   out_.markup = "<!DOCTYPE html>";
 }
@@ -154,7 +154,7 @@ void HtmlFilter::take_script() {
     is_ld = is_ld || (ascii_iequals(a.name, "type") && contains_folded(utf8_prefix(a.value, 64), "ld+json"));
   std::string_view content;
   if (!scanner_.skip_content(Tag::script, content)) {
-    scanner_.skip_rest();  // cut off inside: what follows is code
+    scanner_.skip_rest();  // truncated inside the script: the rest is code
     return;
   }
   if (is_ld && content.size() + json_ld_bytes_ <= options_.max_json_ld_bytes) {
@@ -164,10 +164,10 @@ void HtmlFilter::take_script() {
   if (options_.keep_all) write_empty();
 }
 
-/// An element that shows no text. False when it is to be read like any other.
+/// Handles an element without visible text. Returns false if it should be parsed like any other.
 bool HtmlFilter::take_unshown() {
   const Tag tag = scanner_.tag().tag;
-  // In the head most of them would begin the body.
+  // Inside head, most of them would implicitly open the body.
   const bool in_head = !has_body_ && open_count_[at(Tag::head)] > 0;
   const bool kept = options_.keep_all && (!in_head || tag == Tag::style);
   if (options_.read_noscript && tag == Tag::noscript && !in_head) return true;
@@ -178,7 +178,7 @@ bool HtmlFilter::take_unshown() {
   return true;
 }
 
-/// Writes the start tag just read, and its end tag.
+/// Writes the current start tag and its end tag.
 void HtmlFilter::write_empty() {
   if (out_.elements >= options_.max_nodes || written_depth_ >= options_.max_depth) return;
   const bool after_block = after_block_;
@@ -187,7 +187,7 @@ void HtmlFilter::write_empty() {
   after_block_ = after_block;
 }
 
-/// Whether the start tag is not to be remembered; takes the content of raw elements.
+/// Returns true if the start tag is to be dropped. Also consumes the content of raw text elements.
 bool HtmlFilter::leave_out() {
   const SourceTag& tag = scanner_.tag();
   switch (tag.tag) {
@@ -264,7 +264,7 @@ void HtmlFilter::on_start() {
   const Tag tag = source.tag;
   const std::size_t hash = tag == Tag::other ? std::hash<std::string_view>{}(source.name) : 0;
   if (tag == Tag::a && open_count_[at(Tag::a)] > 0) {
-    // A link in a link: the author forgot the end tag.
+    // A link inside a link: its end tag is missing.
     const std::size_t found = find_open(Tag::a, 0);
     if (found != kNotOpen) {
       if (!open_[found].silent) {
@@ -305,7 +305,7 @@ void HtmlFilter::on_end() {
     --overflow_;
     return;
   }
-  // What follows </body> and </html> still belongs to the page.
+  // Content after </body> and </html> still belongs to the page.
   if (tag == Tag::body || tag == Tag::html || open_count_[at(tag)] == 0) return;
   const std::size_t hash = tag == Tag::other ? std::hash<std::string_view>{}(source.name) : 0;
   const std::size_t found = find_open(tag, hash);
@@ -316,7 +316,8 @@ void HtmlFilter::on_end() {
   if (!closed.silent) write_end(closed.tag, tag == Tag::other ? std::string_view{source.name} : tag_name(closed.tag));
 }
 
-/// To gumbo all plain elements are of one kind: an end tag closes the last one, so those inside must be closed first.
+/// Gumbo treats all plain elements alike and lets an end tag close the innermost one, so inner ones must be closed
+/// first.
 void HtmlFilter::write_plain_ends(std::size_t outer) {
   for (std::size_t i = open_.size() - 1; i > outer; --i)
     if (!open_[i].silent && open_[i].plain) write_end(Tag::a, tag_name(Tag::a));
@@ -355,7 +356,7 @@ void HtmlFilter::write_attributes() {
   out_.ranges.push_back(range);
 }
 
-/// The name in lower case, if the attribute is one to be kept, else "".
+/// The lower-case name of an attribute that should be kept, or "".
 std::string_view HtmlFilter::kept_name(std::string_view name) {
   if (name.size() > 64) return {};
   lower_.assign(name);

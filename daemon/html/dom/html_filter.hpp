@@ -1,6 +1,6 @@
 #pragma once
-/// The byte filter in front of gumbo: from HTML source to markup that is small, flat and without what gumbo is slow at.
-/// Gumbo builds the tree and sees nothing else: texts and attributes go round it, and their numbers stand in for them.
+/// The byte filter that runs before gumbo. It reduces HTML source to small, shallow markup without the constructs that
+/// gumbo is slow at. Gumbo sees only the structure: texts and attributes bypass it, represented by their numbers.
 
 #include "html/dom/html.hpp"
 #include "html/dom/html_scan.hpp"
@@ -12,11 +12,12 @@
 
 namespace pw::html {
 
-/// In front of the names of elements for which gumbo has rules of its own (formatting, forms): under this name they are
-/// plain elements to it, so that no element is ever copied or reparented on their account.
+/// Prefix for the names of elements that gumbo treats specially (formatting, forms). Under the prefixed name they are
+/// plain elements, so gumbo never copies or reparents elements because of them.
 inline constexpr std::string_view kPlainPrefix = "pw-";
 
-/// "<div 7>12;</div>": a div with the attributes of range 7 around text 12. White space alone stands for itself.
+/// "<div 7>12;</div>" means a div with the attributes of range 7 around text 12. Text that is only white space is
+/// written as it is.
 struct FilteredHtml {
   struct Range {
     std::uint32_t first = 0;
@@ -24,15 +25,16 @@ struct FilteredHtml {
   };
 
   std::string markup;
-  TextPool pool;                          ///< of texts and attributes
-  std::vector<std::string_view> texts;    ///< references decoded
+  TextPool pool;                          ///< holds texts and attributes
+  std::vector<std::string_view> texts;    ///< references are decoded
   std::vector<Attribute> attributes;      ///< of all elements
-  std::vector<Range> ranges;              ///< of one element each
-  std::vector<std::string_view> json_ld;  ///< views of the source
+  std::vector<Range> ranges;              ///< the attributes of one element each
+  std::vector<std::string_view> json_ld;  ///< views into the source
   std::size_t elements = 0;
   bool truncated = false;
 };
 
+/// One run of the filter over `source`, which must outlive the result. Not thread-safe.
 class HtmlFilter {
  public:
   HtmlFilter(std::string_view source, const HtmlOptions& options);
@@ -41,8 +43,8 @@ class HtmlFilter {
  private:
   struct Open {
     Tag tag;
-    bool silent;  ///< not written
-    bool plain;   ///< a plain element to gumbo
+    bool silent;  ///< dropped from the output
+    bool plain;   ///< a plain element for gumbo
     std::size_t name_hash;
   };
 
@@ -77,15 +79,15 @@ class HtmlFilter {
   FilteredHtml out_;
   std::vector<Open> open_;
   std::array<std::uint32_t, static_cast<std::size_t>(Tag::count_)> open_count_{};
-  std::string text_;   ///< since the last tag that was written
+  std::string text_;   ///< text since the last tag that was written
   std::string lower_;  ///< scratch
   std::uint32_t written_depth_ = 0;
-  std::uint32_t overflow_ = 0;  ///< start tags left out at full depth and not yet closed
-  std::uint64_t steps_ = 0;     ///< spent on looking for open elements
+  std::uint32_t overflow_ = 0;  ///< start tags dropped at maximum depth and not yet closed
+  std::uint64_t steps_ = 0;     ///< spent searching for open elements
   std::size_t json_ld_bytes_ = 0;
-  std::size_t content_bytes_ = 0;  ///< of texts and attributes
+  std::size_t content_bytes_ = 0;  ///< total size of texts and attributes
   bool after_block_ = true;
-  bool opened_pre_ = false;  ///< a line break at this place is not part of the text
+  bool opened_pre_ = false;  ///< a line break here is not part of the text
   bool has_html_ = false;
   bool has_body_ = false;
 };

@@ -1,6 +1,6 @@
 #pragma once
-/// The tokens of HTML source, as far as the byte filter tells them apart. HTML Standard 13.2.5, without its error
-/// states: they change nothing that the filter keeps.
+/// Tokenizes HTML source into the few token types that the byte filter needs. Follows the HTML Standard, section
+/// 13.2.5, without its error states, which do not affect the filter's output.
 
 #include "html/dom/dom.hpp"
 
@@ -12,25 +12,28 @@
 
 namespace pw::html {
 
+/// A start or end tag.
 struct SourceTag {
   Tag tag = Tag::other;
   std::string name;  ///< lower case, at most 64 bytes
   bool closing = false;
-  std::vector<Attribute> attributes;  ///< names as written; values with their entities; the first max_attributes
+  std::vector<Attribute> attributes;  ///< at most max_attributes; names as written, values with references not decoded
 };
 
-/// Walks HTML source from left to right; every byte is looked at a bounded number of times.
+/// Scans HTML source from left to right and reads each byte a bounded number of times. `source` must outlive the
+/// scanner and its tokens. Not thread-safe.
 class HtmlScanner {
  public:
   HtmlScanner(std::string_view source, std::size_t max_attributes) : source_(source), max_attributes_(max_attributes) {}
 
   enum class Token { text, tag, end };
-  /// The next token; comments, declarations and unfinished tags are passed over.
+  /// Advances to the next token. Comments, declarations and unfinished tags are skipped.
   Token next();
-  [[nodiscard]] std::string_view text() const { return text_; }  ///< of Token::text; may be one stray '<'
+  [[nodiscard]] std::string_view text() const { return text_; }  ///< the text of Token::text; may be a single stray '<'
   [[nodiscard]] const SourceTag& tag() const { return tag_; }
 
-  /// Moves behind the end tag of `tag` and returns what stood before it; false when there is none (nothing moves).
+  /// Skips to the position after the end tag of `tag` and returns the text before it in `content`. Returns false, and
+  /// does not move, if there is no such end tag.
   bool skip_content(Tag tag, std::string_view& content);
   void skip_rest() { pos_ = source_.size(); }
 

@@ -1,11 +1,11 @@
 #pragma once
-/// What the byte filter knows about elements.
+/// The byte filter's knowledge of elements.
 
 #include "html/dom/dom.hpp"
 
 namespace pw::html {
 
-/// HTML 13.1.2: no content, no end tag.
+/// HTML 13.1.2: void elements, without content and end tag.
 constexpr bool is_void_tag(Tag tag) {
   switch (tag) {
     case Tag::area:
@@ -28,7 +28,7 @@ constexpr bool is_void_tag(Tag tag) {
   }
 }
 
-/// Elements that only change how text looks.
+/// Elements that only affect presentation.
 constexpr bool is_formatting_tag(Tag tag) {
   switch (tag) {
     case Tag::abbr:
@@ -56,7 +56,7 @@ constexpr bool is_formatting_tag(Tag tag) {
   }
 }
 
-/// Elements that gumbo must see under a plain name.
+/// Elements that are passed to gumbo under a plain name.
 constexpr bool is_renamed_tag(Tag tag) {
   switch (tag) {
     case Tag::a:
@@ -95,7 +95,7 @@ constexpr bool is_renamed_tag(Tag tag) {
   }
 }
 
-/// Elements whose content is no text that is shown, or text that is not the page's.
+/// Elements whose content is not visible text or not part of the page's text.
 constexpr bool is_unshown_tag(Tag tag) {
   switch (tag) {
     case Tag::style:
@@ -116,13 +116,13 @@ constexpr bool is_unshown_tag(Tag tag) {
   }
 }
 
-/// Elements whose content is no markup (HTML 13.2.6.4: rawtext, script data).
+/// Elements whose content is not markup (HTML 13.2.6.4: raw text, script data).
 constexpr bool holds_raw_text(Tag tag) {
   return tag == Tag::script || tag == Tag::style || tag == Tag::iframe || tag == Tag::noembed || tag == Tag::noframes ||
          tag == Tag::xmp;
 }
 
-/// Blocks whose start closes an open paragraph (HTML 13.2.6.4.7).
+/// Block elements whose start tag closes an open paragraph (HTML 13.2.6.4.7).
 constexpr bool closes_paragraph(Tag tag) {
   switch (tag) {
     case Tag::address:
@@ -180,7 +180,7 @@ constexpr bool is_table_part(Tag tag) {
   }
 }
 
-/// "Special" elements of HTML 13.2.4.2 as gumbo sees them: an end tag of a plain element does not reach past them.
+/// "Special" elements (HTML 13.2.4.2) from gumbo's point of view: the end tag of a plain element does not close them.
 constexpr bool is_special_tag(Tag tag) {
   if (closes_paragraph(tag) || is_table_part(tag)) return true;
   switch (tag) {
@@ -192,7 +192,7 @@ constexpr bool is_special_tag(Tag tag) {
   }
 }
 
-/// Breaks the line of running text.
+/// Elements that cause a line break in running text.
 constexpr bool is_block_tag(Tag tag) {
   return is_special_tag(tag) || tag == Tag::br || tag == Tag::form || tag == Tag::meta || tag == Tag::link;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// What a reader sees of an element.
+/// The visible text of an element.
 
 #include "html/dom/dom.hpp"
 
@@ -7,8 +7,8 @@
 
 namespace pw::html {
 
-/// The text of an element and all below it, or of a text node: white space collapsed, a paragraph a line, no line
-/// empty. Linear time, any thread.
+/// The text of a text node, or of an element and its descendants: white space is collapsed, with one paragraph per line
+/// and no empty lines. Linear time, any thread.
 std::string inner_text(const Document& page, NodeIndex node);
 
 }  // namespace pw::html

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxSentence = 600;
 
-/// Words that a full stop shortens and that a name follows.
+/// Abbreviated titles, which are followed by a name.
 constexpr std::array<std::string_view, 18> kTitles{"mr",  "mrs", "ms",  "dr",  "prof", "gen", "col",  "lt", "sgt",
                                                    "sen", "rep", "gov", "rev", "hon",  "st",  "capt", "vs", "no"};
 
@@ -18,7 +18,7 @@ bool is_letter_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80U;
 }
 
-/// `before` ends in a full stop: does it shorten the word in front of it?
+/// `before` ends in a full stop. True if that marks an abbreviation rather than the end of a sentence.
 bool is_abbreviation(std::string_view before) {
   before.remove_suffix(1);
   std::size_t begin = before.size();

@@ -1,5 +1,5 @@
 #pragma once
-/// Where sentences and paragraphs end. Private to match/.
+/// Boundaries of sentences and paragraphs. Private to match. Pure functions; any thread. Offsets are in bytes.
 
 #include "query/query.hpp"
 
@@ -9,15 +9,16 @@
 
 namespace pw::match {
 
-/// Does a sentence end right before byte `pos`? A line end and the marks of scripts without spaces end one at once,
-/// Latin marks when a space follows that begins neither a lower-case word nor stands behind an initial ("J.") or a
-/// common title ("Mr.").
+/// True if a sentence ends just before byte `pos`. Line ends and the punctuation of scripts without spaces always end a
+/// sentence. Latin punctuation ends one if a space follows, unless the next word is lower case or the full stop belongs
+/// to an initial ("J.") or a common title ("Mr.").
 bool ends_sentence(std::string_view text, std::size_t pos);
 
-/// The byte behind each sentence or paragraph (a line is a paragraph) of the text, ascending; the last is its size.
+/// The end offset of each sentence or paragraph of the text, in ascending order (each line is a paragraph). The last is
+/// the size of the text.
 std::vector<std::uint32_t> unit_ends(std::string_view text, query::Reach reach);
 
-/// The sentence around a byte of a text, without the white space around it; long ones are cut.
+/// The sentence that contains the byte at `offset`, without surrounding white space. Long sentences are truncated.
 std::string_view sentence_at(std::string_view text, std::size_t offset);
 
 }  // namespace pw::match

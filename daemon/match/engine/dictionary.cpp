@@ -55,7 +55,7 @@ void Dictionary::insert(const TokenHash& hash, std::string_view word, std::uint3
   ++count_;
   Slot slot{hash.key, number, static_cast<std::uint32_t>(word.size())};
   if (word.size() > kWholeKey) {
-    if (long_words_.empty()) long_words_.push_back('\0');  // so that no place is 0
+    if (long_words_.empty()) long_words_.push_back('\0');  // so that no offset is 0
     slot.size_or_place = static_cast<std::uint32_t>(kWholeKey + long_words_.size());
     const auto size = static_cast<std::uint32_t>(word.size());
     long_words_.append(reinterpret_cast<const char*>(&size), sizeof size);

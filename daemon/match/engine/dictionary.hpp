@@ -1,5 +1,5 @@
 #pragma once
-/// Words to numbers. Private to match/.
+/// Maps words to numbers. Private to match.
 
 #include "match/engine/token_hash.hpp"
 
@@ -10,17 +10,19 @@
 
 namespace pw::match {
 
-/// A hash table whose slots hold short words whole; the bytes of longer ones stand beside it and are compared.
+/// A hash table that stores short words in its slots. Longer words are stored separately and compared in full. Lookups
+/// may run on several threads; insert() must not run concurrently with anything else.
 class Dictionary {
  public:
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
 
   Dictionary();
 
+  /// The number of a word, or kUnknown.
   [[nodiscard]] std::uint32_t find(const TokenHash& hash, std::string_view word) const;
-  /// The word must not be known yet.
+  /// Adds a word, which must not be present yet.
   void insert(const TokenHash& hash, std::string_view word, std::uint32_t number);
-  /// Fetches what find will look at first.
+  /// Prefetches the slot that find() reads first.
   void prefetch(const TokenHash& hash) const { __builtin_prefetch(&slots_[hash.hash & mask_]); }
 
   [[nodiscard]] std::size_t size() const { return count_; }
@@ -30,7 +32,8 @@ class Dictionary {
   struct Slot {
     std::uint64_t key = 0;
     std::uint32_t number = kUnknown;
-    std::uint32_t size_or_place = 0;  ///< up to kWholeKey the length, else kWholeKey + the place in long_words_
+    std::uint32_t size_or_place = 0;  ///< the length, if at most kWholeKey; otherwise kWholeKey + the offset in
+                                      ///< long_words_
   };
 
   [[nodiscard]] bool holds(const Slot& slot, const TokenHash& hash, std::string_view word) const;
@@ -41,7 +44,7 @@ class Dictionary {
   std::vector<Slot> slots_;
   std::uint64_t mask_;
   std::size_t count_ = 0;
-  std::string long_words_;  ///< each behind its length in four bytes
+  std::string long_words_;  ///< each preceded by its length in four bytes
 };
 
 }  // namespace pw::match

@@ -1,5 +1,5 @@
 #pragma once
-/// The compiled queries: what an article is held against. Private to match/.
+/// The compiled queries that articles are matched against. Private to match.
 
 #include "match/engine/dictionary.hpp"
 #include "match/engine/evaluate.hpp"
@@ -14,9 +14,9 @@
 
 namespace pw::match {
 
-/// What each number or term sets going, in one row.
+/// The postings of each number or term, in one array.
 struct Postings {
-  std::vector<std::uint32_t> begins;  ///< one more than there are owners
+  std::vector<std::uint32_t> begins;  ///< start of each owner's postings, and the end of the last
   std::vector<std::uint32_t> words;
 
   [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t owner) const {
@@ -25,7 +25,8 @@ struct Postings {
   [[nodiscard]] std::size_t bytes() const { return (begins.capacity() + words.capacity()) * sizeof(std::uint32_t); }
 };
 
-/// Immutable; threads share it. Made by EngineBuilder.
+/// The compiled tables; program.hpp describes their encoding. Immutable, so threads may share it. Built by
+/// EngineBuilder.
 struct Engine {
   std::uint32_t queries = 0;
   std::uint32_t numbers = 0;
@@ -35,19 +36,19 @@ struct Engine {
   PairTable pairs;
   Postings by_number;
   Postings by_term;
-  std::vector<std::uint32_t> term_begins;  ///< where a term's header is in term_data
+  std::vector<std::uint32_t> term_begins;  ///< by term: offset of its header in term_data
   std::vector<std::uint32_t> term_data;
   std::vector<std::uint32_t> code;
-  std::vector<std::uint32_t> always;  ///< fragments that no word announces
+  std::vector<std::uint32_t> always;  ///< fragments without a trigger, evaluated for every article
   struct Spelling {
     std::string text;
-    std::uint32_t before;  ///< bytes of it before its first word
+    std::uint32_t before;  ///< number of bytes before its first word
   };
   std::vector<Spelling> spellings;
-  std::vector<Compiled> opaque;  ///< left to the reference evaluator
+  std::vector<Compiled> opaque;  ///< trees left to the reference evaluator
   Vocabulary opaque_words;
 
-  /// Memory of the tables, without that of opaque trees.
+  /// Memory used by the tables, in bytes, without the opaque trees.
   [[nodiscard]] std::size_t bytes() const;
 };
 

@@ -42,7 +42,7 @@ EngineBuilder::Part EngineBuilder::compile_all(const query::Node& node) {
   std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.triggers.cost; });
   Part out;
   out.code.push_back(0);
-  // The child that wakes the query is known to be true by then: the others are asked first.
+  // The child that triggers the query is already known to be true, so evaluate the others first.
   for (std::size_t i = 1; i <= parts.size(); ++i) {
     const auto& code = parts[i % parts.size()].code;
     out.code.insert(out.code.end(), code.begin(), code.end());

@@ -1,8 +1,9 @@
 #pragma once
-/// Queries to an engine: code, and the numbers under which each query waits. Private to match/.
+/// Compiles queries to an engine. Private to match.
 ///
-/// A query waits under its triggers: of an OR all its children's, of an AND the child's that wakes it least often, of a
-/// NOT none. Terms wait for their rarest word, and only those that are in a set of triggers wait at all.
+/// Each query is registered under its triggers: an OR under those of all children, an AND under those of the child that
+/// fires least often; a NOT has none. A term is registered under its rarest word, and only terms that belong to a set
+/// of triggers are registered at all.
 
 #include "match/engine/engine.hpp"
 #include "match/engine/interner.hpp"
@@ -16,29 +17,31 @@
 
 namespace pw::match {
 
+/// Builds one Engine. `frequencies` must outlive it. Not thread-safe.
 class EngineBuilder {
  public:
   explicit EngineBuilder(const Frequencies& frequencies) : interner_(frequencies) {}
 
-  /// The queries get indexes from 0 on.
+  /// Adds a query. Queries are numbered from 0 in the order of these calls.
   void add(const query::Node& query);
+  /// Returns the engine. Call it once, last.
   Engine finish();
 
  private:
   static constexpr double kNever = std::numeric_limits<double>::infinity();
 
-  /// What announces that something may be true.
+  /// Words and terms that signal that a query or term may be true.
   struct TriggerSet {
-    double cost = kNever;           ///< the share of articles that wake it; infinite: nothing announces it
-    std::vector<Ref> refs;          ///< one of these stands in each article of which it is true
-    std::uint32_t guard = kAlways;  ///< and so does this number, as well as one of the refs
-    std::uint32_t need = kAlways;   ///< the rarest number that stands in each such article
+    double cost = kNever;           ///< share of articles that fire a trigger; infinite if there are none
+    std::vector<Ref> refs;          ///< every article for which it is true contains at least one of these
+    std::uint32_t guard = kAlways;  ///< every such article also contains this number
+    std::uint32_t need = kAlways;   ///< the rarest number that occurs in every such article
   };
   struct Part {
     TriggerSet triggers;
     std::vector<std::uint32_t> code;
   };
-  /// How a term is woken.
+  /// How a term is triggered.
   struct Trigger {
     TriggerSet triggers;
     bool is_pair = false;

@@ -7,9 +7,10 @@
 namespace pw::match {
 namespace {
 
-/// Phrases whose rarest word stands in more articles than this wait for two neighbours instead.
+/// Phrases whose rarest word occurs in more than this share of articles are triggered by a pair of adjacent words
+/// instead.
 constexpr double kPairShare = 0.02;
-/// Of the articles that hold both words, how many are thought to hold them side by side.
+/// Estimated share of the articles with both words in which they are adjacent.
 constexpr double kNeighbours = 0.2;
 
 }  // namespace
@@ -33,7 +34,7 @@ Ref EngineBuilder::triggered(const TermHeader& header, std::span<const std::uint
   return Ref::term(term);
 }
 
-/// A phrase of common words waits for two neighbours: itself, if there are no more.
+/// Triggers a phrase of common words by two adjacent words: the phrase itself, if it has only two.
 void EngineBuilder::wait_for_neighbours(std::uint32_t term, const TermHeader& header,
                                         std::span<const std::uint32_t> numbers) {
   if (numbers.size() == 2 && header.kind == TermKind::phrase && header.field == query::Field::any) {
@@ -90,7 +91,7 @@ Ref EngineBuilder::window(const query::Node& node) {
   return triggered({TermKind::window, node.field}, data, rarest(std::span(data).subspan(1)));
 }
 
-/// The refs of a leaf with places, or of an OR of such.
+/// Collects the refs of a leaf that has positions, or of an OR of such leaves.
 bool EngineBuilder::collect(const query::Node& node, std::vector<std::uint32_t>& refs) {
   switch (node.kind) {
     case query::Node::Kind::phrase:

@@ -19,7 +19,7 @@ bool searches(query::Field asked, std::size_t field) {
 std::vector<Span> phrase_spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   std::vector<Span> out;
   const auto& words = query.numbers;
-  // From the rarest word of the phrase: the others are then looked at in place.
+  // Start from the rarest word of the phrase, and look up the others at the expected positions.
   std::vector<std::uint32_t> places;
   std::vector<std::uint32_t> other;
   std::size_t anchor = 0;
@@ -53,11 +53,11 @@ std::vector<Span> prefix_spans(const Compiled& query, const PositionIndex& readi
   return out;
 }
 
-/// Distinct positions, one for each word in any order, in a stretch with at most n other tokens.
+/// Windows with at most n other tokens that contain a distinct position for each word, in any order.
 std::vector<Span> window_spans(const Compiled& query, const PositionIndex& reading, std::size_t field) {
   std::map<std::uint32_t, int> wanted;
   for (const std::uint32_t word : query.numbers) ++wanted[word];
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> events;  // position, word
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> events;  // (position, word)
   std::vector<std::uint32_t> places;
   for (const auto& [word, count] : wanted) {
     reading.positions(word, field, places);
@@ -80,7 +80,7 @@ std::vector<Span> window_spans(const Compiled& query, const PositionIndex& readi
   return out;
 }
 
-/// Does a folded token fit a pattern of characters, ? (one) and a * at the end (any number)?
+/// True if a folded token matches a pattern of characters, where ? is one character and a trailing * any number.
 bool fits(std::string_view token, std::string_view pattern) {
   std::size_t at = 0;
   for (const char c : pattern) {
@@ -125,7 +125,7 @@ bool is_written_at(std::string_view text, std::size_t begin, std::uint32_t befor
 Compiled compile(query::Node node, Vocabulary& vocabulary) {
   Compiled out;
   if (node.kind == Kind::property) {
-    // its tokens are looked for in the article's own values
+    // property tokens are searched in the article's own values
   } else if (node.kind == Kind::prefix) {
     out.numbers.push_back(vocabulary.add_prefix(node.tokens.front()));
   } else if (node.kind == Kind::wildcard) {
@@ -148,7 +148,7 @@ bool property_holds(const query::Node& node, const Document& document) {
   if (node.name == "tag") {
     return std::ranges::any_of(document.source_tags, [&](const auto& tag) { return is_value(node, tag); });
   }
-  // site: the host and what is below it
+  // site: matches the host and its subdomains
   std::string host = ascii_lower(document.url);
   const std::size_t scheme = host.find("://");
   if (scheme != std::string::npos) host.erase(0, scheme + 3);

@@ -1,6 +1,7 @@
 #pragma once
-/// Is a query true of a reading, and where does it stand? The reference that the engine is tested against, and what
-/// explains the queries that matched. Private to match/.
+/// The reference evaluator: decides whether a query matches an article, and where. The engine is tested against it, and
+/// it explains the queries that matched. Private to match. Pure functions; any thread, but a PositionIndex must not be
+/// shared by threads.
 
 #include "match/engine/position_index.hpp"
 
@@ -8,26 +9,27 @@
 
 namespace pw::match {
 
-/// A query's tree with its words as numbers.
+/// A query tree with its words as numbers.
 struct Compiled {
-  query::Node node;                    ///< children are moved out to `children`
-  std::vector<std::uint32_t> numbers;  ///< of tokens, or of the prefix
+  query::Node node;                    ///< its children are moved to `children`
+  std::vector<std::uint32_t> numbers;  ///< of its tokens, or of its prefix
   std::vector<Compiled> children;
 };
 
+/// Numbers the words of a query, adding new ones to `vocabulary`.
 Compiled compile(query::Node node, Vocabulary& vocabulary);
 
-/// When the reading's steps are used up the answer means nothing.
+/// True if the query matches. Meaningless if the index has used up its steps.
 bool evaluate(const Compiled& query, const PositionIndex& reading);
 
-/// Of an exact form whose first word is at `begin`: does the text have the spelling, `before` bytes of it before the
-/// word?
+/// For an exact form: true if `text` contains `spelling` such that its first word, which starts `before` bytes into the
+/// spelling, is at `begin`.
 bool is_written_at(std::string_view text, std::size_t begin, std::uint32_t before, std::string_view spelling);
 
-/// Of a node of kind property.
+/// Evaluates a node of kind property.
 bool property_holds(const query::Node& node, const Document& document);
 
-/// Where a leaf, or an OR of leaves, stands in a field, ascending.
+/// The positions of a leaf, or an OR of leaves, in a field, in ascending order.
 std::vector<Span> spans(const Compiled& query, const PositionIndex& reading, std::size_t field);
 
 }  // namespace pw::match

@@ -8,7 +8,7 @@
 namespace pw::match {
 namespace {
 
-/// With fewer articles the guess still counts for as much as this many.
+/// The estimate counts as much as this many articles.
 constexpr double kGuessWeight = 20;
 
 std::size_t letters(std::string_view text) {
@@ -16,7 +16,8 @@ std::size_t letters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, begins));
 }
 
-/// Short words are common: of ten letters and more one article in five hundred has one, of two letters every third.
+/// Estimates by length: about every third article has a given two-letter word, one in five hundred a given word of ten
+/// or more letters.
 double guess(std::size_t length) { return std::max(0.002, 0.8 * std::exp(-0.6 * static_cast<double>(length))); }
 
 }  // namespace
@@ -26,7 +27,7 @@ Frequencies::~Frequencies() = default;
 
 void Frequencies::learn(const Document& document) {
   thread_local TokenIndex kept;
-  TokenIndex once;  // what a long text takes is not kept
+  TokenIndex once;  // a temporary index, so that memory for a long text is released
   TokenIndex& index = document.text.size() > kLongText ? once : kept;
   index.read(document);
   for (const DistinctToken& one : index.distinct()) {

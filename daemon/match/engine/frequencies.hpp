@@ -1,5 +1,6 @@
 #pragma once
-/// How common words are: what the engine chooses rare words by. A wrong figure costs time, never a match.
+/// Estimates how common words are, so that the engine can choose rare ones as triggers. A wrong estimate costs time,
+/// never a match.
 
 #include "match/match.hpp"
 
@@ -11,11 +12,11 @@
 
 namespace pw::match {
 
-/// Bytes of a text that takes so much memory to be matched, some fifteen times its size, that what was taken is better
-/// given back than kept for the next.
+/// Matching a text takes about fifteen times its size in memory. Above this size, in bytes, the memory is better
+/// released than kept for the next article.
 inline constexpr std::size_t kLongText = std::size_t{256} << 10U;
 
-/// Shares of articles that hold a word, counted by hash in a table of fixed size (1 MiB). Any thread.
+/// Counts the share of articles that contain a word, by hash in a table of fixed size (1 MiB). Thread-safe.
 class Frequencies {
  public:
   Frequencies();
@@ -24,9 +25,10 @@ class Frequencies {
   /// Counts the words of an article.
   void learn(const Document& document);
 
-  /// The share of articles with this folded word, above 0 and at most 1. Without articles: a guess by its length.
+  /// The share of articles that contain this folded word, greater than 0 and at most 1. Without data, an estimate from
+  /// the length of the word.
   [[nodiscard]] double of_word(std::string_view word) const;
-  /// The share of articles with a word that begins so: a guess by its length.
+  /// The share of articles that contain a word with this prefix, estimated from its length.
   [[nodiscard]] static double of_prefix(std::string_view prefix);
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// Words, prefixes and terms to indexes, each once for all queries. Private to match/.
+/// Assigns numbers to words, prefixes and terms, shared by all queries. Private to match.
 
 #include "match/engine/dictionary.hpp"
 #include "match/engine/frequencies.hpp"
@@ -15,13 +15,14 @@
 
 namespace pw::match {
 
+/// Used while an engine is built. `frequencies` must outlive it. Not thread-safe.
 class Interner {
  public:
   explicit Interner(const Frequencies& frequencies);
 
   std::uint32_t word(std::string_view text);
   std::uint32_t prefix(const std::string& text);
-  /// The share of articles in which the word or prefix is thought to stand.
+  /// The estimated share of articles that contain the word or prefix.
   [[nodiscard]] double share(std::uint32_t number) const { return static_cast<double>(shares_[number]); }
 
   struct Term {
@@ -50,7 +51,7 @@ class Interner {
   std::vector<float> shares_;
   std::vector<std::uint32_t> term_begins_;
   std::vector<std::uint32_t> term_data_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing of term index plus one
+  std::vector<std::uint32_t> slots_;  ///< open addressing; term index plus one, 0 is empty
 };
 
 }  // namespace pw::match

@@ -100,12 +100,12 @@ Positions NearSearch::ends(const Side& side, const Positions& from, Way way) con
   return out;
 }
 
-/// Where the other side may begin behind these ends, or end before these beginnings.
+/// Where the other operand may start after these ends, or end before these starts.
 Positions NearSearch::reach(const query::Node& near, const Positions& from, Way way) const {
   Positions out(size_);
   std::uint64_t steps = from.words();
   const std::uint64_t far = near.reach == query::Reach::tokens ? std::uint64_t{near.n} + 1 : size_;
-  std::uint64_t done = 0;  // what lies before it is in the set already, or never will be
+  std::uint64_t done = 0;  // everything before it is already in the set or never will be
   from.each([&](std::uint32_t at) {
     ++steps;
     const bool forward = way == Way::forward;
@@ -145,7 +145,7 @@ void NearSearch::each_place(const Use& use) {
   tell(root_, use);
 }
 
-/// Notes what is part of a place of the side that begins and ends where it may.
+/// Marks the leaves that are part of an occurrence of `side` with permitted start and end.
 void NearSearch::mark(Side& side, const Positions& begins, const Positions& ends_at) {
   if (side.query->node.kind == Kind::near) {
     const query::Node& near = side.query->node;

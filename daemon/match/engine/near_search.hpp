@@ -1,10 +1,10 @@
 #pragma once
-/// Where the sides of a NEAR stand near each other. Private to match/.
+/// Evaluates nested NEAR operators. Private to match.
 ///
-/// A NEAR in a NEAR has as many places as there are pairs of ends, so they are never listed. What is asked is:
-/// beginning in one of these positions, where can it end? Of a word that is the positions themselves; of a NEAR the
-/// ends of one side, what lies within reach of them, and the ends that the other side has from there. Each such
-/// question is one run over the field.
+/// A NEAR of NEARs can have as many occurrences as there are pairs of positions, so they are never enumerated. Instead,
+/// the search maps sets of start positions to sets of possible end positions. For a word these are the positions
+/// themselves; for a NEAR, the ends of one operand, the positions within reach of them, and the ends of the other
+/// operand from there. Each such step is one pass over the field.
 
 #include "match/engine/evaluate.hpp"
 #include "match/engine/positions.hpp"
@@ -15,19 +15,21 @@
 
 namespace pw::match {
 
-/// One NEAR in one field. It takes the reading's steps; when they are used up it finds nothing more.
+/// Evaluates one NEAR in one field. It consumes steps of `reading`, which must outlive it; once they are used up, it
+/// finds nothing more. Not thread-safe.
 class NearSearch {
  public:
   NearSearch(const Compiled& near, const PositionIndex& reading, std::size_t field);
 
-  /// Is there a place of each side, as near as is asked for?
+  /// True if both operands occur within the required distance.
   [[nodiscard]] bool holds() const;
 
   using Use = std::function<void(const Compiled& leaf, Span place)>;
-  /// The places of words, phrases and exact forms that are part of such a pair, each once.
+  /// Calls `use` once for each position of a word, phrase or exact form that is part of a matching pair.
   void each_place(const Use& use);
 
-  /// The fewest words between the two sides, however many are asked for: the left one first, and the right one first.
+  /// The smallest number of words between the operands, regardless of the required distance, with the left operand
+  /// first and with the right operand first. nullopt: they never occur in this order.
   struct Gaps {
     std::optional<std::uint32_t> in_order;
     std::optional<std::uint32_t> turned;
@@ -35,7 +37,7 @@ class NearSearch {
   [[nodiscard]] Gaps least_gaps() const;
 
  private:
-  /// From where something begins to where it ends, or the other way.
+  /// From starts to ends, or from ends to starts.
   enum class Way : std::uint8_t { forward, back };
 
   struct Leaf {
@@ -43,13 +45,13 @@ class NearSearch {
     std::vector<Span> places;
     std::vector<bool> is_part;
   };
-  /// A NEAR with its two sides; an OR with a NEAR in it with its alternatives; or leaves, any of them.
+  /// A NEAR with its two operands; or an OR that contains a NEAR, with its alternatives; or any of several leaves.
   struct Side {
     const Compiled* query = nullptr;
     std::vector<Side> parts;
     std::vector<Leaf> leaves;
-    Positions ones;            ///< their places of one word
-    std::vector<Span> longer;  ///< and the others
+    Positions ones;            ///< occurrences of single words
+    std::vector<Span> longer;  ///< all other occurrences
   };
 
   void read_units(query::Reach reach);
@@ -69,8 +71,8 @@ class NearSearch {
 
   const PositionIndex& reading_;
   std::size_t field_;
-  std::uint32_t size_;  ///< tokens of the field
-  /// Of each position, the first and last of its sentence or paragraph; empty when words are counted.
+  std::uint32_t size_;  ///< number of tokens in the field
+  /// By position: first and last position of its sentence or paragraph. Empty if the distance is counted in words.
   std::vector<std::uint32_t> unit_first_;
   std::vector<std::uint32_t> unit_last_;
   Side root_;

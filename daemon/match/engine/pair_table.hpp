@@ -1,5 +1,5 @@
 #pragma once
-/// Phrases of two common words, found by looking at each two neighbours of the article. Private to match/.
+/// Finds phrases of two common words, by looking up each pair of adjacent words of the article. Private to match.
 
 #include <cstddef>
 #include <cstdint>
@@ -8,12 +8,14 @@
 
 namespace pw::match {
 
+/// A phrase of two words.
 struct Pair {
   std::uint32_t first;   ///< word number
   std::uint32_t second;  ///< word number
-  std::uint32_t term;    ///< the phrase of both
+  std::uint32_t term;    ///< the phrase
 };
 
+/// A hash table of pairs. Immutable after construction; any thread.
 class PairTable {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
@@ -24,7 +26,7 @@ class PairTable {
   [[nodiscard]] bool empty() const { return slots_.empty(); }
   [[nodiscard]] bool begins(std::uint32_t number) const { return (roles_[number] & kBegins) != 0; }
   [[nodiscard]] bool ends(std::uint32_t number) const { return (roles_[number] & kEnds) != 0; }
-  /// The term of two neighbours, or kNone.
+  /// The term for two adjacent words, or kNone.
   [[nodiscard]] std::uint32_t find(std::uint32_t first, std::uint32_t second) const;
   [[nodiscard]] std::size_t bytes() const { return slots_.capacity() * sizeof(Pair) + roles_.capacity(); }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Sets of token positions, and what may be spent on them. Private to match/.
+/// Sets of token positions, and a limit on the work spent on them. Private to match.
 
 #include <algorithm>
 #include <bit>
@@ -8,13 +8,13 @@
 
 namespace pw::match {
 
-/// Positions of one field, a bit each.
+/// A set of positions in one field, as a bitmap. Not thread-safe.
 class Positions {
  public:
   explicit Positions(std::uint32_t size = 0) : words_((std::size_t{size} + kBits - 1) / kBits) {}
 
   void add(std::uint32_t at) { words_[at / kBits] |= std::uint64_t{1} << (at % kBits); }
-  /// Both ends are added as well.
+  /// Adds a range, including `last`.
   void add_range(std::uint32_t first, std::uint32_t last) {
     const std::uint64_t low = ~std::uint64_t{0} << (first % kBits);
     const std::uint64_t high = ~std::uint64_t{0} >> (kBits - 1 - last % kBits);
@@ -42,7 +42,7 @@ class Positions {
     return *this;
   }
 
-  /// Calls `use` with each, ascending.
+  /// Calls `use` with each position, in ascending order.
   template <class F>
   void each(F&& use) const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
@@ -57,16 +57,16 @@ class Positions {
   std::vector<std::uint64_t> words_;
 };
 
-/// How much may be spent on the NEARs of one article, so that a page made for it cannot hold a thread for long. A step
-/// is a place, or a word of a set, that is looked at.
+/// Limits the work spent on the NEARs of one article, so that a malicious page cannot block a thread. A step is one
+/// position, or one machine word of a set, that is examined. Not thread-safe.
 class Steps {
  public:
-  /// Some tenths of a second; an article of 10,000 words under a NEAR in a NEAR takes a ten-thousandth of it.
+  /// A few tenths of a second. A nested NEAR over an article of 10,000 words takes a ten-thousandth of it.
   static constexpr std::uint64_t kOfAnArticle = 300'000'000;
 
   explicit Steps(std::uint64_t most = kOfAnArticle) : most_(most) {}
 
-  /// False when there are not so many left; then none are left.
+  /// Takes steps. Returns false, and uses up the rest, if fewer are left.
   bool take(std::uint64_t steps) {
     taken_ = std::min(most_, taken_ + steps);
     return !used_up();

@@ -7,12 +7,12 @@
 namespace pw::match {
 namespace {
 
-/// Some sixteen groups a prefix, by at most the first two bytes.
+/// About sixteen groups per prefix, selected by at most the first two bytes.
 unsigned group_bits(std::size_t prefixes) {
   return std::clamp(static_cast<unsigned>(std::bit_width(prefixes)) + 4, 8U, 16U);
 }
 
-/// The first bytes as a number that sorts as they do. Reads eight bytes.
+/// The first bytes as an integer with the same sort order. Reads eight bytes.
 std::uint64_t key_of(const char* text, std::size_t size) {
   std::uint64_t raw = 0;
   std::memcpy(&raw, text, sizeof raw);
@@ -61,7 +61,7 @@ std::uint32_t PrefixTable::longest(std::string_view word) const {
   const auto bucket = static_cast<std::size_t>(key >> shift_);
   const auto begin = keys_.begin() + firsts_[bucket];
   const auto end = keys_.begin() + firsts_[bucket + 1];
-  // Where keys are equal, the prefix may be longer than they are, and lie before or behind the word.
+  // Among equal keys, the prefix may be longer than the key and sort before or after the word.
   auto behind = std::upper_bound(begin, end, key);
   if (word.size() > kKeyBytes && behind != begin && *(behind - 1) == key) {
     const auto equal = std::lower_bound(begin, behind, key);

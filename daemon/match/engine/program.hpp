@@ -1,21 +1,21 @@
 #pragma once
-/// How the compiled set is written down in 32-bit words. Private to match/.
+/// The encoding of compiled queries in 32-bit words. Private to match.
 ///
-/// A number stands for a word or a prefix. A term is anything else that has a place in the text: a phrase, a NEAR. A
-/// Ref names either. A term's data begin with a header; by kind follow
-///   fielded   number
-///   phrase    numbers…
-///   exact     index of the spelling, numbers…
-///   window    n, numbers…
-///   near      n, how many refs the left side has, refs…
-///   at_least  n, refs…
-///   opaque    index of the query's tree
-/// A fragment of code is the query's index and one expression: a leaf, `none` and an expression, or `any` or `all` with
-/// the length of the expressions behind it.
-/// A posting is what a number or term sets going when it stands in the article:
-///   match     the query matches
-///   test      guard    the fragment decides, if the guard stands in the article
-///   wake      guard    the term is looked for, if the guard stands in the article
+/// A number identifies a word or a prefix. A term is anything else that has positions in the text, such as a phrase or
+/// a NEAR. A Ref is either of them. The data of a term consist of a header, followed, depending on the kind, by:
+///     fielded   number
+///     phrase    numbers…
+///     exact     index of the spelling, numbers…
+///     window    n, numbers…
+///     near      n, number of refs of the left operand, refs…
+///     at_least  n, refs…
+///     opaque    index of the query's tree
+/// A code fragment is the index of a query followed by an expression: a leaf, `none` with an expression, or `any` or
+/// `all` with the total length of the expressions that follow.
+/// A posting is what a number or term does when it occurs in the article:
+///     match     the query matches
+///     test      guard    evaluate the fragment, if the guard occurs in the article
+///     wake      guard    search for the term, if the guard occurs in the article
 
 #include "query/query.hpp"
 
@@ -23,9 +23,10 @@
 
 namespace pw::match {
 
-/// Number 0 stands in every article.
+/// Number 0 is considered to occur in every article.
 inline constexpr std::uint32_t kAlways = 0;
 
+/// A number or a term.
 class Ref {
  public:
   static Ref number(std::uint32_t index) { return Ref(index << 1U); }
@@ -43,11 +44,12 @@ class Ref {
 
 enum class TermKind : std::uint8_t { fielded, phrase, exact, window, near, at_least, opaque };
 
+/// The first word of a term's data.
 struct TermHeader {
   TermKind kind;
   query::Field field = query::Field::any;
   bool ordered = false;
-  std::uint32_t size = 0;  ///< words behind the header
+  std::uint32_t size = 0;  ///< number of words after the header
 
   [[nodiscard]] std::uint32_t pack() const {
     return static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(field) << 4U |

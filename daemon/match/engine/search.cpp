@@ -5,7 +5,7 @@
 namespace pw::match {
 namespace {
 
-/// How many steps ahead of its use memory is fetched.
+/// How many steps ahead memory is prefetched.
 constexpr std::size_t kAhead = 8;
 
 }  // namespace
@@ -132,7 +132,7 @@ void Search::match(std::uint32_t query) {
   out_->push_back(query);
 }
 
-/// Another of its terms may still match it.
+/// The query may still match through another of its terms.
 void Search::leave_undecided(std::uint32_t query) { undecided_.push_back(query); }
 
 void Search::test(std::uint32_t fragment) {
@@ -171,7 +171,7 @@ bool Search::holds(Ref ref) {
   return found;
 }
 
-/// Of an OR it is known when one child is true, of an AND when one is false, whatever is not known of the others.
+/// An OR is known once a child is true, an AND once a child is false, even if other children are unknown.
 bool Search::holds(const std::uint32_t*& code) {
   const std::uint32_t word = *code++;
   const std::uint32_t operand = word >> 2U;

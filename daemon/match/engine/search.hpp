@@ -1,5 +1,5 @@
 #pragma once
-/// Holds articles against an engine, in memory that it keeps. Private to match/.
+/// Matches articles against an engine. Private to match.
 
 #include "match/engine/engine.hpp"
 #include "match/engine/token_index.hpp"
@@ -12,7 +12,7 @@
 
 namespace pw::match {
 
-/// Many yes-or-no facts with several bits each; forgetting costs only what was set.
+/// An array of small bit sets. Clearing takes time proportional to the entries that were set. Not thread-safe.
 template <unsigned Bits>
 class ScratchBits {
  public:
@@ -22,7 +22,7 @@ class ScratchBits {
     const std::uint64_t bit = std::uint64_t{index} * Bits;
     return static_cast<unsigned>(words_[bit / 64] >> (bit % 64)) & ((1U << Bits) - 1);
   }
-  /// Adds bits to those that are set.
+  /// Adds bits to those already set.
   void set(std::uint32_t index, unsigned bits) {
     const std::uint64_t bit = std::uint64_t{index} * Bits;
     std::uint64_t& word = words_[bit / 64];
@@ -39,14 +39,15 @@ class ScratchBits {
   std::vector<std::uint32_t> touched_;
 };
 
-/// One thread at a time. Nothing is allocated once it has seen articles of the usual size.
+/// Runs an engine, which must outlive it. Not thread-safe; use one object per thread. After a few articles of the usual
+/// size it no longer allocates.
 class Search {
  public:
   explicit Search(const Engine& engine);
 
-  /// Appends the indexes of the engine's queries that match, in no order, each once.
+  /// Appends the indexes of the matching queries, each once, in no particular order.
   void run(const TokenIndex& tokens, const Document& document, std::vector<std::uint32_t>& out);
-  /// Those of which the last run does not know: the article has used up its steps.
+  /// Queries that the last run() could not decide, because the article used up its steps.
   [[nodiscard]] const std::vector<std::uint32_t>& undecided() const { return undecided_; }
 
  private:
@@ -55,7 +56,7 @@ class Search {
   static constexpr unsigned kFired = 3;
   static constexpr unsigned kTried = 1;
   static constexpr unsigned kMatched = 2;
-  /// In where_: not a distinct token but the first of the prefix's hits.
+  /// Flag in where_: the value is the first hit of a prefix rather than a distinct token.
   static constexpr std::uint32_t kPrefix = 0x80000000;
 
   struct TermView {
@@ -78,7 +79,7 @@ class Search {
   void match(std::uint32_t query);
   void leave_undecided(std::uint32_t query);
 
-  // What these answer is to be read together with is_known_.
+  // The results of these functions are valid only if is_known_ is true.
   bool holds(Ref ref);
   bool holds(const std::uint32_t*& code);
   bool find_out(std::uint32_t term);
@@ -103,21 +104,21 @@ class Search {
   ScratchBits<1> present_;
   ScratchBits<2> terms_;
   ScratchBits<2> queries_;
-  std::vector<std::uint32_t> where_;    ///< by number, if present: the distinct token, or a prefix's first hit
+  std::vector<std::uint32_t> where_;    ///< by number, if present: the distinct token, or the first hit of a prefix
   std::vector<std::uint32_t> numbers_;  ///< by distinct token
   std::vector<std::uint32_t> seen_;     ///< numbers that are present
   std::vector<PrefixHit> prefix_hits_;
-  std::vector<std::uint32_t> pairs_;  ///< terms of neighbours that stand in the article
+  std::vector<std::uint32_t> pairs_;  ///< terms of adjacent words in the article
 
-  std::vector<std::uint32_t> phrase_;  ///< distinct tokens of the phrase that is looked for
+  std::vector<std::uint32_t> phrase_;  ///< distinct tokens of the phrase being searched for
   std::vector<Span> left_;
   std::vector<Span> right_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> events_;  ///< of a window: position, which word
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> events_;  ///< of a window: position and word
   std::vector<std::uint32_t> wanted_;
   std::vector<std::uint32_t> have_;
   std::unique_ptr<PositionIndex> reading_;  ///< for opaque trees
   bool is_read_ = false;
-  bool is_known_ = true;                  ///< false: the last answer would have taken too many steps
+  bool is_known_ = true;                  ///< false: the last result would have taken too many steps
   std::vector<std::uint32_t> undecided_;  ///< queries
 };
 

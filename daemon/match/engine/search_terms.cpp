@@ -20,7 +20,7 @@ bool Search::in_field(query::Field field, std::uint32_t first, std::uint32_t las
   return false;
 }
 
-/// Calls `found` with the first and last position of each place of the phrase until it says true.
+/// Calls `found` with the first and last position of each occurrence of the phrase until it returns true.
 template <class F>
 bool Search::each_phrase(std::span<const std::uint32_t> numbers, query::Field field, F&& found) {
   const auto distinct = tokens_->distinct();
@@ -44,7 +44,7 @@ bool Search::each_phrase(std::span<const std::uint32_t> numbers, query::Field fi
   return false;
 }
 
-/// Of terms with places of their own: fielded, phrase and exact.
+/// For terms with positions of their own: fielded, phrase and exact.
 template <class F>
 bool Search::each_place(const TermView& view, F&& found) {
   const query::Field field = view.header.field;
@@ -101,7 +101,7 @@ bool Search::has_near(const TermView& view) {
   const std::uint64_t reach = n + longest + 1;
   auto from = right_.begin();
   for (const Span& a : left_) {
-    // Both sides ascend, so what lies too far before this one lies too far before all that follow.
+    // Both sides are in ascending order, so what is too far before this position is too far before all later ones.
     const bool in_title = tokens_->in_title(a.first);
     const auto is_past = [&](const Span& b) {
       return b.first + reach < a.first || (view.header.ordered && b.first <= a.first) ||
@@ -129,7 +129,8 @@ bool Search::has_at_least(const TermView& view) {
   return count >= view.data[0];
 }
 
-/// Distinct positions, one for each word in any order, in a stretch with at most n other tokens of one field.
+/// Looks for a window in one field, with at most n other tokens, that contains a distinct position for each word, in
+/// any order.
 bool Search::has_window(const TermView& view) {
   const std::span<const std::uint32_t> words = view.data.subspan(1);
   const auto distinct = tokens_->distinct();

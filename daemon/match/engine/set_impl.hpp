@@ -1,5 +1,5 @@
 #pragma once
-/// What a WatchlistSet is made of. Private to match/.
+/// The implementation of WatchlistSet. Private to match.
 
 #include "match/engine/engine.hpp"
 #include "match/match.hpp"
@@ -13,15 +13,15 @@
 
 namespace pw::match {
 
-/// The tree of a watchlist's query or keywords.
+/// Parses the query or keywords of a watchlist.
 std::variant<query::Node, query::QueryError> parse(const Watchlist& list);
 
-/// An engine, and which watchlist of the set each of its queries is.
+/// An engine, and the watchlist in the set for each of its queries.
 struct Layer {
   static constexpr std::uint32_t kGone = std::numeric_limits<std::uint32_t>::max();
 
   std::shared_ptr<const Engine> engine;
-  std::vector<std::uint32_t> watchlists;  ///< by query; kGone: of none any more
+  std::vector<std::uint32_t> watchlists;  ///< by query; kGone: removed
 };
 
 class WatchlistSet::Impl {
@@ -31,12 +31,12 @@ class WatchlistSet::Impl {
     std::uint32_t query;
   };
 
-  /// Compiles some of the lists into a layer of their own.
+  /// Compiles some of the lists into a new layer.
   std::optional<Error> add_layer(const std::vector<std::uint32_t>& fresh, const Frequencies& frequencies);
 
-  std::vector<std::shared_ptr<const Watchlist>> lists;  ///< no two with one id
-  std::vector<Place> places;                            ///< beside lists
-  std::vector<Layer> layers;                            ///< the base, then perhaps what changed since it was built
+  std::vector<std::shared_ptr<const Watchlist>> lists;  ///< with distinct ids
+  std::vector<Place> places;                            ///< parallel to lists
+  std::vector<Layer> layers;                            ///< the base and, possibly, what has changed since it was built
 };
 
 }  // namespace pw::match

@@ -1,5 +1,5 @@
 #pragma once
-/// A keyed hash of folded tokens. Private to match/.
+/// A keyed hash of folded tokens. Private to match. Pure functions; any thread.
 
 #include <algorithm>
 #include <array>
@@ -10,19 +10,21 @@
 
 namespace pw::match {
 
+/// The hash of a token.
 struct TokenHash {
-  std::uint64_t hash = 0;  ///< of all bytes; which texts collide is not known outside the process
-  std::uint64_t key = 0;   ///< of tokens up to 8 bytes the bytes themselves, of longer ones the hash
+  std::uint64_t hash = 0;  ///< hash of all bytes; keyed, so that collisions cannot be predicted from outside the
+                           ///< process
+  std::uint64_t key = 0;   ///< for tokens of up to 8 bytes the bytes themselves, for longer ones the hash
 };
 
-/// Up to this many bytes, equal length and key mean equal tokens.
+/// Up to this length in bytes, tokens are equal if their lengths and keys are equal.
 inline constexpr std::size_t kWholeKey = 8;
 
 namespace hashing {
 
 inline constexpr std::array<char, kWholeKey> kNoBytes{};
 
-/// Random words drawn once a process.
+/// Random keys, chosen once per process.
 struct Secret {
   std::uint64_t first;
   std::uint64_t second;
@@ -43,7 +45,7 @@ std::uint64_t load(const char* at) {
   return word;
 }
 
-/// The first bytes, at most eight; where `Padded`, eight may be read.
+/// The first bytes, at most eight. If `Padded`, eight bytes must be readable.
 template <bool Padded>
 std::uint64_t short_key(const char* text, std::size_t size) {
   if constexpr (Padded) {
@@ -57,16 +59,17 @@ std::uint64_t short_key(const char* text, std::size_t size) {
 
 }  // namespace hashing
 
-/// The hash of a token of at most kWholeKey bytes, from its key.
+/// The hash of a token of at most kWholeKey bytes, computed from its key.
 inline std::uint64_t hash_short(std::uint64_t key, std::size_t size) {
   using namespace hashing;
   return mix(mix(key ^ kSecret.first, size ^ kSecret.second), kSecret.third);
 }
 
-/// Of a token longer than 16 bytes.
+/// The hash of a token longer than 16 bytes.
 TokenHash hash_long(std::string_view token);
 
-/// The folded multiply of wyhash with secret words. `Padded`: eight bytes from the token's begin on may be read.
+/// The folded multiply of wyhash with secret keys. If `Padded`, eight bytes from the start of the token must be
+/// readable.
 template <bool Padded = false>
 TokenHash hash_token(std::string_view token) {
   using namespace hashing;
@@ -74,7 +77,7 @@ TokenHash hash_token(std::string_view token) {
   if (size > 16) return hash_long(token);
   if (size == 0) return {hash_short(0, 0), 0};
   const std::uint64_t key = short_key<Padded>(token.data(), std::min(size, kWholeKey));
-  // Of a short token the eight bytes before its end are not all its own.
+  // In a short token, the eight bytes before its end would include bytes that do not belong to it.
   const std::uint64_t rest = load<std::uint64_t>(size > kWholeKey ? token.data() + size - kWholeKey : kNoBytes.data());
   const std::uint64_t hash = mix(mix(key ^ kSecret.first, rest ^ size ^ kSecret.second), kSecret.third);
   return {hash, size > kWholeKey ? hash : key};

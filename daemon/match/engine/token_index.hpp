@@ -1,5 +1,5 @@
 #pragma once
-/// One article for the engine: its different tokens, and where each stands. Private to match/.
+/// An article prepared for the engine: its distinct tokens, with their positions. Private to match.
 
 #include "match/engine/token_hash.hpp"
 #include "match/match.hpp"
@@ -15,37 +15,37 @@ namespace pw::match {
 
 inline constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
 
-/// A token of the article, however often it stands there.
+/// A token of the article, with all its occurrences.
 struct DistinctToken {
   TokenHash hash;
-  const char* text;      ///< folded; Tokens::kSlack bytes behind it may be read
-  std::uint32_t length;  ///< bytes
-  std::uint32_t first;   ///< position
-  std::uint32_t last;
-  std::uint32_t count;
+  const char* text;      ///< folded; Tokens::kSlack bytes after it are readable
+  std::uint32_t length;  ///< in bytes
+  std::uint32_t first;   ///< first position
+  std::uint32_t last;    ///< last position
+  std::uint32_t count;   ///< number of positions
 
   [[nodiscard]] std::string_view view() const { return {text, length}; }
 };
 
-/// Title and text are one row of positions with one empty position between them, which no phrase can cross.
-/// Keeps its memory between articles. One thread.
+/// Title and text share one sequence of positions, separated by an empty position that no phrase can cross. Reuses its
+/// memory between articles; not thread-safe.
 class TokenIndex {
  public:
-  /// Borrows the document until the next read.
+  /// Indexes a document. Its strings must remain valid until the next call.
   void read(const Document& document);
 
   [[nodiscard]] std::span<const DistinctToken> distinct() const { return distinct_; }
-  /// How many positions there are, the empty one included.
+  /// Number of positions, including the empty one.
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(token_at_.size()); }
-  /// The number, among the distinct, of the token at a position; kNowhere at the empty one.
+  /// Index in distinct() of the token at a position; kNowhere for the empty position.
   [[nodiscard]] std::uint32_t token_at(std::uint32_t position) const { return token_at_[position]; }
-  /// The next position of the same token; kNowhere behind its last.
+  /// The next position of the same token; kNowhere after the last.
   [[nodiscard]] std::uint32_t next(std::uint32_t position) const { return next_[position]; }
   [[nodiscard]] bool in_title(std::uint32_t position) const { return position < text_begin_; }
   [[nodiscard]] bool in_lead(std::uint32_t position) const {
     return !in_title(position) && place(position).end <= lead_end_;
   }
-  /// The field in which a position is, and the byte of it at which its token begins.
+  /// The text of the field that contains a position.
   [[nodiscard]] std::string_view field_text(std::uint32_t position) const {
     return originals_[in_title(position) ? 0 : 1];
   }
@@ -63,7 +63,7 @@ class TokenIndex {
   std::vector<DistinctToken> distinct_;
   std::vector<std::uint32_t> token_at_;
   std::vector<std::uint32_t> next_;
-  /// Open addressing: the upper half of the hash, and the number plus one; 0 is empty.
+  /// Open addressing: the upper half of the hash, and the token number plus one; 0 is empty.
   struct Slot {
     std::uint32_t tag;
     std::uint32_t number;

@@ -8,7 +8,7 @@
 namespace pw::match {
 namespace {
 
-/// The words, and prefixes with a *, of a tree.
+/// Collects the words and prefixes of a tree.
 void collect_words(const query::Node& node, std::set<std::string>& words, std::set<std::string>& prefixes) {
   if (node.kind == query::Node::Kind::property) return;
   const bool marked = node.kind == query::Node::Kind::prefix || node.kind == query::Node::Kind::wildcard;
@@ -48,7 +48,7 @@ Waiting waiting(const query::Node& query) {
     out.share += kNothingLearnt.of_word(word);
   }
   for (const std::string& prefix : prefixes) {
-    const std::string padded = prefix + std::string(8, '\0');  // the table may read behind the word
+    const std::string padded = prefix + std::string(8, '\0');  // the table may read past the word
     std::uint32_t longest = kAlways;
     engine.prefixes.find(std::string_view(padded).substr(0, prefix.size()), [&](std::uint32_t number) {
       if (longest == kAlways) longest = number;

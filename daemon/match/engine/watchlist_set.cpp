@@ -12,9 +12,9 @@
 namespace pw::match {
 namespace {
 
-/// All is compiled anew when more than this share of the base is gone, or as many are new.
+/// Everything is recompiled once more than this fraction of the base has been removed, or as many have been added.
 constexpr std::size_t kChangedShare = 8;
-/// As few are compiled anew without asking.
+/// Up to this many watchlists, everything is always recompiled.
 constexpr std::size_t kFew = 1000;
 
 bool same_query(const Watchlist& a, const Watchlist& b) {
@@ -28,7 +28,7 @@ bool same_query(const Watchlist& a, const Watchlist& b) {
          std::ranges::equal(a.names, b.names, same_name);
 }
 
-/// Finds watchlists of an older set by id, quickest in the old order.
+/// Finds watchlists of an older set by id; fastest if the order is unchanged.
 class Older {
  public:
   explicit Older(const std::vector<std::shared_ptr<const Watchlist>>& lists) : lists_(lists) {}

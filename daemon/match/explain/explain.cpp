@@ -27,7 +27,7 @@ constexpr std::size_t kSentencesCompared = 50;
 constexpr double kTitlePlace = 3;
 constexpr double kLeadPlace = 2;
 
-/// What makes two leaves one term, however often a query has it.
+/// Identifies leaves that are the same term.
 std::string key_of(const query::Node& leaf) {
   return fmt::format("{}|{}|{}|{}|{}", static_cast<int>(leaf.kind), static_cast<int>(leaf.field), leaf.n, leaf.value,
                      fmt::join(leaf.tokens, " "));
@@ -56,10 +56,10 @@ class Explainer {
   }
 
  private:
-  /// One term of the query, and what stands of it in the article.
+  /// A term of the query and its occurrences in the article.
   struct Term {
     double weight = 0;
-    double worth = 0;  ///< its places, those in the title and the lead more
+    double worth = 0;  ///< number of its occurrences; those in the title and lead count more
     std::set<std::pair<std::size_t, Span>> places;
     std::vector<TermHit> hits;
   };
@@ -83,7 +83,7 @@ class Explainer {
     most_ = kPlacesOfATerm;
   }
 
-  /// Of the sides of a NEAR only what is near the other side.
+  /// For a NEAR, adds only occurrences that are close enough to the other operand.
   void add(const Compiled& query, std::size_t field) {
     switch (query.node.kind) {
       case Kind::any:
@@ -123,7 +123,8 @@ class Explainer {
     return out;
   }
 
-  /// The sentence whose different terms weigh most, the first of equals; without hits in the text, the title.
+  /// The sentence whose distinct terms have the highest total weight, the first one on a tie. Without hits in the text,
+  /// the title.
   [[nodiscard]] std::string_view best_sentence(const std::vector<TermHit>& hits) const {
     std::map<std::size_t, std::set<std::string_view>> terms_by_sentence;
     std::map<std::size_t, std::string_view> sentences;
@@ -150,7 +151,7 @@ class Explainer {
   const PositionIndex& reading_;
   std::map<std::string, Term> terms_;
   std::map<std::string, double, std::less<>> weights_;  ///< by the term as written
-  std::size_t most_ = kPlacesOfATerm;                   ///< hits of a term that are named
+  std::size_t most_ = kPlacesOfATerm;                   ///< maximum number of hits reported per term
   std::vector<Mention> mentions_;
 };
 

@@ -1,11 +1,11 @@
 #pragma once
-/// Why a query matched: terms, places, sentence, score. Private to match/.
+/// Explains why a query matched: terms, positions, sentence, score. Private to match.
 
 #include "match/engine/evaluate.hpp"
 
 namespace pw::match {
 
-/// Of a query that is true of the reading. Terms under NOT are never named.
+/// For a query that matches the article. Never reports terms under NOT. Not for concurrent use of the same `reading`.
 Match explain(const Compiled& query, const PositionIndex& reading);
 
 }  // namespace pw::match

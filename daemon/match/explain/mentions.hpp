@@ -1,5 +1,5 @@
 #pragma once
-/// How often an article mentions what a query asks for. Private to match/.
+/// Counts how often an article mentions what a query searches for. Private to match. Any thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace pw::match {
 
-/// A place of a term: tokens from `first` to `last` of a field.
+/// An occurrence of a term: tokens `first` to `last` of a field.
 struct Mention {
   std::size_t field = 0;
   std::uint32_t first = 0;
@@ -16,7 +16,7 @@ struct Mention {
   friend auto operator<=>(const Mention&, const Mention&) = default;
 };
 
-/// Places that overlap count once: "Ilham Aliyev" is one mention for a query that also asks for Aliyev.
+/// Overlapping occurrences count once: "Ilham Aliyev" is one mention for a query that also contains Aliyev.
 std::size_t count_mentions(std::vector<Mention> places);
 
 }  // namespace pw::match

@@ -40,12 +40,12 @@ class Reasoner {
     switch (node.kind) {
       case Kind::all:
       case Kind::any: return {};
-      case Kind::negation: return fmt::format("{} stands there", reason.children.front().part);
+      case Kind::negation: return fmt::format("{} matches", reason.children.front().part);
       case Kind::property: return other_property(node);
       case Kind::near: return not_near(query, reason);
       case Kind::at_least: return too_few(query);
-      case Kind::prefix: return elsewhere(query).value_or("no word begins so");
-      case Kind::wildcard: return elsewhere(query).value_or("no word fits");
+      case Kind::prefix: return elsewhere(query).value_or("no word has this prefix");
+      case Kind::wildcard: return elsewhere(query).value_or("no word matches");
       case Kind::exact: return other_spelling(query);
       case Kind::phrase:
       case Kind::window: return missing_words(query);
@@ -53,13 +53,13 @@ class Reasoner {
     return {};
   }
 
-  /// In the article, but not in the field that was asked for.
+  /// For a term that occurs in the article, but not in the required field.
   std::optional<std::string> elsewhere(const Compiled& query) const {
     if (query.node.field == query::Field::any) return std::nullopt;
     Compiled anywhere = query;
     anywhere.node.field = query::Field::any;
     for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
-      if (!spans(anywhere, reading_, field).empty()) return fmt::format("stands in the {} only", kFieldNames[field]);
+      if (!spans(anywhere, reading_, field).empty()) return fmt::format("occurs only in the {}", kFieldNames[field]);
     }
     return std::nullopt;
   }
@@ -72,8 +72,8 @@ class Reasoner {
     }
     if (query.node.tokens.size() == 1) return "is not in the article";
     if (missing.empty()) {
-      return query.node.kind == Kind::window ? "its words stand further from each other"
-                                             : "its words stand in the article, but not so in a row";
+      return query.node.kind == Kind::window ? "its words are too far apart"
+                                             : "its words are in the article, but not as this phrase";
     }
     return fmt::format("not in the article: {}", fmt::join(missing, ", "));
   }
@@ -88,13 +88,13 @@ class Reasoner {
       }
     }
     if (seen.empty()) return missing_words(query);
-    return fmt::format("stands there otherwise: {}", fmt::join(seen, ", "));
+    return fmt::format("written differently: {}", fmt::join(seen, ", "));
   }
 
   std::string other_property(const query::Node& node) const {
     const Document& document = reading_.document();
     const auto is = [&](std::string_view value) {
-      return value.empty() ? fmt::format("the article's {} is not known", node.name)
+      return value.empty() ? fmt::format("the article's {} is unknown", node.name)
                            : fmt::format("the article's {} is {}", node.name, printable(value));
     };
     if (node.name == "lang") return is(document.language);
@@ -112,16 +112,16 @@ class Reasoner {
       places.erase(std::unique(places.begin(), places.end()), places.end());
       count += places.size();
     }
-    return fmt::format("stands there {} times, {} are asked for", count, query.node.n);
+    return fmt::format("occurs {} times; {} are required", count, query.node.n);
   }
 
   std::string not_near(const Compiled& query, const Reason& reason) const {
-    if (reading_.steps().used_up()) return "was given up: it would take more steps than an article may";
+    if (reading_.steps().used_up()) return "aborted: it would take more steps than allowed for one article";
     for (const Reason& side : reason.children) {
-      if (!side.holds) return fmt::format("{} does not hold", side.part);
+      if (!side.holds) return fmt::format("{} does not match", side.part);
     }
     if (query.node.reach != query::Reach::tokens) {
-      return query.node.reach == query::Reach::sentence ? "never in one sentence" : "never in one paragraph";
+      return query.node.reach == query::Reach::sentence ? "never in the same sentence" : "never in the same paragraph";
     }
     std::optional<std::uint32_t> least;
     bool is_turned = false;
@@ -134,15 +134,16 @@ class Reasoner {
       if (!query.node.ordered) note(gaps.turned);
       is_turned = is_turned || (query.node.ordered && gaps.turned && *gaps.turned <= query.node.n);
     }
-    if (is_turned) return "near each other in the other order only";
-    if (!least) return "both stand there, but never in one field";
-    return fmt::format("{} words stand between the nearest of them, at most {} are asked for", *least, query.node.n);
+    if (is_turned) return "near each other only in the other order";
+    if (!least) return "both occur, but never in the same field";
+    return fmt::format("the nearest occurrences have {} words in between; at most {} are allowed", *least,
+                       query.node.n);
   }
 
   const PositionIndex& reading_;
 };
 
-/// The smallest parts that keep it from being true (or, under NOT, make it true).
+/// Collects the smallest parts that prevent a match: those that do not match or, under NOT, do match.
 void collect_failed(const Reason& reason, std::vector<Reason>& out) {
   const bool descends = reason.kind == Kind::all || reason.kind == Kind::any;
   if (!descends) {

@@ -16,7 +16,7 @@ namespace {
 
 using Kind = Lexeme::Kind;
 
-/// The words of a phrase as written, if each is one token; else its folded tokens.
+/// The words of a phrase as written if each is a single token, otherwise its folded tokens.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> out;
   bool plain = true;
@@ -56,22 +56,21 @@ std::string value_code(const Lexeme& one, const std::string& field) {
   const bool is_language = field == "lang";
   const auto code = is_language ? language_code(one.text) : country_code(one.text);
   if (!code) {
-    refuse(one.offset, fmt::format("there is no {} \"{}\"", is_language ? "language" : "country", printable(one.text)));
+    refuse(one.offset, fmt::format("unknown {} \"{}\"", is_language ? "language" : "country", printable(one.text)));
   }
   return *code;
 }
 
 [[noreturn]] void refuse_field(const Lexeme& one, std::string_view product, std::span<const FieldName> fields) {
   if (is_date_field(one.field)) {
-    refuse(one.offset, fmt::format("{}: a watch is of what comes; a date cannot be asked for", one.field));
+    refuse(one.offset, fmt::format("{}: only new articles are matched, so there is no date to search for", one.field));
   }
   std::vector<std::string_view> known;
   for (const FieldName& field : fields) known.push_back(field.theirs);
   const std::string_view near = nearest_name(one.field, known);
-  std::string message =
-      fmt::format("what {} means by {}: is not known of an article here", product, printable(one.field));
+  std::string message = fmt::format("articles have no data here for {}'s {}:", product, printable(one.field));
   if (near.empty()) {
-    message += fmt::format("; of its fields there are {}", fmt::join(known, ", "));
+    message += fmt::format("; supported fields: {}", fmt::join(known, ", "));
   } else {
     message += fmt::format("; did you mean {}:?", near);
   }
@@ -117,12 +116,11 @@ void append_sloppy(std::vector<Lexeme>& out, const Lexeme& phrase) {
   auto words = words_of(phrase.text);
   if (words.empty()) words = tokens_of(phrase.text);
   if (words.size() > 2) {
-    refuse(
-        phrase.offset,
-        fmt::format("of three words or more, ~{} counts moves, and that cannot be said here; dialect = \"presswatch\" "
-                    "counts the other words between them",
-                    phrase.n),
-        {fmt::format("\"{}\"~{}", phrase.text, phrase.n), '"' + phrase.text + '"'});
+    refuse(phrase.offset,
+           fmt::format("with three or more words, ~{} counts moves, which is not supported; dialect = \"presswatch\" "
+                       "counts the words in between",
+                       phrase.n),
+           {fmt::format("\"{}\"~{}", phrase.text, phrase.n), '"' + phrase.text + '"'});
   }
   const Lexeme left = word_at(words[0], phrase);
   const Lexeme right = word_at(words[1], phrase);
@@ -161,7 +159,7 @@ std::optional<std::string> country_code(std::string_view text) {
 }
 
 void rename_fields(std::vector<Lexeme>& lexemes, std::string_view product, std::span<const FieldName> fields) {
-  std::vector<std::string> brackets;  // the field of each open one
+  std::vector<std::string> brackets;  // the field of each open bracket
   const auto inherited = [&] { return brackets.empty() ? std::string() : brackets.back(); };
   for (Lexeme& one : lexemes) {
     if (!one.field.empty()) {

@@ -1,5 +1,5 @@
-/// LexisNexis terms and connectors (Nexis, Lexis+): its connectors, truncation and segments as lexemes of the default
-/// dialect.
+/// LexisNexis terms and connectors (Nexis, Lexis+). Translates connectors, truncation and segments to lexemes of the
+/// default dialect.
 
 #include "core/text.hpp"
 #include "query/dialect/dialect_lexemes.hpp"
@@ -20,7 +20,7 @@ using Kind = Lexeme::Kind;
 
 constexpr std::uint32_t kMaxDistance = 255;  // as in the product
 
-/// How strongly each connector binds: OR first, then W/n by its number, W/S, W/P, W/SEG, AND, and last AND NOT.
+/// Precedence of the connectors, from high to low: OR, W/n with smaller n first, W/S, W/P, W/SEG, AND, AND NOT.
 int strength(const Lexeme& op) {
   switch (op.kind) {
     case Kind::or_: return 1000;
@@ -70,7 +70,7 @@ class LexisLexer : private Scanner {
     return query_.substr(from, end - from);
   }
 
-  /// The word behind the white space that begins at `from`, in lower case.
+  /// The word after the white space at `from`, in lower case.
   std::string next_word(std::size_t from) const {
     return ascii_lower(without_invisible_end(word_at(behind_space(from))));
   }
@@ -85,7 +85,7 @@ class LexisLexer : private Scanner {
     std::string_view word = word_at(start);
     pos_ += word.size();
     word = without_invisible_end(word);
-    if (word.empty()) refuse(start, "a word cannot begin here");
+    if (word.empty()) refuse(start, "unexpected character");
     const std::string name = ascii_lower(word);
     if (name == "<" || name == ">" || name == "<=" || name == ">=" || name == "=") refuse_comparison(start);
     if (read_connector(name, start)) return;
@@ -98,7 +98,7 @@ class LexisLexer : private Scanner {
     }
     refuse_marks(word, start);
     refuse_neighbours(name, start);
-    // Words side by side are a phrase.
+    // Adjacent words form a phrase.
     if (!out_.empty() && out_.back().kind == Kind::word) {
       if (is_date_word(ascii_lower(out_.back().text)) && is_date_operator(name)) refuse_date(start);
       out_.back().text += ' ';
@@ -109,49 +109,50 @@ class LexisLexer : private Scanner {
     add(Kind::word, start).text = std::string(word);
   }
 
-  /// length > 2000, date > 1/1/2026.
+  /// Comparisons such as length > 2000 or date > 1/1/2026.
   [[noreturn]] void refuse_comparison(std::size_t at) const {
     const bool is_date = !out_.empty() && out_.back().kind == Kind::word && is_date_word(ascii_lower(out_.back().text));
     if (is_date) refuse_date(at);
-    refuse(at, "nothing that can be compared is known of an article here, neither its length nor another number");
+    refuse(at, "comparisons are not supported: articles have no length or other number here");
   }
 
   static bool is_command_name(std::string_view name) {
     return is_segment(name) || is_spelling_command(name) || is_at_least(name);
   }
 
-  /// Marks of other dialects, which LexisNexis passes over.
+  /// Rejects syntax of other dialects, which LexisNexis would ignore.
   void refuse_marks(std::string_view word, std::size_t at) const {
     const bool is_apart = word.ends_with(':') && !next_word(pos_).empty();
     if (const std::size_t field = field_length(is_apart ? std::string(word) + 'x' : std::string(word))) {
       const std::string segment = ascii_lower(word.substr(0, field));
       std::vector<std::string> readings;
       if (is_segment(segment) && !is_apart) readings.push_back(fmt::format("{}({})", segment, word.substr(field + 1)));
-      refuse(at, "a segment has brackets here, as in headline(oil)", std::move(readings));
+      refuse(at, "a segment is followed by brackets, as in headline(oil)", std::move(readings));
     }
     const std::size_t minus = minus_length(word);
     if ((minus > 0 && minus < word.size()) || (word.size() > 1 && word.front() == '+')) {
-      refuse(at, "signs are not operators of LexisNexis; it has AND and AND NOT");
+      refuse(at, "LexisNexis has no + and - operators; use AND and AND NOT");
     }
     const std::size_t mark = word.find_first_of("{}[]^~|");
     if (mark != std::string_view::npos || word.starts_with("&&")) {
       refuse(at + (mark == std::string_view::npos ? 0 : mark),
-             fmt::format("{} is not a mark of LexisNexis; dialect = \"presswatch\" may read it", printable(word)));
+             fmt::format("{} is not LexisNexis syntax; it may be dialect = \"presswatch\"", printable(word)));
     }
     if (!word.ends_with('!') && !word.starts_with('!')) refuse_foreign_marks(word, at, query_);
-    if (word.starts_with('!')) refuse(at, "a ! stands at the end of a word");
+    if (word.starts_with('!')) refuse(at, "! is only allowed at the end of a word");
   }
 
-  /// Operators of neighbouring products, and slips: they would be a word of a phrase that is nowhere.
+  /// Rejects operators of related products and misspelled operators, which would silently become words of a phrase.
   void refuse_neighbours(const std::string& name, std::size_t at) const {
-    if (is_at_least(name)) refuse(at, fmt::format("{0} wants brackets, as in {0}(oil)", name));
+    if (is_at_least(name)) refuse(at, fmt::format("{0} needs brackets, as in {0}(oil)", name));
     if (!after_operand()) return;
     if (is_foreign_distance(name)) {
       std::string n = name.substr(std::min(name.find_first_of("0123456789"), name.size()));
       n.resize(std::min(n.find_first_not_of("0123456789"), n.size()));
       std::vector<std::string> readings;
       if (!n.empty()) readings = {"w/" + n, "pre/" + n};
-      refuse(at, fmt::format("{} is no connector of LexisNexis, and in quotes it is a word", printable(name)),
+      refuse(at,
+             fmt::format("{} is not a LexisNexis connector; put it in quotes to search for the word", printable(name)),
              std::move(readings));
     }
     const std::string next = next_word(pos_);
@@ -160,14 +161,13 @@ class LexisLexer : private Scanner {
                             !is_distance(next) && std::ranges::find(kOperators, name) != kOperators.end();
     if (!is_between) return;
     refuse(at,
-           fmt::format(
-               "{} is an operator of other products, and a word here: as a word it stands in quotes with its phrase",
-               name),
+           fmt::format("{} is an operator of other products; to search for the word, put the whole phrase in quotes",
+                       name),
            {name == "same" ? "w/p" : "w/5"});
   }
 
   [[noreturn]] static void refuse_date(std::size_t at) {
-    refuse(at, "a watch is of what comes; a date cannot be asked for");
+    refuse(at, "only new articles are matched, so there is no date to search for");
   }
   static bool is_date_word(std::string_view word) {
     return word == "date" || word == "load-date" || word == "pub-date";
@@ -194,13 +194,13 @@ class LexisLexer : private Scanner {
     return true;
   }
 
-  /// NOT W/5: some place of the left word without the right one near it. The tree has no such operator.
+  /// NOT W/5 matches an occurrence of the left word without the right word near it. The tree has no such operator.
   [[noreturn]] void refuse_not_near(std::size_t start) const {
     const std::string op = next_word(pos_);
     const std::size_t slash = op.find_first_of("/+");
     const auto n = number(std::string_view(op).substr(slash + 1));
     const std::uint32_t most = n && *n > 0 ? *n - 1 : 0;
-    refuse(start, "NOT W/ asks for a place of the first word that has no second word near it; that cannot be said here",
+    refuse(start, "NOT W/ is not supported: it matches an occurrence of the first word without the second one near it",
            {fmt::format("a AND NOT (a NEAR/{} b)", most), "a AND NOT b"});
   }
 
@@ -233,18 +233,18 @@ class LexisLexer : private Scanner {
     }
     const auto n = number(right);
     if (!n || *n == 0 || *n > kMaxDistance) {
-      refuse(start, fmt::format("{} wants a number from 1 to {}, as in w/5", printable(name), kMaxDistance));
+      refuse(start, fmt::format("{} needs a number from 1 to {}, as in w/5", printable(name), kMaxDistance));
     }
-    op.n = *n - 1;  // W/1 are neighbours, which have no word between them
+    op.n = *n - 1;  // W/1 means adjacent words, with none in between
   }
 
-  /// A segment, ATLEASTn, or a command about the spelling of one word.
+  /// A segment, ATLEASTn, or a command for the spelling of one word.
   void read_command(const std::string& name, std::size_t start) {
     for (const std::string_view often : {"atleast", "atl"}) {
       if (!name.starts_with(often)) continue;
       const auto n = number(std::string_view(name).substr(often.size()));
       if (!n) continue;
-      if (*n == 0) refuse(start, "ATLEAST wants a number of places, as in ATLEAST3(Iran)");
+      if (*n == 0) refuse(start, "ATLEAST needs a number of occurrences, as in ATLEAST3(Iran)");
       add(Kind::at_least, start).n = *n;
       return;
     }

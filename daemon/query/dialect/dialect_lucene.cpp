@@ -1,5 +1,5 @@
-/// Lucene's classic query parser, as Elasticsearch's query_string, OpenSearch and Solr have it: clauses that must, may
-/// or must not be true, with OR where nothing stands between two.
+/// Lucene's classic query parser, as used by Elasticsearch's query_string, OpenSearch and Solr: required, optional and
+/// prohibited clauses, with OR as the default operator.
 
 #include "core/text.hpp"
 #include "query/dialect/dialect_lexemes.hpp"
@@ -18,7 +18,7 @@ namespace {
 
 using Kind = Lexeme::Kind;
 
-/// Each level becomes up to four brackets of the default dialect.
+/// Each level expands to up to four brackets of the default dialect.
 constexpr std::size_t kMaxLevels = 24;
 
 bool ends_word(std::string_view query, std::size_t at) {
@@ -56,7 +56,7 @@ class LuceneReader : private Scanner {
     } else if (read_operator("OR", "||")) {
       out.joined = Clause::Joined::or_;
     }
-    if (is_first && out.joined != Clause::Joined::nothing) refuse(out.operator_at, "a word was expected before this");
+    if (is_first && out.joined != Clause::Joined::nothing) refuse(out.operator_at, "expected a word before this");
     out.operator_end = pos_;
     skip_space();
     out.offset = pos_;
@@ -90,8 +90,8 @@ class LuceneReader : private Scanner {
       skip_space();
     }
     while (const std::size_t mark = invisible_length(rest())) pos_ += mark;
-    if (done() || peek() == ')' || space_length(rest()) > 0) refuse(out.offset, "a word was expected here");
-    if (minus_length(rest()) > 0 || peek() == '+' || peek() == '!') refuse(pos_, "there are two signs before this");
+    if (done() || peek() == ')' || space_length(rest()) > 0) refuse(out.offset, "expected a word here");
+    if (minus_length(rest()) > 0 || peek() == '+' || peek() == '!') refuse(pos_, "this has two signs");
   }
 
   void read_operand(Clause& out, std::size_t depth) {
@@ -102,7 +102,7 @@ class LuceneReader : private Scanner {
       out.group = read_clauses(depth + 1);
       if (peek() != ')') refuse(start, "this ( is never closed");
       ++pos_;
-      if (out.group.empty()) refuse(start, "there is nothing between these brackets");
+      if (out.group.empty()) refuse(start, "these brackets are empty");
       out.term.kind = Kind::open;
     } else if (peek() == '[' || peek() == '{') {
       read_range(out.term, start, field);
@@ -118,35 +118,35 @@ class LuceneReader : private Scanner {
   std::string read_field() {
     const std::size_t start = pos_;
     const std::size_t length = field_length(rest());
-    // A colon that nothing stands behind.
+    // A colon that is not followed by a value.
     const std::size_t colon = std::min(rest().find_first_of(": \t\n()\""), rest().size());
     const bool is_apart = rest().substr(colon, 1) == ":" && rest().substr(colon, 3) != "://" &&
                           field_length(std::string(rest().substr(0, colon)) + ":x") == colon;
     if (length == 0 && is_apart && colon > 0) {
-      refuse(start, "a field wants its value right behind it, as in title:oil");
+      refuse(start, "a field must be directly followed by its value, as in title:oil");
     }
     if (length == 0) return "";
     pos_ += length + 1;
     std::string field = ascii_lower(query_.substr(start, length));
-    if (field == "_exists_") refuse(start, "_exists_ asks for a field; every article has a title and a text");
-    if (minus_length(rest()) > 0 || peek() == '+') refuse(pos_, "a sign stands before the field");
+    if (field == "_exists_") refuse(start, "_exists_ is not supported; every article has a title and a text");
+    if (minus_length(rest()) > 0 || peek() == '+') refuse(pos_, "the sign goes before the field");
     if (field == "body" || field == "content") return "text";
     return field == "language" ? "lang" : field;
   }
 
   void read_range(Lexeme& out, std::size_t start, std::string_view field) {
-    if (peek() == '{') refuse(pos_, "{ } leaves out both ends of a range, which cannot be said here", {"[a TO b]"});
-    if (field.empty()) refuse(start, "a range stands behind a field only, as in country:[az TO ge]");
+    if (peek() == '{') refuse(pos_, "ranges with { }, which exclude both ends, are not supported", {"[a TO b]"});
+    if (field.empty()) refuse(start, "a range is only allowed after a field, as in country:[az TO ge]");
     const std::size_t end = query_.find_first_of("]}", pos_);
-    if (end == std::string_view::npos || query_[end] == '}') refuse(pos_, "[ has no end ]");
+    if (end == std::string_view::npos || query_[end] == '}') refuse(pos_, "missing ] after [");
     const std::string_view text = query_.substr(pos_ + 1, end - pos_ - 1);
     const std::size_t to = text.find(" TO ");
-    if (to == std::string_view::npos) refuse(pos_, "[ ] wants two values, as in [az TO ge]");
+    if (to == std::string_view::npos) refuse(pos_, "[ ] needs two values, as in [az TO ge]");
     pos_ = end + 1;
     out.kind = Kind::range;
     out.text = std::string(trim(text.substr(0, to)));
     out.until = std::string(trim(text.substr(to + 4)));
-    if (out.text == "*" || out.until == "*") refuse(start, "a range wants two values, not *");
+    if (out.text == "*" || out.until == "*") refuse(start, "a range needs two values, not *");
   }
 
   bool read_phrase(Lexeme& out, std::size_t start) {
@@ -166,21 +166,21 @@ class LuceneReader : private Scanner {
       }
       out.text += query_[pos_++];
     }
-    if (!close) refuse(start, "the quote has no end");
+    if (!close) refuse(start, "missing closing quote");
     pos_ = close->at + close->length;
     out.kind = Kind::phrase;
     refuse_marks_in_phrase(out.text, start);
     if (peek() == '~') {
       const std::size_t at = pos_++;
       const auto slop = number(read_digits());
-      if (!slop) refuse(at, "~ wants a number, as in \"oil price\"~5");
+      if (!slop) refuse(at, "~ needs a number, as in \"oil price\"~5");
       out.n = *slop;
       out.has_slop = true;
     }
     return true;
   }
 
-  /// The classic parser reads * and ? in quotes as punctuation; whoever wrote them wanted something else.
+  /// The classic parser treats * and ? in quotes as punctuation, which is never what is meant.
   static void refuse_marks_in_phrase(std::string& text, std::size_t at) {
     const std::size_t mark = text.find_first_of("*?");
     const bool in_word =
@@ -190,15 +190,15 @@ class LuceneReader : private Scanner {
     if (in_word && !is_question) {
       std::string bare = text;
       std::erase_if(bare, [](char c) { return c == '*' || c == '?'; });
-      refuse(at, "Lucene does not read * and ? inside quotes; dialect = \"presswatch\" does", {'"' + bare + '"'});
+      refuse(at, "Lucene ignores * and ? inside quotes; dialect = \"presswatch\" does not", {'"' + bare + '"'});
     }
     std::ranges::replace(text, '*', ' ');
     std::ranges::replace(text, '?', ' ');
   }
 
-  /// What would be taken for words, and is meant otherwise.
+  /// Rejects syntax that would otherwise be parsed as words.
   void refuse_marks(std::string_view word, std::size_t at) const {
-    const bool is_tag = word.front() == '#' || word.front() == '@';  // which Lucene's analysers drop as well
+    const bool is_tag = word.front() == '#' || word.front() == '@';  // Lucene's analysers drop these too
     if (!is_tag) refuse_foreign_marks(word, at, query_);
     constexpr std::array<std::string_view, 5> kOperators{"NEAR", "ONEAR", "ADJ", "SAME", "XOR"};
     if (is_foreign_distance(ascii_lower(word)) || std::ranges::find(kOperators, word) != kOperators.end()) {
@@ -206,7 +206,7 @@ class LuceneReader : private Scanner {
              {"\"oil price\"~5", fmt::format("\"{}\"", word)});
     }
     if (is_at_least(ascii_lower(word))) {
-      refuse(at, "Lucene does not count places; dialect = \"presswatch\" has atleast3(oil)");
+      refuse(at, "Lucene does not count occurrences; dialect = \"presswatch\" has atleast3(oil)");
     }
     if (word.find('|') != std::string_view::npos)
       refuse(at + word.find('|'), "Lucene's OR is || with a space on both sides", {"OR"});
@@ -215,7 +215,7 @@ class LuceneReader : private Scanner {
 
   void read_word(Lexeme& out, std::string_view field) {
     const std::size_t start = pos_;
-    if (peek() == '/' && field != "url") refuse(start, "regular expressions are not looked for");
+    if (peek() == '/' && field != "url") refuse(start, "regular expressions are not supported");
     bool escaped = false;
     for (; !done() && !ends_word(query_, pos_); ++pos_) {
       if (peek() == '\\' && rest().size() > 1) {
@@ -225,7 +225,7 @@ class LuceneReader : private Scanner {
       out.text += query_[pos_];
     }
     out.text = std::string(without_invisible_end(out.text));
-    if (out.text.empty()) refuse(start, "a word cannot begin here");
+    if (out.text.empty()) refuse(start, "unexpected character");
     if (!escaped) refuse_marks(out.text, start);
     out.kind = escaped ? Kind::phrase : Kind::word;
     if (escaped)
@@ -234,12 +234,12 @@ class LuceneReader : private Scanner {
     const std::string lower = ascii_lower(out.text);
     const bool is_operator = lower == "and" || lower == "or" || lower == "not";
     if (is_operator) {
-      refuse(start, fmt::format("Lucene's operators are in upper case; \"{}\" is a word to it", out.text),
+      refuse(start, fmt::format("Lucene's operators are upper case; \"{}\" would be a word", out.text),
              {out.text == "not" ? "NOT" : (lower == "and" ? "AND" : "OR"), '"' + out.text + '"'});
     }
-    if (field.empty() && (lower == "*" || lower == "*:*")) refuse(start, "* alone is true of every article");
+    if (field.empty() && (lower == "*" || lower == "*:*")) refuse(start, "* alone matches every article");
     if (peek() == '~') {
-      refuse(pos_, "words that are merely similar are not looked for", {out.text, out.text + '*'});
+      refuse(pos_, "fuzzy search is not supported", {out.text, out.text + '*'});
     }
   }
 };

@@ -1,4 +1,4 @@
-/// Meltwater and Brandwatch: close to the default dialect, but for their fields, ~ and what stands side by side.
+/// Meltwater and Brandwatch: close to the default dialect, except for fields, ~ and adjacent terms.
 
 #include "core/text.hpp"
 #include "query/dialect/dialect_lexemes.hpp"
@@ -48,8 +48,8 @@ void expand_sloppy(std::vector<Lexeme>& lexemes) {
 void read_raw(std::vector<Lexeme>& lexemes) {
   for (Lexeme& one : lexemes) {
     if (one.field != "raw") continue;
-    if (one.kind != Kind::word && one.kind != Kind::phrase) refuse(one.offset, "raw: wants a word or a phrase");
-    if (one.text.find('}') != std::string::npos) refuse(one.offset, "raw: cannot ask for a }");
+    if (one.kind != Kind::word && one.kind != Kind::phrase) refuse(one.offset, "raw: needs a word or a phrase");
+    if (one.text.find('}') != std::string::npos) refuse(one.offset, "raw: cannot contain a }");
     one.kind = Kind::exact;
     one.text = std::string(trim(one.text));
     one.field.clear();
@@ -65,14 +65,14 @@ bool ends_operand(const Lexeme& one) {
   return one.kind == Kind::close || (begins_operand(one) && one.kind != Kind::open && one.kind != Kind::at_least);
 }
 
-/// "title: oil" would ask for two words.
+/// "title: oil" would search for two words.
 void refuse_field_apart(const Lexeme& one) {
   if (one.kind != Kind::word || one.text.size() < 2 || !one.text.ends_with(':')) return;
-  refuse(one.offset, fmt::format("a field wants its value right behind it, as in {}Baku", printable(one.text)),
+  refuse(one.offset, fmt::format("a field must be directly followed by its value, as in {}Baku", printable(one.text)),
          {'"' + one.text + '"'});
 }
 
-/// What stands side by side must both be there.
+/// Adjacent terms are joined by AND.
 void join_neighbours(std::vector<Lexeme>& lexemes) {
   std::vector<Lexeme> out;
   for (Lexeme& one : lexemes) {

@@ -23,33 +23,34 @@ constexpr std::array kSegments{
     FieldName{"byline", "author"},  FieldName{"author", "author"}, FieldName{"language", "lang"},
     FieldName{"source", "source"},
 };
-/// Segments of publications, which are sources here.
+/// Segments for publications, which correspond to sources here.
 constexpr std::array<std::string_view, 4> kPublications{"publication", "pub", "publication-name", "publisher"};
-/// Segments with terms that the product's indexers assign.
+/// Segments whose terms are assigned by LexisNexis.
 constexpr std::array<std::string_view, 14> kAssigned{"subject", "terms",    "company", "organization", "org",
                                                      "person",  "industry", "ticker",  "geographic",   "geo",
                                                      "city",    "state",    "country", "name"};
-/// Segments that an article has nothing of here.
+/// Segments for which articles have no data here.
 constexpr std::array<std::string_view, 11> kOthers{
     "date",      "load-date", "section",          "length",        "dateline", "graphic",
     "highlight", "series",    "publication-type", "document-type", "copyright"};
 
-/// One written word in every form that its marks allow, in our marks.
+/// Expands the truncation marks of a word to all its forms, in our wildcard syntax.
 std::vector<std::string> forms_of(std::string_view word, std::size_t offset) {
   const std::size_t bang = word.find('!');
   if (bang != std::string_view::npos && bang + 1 < word.size()) {
-    refuse(offset + bang, "a ! stands only at the end of a word", {std::string(word.substr(0, bang + 1))});
+    refuse(offset + bang, "! is only allowed at the end of a word", {std::string(word.substr(0, bang + 1))});
   }
   std::string_view stem = bang == std::string_view::npos ? word : word.substr(0, bang);
-  std::size_t missing = 0;  // letters that may be missing at the end
+  std::size_t missing = 0;  // number of optional letters at the end
   while (bang == std::string_view::npos && stem.ends_with('*')) {
     stem.remove_suffix(1);
     ++missing;
   }
   if (missing == 1) {
-    refuse(offset + stem.size(),
-           "one * at the end of a word is one letter more in older LexisNexis products, and any ending in newer ones",
-           {fmt::format("{}!", stem), fmt::format("({0} or {0}?)", stem)});
+    refuse(
+        offset + stem.size(),
+        "a single * at the end of a word means one letter in older LexisNexis products, and any ending in newer ones",
+        {fmt::format("{}!", stem), fmt::format("({0} or {0}?)", stem)});
   }
   std::string plain(stem);
   std::ranges::replace(plain, '*', '?');
@@ -59,7 +60,7 @@ std::vector<std::string> forms_of(std::string_view word, std::size_t offset) {
   return out;
 }
 
-/// Every form of a word, or of a phrase whose words have marks.
+/// All forms of a word, or of a phrase whose words have truncation marks.
 std::vector<std::string> forms_of_text(std::string_view text, std::size_t offset) {
   std::vector<std::string> out{""};
   while (!text.empty()) {
@@ -78,7 +79,7 @@ std::vector<std::string> forms_of_text(std::string_view text, std::size_t offset
     }
     out = std::move(more);
     if (out.size() > kMaxForms)
-      refuse(offset, fmt::format("the * at the ends stand for more than {} forms", kMaxForms));
+      refuse(offset, fmt::format("the * at the ends of words expand to more than {} forms", kMaxForms));
     text.remove_prefix(end);
   }
   return out;
@@ -128,23 +129,23 @@ std::string segment_field(std::string_view segment, std::string_view inner, std:
   if (found != kSegments.end()) return std::string(found->ours);
   const std::string words(inner);
   if (is_one_of(segment, kPublications)) {
-    refuse(offset, fmt::format("{} names a publication; here a source has an id and a site", segment),
+    refuse(offset, fmt::format("{} names a publication; here a source is identified by its id or site", segment),
            {"source(ID)", "site:HOST in the default dialect"});
   }
   if (is_one_of(segment, kAssigned)) {
-    refuse(offset, fmt::format("{} holds terms that LexisNexis assigns; an article has none here", segment),
+    refuse(offset, fmt::format("{} contains terms assigned by LexisNexis; articles have none here", segment),
            {words, fmt::format("hlead({})", words)});
   }
   if (is_one_of(segment, kOthers))
-    refuse(offset, fmt::format("the segment {} is not known of an article here", segment));
+    refuse(offset, fmt::format("articles have no data here for the segment {}", segment));
   std::vector<std::string_view> known;
   known.reserve(kSegments.size());
   for (const FieldName& field : kSegments) known.push_back(field.theirs);
   const std::string_view near = nearest_name(segment, known);
   refuse(offset, near.empty()
-                     ? fmt::format("there is no segment or command {}; of segments there are {}", printable(segment),
+                     ? fmt::format("unknown segment or command {}; supported segments: {}", printable(segment),
                                    fmt::join(known, ", "))
-                     : fmt::format("there is no segment or command {}; did you mean {}?", printable(segment), near));
+                     : fmt::format("unknown segment or command {}; did you mean {}?", printable(segment), near));
 }
 
 bool is_segment(std::string_view name) {
@@ -161,13 +162,14 @@ std::vector<Lexeme> spelled(std::string_view command, std::string_view word, con
   const bool is_word = !word.empty() && std::ranges::all_of(word, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == ' ';
   });
-  if (!is_word) refuse(at.offset, fmt::format("{} wants one word of the letters a to z, as in allcaps(AIDS)", command));
+  if (!is_word)
+    refuse(at.offset, fmt::format("{} needs a single word of the letters a to z, as in allcaps(AIDS)", command));
   const std::string lower = ascii_lower(word);
   if (command == "plural") {
-    refuse(at.offset, "a word is found as it is written, so the plural must be written", {lower + 's'});
+    refuse(at.offset, "words only match as written, so write the plural", {lower + 's'});
   }
   if (command == "caps") {
-    refuse(at.offset, "CAPS finds a word with a capital anywhere in it; here each spelling is written",
+    refuse(at.offset, "CAPS matches a word with a capital letter anywhere; here, list each spelling",
            {fmt::format("(allcaps({}) or …)", lower),
             fmt::format("({{{}}} OR {{{}}}) in the default dialect", capitalised(lower), upper(word))});
   }
@@ -192,7 +194,7 @@ std::vector<Lexeme> expand_lexis_words(std::vector<Lexeme> lexemes) {
     const bool is_term = one.kind == Kind::word || one.kind == Kind::phrase;
     if (is_term && field == "lang") {
       const auto code = language_code(one.text);
-      if (!code) refuse(one.offset, fmt::format("there is no language \"{}\"", printable(one.text)));
+      if (!code) refuse(one.offset, fmt::format("unknown language \"{}\"", printable(one.text)));
       one.text = *code;
       out.push_back(std::move(one));
     } else if (is_term) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Truncation, segments and spelling commands of LexisNexis. Private to match/.
+/// Truncation, segments and spelling commands of LexisNexis. Private to query/dialect. Any thread.
 
 #include "query/lexer.hpp"
 
@@ -9,22 +9,22 @@
 
 namespace pw::query {
 
-/// A segment that is our title or lead: HLEAD.
+/// The segment HLEAD, which means title or lead.
 inline constexpr std::string_view kHeadField = "hlead";
 
-/// Our field of a segment (in lower case), or kHeadField. Throws Refusal with readings that may hold `inner`.
+/// Our field for a segment (in lower case), or kHeadField. Throws Refusal, with readings that may contain `inner`.
 std::string segment_field(std::string_view segment, std::string_view inner, std::size_t offset);
 
-/// Any segment of the product, also those that are refused.
+/// True for every segment of the product, including those that are rejected.
 bool is_segment(std::string_view name);
 
-/// CAPS, NOCAPS, ALLCAPS, SINGULAR, PLURAL.
+/// True for CAPS, NOCAPS, ALLCAPS, SINGULAR and PLURAL.
 bool is_spelling_command(std::string_view name);
-/// What such a command finds: exact forms, or the word itself. Throws Refusal.
+/// What a spelling command matches: exact forms, or the word itself. Throws Refusal.
 std::vector<Lexeme> spelled(std::string_view command, std::string_view word, const Lexeme& at);
 
-/// ! becomes *; a * inside a word is ?, those at its end are letters that may be missing. HLEAD becomes title or lead;
-/// languages get their codes.
+/// Translates truncation: ! becomes *, a * inside a word becomes ?, and each * at the end becomes an optional letter.
+/// Expands HLEAD to title or lead, and replaces names of languages with their codes.
 std::vector<Lexeme> expand_lexis_words(std::vector<Lexeme> lexemes);
 
 }  // namespace pw::query

@@ -15,10 +15,10 @@ using Kind = Lexeme::Kind;
 using Sign = Clause::Sign;
 using Joined = Clause::Joined;
 
-/// Optional clauses are written twice, so this bounds what nested ones make of it.
+/// Optional clauses are written twice, so nesting could otherwise grow the query exponentially.
 constexpr std::size_t kMaxLexemes = 200'000;
 
-/// As the classic parser decides: AND makes the clauses on both of its sides required.
+/// As in the classic parser: AND makes the clauses on both sides required.
 std::vector<Sign> signs_of(const Clauses& clauses) {
   std::vector<Sign> out;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
@@ -29,7 +29,7 @@ std::vector<Sign> signs_of(const Clauses& clauses) {
   return out;
 }
 
-/// Parsers of Lucene itself disagree about AND beside OR; and hardly anybody means what the classic one makes of it.
+/// Lucene's own parsers disagree on AND next to OR, and the classic parser's reading is hardly ever what is meant.
 [[noreturn]] void refuse_mixture(const Clauses& clauses, std::size_t at, std::string_view query) {
   const auto source = [&](std::size_t from, std::size_t to) {
     return std::string(trim(query.substr(from, to - from)));
@@ -47,15 +47,15 @@ std::vector<Sign> signs_of(const Clauses& clauses) {
         source(clauses[1].offset, clauses[1].end) + " OR " + source(clauses[2].offset, clauses[2].end);
     readings.push_back(fmt::format("{} AND ({})", first, rest));
   }
-  refuse(
-      clauses[at].operator_at,
-      "AND and OR (or two words with nothing between them) stand side by side; Lucene's parsers differ about what that "
-      "means",
-      std::move(readings));
+  refuse(clauses[at].operator_at,
+         "AND and OR (or two words without an operator) are side by side; Lucene's own parsers disagree on what that "
+         "means",
+         std::move(readings));
 }
 
 void append_operand(std::vector<Lexeme>& out, const Clause& clause, std::string_view query) {
-  if (out.size() > kMaxLexemes) refuse(clause.offset, "the query is too large with its optional words written out");
+  if (out.size() > kMaxLexemes)
+    refuse(clause.offset, "the query becomes too large when its optional words are expanded");
   if (clause.term.kind != Kind::open) {
     if (clause.term.has_slop) {
       append_sloppy(out, clause.term);
@@ -100,7 +100,7 @@ void append_clauses(std::vector<Lexeme>& out, const Clauses& clauses, std::strin
     refuse_mixture(clauses, std::max<std::size_t>(at, 1), query);
   }
   if (must.empty() && may.empty()) {
-    refuse(clauses.front().offset, "there are only words that must not be there; Lucene finds nothing by that",
+    refuse(clauses.front().offset, "the query only has words that must not occur; Lucene finds nothing for that",
            {"word -" + std::string(trim(query.substr(clauses.front().term.offset,
                                                      clauses.front().end - clauses.front().term.offset)))});
   }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kHost = "presswatch-plugin-host";
 
-/// Where the program is that confines plugins: beside this one in a build, in libexec when installed.
+/// The path of the host program: next to this one in a build tree, in libexec when installed.
 fs::path find_host(const config::PluginSettings& settings) {
   if (!settings.host.empty()) return settings.host;
   std::error_code error;
@@ -66,7 +66,7 @@ source::Registry make_trial_registry() {
 void load_packages(source::Registry& registry, const config::PluginSettings& settings) {
   for (const source::Refusal& refusal : registry.load(settings.directories, settings.disabled)) {
     for (const config::Problem& problem : refusal.problems) {
-      spdlog::error("plugin {} is refused: {}", printable(refusal.name), printable(problem.text(), 1000));
+      spdlog::error("plugin {} was rejected: {}", printable(refusal.name), printable(problem.text(), 1000));
     }
   }
   for (const auto& plugin : registry.plugins()) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Every plugin that a program can use: the built-in ones and the packages of the configured directories.
+/// All plugins available to a program: the built-in ones and the packages in the configured directories.
 
 #include "config/settings.hpp"
 #include "source/registry.hpp"
@@ -8,18 +8,18 @@
 
 namespace pw::loader {
 
-/// The built-in plugins and what can make plugins of packages; no package is read yet.
+/// A registry with the built-in plugins and the loaders for packages; no packages are loaded yet.
 source::Registry make_registry(const config::PluginSettings& settings);
 
-/// The same for the author's tools: native packages run in this process, whatever isolation they ask for, and from the
-/// file itself, so that sanitizers find their symbols. For a child that may crash.
+/// The same for developer tools: native packages run in this process, regardless of their isolation setting, and are
+/// loaded from the file itself, so that sanitizers find their symbols. Use it in a child process that may crash.
 source::Registry make_trial_registry();
 
-/// Reads the packages of the configured directories into `registry`. What may not be used is logged, and so is every
-/// plugin that runs with the daemon's own rights; the daemon goes on.
+/// Loads the packages in the configured directories into `registry`. Logs every package that is rejected and every
+/// plugin that runs with the daemon's permissions; never fails. Blocks on the file system.
 void load_packages(source::Registry& registry, const config::PluginSettings& settings);
 
-/// Both, by what the configuration file says of plugins.
+/// Both of the above, according to the [plugins] section of a configuration file.
 source::Registry read_registry(const std::filesystem::path& file);
 
 }  // namespace pw::loader

@@ -20,8 +20,8 @@
 namespace {
 
 constexpr int kExitUsage = 64;       // sysexits.h
-constexpr int kExitRefused = 78;     // sysexits.h: the package may not be used
-constexpr int kExitNoProgram = 127;  // as a shell has it
+constexpr int kExitRefused = 78;     // sysexits.h: the package must not be used
+constexpr int kExitNoProgram = 127;  // as in a shell
 
 int complain(int code, std::string_view message) {
   std::cerr << "<3>" << message << '\n';
@@ -40,7 +40,7 @@ int become(const pw::source::Package& package) {
 }
 
 int serve_library(const std::shared_ptr<const pw::source::Package>& package) {
-  // From the file itself: there is no other place in which a copy could be made.
+  // Load the file itself: in the sandbox there is nowhere to put a copy.
   const auto plugin = pw::native::make_native_plugin(package, pw::native::Load::in_place);
   if (!plugin) return complain(kExitRefused, plugin.error().message);
   std::ios::sync_with_stdio(false);
@@ -55,7 +55,8 @@ int run(const std::string& folder, const std::string& cgroup) {
   if (!package) return complain(kExitRefused, package.error().text());
   const pw::source::Package& it = **package;
   const bool native = it.kind == pw::source::PackageKind::native;
-  if (!native && it.kind != pw::source::PackageKind::exec) return complain(kExitRefused, "a package without code");
+  if (!native && it.kind != pw::source::PackageKind::exec)
+    return complain(kExitRefused, "this package contains no code");
 
   if (auto joined = pw::sandbox::join_cgroup(cgroup); !joined) return complain(kExitRefused, joined.error().message);
   pw::sandbox::Rights rights{it.limits.memory, it.limits.cpu_seconds, it.limits.files, it.limits.processes, !native,
@@ -64,16 +65,15 @@ int run(const std::string& folder, const std::string& cgroup) {
   const auto counted = cgroup.empty() ? pw::sandbox::may_have_processes(rights) : pw::Result<void>{};
   if (!counted) return complain(kExitRefused, "the plugin may start processes: " + counted.error().message);
   if (auto done = pw::sandbox::confine(rights); !done) {
-    return complain(kExitRefused, "the plugin cannot be confined, so it is not run: " + done.error().message);
+    return complain(kExitRefused, "the plugin cannot be sandboxed, so it is not run: " + done.error().message);
   }
   return native ? serve_library(*package) : become(it);
 }
 
 }  // namespace
 
-// In a build with a sanitizer: LeakSanitizer looks at the process from a second one, which a confined process cannot
-// start; and a plugin that crashes shall end its child as it does elsewhere, by a signal.
-// NOLINTBEGIN(bugprone-reserved-identifier)
+// For sanitizer builds: LeakSanitizer examines the process from a second one, which a sandboxed process cannot start;
+// and a crash of the plugin must terminate the child by a signal, as it does in other builds.
 #if defined(__SANITIZE_ADDRESS__)
 extern "C" const char* __asan_default_options() { return "detect_leaks=0:handle_segv=0"; }
 #elif defined(__SANITIZE_THREAD__)

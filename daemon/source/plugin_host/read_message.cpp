@@ -50,7 +50,7 @@ Result<Message> read_call(const json::object& in, Message out) {
       {{"poll", Message::Kind::poll}, {"parse", Message::Kind::parse}, {"extract", Message::Kind::extract}}};
   const std::string_view name = text_member(in, "call");
   const auto known = std::ranges::find(kCalls, name, &std::pair<std::string_view, Message::Kind>::first);
-  if (known == kCalls.end()) return fail(Errc::parse, "there is no call \"{}\"", name);
+  if (known == kCalls.end()) return fail(Errc::parse, "unknown call \"{}\"", name);
   out.kind = known->second;
   const json::value* id = in.if_contains("id");
   if (id == nullptr || !id->is_int64() || id->get_int64() <= 0) return fail(Errc::parse, "the call has no id");
@@ -78,7 +78,7 @@ Result<Message> read_message(std::string_view line, std::span<const config::Opti
     out.kind = Message::Kind::ack;
     return out;
   }
-  if (type != "hello") return fail(Errc::parse, "the type \"{}\" is unknown", type);
+  if (type != "hello") return fail(Errc::parse, "unknown type \"{}\"", type);
   read_hello(*in, options, out);
   return out;
 }

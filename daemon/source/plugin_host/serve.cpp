@@ -26,7 +26,7 @@ std::string answer_call(source::Source& source, const Message& call) {
 Result<std::unique_ptr<source::Source>> shake_hands(const source::Plugin& plugin, const source::Package& package,
                                                     const Lines& lines) {
   std::string line;
-  if (!lines.read(line)) return fail(Errc::io, "there is nobody to serve: write hello to standard input");
+  if (!lines.read(line)) return fail(Errc::io, "no input: write hello to standard input");
   const auto hello = read_message(line, package.options);
   if (!hello) return hello.error();
   if (hello->kind != Message::Kind::hello || !hello->speaks_our_protocol) {
@@ -53,7 +53,7 @@ Result<void> serve(const source::Plugin& plugin, const source::Package& package,
     if (message->kind == Message::Kind::ack) {
       (*source)->stored(message->cursor);
     } else if (message->kind == Message::Kind::hello) {
-      return fail(Errc::parse, "hello comes only once");
+      return fail(Errc::parse, "hello may be sent only once");
     } else {
       lines.write(answer_call(**source, *message));
     }

@@ -1,5 +1,5 @@
 #pragma once
-/// Serves one source of a plugin over the lines of proto/PLUGIN_EXEC.md, as a program of its own would.
+/// Serves one source of a plugin with the protocol of proto/PLUGIN_EXEC.md, like an executable plugin.
 
 #include "source/package.hpp"
 #include "source/plugin.hpp"
@@ -9,14 +9,14 @@
 
 namespace pw::plugin_host {
 
-/// Where the lines come from and go to. `read` gives the next line without its newline, false at the end.
+/// The transport. `read` returns the next line without its newline, or false at the end.
 struct Lines {
   std::function<bool(std::string& line)> read;
   std::function<void(const std::string& lines)> write;
 };
 
-/// Answers hello and then every call, until the lines end. Returns what went wrong: a line that breaks the protocol,
-/// options that the plugin refuses. A call that fails is answered with its error and is no end.
+/// Replies to hello and to every call, until the input ends. Fails on protocol violations, and if the plugin rejects
+/// its options. A failed call is reported to the caller and does not end the session. Blocks.
 Result<void> serve(const source::Plugin& plugin, const source::Package& package, const Lines& lines);
 
 }  // namespace pw::plugin_host

@@ -19,7 +19,7 @@ json::object begin(std::string_view type, std::uint64_t id) { return {{"type", t
 
 std::string line_of(const json::object& message) { return json::serialize(message) + '\n'; }
 
-/// Emit lines with as many items as fit; those of the last line are left in `items`.
+/// Writes emit lines with as many items as fit. The items of the last line remain in `items`.
 std::string emit_lines(std::uint64_t id, std::span<const source::Item> all, json::array& items) {
   std::string out;
   std::size_t bytes = 0;

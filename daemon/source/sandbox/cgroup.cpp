@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The kernel answers a write at once, with an error when it refuses.
+/// The kernel reports errors directly on write.
 bool write_file(const fs::path& file, std::string_view text) {
   std::ofstream out(file);
   out << text << std::flush;
@@ -27,7 +27,7 @@ bool make_folder(const fs::path& folder) {
   return !error;
 }
 
-/// "0::/system.slice/presswatch.service" in the line of version 2.
+/// Parses "0::/system.slice/presswatch.service", the line for cgroup version 2.
 std::optional<fs::path> own_group(const CgroupPlaces& places) {
   std::ifstream in(places.own);
   for (std::string line; std::getline(in, line);) {
@@ -36,7 +36,8 @@ std::optional<fs::path> own_group(const CgroupPlaces& places) {
   return std::nullopt;
 }
 
-/// systemd marks what it gives away with an extended attribute; a writable group alone may be somebody else's.
+/// systemd marks delegated groups with an extended attribute. A group that is merely writable may belong to someone
+/// else.
 bool is_delegated(const fs::path& group) {
   std::array<char, 2> value{};
   return getxattr(group.c_str(), "user.delegate", value.data(), value.size()) == 1 && value[0] == '1';
@@ -59,7 +60,7 @@ std::optional<Cgroups> Cgroups::adopt(const CgroupPlaces& places) {
   const auto group = own_group(places);
   if (!group || !is_delegated(*group) || !controls_memory_and_tasks(*group)) return std::nullopt;
   const fs::path plugins = *group / "plugins";
-  // A group that hands controllers on must have no process of its own.
+  // A group that passes controllers on to its children must not contain processes itself.
   const bool ready = make_folder(*group / "daemon") && make_folder(plugins) &&
                      write_file(*group / "daemon" / "cgroup.procs", std::to_string(getpid())) &&
                      write_file(*group / "cgroup.subtree_control", "+memory +pids") &&
@@ -76,12 +77,12 @@ Result<fs::path> Cgroups::make(std::string_view name, std::size_t memory, unsign
                      write_file(group / "pids.max", std::to_string(tasks));
   if (ready) return group;
   remove_cgroup(group);
-  return fail(Errc::io, "the control group {} cannot be made", group.string());
+  return fail(Errc::io, "cannot create the control group {}", group.string());
 }
 
 Result<void> join_cgroup(const fs::path& group) {
   if (group.empty() || write_file(group / "cgroup.procs", std::to_string(getpid()))) return {};
-  return fail(Errc::io, "the control group {} cannot be joined", group.string());
+  return fail(Errc::io, "cannot join the control group {}", group.string());
 }
 
 void remove_cgroup(const fs::path& group) noexcept {

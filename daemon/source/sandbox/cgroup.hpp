@@ -1,6 +1,6 @@
 #pragma once
-/// A control group for each child (cgroups(7), version 2), where the service manager delegates a subtree to the daemon
-/// (Delegate= in systemd.resource-control(5)). Elsewhere there is none, and resource limits have to do.
+/// Control groups for child processes (cgroups(7), version 2), if the service manager delegates a subtree to the daemon
+/// (Delegate= in systemd.resource-control(5)). Otherwise, only resource limits are used.
 
 #include "core/result.hpp"
 
@@ -12,21 +12,22 @@
 
 namespace pw::sandbox {
 
-/// Where the kernel shows control groups; tests make their own.
+/// The kernel's interface files; tests use their own.
 struct CgroupPlaces {
   std::filesystem::path root = "/sys/fs/cgroup";
   std::filesystem::path own = "/proc/self/cgroup";
 };
 
-/// The subtree that was delegated. Any thread.
+/// The delegated subtree. Thread-safe.
 class Cgroups {
  public:
-  /// Moves this process into a leaf "daemon" and prepares "plugins" beside it. Nothing where no subtree with memory and
-  /// pids is delegated, or it cannot be used.
+  /// Moves this process to a leaf group "daemon" and creates "plugins" next to it. nullopt if no subtree with the
+  /// memory and pids controllers is delegated, or if it is unusable.
   static std::optional<Cgroups> adopt(const CgroupPlaces& places = {});
 
-  /// A new group below "plugins" with these limits: all memory, swap not allowed, and tasks (processes and threads).
-  /// The child joins it with join_cgroup; the owner removes it with remove_cgroup when it has been reaped.
+  /// Creates a group in "plugins" that limits total memory (in bytes, without swap) and tasks (processes and threads).
+  /// The child enters it with join_cgroup; the owner removes it with remove_cgroup after reaping the child. Errc::io on
+  /// failure.
   [[nodiscard]] Result<std::filesystem::path> make(std::string_view name, std::size_t memory, unsigned tasks) const;
 
  private:
@@ -34,10 +35,10 @@ class Cgroups {
   std::filesystem::path plugins_;
 };
 
-/// The calling process moves into `group`. Nothing for an empty path.
+/// Moves the calling process to `group`. Does nothing if the path is empty. Errc::io on failure.
 Result<void> join_cgroup(const std::filesystem::path& group);
 
-/// Nothing for an empty path; a group that still has processes stays.
+/// Removes a group unless it still has processes. Does nothing if the path is empty.
 void remove_cgroup(const std::filesystem::path& group) noexcept;
 
 }  // namespace pw::sandbox

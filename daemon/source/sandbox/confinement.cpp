@@ -14,17 +14,17 @@
 namespace pw::sandbox {
 namespace {
 
-/// Root without capabilities is the owner of its files and nothing more. Programs that it executes regain none,
-/// because "no new privileges" is set and the bounding set is empty.
+/// Without capabilities, root is merely the owner of its files. Programs it executes cannot regain any, because "no new
+/// privileges" is set and the bounding set is empty.
 Result<void> drop_capabilities() {
   for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
-    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);  // refused to a process that has no capabilities: nothing to drop
+    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);  // fails for a process without capabilities, which has nothing to drop
   }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   std::array<__user_cap_data_struct, 2> held{};
   const std::array<__user_cap_data_struct, 2> none{};
   const auto nothing = [](const auto& one) { return (one.effective | one.permitted | one.inheritable) == 0; };
-  // The service manager may have forbidden capset, and to those to whom it does it leaves nothing to drop.
+  // The service manager may have forbidden capset, but then there are no capabilities left to drop.
   if (syscall(SYS_capget, &header, held.data()) == 0 && std::ranges::all_of(held, nothing)) return {};
   if (syscall(SYS_capset, &header, none.data()) != 0) return failed("capset");
   return {};
@@ -35,7 +35,7 @@ Result<void> drop_capabilities() {
 Result<void> supported() {
   if (landlock_version() < 1) {
     return fail(Errc::unsupported,
-                "this kernel has no Landlock (Linux 5.13 with \"landlock\" among its security modules is needed)");
+                "this kernel has no Landlock (requires Linux 5.13 with \"landlock\" among its security modules)");
   }
   unsigned action = SECCOMP_RET_ERRNO;
   if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) != 0) {

@@ -14,13 +14,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Debian 12's headers end at version 2 of Landlock; the kernel may know more.
-constexpr std::uint64_t kTruncate = 1ULL << 14U;       // since version 3
-constexpr std::uint64_t kDeviceControl = 1ULL << 15U;  // since version 5
-constexpr std::uint64_t kConnectOrBind = 3ULL;         // of TCP, since version 4
-constexpr std::uint64_t kScopes = 3ULL;                // abstract sockets and signals, since version 6
+// The headers of Debian 12 only define Landlock version 2; the kernel may support more.
+constexpr std::uint64_t kTruncate = 1ULL << 14U;       // from version 3
+constexpr std::uint64_t kDeviceControl = 1ULL << 15U;  // from version 5
+constexpr std::uint64_t kConnectOrBind = 3ULL;         // TCP, from version 4
+constexpr std::uint64_t kScopes = 3ULL;                // abstract sockets and signals, from version 6
 
-/// The kernel's struct landlock_ruleset_attr as of version 6; older kernels are given less of it.
+/// struct landlock_ruleset_attr as of version 6. Older kernels are passed a shorter prefix of it.
 struct Ruleset {
   std::uint64_t files = 0;
   std::uint64_t network = 0;
@@ -30,8 +30,8 @@ struct Ruleset {
 constexpr std::uint64_t kReadFile = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE;
 constexpr std::uint64_t kRead = kReadFile | LANDLOCK_ACCESS_FS_READ_DIR;
 
-/// What programs, interpreters and the dynamic linker read before they do anything of their own. Not /etc as a whole:
-/// it holds secrets and names people.
+/// What programs, interpreters and the dynamic linker need to start. Not all of /etc, because it contains secrets and
+/// personal data.
 constexpr std::array kSystemReadable{"/usr",
                                      "/bin",
                                      "/sbin",
@@ -72,7 +72,7 @@ std::size_t size_for(int version) {
   return version >= 4 ? offsetof(Ruleset, scopes) : offsetof(Ruleset, network);
 }
 
-/// A path that does not exist needs no rule.
+/// Paths that do not exist need no rule.
 Result<void> allow(int ruleset, const fs::path& path, std::uint64_t access) {
   const int fd = open(path.c_str(), O_PATH | O_CLOEXEC);
   if (fd < 0) return {};

@@ -25,7 +25,7 @@ Result<void> limit(__rlimit_resource which, rlim_t soft, rlim_t hard, std::strin
   return {};
 }
 
-/// Threads of all processes of this user: what RLIMIT_NPROC is held against.
+/// Number of threads in all processes of this user, which RLIMIT_NPROC counts.
 rlim_t tasks_of_this_user() {
   namespace fs = std::filesystem;
   rlim_t out = 0;
@@ -42,8 +42,8 @@ rlim_t tasks_of_this_user() {
   return out;
 }
 
-/// Whoever works for a plugin comes after whoever works for the daemon. A service manager may have forbidden to change
-/// priorities (SystemCallFilter=~@resources): then there was no better one to give up.
+/// Gives the daemon's threads precedence over plugins. If the service manager forbids changing priorities
+/// (SystemCallFilter=~@resources), there was no higher priority to give up.
 Result<void> lower_priority() {
   constexpr int kNice = 10;
   const sched_param usual{};
@@ -59,7 +59,7 @@ Result<void> lower_priority() {
 Result<void> may_have_processes(const Rights& rights) {
   if (rights.processes <= 1 || getuid() != 0) return {};
   return fail(Errc::refused,
-              "root's processes cannot be counted: run the daemon as a user of its own, delegate a control "
+              "root's processes cannot be limited: run the daemon as a separate user, delegate a control "
               "group to it, or set processes = 1");
 }
 
@@ -76,7 +76,8 @@ Result<void> limit_resources(const Rights& rights) {
     const rlim_t tasks = tasks_of_this_user() + rights.processes;
     if (auto done = limit(RLIMIT_NPROC, tasks, tasks, "RLIMIT_NPROC"); !done) return done;
   }
-  // The shadow memory of a sanitizer counts as data: with a limit this process could not even finish its confinement.
+  // The shadow memory of a sanitizer counts as data, so with a limit the process could not even finish sandboxing
+  // itself.
   return kSanitized ? Result<void>{} : limit(RLIMIT_DATA, rights.memory, rights.memory, "RLIMIT_DATA");
 }
 

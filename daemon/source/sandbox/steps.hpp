@@ -1,5 +1,5 @@
 #pragma once
-/// The single steps of confine(), each of which stands in a file of its own. One thread.
+/// The steps of confine(), each in its own file. Call them while the process has a single thread.
 
 #include "source/sandbox/confinement.hpp"
 
@@ -11,19 +11,19 @@
 
 namespace pw::sandbox {
 
-/// setrlimit(2). No core dumps, no file may grow.
+/// Sets resource limits (setrlimit(2)); disables core dumps and writing to files.
 Result<void> limit_resources(const Rights& rights);
 
-/// Landlock: every access to files is refused but what the system's programs need, and `rights.readable`.
+/// Landlock: denies access to all files except those that system programs need, and `rights.readable`.
 Result<void> restrict_files(const Rights& rights);
 
-/// seccomp: a list of calls that are allowed; all others fail with EPERM. Needs "no new privileges".
+/// seccomp: an allow-list of system calls; all others fail with EPERM. Requires "no new privileges".
 Result<void> restrict_system_calls(const Rights& rights);
 
-/// Version of the kernel's Landlock, 0 where it has none.
+/// The kernel's Landlock version, or 0 if it is not available.
 int landlock_version() noexcept;
 
-/// The error of a system call that has just failed, by its name.
+/// The error for a system call that has just failed, from errno. `call` is its name.
 inline Error failed(std::string_view call) {
   const int code = errno;
   return fail(Errc::unsupported, "{} failed: {}", call, std::generic_category().message(code));

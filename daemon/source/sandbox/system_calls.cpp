@@ -15,8 +15,8 @@
 namespace pw::sandbox {
 namespace {
 
-/// Calls that touch only what the process has already: its memory, its threads, its descriptors, the clock; and those
-/// that open files, which Landlock decides.
+/// System calls that only affect what the process already has (its memory, threads, descriptors, the clock), and calls
+/// that open files, which Landlock controls.
 constexpr std::array kAllowed{
     // files
     "access", "chdir", "close", "close_range", "dup", "dup2", "dup3", "faccessat", "faccessat2", "fadvise64", "fchdir",
@@ -42,14 +42,14 @@ constexpr std::array kAllowed{
     // waiting for descriptors
     "epoll_create", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_pwait2", "epoll_wait", "eventfd", "eventfd2",
     "pipe", "pipe2", "poll", "ppoll", "pselect6", "select",
-    // its standard input is a socket that it was given; there is no call that makes another
+    // standard input is a socket that was passed in; no call can create another
     "getpeername", "getsockname", "getsockopt", "recvfrom", "shutdown", "getrandom"};
 
 constexpr std::array kForAProgram{"execve", "execveat"};
 constexpr std::array kForChildren{"fork", "vfork", "wait4", "waitid"};
 
-/// Requests that tell or change how a descriptor of the process's own behaves. Not among them: those that feed a
-/// terminal with input (TIOCSTI).
+/// Requests that query or set properties of the process's own descriptors. Requests that inject terminal input
+/// (TIOCSTI) are not among them.
 constexpr std::array<unsigned long, 6> kIoctls{FIOCLEX, FIONCLEX, FIONBIO, FIONREAD, TCGETS, TIOCGWINSZ};
 constexpr std::array<unsigned long, 8> kPrctls{PR_SET_NAME,      PR_GET_NAME,         PR_GET_DUMPABLE, PR_GET_PDEATHSIG,
                                                PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_READ, PR_SET_VMA};
@@ -57,14 +57,14 @@ constexpr std::array<unsigned long, 8> kPrctls{PR_SET_NAME,      PR_GET_NAME,   
 constexpr scmp_datum_t kNamespaces =
     CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
-/// A condition on an argument of a call. The macros of seccomp.h make the same, in C.
+/// A condition on a system call argument. Equivalent to the C macros in seccomp.h.
 constexpr scmp_arg_cmp equals(unsigned argument, scmp_datum_t value) { return {argument, SCMP_CMP_EQ, value, 0}; }
 constexpr scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
   return {argument, SCMP_CMP_MASKED_EQ, mask, value};
 }
 
-/// Owns a filter under construction; the first rule that cannot be added is remembered. A call that this machine's
-/// architecture does not have needs no rule.
+/// Owns a filter under construction and remembers the first rule that could not be added. System calls that do not
+/// exist on this architecture need no rule.
 class Filter {
  public:
   Filter() : context_(seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release) {}
@@ -97,14 +97,14 @@ class Filter {
 };
 
 void allow_memory(Filter& filter) {
-  // Shared anonymous memory is not counted by RLIMIT_DATA.
+  // Shared anonymous memory is not limited by RLIMIT_DATA.
   filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED));
   filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, MAP_ANONYMOUS));
   filter.allow("mmap", masked(3, MAP_SHARED | MAP_ANONYMOUS, 0));
 }
 
 void allow_processes(Filter& filter, const Rights& rights) {
-  // The flags of clone3 stand in memory, where a filter cannot look; C libraries fall back to clone.
+  // The flags of clone3 are in memory, which a filter cannot inspect. C libraries fall back to clone.
   filter.act(SCMP_ACT_ERRNO(ENOSYS), "clone3");
   if (rights.processes > 1) {
     filter.allow("clone", masked(0, kNamespaces, 0));
@@ -117,7 +117,7 @@ void allow_processes(Filter& filter, const Rights& rights) {
   }
 }
 
-/// abort(3) and raise(3) reach the process itself, and nothing reaches another.
+/// abort(3) and raise(3) can signal the process itself, but nothing can signal others.
 void allow_signals_to_itself(Filter& filter) {
   const auto self = static_cast<scmp_datum_t>(getpid());
   filter.allow("kill", equals(0, self));
@@ -128,7 +128,7 @@ void allow_signals_to_itself(Filter& filter) {
 void allow_some_requests(Filter& filter) {
   for (const unsigned long request : kIoctls) filter.allow("ioctl", equals(1, request));
   for (const unsigned long option : kPrctls) filter.allow("prctl", equals(0, option));
-  filter.allow("prlimit64", equals(2, 0));  // to ask, not to set
+  filter.allow("prlimit64", equals(2, 0));  // to query limits, not to set them
 }
 
 }  // namespace

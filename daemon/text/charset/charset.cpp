@@ -30,11 +30,11 @@ struct DetectorCloser {
   void operator()(uchardet* detector) const noexcept { uchardet_delete(detector); }
 };
 
-/// What the detector calls encodings that the web has under other names.
+/// Maps the detector's name for an encoding to the WHATWG name.
 std::string name_of_guess(std::string_view found, std::string_view bytes) {
   if (found == "UHC") return "EUC-KR";
   if (found == "MAC-CYRILLIC") return "x-mac-cyrillic";
-  // Where KOI8-R has lines for drawing boxes, KOI8-U has the letters of Ukrainian.
+  // Where KOI8-R has box-drawing characters, KOI8-U has the Ukrainian letters.
   const bool has_ukrainian = bytes.find_first_of("\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD") != std::string_view::npos;
   if (found == "KOI8-R" && has_ukrainian) return "KOI8-U";
   return encoding_for_label(found);
@@ -49,7 +49,7 @@ std::string guess(std::string_view bytes) {
   return found.empty() || found == "replacement" ? "windows-1252" : found;
 }
 
-/// Valid, but for a character that the end of the bytes, or of a cut body, breaks off.
+/// Valid UTF-8, except for a character truncated at the end of the data.
 bool looks_like_utf8(std::string_view bytes) {
   for (std::size_t cut = 0; cut < 4 && cut <= bytes.size(); ++cut) {
     if (is_valid_utf8(bytes.substr(0, bytes.size() - cut))) return cut == 0 || bytes.size() > 16;
@@ -66,7 +66,7 @@ bool is_utf8_beyond_ascii(std::string_view bytes) {
          is_valid_utf8(bytes);
 }
 
-/// Its escapes are ASCII, so it is valid UTF-8 too.
+/// ISO-2022-JP escape sequences are ASCII, so such text is valid UTF-8 too.
 bool looks_like_iso_2022_jp(std::string_view bytes) {
   return bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos;
 }
@@ -83,12 +83,12 @@ Decoded decode(std::string_view bytes, std::string declared) {
   const Mark mark = byte_order_mark(bytes);
   if (mark.encoding == out.encoding) bytes.remove_prefix(mark.bytes);
   out.text = decode_as(bytes, out.encoding);
-  // U+FFFD may also stand in the document itself.
+  // The document itself may contain U+FFFD.
   out.had_errors = out.encoding == "UTF-8" ? out.text != bytes : out.text.find(kReplacement) != std::string::npos;
   return out;
 }
 
-/// From the mark or the header; both go before what the document says.
+/// The encoding given by the byte order mark or the HTTP header. Both override a declaration in the document.
 std::string outer_encoding(std::string_view bytes, std::string_view content_type) {
   const Mark mark = byte_order_mark(bytes);
   return mark.bytes != 0 ? std::string(mark.encoding) : encoding_from_content_type(content_type);
@@ -109,7 +109,7 @@ std::string xml_declaration_encoding(std::string_view bytes) {
   const std::size_t end = bytes.find(bytes[pos], pos + 1);
   if (end == std::string_view::npos) return {};
   std::string found = encoding_for_label(bytes.substr(pos + 1, end - pos - 1));
-  // A declaration that could be read byte by byte is not in UTF-16.
+  // If the declaration was readable as ASCII, the document is not UTF-16.
   return found.starts_with("UTF-16") ? "UTF-8" : found;
 }
 
@@ -161,7 +161,8 @@ std::string_view html_as_utf8(std::string_view bytes, std::string_view content_t
 
 Decoded decode_xml(std::string_view bytes, std::string_view content_type) {
   std::string declared = declared_xml_encoding(bytes, content_type);
-  // Servers and templates say ISO-8859-1 of feeds that are written in UTF-8, which other text is not by chance.
+  // Servers and templates declare ISO-8859-1 for feeds that are in fact UTF-8. Text in another encoding is practically
+  // never valid UTF-8 by chance.
   if (has_one_byte_a_character(declared) && is_utf8_beyond_ascii(bytes)) declared = "UTF-8";
   return decode(bytes, std::move(declared));
 }

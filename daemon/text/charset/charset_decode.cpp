@@ -16,7 +16,7 @@ struct ConverterCloser {
   void operator()(UConverter* converter) const noexcept { ucnv_close(converter); }
 };
 
-/// What ICU calls the tables that the web means by these names.
+/// ICU's names for the tables behind these WHATWG names.
 const char* icu_name(std::string_view encoding) {
   static constexpr std::array<std::pair<std::string_view, const char*>, 12> kNames{{
       {"EUC-KR", "windows-949"},
@@ -48,12 +48,12 @@ void append_utf16(std::string& out, const UChar* units, std::size_t count) {
   }
 }
 
-/// The standard maps a byte without a character to the C1 control of the same number in these sets.
+/// In these encodings the standard maps an unassigned byte to the C1 control with the same number.
 bool keeps_controls(std::string_view encoding) {
   return encoding.starts_with("windows-") || encoding == "ISO-8859-8-I" || encoding.starts_with("ISO-8859-");
 }
 
-/// ICU's converter, kept open over many short sequences.
+/// An ICU converter, kept open across many short sequences.
 class IcuDecoder {
  public:
   explicit IcuDecoder(std::string_view encoding) {
@@ -63,7 +63,7 @@ class IcuDecoder {
     converter_.reset(ucnv_open(known != nullptr ? known : name.c_str(), &status));
   }
 
-  /// Appends one sequence; false, with nothing appended, when the set has no character for it.
+  /// Appends one sequence. Returns false, and appends nothing, if the encoding has no character for it.
   bool append(std::string& out, std::string_view sequence, bool private_use) {
     if (!converter_) return false;
     std::array<UChar, 16> units{};
@@ -84,7 +84,7 @@ class IcuDecoder {
   std::unique_ptr<UConverter, ConverterCloser> converter_;
 };
 
-/// The standard's own division into sequences; only the tables are ICU's.
+/// Splits the bytes as the standard does and uses ICU only for its tables.
 std::string decode_sequences(std::string_view bytes, std::string_view encoding) {
   IcuDecoder decoder(encoding);
   const bool private_use = encoding == "Shift_JIS" || encoding == "gb18030" || encoding == "GBK";
@@ -105,7 +105,7 @@ std::string decode_sequences(std::string_view bytes, std::string_view encoding) 
       continue;
     }
     append_utf8(out, U'\uFFFD');
-    // An error takes no ASCII with it, or it could hide a quote or a "<".
+    // An invalid sequence must not swallow an ASCII byte, or it could hide a quote or a "<".
     if (sequence.size() == 2 && static_cast<unsigned char>(sequence[1]) < 0x80) out += sequence[1];
   }
   return out;
@@ -132,7 +132,7 @@ std::string decode_icu(std::string_view bytes, std::string_view encoding) {
   return out;
 }
 
-/// From A0 on; ICU has no such set.
+/// ISO-8859-16 from A0 on; ICU does not have this encoding.
 constexpr std::u32string_view kIso885916 =
     U"\u00A0ĄąŁ€„Š§š©Ș«Ź\u00ADźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ";
 
@@ -174,7 +174,8 @@ std::string decode_single_byte(std::string_view bytes, std::string_view encoding
   return out;
 }
 
-/// ICU also knows the escapes of this family's other members, and swallows them; here they are an error byte each.
+/// ICU also accepts and swallows the escape sequences of related encodings. The standard treats each of their bytes as
+/// an error.
 std::string without_foreign_escapes(std::string_view bytes) {
   std::string out(bytes);
   for (std::size_t pos = out.find('\x1B'); pos != std::string::npos; pos = out.find('\x1B', pos + 1)) {
@@ -193,7 +194,7 @@ std::string decode_utf16(std::string_view bytes, bool big_endian) {
     const auto second = static_cast<unsigned char>(bytes[i + 1]);
     units += static_cast<char16_t>(big_endian ? first << 8U | second : second << 8U | first);
   }
-  // A first half at the end and the odd byte behind it are one error.
+  // An unpaired surrogate at the end and an odd byte after it count as one error.
   const bool open_half = !units.empty() && units.back() >= 0xD800 && units.back() < 0xDC00;
   if (bytes.size() % 2 != 0 && !open_half) units += u'\uFFFD';
   std::string out;

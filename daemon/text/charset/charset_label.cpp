@@ -9,10 +9,10 @@ namespace {
 
 struct Row {
   std::string_view name;
-  std::string_view labels;  // separated by a space; the name itself in lower case is one without being listed
+  std::string_view labels;  // separated by spaces; the lower-case name is a label too, without being listed
 };
 
-// The table of the Encoding Standard, section 4.2.
+// Encoding Standard, section 4.2.
 constexpr std::array kRows{
     Row{"UTF-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf8 x-unicode20utf8"},
     Row{"IBM866", "866 cp866 csibm866"},

@@ -92,7 +92,7 @@ class Prescan {
         needs_pragma = false;
       }
     }
-    // A tag that the end of the document cuts off names nothing.
+    // A tag truncated by the end of the document declares nothing.
     if (pos_ >= html_.size() && !html_.ends_with('>')) return;
     if (needs_pragma && !pragma) return;
     found_ = label;
@@ -100,7 +100,7 @@ class Prescan {
     if (label == "x-user-defined") found_ = "windows-1252";
   }
 
-  /// Reads the next attribute of the tag; false at its end, with pos_ behind the ">".
+  /// Reads the next attribute of the tag. Returns false at the end of the tag, with pos_ after the ">".
   bool attribute(Attribute& out) {
     while (pos_ < html_.size() && (is_space(html_[pos_]) || html_[pos_] == '/')) ++pos_;
     if (pos_ >= html_.size()) return false;
@@ -109,7 +109,7 @@ class Prescan {
       return false;
     }
     const std::size_t start = pos_;
-    // An equals sign in front belongs to the name.
+    // A leading equals sign is part of the name.
     pos_ = std::min(html_.find_first_of("= \t\n\f\r/>", pos_ + 1), html_.size());
     out = {html_.substr(start, pos_ - start), {}};
     const std::size_t equals = html_.find_first_not_of(kSpaces, pos_);

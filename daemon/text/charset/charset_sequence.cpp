@@ -23,7 +23,7 @@ Sequence shift_jis(std::string_view bytes) {
               within(trail, 0x40, 0x7E) || within(trail, 0x80, 0xFC));
 }
 
-/// ICU's table has rows of a vendor behind it, the standard's has not.
+/// ICU's table continues with vendor rows that the standard does not have.
 constexpr unsigned kLastJis0212Row = 0xED;
 
 Sequence euc_jp(std::string_view bytes) {
@@ -33,7 +33,7 @@ Sequence euc_jp(std::string_view bytes) {
   if (lead == 0x8F && within(trail, 0xA1, 0xFE)) {
     if (bytes.size() < 3) return {.bytes = 2, .point = 0, .valid = false};
     const unsigned third = byte_at(bytes, 2);
-    // An ASCII byte in third place is text again.
+    // An ASCII byte in third position starts a new character.
     return third < 0x80
                ? Sequence{.bytes = 2, .point = 0, .valid = false}
                : Sequence{.bytes = 3, .point = 0, .valid = trail <= kLastJis0212Row && within(third, 0xA1, 0xFE)};
@@ -42,7 +42,8 @@ Sequence euc_jp(std::string_view bytes) {
               within(lead, 0xA1, 0xFE) && within(trail, 0xA1, 0xFE));
 }
 
-/// Vertical punctuation that the standard has in Unicode proper and older tables in private use; 0: another one.
+/// Vertical punctuation that the standard maps to regular code points and older tables to the private use area; 0 for
+/// anything else.
 char32_t gb_vertical(unsigned trail) {
   constexpr std::u32string_view kFirst = U"\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16";
   if (within(trail, 0xD9, 0xDF)) return kFirst[trail - 0xD9];

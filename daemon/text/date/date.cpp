@@ -20,7 +20,7 @@ std::chrono::year year_of(Time now) {
 
 bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_ascii_digit); }
 
-/// RFC 5322 comments: taken out, except that a zone may hide in one.
+/// Removes RFC 5322 comments, but keeps a time zone found in one.
 std::string without_comments(std::string_view text, std::string& zone) {
   std::string out;
   std::string comment;
@@ -52,7 +52,7 @@ bool has_hangul(std::string_view folded) {
   return false;
 }
 
-/// Minutes east of UTC. Korea has one zone and its feeds leave it out.
+/// The offset in minutes east of UTC. Korean feeds omit the zone, as the country has only one.
 int offset_of(const date::ClockTime& clock, const std::string& comment_zone, std::string_view folded,
               std::chrono::sys_seconds local) {
   if (clock.zone_minutes) return *clock.zone_minutes;
@@ -61,7 +61,7 @@ int offset_of(const date::ClockTime& clock, const std::string& comment_zone, std
   return clock.found && has_hangul(folded) ? 9 * 60 : 0;
 }
 
-/// 201709011234 and 20170901123400 carry their time in the same number.
+/// In 201709011234 and 20170901123400 the time is part of the same number.
 void compact_clock(std::string_view text, date::ClockTime& clock) {
   if (!all_digits(text) || (text.size() != 12 && text.size() != 14)) return;
   const auto two = [&](std::size_t at) {
@@ -96,7 +96,7 @@ std::optional<StatedDate> parse_date(std::string_view text, Time now) {
   if (clock.broken) return std::nullopt;
   const auto day = date::read_day(tokens, clock.american, year_of(now));
   if (!day) return std::nullopt;
-  // 24:00 is the end of the day; 24:05 is written where 00:05 is meant.
+  // 24:00 is the end of the day, but 24:05 is written for 00:05.
   if (clock.hour == 24 && clock.minute != 0) clock.hour = 0;
   const sys_seconds local =
       sys_days{*day} + hours{clock.hour} + minutes{clock.minute} + seconds{std::min(clock.second, 59)};

@@ -96,7 +96,7 @@ class ClockReader {
     return true;
   }
 
-  /// A number that is a whole year stands before `i`.
+  /// True if a four-digit year precedes `i`.
   bool behind_year(std::size_t i) const {
     for (std::size_t k = 0; k < i; ++k) {
       if (tokens_[k].kind == Kind::number && tokens_[k].digits() == 4) return true;
@@ -104,7 +104,7 @@ class ClockReader {
     return false;
   }
 
-  /// "12.16 pm", "1 am", and "14.12" or "14.12.30" behind a whole date.
+  /// "12.16 pm", "1 am", and, after a complete date, "14.12" or "14.12.30".
   void dotted_or_bare_time() {
     const std::size_t n = tokens_.size();
     for (std::size_t i = 0; i + 1 < n; ++i) {
@@ -155,7 +155,7 @@ class ClockReader {
       if (tokens_[i].kind != Kind::word || tokens_[i].used) continue;
       if (is(i + 1, "/") && i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::word) return region(i);
       const auto named = find_zone(tokens_[i].text);
-      // Short names are also words of other languages; as zones they stand behind the time or at the end.
+      // Short zone names are also words in other languages. Accept them only after the time or at the end.
       if (!named || (i < end_ && out_.found) || (tokens_[i].text.size() < 3 && !out_.found)) continue;
       tokens_[i].used = true;
       out_.zone_minutes = *named;
@@ -210,7 +210,7 @@ class ClockReader {
 ClockTime read_clock(std::vector<Token>& tokens) { return ClockReader{tokens}.read(); }
 
 std::optional<int> region_offset(const std::string& region, std::chrono::sys_seconds local) {
-  // The database's names are matched in their own spelling: each part of a name begins with a capital letter.
+  // ICU matches zone names case-sensitively: each part begins with a capital letter.
   std::string name = region;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool starts = i == 0 || name[i - 1] == '/' || name[i - 1] == '_' || name[i - 1] == '-';

@@ -10,8 +10,8 @@ namespace {
 using std::chrono::year_month_day;
 using Day = std::optional<year_month_day>;
 
-constexpr std::int64_t kFirstYear = 1583;      // the first whole year of this calendar
-constexpr std::int64_t kFirstBareYear = 1800;  // a number alone is a year from here on
+constexpr std::int64_t kFirstYear = 1583;      // first full year of the Gregorian calendar
+constexpr std::int64_t kFirstBareYear = 1800;  // a lone number from here on is a year
 
 std::int64_t full_year(const Token& token, std::chrono::year now) {
   if (token.digits() > 2) return token.value;
@@ -35,13 +35,13 @@ Unit unit_of(std::string_view word) {
   return Unit::none;
 }
 
-/// The unit behind the number at `i`; Mongolian writes "3-р сарын".
+/// The unit after the number at `i`; Mongolian writes "3-р сарын".
 Unit unit_behind(std::span<const Token> tokens, std::size_t i) {
   const bool ordinal = i + 3 < tokens.size() && tokens[i + 1].is("-") && tokens[i + 2].is("р");
   return unit_of(tokens[ordinal ? i + 3 : i + 1].text);
 }
 
-/// 2016年3月20日; a missing day is the first. Mongolian leaves the day without its unit.
+/// 2016年3月20日; a missing day means the first. Mongolian omits the unit of the day.
 Day east_asian(std::span<const Token> tokens) {
   std::int64_t year = 0;
   std::int64_t month = 0;
@@ -69,7 +69,7 @@ Day ordinal_day(std::int64_t year, std::int64_t day) {
   return result.year() == y ? Day{result} : std::nullopt;
 }
 
-/// A day written without separators (ISO 8601 basic forms).
+/// A date without separators (ISO 8601 basic formats).
 Day compact_day(const Token& token, bool leading_dash, std::chrono::year now) {
   const std::int64_t v = token.value;
   const auto century = [&](std::int64_t two) { return full_year(Token{Kind::number, "00", two, false, false}, now); };
@@ -95,7 +95,8 @@ Day two_numbers(const Token& a, const Token& b, bool dashed, std::chrono::year n
   return make_day(full_year(a, now), b.value, 1);
 }
 
-/// A day beside a month's name: the first small number is the day, the number of four digits or the second the year.
+/// A date with a named month: the first small number is the day; the four-digit number, or else the second one, is the
+/// year.
 Day named_month(const std::vector<const Token*>& numbers, int month, bool thai, std::chrono::year now) {
   const Token* day = nullptr;
   const Token* year = nullptr;
@@ -152,7 +153,7 @@ Day read_day(const std::vector<Token>& tokens, bool month_first, std::chrono::ye
       places.push_back(i);
     } else if (tokens[i].kind == Kind::word) {
       thai = thai || tokens[i].text.starts_with("\xE0\xB8") || tokens[i].text.starts_with("\xE0\xB9");
-      // A name that stands alone ("mar" as Tuesday) gives way to one with numbers on either side.
+      // An ambiguous name with nothing around it ("mar" as Tuesday) yields to one with numbers on both sides.
       if (const auto found = find_month(std::span{tokens}.subspan(i)); found && (!month || numbers.size() == 1)) {
         if (!month) {
           month = found;
@@ -203,7 +204,7 @@ Day named_day_at(std::span<const Token> tokens, std::chrono::year now) {
     if (tokens[i].kind == Kind::number && tokens[i].digits() <= 4) {
       numbers.push_back(&tokens[i++]);
     } else if (const auto found = find_month(tokens.subspan(i)); found && (!month || found->number == month->number)) {
-      month = found;  // the Arabic press gives both names: "24 نيسان/أبريل 2020"
+      month = found;  // Arabic newspapers give both month names: "24 نيسان/أبريل 2020"
       i += found->words;
     } else {
       return std::nullopt;

@@ -9,8 +9,8 @@
 namespace pw::text::date {
 namespace {
 
-/// Twelve groups a language, separated by '|'; names of one month by ','. Where languages contradict each other
-/// (hr "listopad" is October, cs and pl November) the first language named in this list wins.
+/// Per language, twelve groups separated by '|', each with the names of one month separated by ','. Where languages
+/// conflict (hr "listopad" is October, cs and pl November), the language listed first wins.
 constexpr const char* kMonths[] = {
     /* en */
     "january,jan|february,feb,febr|march,mar|april,apr|may|june,jun|july,jul|august,aug|september,sep,sept|"
@@ -147,7 +147,7 @@ constexpr const char* kMonths[] = {
     /* km */ "មករា|កុម្ភៈ|មីនា|មេសា|ឧសភា|មិថុនា|កក្កដា|សីហា|កញ្ញា|តុលា|វិច្ឆិកា|ធ្នូ",
     /* lo */ "ມັງກອນ,ມກ|ກຸມພາ,ກພ|ມີນາ,ມນ|ເມສາ,ມສ|ພຶດສະພາ,ພພ|ມິຖຸນາ,ມິຖ|ກໍລະກົດ,ກລ|ສິງຫາ,ສຫ|ກັນຍາ,ກຍ|ຕຸລາ,ຕລ|ພະຈິກ,ພຈ|ທັນວາ,ທວ",
     /* my */ "ဇန်နဝါရီ,ဇန်|ဖေဖော်ဝါရီ,ဖေ|မတ်|ဧပြီ|မေ|ဇွန်|ဇူလိုင်,ဇူ|ဩဂုတ်|စက်တင်ဘာ,စက်|အောက်တိုဘာ,အောက်|နိုဝင်ဘာ,နို|ဒီဇင်ဘာ,ဒီ",
-    // The invisible joiners below have no width that clang-format agrees with itself on.
+    // clang-format is not idempotent on the invisible joiners below.
     // clang-format off
     /* si */ "ජනවාරි,ජන|පෙබරවාරි,පෙබ|මාර්තු|අප්‍රේල්|මැයි|ජූනි|"
     "ජූලි|අගෝස්තු|සැප්තැම්බර්,සැප්|ඔක්තෝබර්,ඔක්|නොවැම්බර්,නොවැ|දෙසැම්බර්,දෙසැ",
@@ -198,7 +198,7 @@ const NameMap& months() {
   return map;
 }
 
-/// A name cut short ("novem") when all names that begin so mean one month.
+/// A truncated name ("novem"), if all names with this prefix mean the same month.
 std::optional<int> cut_name(std::string_view word) {
   const NameMap& map = months();
   std::optional<int> found;
@@ -209,7 +209,7 @@ std::optional<int> cut_name(std::string_view word) {
   return found;
 }
 
-/// A name with an ending ("maaliskuuta").
+/// An inflected name ("maaliskuuta").
 std::optional<int> long_name(std::string_view word) {
   for (std::size_t size = word.size() - 1; size >= 4; --size) {
     const bool ascii = static_cast<unsigned char>(word[0]) < 0x80;
@@ -219,7 +219,7 @@ std::optional<int> long_name(std::string_view word) {
   return std::nullopt;
 }
 
-/// Prefixes that stand before a month without a space: Hebrew "in", Thai "month".
+/// Prefixes attached to a month without a space: Hebrew "in" and "to", Thai "month".
 constexpr std::array<std::string_view, 3> kPrefixes{"ב", "ל", "เดือน"};
 
 std::optional<int> one_word(std::string_view word) {
@@ -239,7 +239,7 @@ struct Zone {
   int minutes;
 };
 
-/// Where an abbreviation has several meanings, the one most written in news: IST India, CST and EST America.
+/// For ambiguous abbreviations, the meaning most common in news: IST is India, CST and EST are America.
 constexpr Zone kZones[] = {
     {"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"wet", 0},    {"west", 60},   {"bst", 60},
     {"cet", 60},   {"cest", 120}, {"met", 60},   {"mez", 60},   {"mest", 120}, {"mesz", 120},  {"eet", 120},
@@ -306,7 +306,7 @@ constexpr const char* kChange[] = {
     "actualizado", "aggiornato", "atualizado", "bijgewerkt",    "обновлено",    "изменено",  "güncellendi",
     "uppdaterad",  "opdateret",  "oppdatert",  "aktualizovano", "aktualizacja", "frissitve", "更新"};
 
-/// Vietnamese counts its months: "tháng 1", "thg 1".
+/// Vietnamese numbers its months: "tháng 1", "thg 1".
 std::optional<Month> counted_month(std::span<const Token> tokens) {
   if (tokens.empty() || !(tokens[0].is("thang") || tokens[0].is("thg"))) return std::nullopt;
   const std::size_t at = tokens.size() > 1 && tokens[1].is(".") ? 2 : 1;

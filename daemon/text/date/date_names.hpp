@@ -1,5 +1,5 @@
 #pragma once
-/// Names of months, halves of the day and zones, by language. Private to parse/date*.
+/// Names of months, parts of the day and time zones in many languages. Private to text/date.
 
 #include "text/date/date_tokens.hpp"
 
@@ -10,21 +10,23 @@
 
 namespace pw::text::date {
 
+/// A month found in a text.
 struct Month {
   int number = 0;         ///< 1-12
-  std::size_t words = 1;  ///< how many tokens its name takes
+  std::size_t words = 1;  ///< number of tokens in its name
 };
 
-/// The month named by the tokens from the first on: a full name, an abbreviation, or a name with an ending.
+/// The month named by the leading tokens: a full name, an abbreviation or an inflected form.
 std::optional<Month> find_month(std::span<const Token> tokens);
 
+/// Words such as am, pm, noon and midnight.
 enum class DayPart { none, am, pm, noon, midnight };
 DayPart find_day_part(std::string_view word);
 
-/// Minutes east of UTC of a zone's abbreviation.
+/// The offset of a zone abbreviation, in minutes east of UTC; nullopt if unknown.
 std::optional<int> find_zone(std::string_view word);
 
-/// True for words such as "updated" that announce a change rather than a publication.
+/// True for words such as "updated", which introduce the date of a change rather than of publication.
 bool announces_change(std::string_view word);
 
 }  // namespace pw::text::date

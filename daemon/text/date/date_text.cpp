@@ -22,7 +22,7 @@ int digits_at(std::string_view text, std::size_t pos, std::size_t digits) {
   return value;
 }
 
-/// A day at `pos`: 2020/1/31, 2020-01-31, 20200131, not followed by another digit.
+/// A year-first date at `pos` (2020/1/31, 2020-01-31, 20200131), not followed by another digit.
 std::optional<std::chrono::year_month_day> url_day(std::string_view url, std::size_t pos) {
   const int year = digits_at(url, pos, 4);
   if (year < 1990 || year > 2199) return std::nullopt;
@@ -44,7 +44,7 @@ std::optional<std::chrono::year_month_day> url_day(std::string_view url, std::si
   return date::make_day(year, parts[0], parts[1]);
 }
 
-/// A day at `pos`, day first: 31-01-2020, 31.1.2020, not followed by another digit.
+/// A day-first date at `pos` (31-01-2020, 31.1.2020), not followed by another digit.
 std::optional<std::chrono::year_month_day> url_day_first(std::string_view url, std::size_t pos) {
   int parts[2] = {0, 0};
   char separator = '\0';
@@ -63,7 +63,7 @@ std::optional<std::chrono::year_month_day> url_day_first(std::string_view url, s
 
 StatedDate whole_day(std::chrono::year_month_day day) { return StatedDate{std::chrono::sys_days{day}, false, {}}; }
 
-/// A change is announced within the four tokens before a date.
+/// True if one of the four tokens before the date announces a change.
 bool behind_change(std::span<const date::Token> tokens, std::size_t i) {
   for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
     if (date::announces_change(tokens[i - back].text)) return true;

@@ -112,7 +112,7 @@ bool single_letter(const Token& token) {
   return pos == token.text.size();
 }
 
-/// "a.m" is one word: joins the new last token to the two before it.
+/// Treats "a.m" as one word: joins the last token to the two before it.
 void join_initials(std::vector<Token>& tokens) {
   const std::size_t n = tokens.size();
   if (n < 3 || !single_letter(tokens[n - 1]) || !single_letter(tokens[n - 3]) || !tokens[n - 2].is(".")) return;

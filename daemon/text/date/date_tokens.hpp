@@ -1,5 +1,5 @@
 #pragma once
-/// The pieces that the date readers work on: folded words, numbers and punctuation. Private to parse/date*.
+/// Splits a date into tokens: folded words, numbers and punctuation. Private to text/date.
 
 #include <cstdint>
 #include <string>
@@ -10,22 +10,23 @@ namespace pw::text::date {
 
 enum class Kind : std::uint8_t { number, word, mark };
 
+/// A word, number or punctuation mark.
 struct Token {
   Kind kind = Kind::mark;
   std::string text;           ///< folded word, digits, or one code point
-  std::int64_t value = 0;     ///< of a number of at most 18 digits, else -1
-  bool space_before = false;  ///< white space stands before it
-  bool used = false;          ///< already read as part of a time or zone
+  std::int64_t value = 0;     ///< value of a number with at most 18 digits, otherwise -1
+  bool space_before = false;  ///< preceded by white space
+  bool used = false;          ///< consumed as part of a time or zone
 
   [[nodiscard]] bool is(std::string_view s) const { return text == s; }
   [[nodiscard]] std::size_t digits() const { return kind == Kind::number ? text.size() : 0; }
 };
 
-/// Lower case without accents, compatibility forms and digits of other scripts made plain: both the names in the
-/// tables and the input go through it.
+/// Lower-cases, strips accents, and maps compatibility forms and non-ASCII digits to plain ones. Applied to both the
+/// name tables and the input.
 std::string fold(std::string_view text);
 
-/// Tokens of folded text. Han words are cut to the known two-sign words, else sign by sign.
+/// Splits folded text into tokens. Han text is split into known two-character words, otherwise into single characters.
 std::vector<Token> tokenize(std::string_view folded);
 
 }  // namespace pw::text::date

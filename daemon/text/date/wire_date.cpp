@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono;
 
-/// Eats a text from the left; `ok` stays false once something was not there.
+/// Consumes text from the left. `ok` becomes false when something expected is missing, and stays false.
 class WireReader {
  public:
   explicit WireReader(std::string_view text) : rest_(text) {}
@@ -52,7 +52,7 @@ class WireReader {
     return value;
   }
 
-  /// Milliseconds of a fraction; digits behind the third do not count.
+  /// A fraction of a second in milliseconds; digits after the third are ignored.
   int fraction() {
     int value = 0;
     int digits = 0;

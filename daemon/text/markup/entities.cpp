@@ -28,7 +28,7 @@ std::uint32_t hash_name(std::string_view name) {
   return hash ^ (hash >> 15);
 }
 
-/// Open addressing over the 2125 names, built at the first use.
+/// An open-addressing hash table of the 2125 names, built on first use.
 class EntityMap {
  public:
   EntityMap() : slots_(kSlots) {
@@ -91,7 +91,7 @@ void append_number(std::string& out, std::uint32_t code) {
   append_utf8(out, code);
 }
 
-/// `text` starts behind "&#". Returns how many bytes of it were read, 0 when it is no reference.
+/// `text` starts after "&#". Returns the number of bytes consumed, 0 if it is not a reference.
 std::size_t append_numeric(std::string& out, std::string_view text) {
   const bool hex = !text.empty() && ascii_lower(text.front()) == 'x';
   const std::size_t start = hex ? 1 : 0;
@@ -117,7 +117,7 @@ std::string_view common_entity(std::string_view name) {
   return {};
 }
 
-/// `text` starts behind "&". Returns how many bytes of it were read, 0 when it is no reference.
+/// `text` starts after "&". Returns the number of bytes consumed, 0 if it is not a reference.
 std::size_t append_named(std::string& out, std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() && end <= kLongestName && is_alnum(text[end])) ++end;

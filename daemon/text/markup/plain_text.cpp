@@ -45,7 +45,7 @@ bool is_one_of(const std::array<std::string_view, N>& names, std::string_view na
   return std::ranges::binary_search(names, name);
 }
 
-/// Collapses white space as text is added.
+/// Collapses white space while text is appended.
 class TextWriter {
  public:
   explicit TextWriter(bool one_line) : one_line_(one_line) {}
@@ -70,15 +70,15 @@ class TextWriter {
   std::string out;
 
  private:
-  /// Not white space, nor a byte that may begin some.
+  /// True for bytes that cannot start white space.
   static bool is_inked(char c) { return static_cast<unsigned char>(c) > ' ' && c != '\xC2'; }
 
-  /// A space that stands between words as it will in the output.
+  /// A single space between two words, which can be copied unchanged.
   static bool is_single_space(std::string_view text, std::size_t at) {
     return text[at] == ' ' && at + 1 < text.size() && is_inked(text[at + 1]);
   }
 
-  /// Takes one white-space character off the front: ASCII, or U+00A0.
+  /// Consumes one leading white-space character (ASCII or U+00A0), if there is one.
   static bool is_space(std::string_view& text) {
     const auto c = static_cast<unsigned char>(text.front());
     if (c <= ' ') {
@@ -98,14 +98,14 @@ class TextWriter {
   char pending_ = 0;
 };
 
-/// A lone unknown name in angle brackets is something that the author wrote, not markup: "std::vector<int>".
+/// An unknown name alone in angle brackets, as in "std::vector<int>", is text rather than markup.
 bool is_markup(const SoupToken& token, const std::string& name) {
   if (token.kind == SoupToken::Kind::end_tag) return !name.empty();
   if (!trim(token.text).empty()) return true;
   return is_one_of(kHtmlNames, name) || name.find_first_of(":-") != std::string::npos;
 }
 
-/// A lone "<!--" or "<a" at the end of a title is text that only looks like markup.
+/// An unfinished "<!--" or "<a" at the end of a title is text that only looks like markup.
 bool is_cut_off(std::string_view source) {
   if (source.starts_with("<!--")) return !source.ends_with("-->");
   return source.find_first_of(" \t\n>") == std::string_view::npos;

@@ -1,5 +1,5 @@
 #pragma once
-/// Markup of titles and summaries to the text that a reader sees. Linear time, any thread, no exception.
+/// Converts the markup of titles and summaries to plain text. Linear time, any thread, no exceptions.
 
 #include <string>
 #include <string_view>
@@ -7,11 +7,11 @@
 namespace pw::text {
 
 /// The text of an HTML fragment, or of plain text that was escaped once too often: tags, comments, scripts and styles
-/// are left out, character references decoded, white space collapsed; blocks and <br> become '\n'. A '<' that opens no
-/// tag ("3 < 5") stays. Output is at most as long as the input, give or take its character references.
+/// are removed, character references decoded and white space collapsed; block elements and <br> become '\n'. A '<' that
+/// does not start a tag ("3 < 5") is kept. Decoded references aside, the output is never longer than the input.
 std::string plain_text(std::string_view html);
 
-/// As plain_text, on one line: for titles.
+/// Like plain_text, but on one line: for titles.
 std::string plain_line(std::string_view html);
 
 }  // namespace pw::text

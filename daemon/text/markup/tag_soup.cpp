@@ -96,12 +96,12 @@ SoupToken TagSoup::start_tag() {
     --attributes_end;
   }
   token.text = doc_.substr(after_name, attributes_end - after_name);
-  if (end >= doc_.size()) token.kind = SoupToken::Kind::other;  // cut off inside the tag
+  if (end >= doc_.size()) token.kind = SoupToken::Kind::other;  // truncated inside the tag
   finish(token, end < doc_.size() && doc_[end] == '>' ? end + 1 : end);
   return token;
 }
 
-/// The '>' of the tag, or the '<' of the next one where it is missing, or the end.
+/// The '>' that ends the tag; if it is missing, the '<' of the next tag or the end of the document.
 std::size_t TagSoup::find_tag_end(std::size_t from, bool& complete) const {
   std::size_t at = from;
   while (at < doc_.size()) {
@@ -126,7 +126,7 @@ std::size_t TagSoup::find_tag_end(std::size_t from, bool& complete) const {
   return at;
 }
 
-/// Behind the closing quote. A quote is taken as missing when a tag begins before the next one.
+/// The position after the closing quote. The quote counts as missing if a tag starts before the next quote.
 std::size_t TagSoup::value_end(std::size_t quote, bool& closed) const {
   const std::size_t close = std::min(doc_.find(doc_[quote], quote + 1), doc_.size());
   if (html_ && close < doc_.size()) return close + 1;
@@ -194,13 +194,13 @@ SoupToken TagSoup::cdata(std::string_view open_name) {
   return token;
 }
 
-/// True when the section that seems to end at `to` holds the end of `open_name` or the edge of an entry and, behind it,
-/// another section: then its own end was lost.
+/// Detects an unterminated section: true if the text up to its apparent end at `to` contains the end tag of `open_name`
+/// or an entry tag, followed by the start of another section.
 bool TagSoup::hides_markup(std::size_t from, std::size_t to, std::string_view opener, std::string_view open_name) {
   const std::string_view inside = doc_.substr(from, to - from);
   if (inside.size() > search_budget_) return false;
   search_budget_ -= inside.size();
-  // Looked for by its second character, which is rarer in markup than '<'.
+  // Search for the second character of the opener first: it is rarer in markup than '<'.
   if (inside.find(opener.substr(1)) == kNpos) return false;
   const std::size_t again = inside.rfind(opener);
   if (again == kNpos) return false;

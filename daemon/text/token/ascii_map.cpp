@@ -35,7 +35,7 @@ Bits read_block(const char* in, char* out) {
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), lower);
     const __m128i word = _mm_or_si128(between(lower, 'a', 'z'), between(bytes, '0', '9'));
     bits.words |= mask(word) << i;
-    // The sign bit of a byte says that it is not ASCII.
+    // A byte with the sign bit set is not ASCII.
     bits.specials |= mask(_mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\'')))) << i;
   }
   return bits;
@@ -58,7 +58,7 @@ Bits read_block(const char* in, char* out) {
 
 #endif
 
-/// Writes `begin` and the place of each bit, and returns what is behind the last.
+/// Writes the position of each set bit, offset by `begin`. Returns the end of the output.
 std::uint32_t* write_places(std::uint64_t bits, std::uint32_t begin, std::uint32_t* out) {
   for (; bits != 0; bits &= bits - 1) *out++ = begin + static_cast<std::uint32_t>(std::countr_zero(bits));
   return out;
@@ -68,14 +68,14 @@ std::uint32_t* write_places(std::uint64_t bits, std::uint32_t begin, std::uint32
 
 void AsciiMap::read(std::string_view text, char* lower) {
   const std::size_t blocks = text.size() / kBlock + 1;
-  // A run has at least one byte and one behind it, so that begins and ends are no more than bytes.
+  // Each run takes at least one byte and is followed by at least one, so there are no more run edges than bytes.
   if (runs_.size() < blocks * kBlock / 2 + 1) runs_.resize(blocks * kBlock / 2 + 1);
   if (specials_.size() < blocks * kBlock / 2 + 1) specials_.resize(blocks * kBlock / 2 + 1);
   static_assert(sizeof(Run) == 2 * sizeof(std::uint32_t));
   auto* edge = &runs_.front().begin;
   const auto* first_edge = edge;
   std::uint32_t* special = specials_.data();
-  std::uint64_t run_before = 0;  // the last bit of the block before, as the first
+  std::uint64_t run_before = 0;  // last bit of the previous block, in the lowest position
   std::uint64_t special_before = 0;
   std::array<char, kBlock> rest{};
   for (std::size_t i = 0; i < blocks; ++i) {
@@ -92,7 +92,7 @@ void AsciiMap::read(std::string_view text, char* lower) {
     run_before = run >> 63U;
     special_before = bits.specials >> 63U;
   }
-  // The last block has at least one byte behind the text, which ends the last run.
+  // The last block extends at least one byte beyond the text, which terminates the last run.
   run_count_ = static_cast<std::size_t>(edge - first_edge) / 2;
   *special = kNone;
 }

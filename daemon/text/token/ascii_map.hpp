@@ -1,6 +1,5 @@
 #pragma once
-/// The tight loop of the analyser: a copy of a text with ASCII in lower case, and where words begin and end.
-/// Private to match/.
+/// The inner loop of the tokenizer: lower-cases ASCII and finds word boundaries. Private to text/token.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,24 +9,24 @@
 
 namespace pw::text {
 
-/// Keeps its memory between uses.
+/// The word boundaries of one text. Reuses its memory between calls; not thread-safe.
 class AsciiMap {
  public:
   static constexpr std::size_t kBlock = 64;
 
-  /// Letters, digits, apostrophes and bytes that are not ASCII, in a row.
+  /// A sequence of letters, digits, apostrophes and non-ASCII bytes.
   struct Run {
     std::uint32_t begin;
     std::uint32_t end;
   };
 
-  /// Writes the text, ASCII letters in lower case, to `lower`, which needs room for kBlock bytes more than the text
-  /// has.
+  /// Scans `text` and writes a copy with ASCII letters in lower case to `lower`, which must have room for kBlock bytes
+  /// more than the text.
   void read(std::string_view text, char* lower);
 
-  /// All runs, ascending; behind the last one is no other.
+  /// All runs, in ascending order; adjacent runs are always separated.
   [[nodiscard]] std::span<const Run> runs() const { return {runs_.data(), run_count_}; }
-  /// Where apostrophes and bytes that are not ASCII begin, ascending; ended by kNone.
+  /// Start positions of apostrophes and non-ASCII bytes, ascending and terminated by kNone.
   [[nodiscard]] const std::uint32_t* specials() const { return specials_.data(); }
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;

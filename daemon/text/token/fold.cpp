@@ -21,7 +21,7 @@ struct Range {
   char32_t last;
 };
 
-// Scripts that are written without spaces: Han and Hiragana, Thai, Lao, Khmer, Burmese (letters only).
+// Scripts written without spaces: Han and Hiragana, Thai, Lao, Khmer, Burmese (letters only).
 constexpr std::array kUnspaced{
     Range{0x3005, 0x3007}, Range{0x3021, 0x3029}, Range{0x3041, 0x3096},   Range{0x309D, 0x309F}, Range{0x3400, 0x4DBF},
     Range{0x4E00, 0x9FFF}, Range{0xF900, 0xFAFF}, Range{0x20000, 0x3FFFF}, Range{0x0E01, 0x0E30}, Range{0x0E32, 0x0E33},
@@ -33,7 +33,8 @@ constexpr std::array kUnspaced{
 constexpr std::array kKatakana{Range{0x30A1, 0x30FA}, Range{0x30FC, 0x30FF}, Range{0x31F0, 0x31FF},
                                Range{0x1B164, 0x1B167}};
 
-// Letters that do not decompose but that people write without (strokes, schwa), and forms of one Arabic letter.
+// Letters that have no decomposition but are commonly typed without their stroke, or replaced (schwa), and variants of
+// one Arabic letter.
 constexpr std::array<std::pair<char32_t, std::u32string_view>, 18> kLetters{{{0x00F8, U"o"},
                                                                              {0x0142, U"l"},
                                                                              {0x0111, U"d"},
@@ -58,12 +59,13 @@ bool in(const std::array<Range, N>& ranges, char32_t c) {
   return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
-/// Signs that NFKC would glue to the word before them (TM, superscript digits).
+/// Signs that NFKC would attach to the preceding word (TM, superscript digits).
 bool is_glued_sign(char32_t c) {
   return c == 0x2120 || c == 0x2122 || c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x209C);
 }
 
-/// Marks that people leave out. Kana voicing and the vowel signs of Indic and Thai scripts make another word.
+/// Marks that people omit in writing. Kana voicing marks and the vowel signs of Indic scripts and Thai are not among
+/// them: they distinguish words.
 bool is_diacritic(char32_t c) {
   const int ccc = u_getCombiningClass(static_cast<UChar32>(c));
   return ccc == 1 || ccc == 7 || (ccc >= 10 && ccc <= 36) || (ccc >= 200 && ccc <= 240);
@@ -80,7 +82,7 @@ const Normalizers& normalizers() {
     UErrorCode status = U_ZERO_ERROR;
     const Normalizers made{icu::Normalizer2::getNFKCCasefoldInstance(status), icu::Normalizer2::getNFDInstance(status),
                            icu::Normalizer2::getNFCInstance(status)};
-    if (U_FAILURE(status)) throw std::runtime_error("ICU has no normalisation data");
+    if (U_FAILURE(status)) throw std::runtime_error("ICU's normalisation data is missing");
     return made;
   }();
   return all;

@@ -1,5 +1,6 @@
 #pragma once
-/// Folding: what two spellings of one word have in common (docs/watchlists.md, "What counts as the same word").
+/// Case and accent folding: maps different spellings of a word to one form (docs/watchlists.md, "What counts as the
+/// same word"). Any thread.
 
 #include <array>
 #include <atomic>
@@ -10,13 +11,14 @@
 
 namespace pw::text {
 
+/// How a folded character takes part in tokens.
 enum class CharKind : std::uint8_t {
   separator,   ///< ends a token
-  apostrophe,  ///< ends a token; a possessive "s" behind it is dropped
-  word,        ///< letters and digits of scripts with spaces
-  katakana,    ///< a run of it is one token
-  single,      ///< scripts without spaces: one token a letter
-  mark,        ///< stays with the letter before it
+  apostrophe,  ///< ends a token; a possessive "s" after it is dropped
+  word,        ///< letters and digits of scripts that use spaces
+  katakana,    ///< a sequence of these is one token
+  single,      ///< scripts without spaces: one token per letter
+  mark,        ///< stays with the preceding letter
 };
 
 /// One code point after folding.
@@ -25,7 +27,7 @@ struct FoldedChar {
   CharKind kind = CharKind::separator;
 };
 
-/// The folded forms of 256 neighbours.
+/// The folded forms of 256 consecutive code points.
 struct FoldPage {
   static constexpr std::size_t kSize = 256;
   static constexpr std::size_t kPages = 0x110000 / kSize;
@@ -33,12 +35,13 @@ struct FoldPage {
   std::array<std::uint32_t, kSize + 1> starts{};
   std::vector<FoldedChar> chars;
 };
-/// nullptr: not made yet.
+/// Filled on demand; nullptr: not built yet.
 extern std::array<std::atomic<const FoldPage*>, FoldPage::kPages> fold_pages;
 const FoldPage& make_fold_page(std::size_t number);
 
-/// NFKC_Casefold without diacritics and with a few letters made one, of one code point: none, one or some characters.
-/// The span lives as long as the program. Tables are made from ICU page by page when first asked for; any thread.
+/// The folded form of one code point, of zero or more characters: NFKC_Casefold without diacritics, and with some
+/// variant letters unified. The span is valid for the lifetime of the program. Pages of the table are built from ICU on
+/// first use. Throws std::runtime_error if ICU's normalisation data is missing.
 inline std::span<const FoldedChar> fold(char32_t c) {
   if (c > 0x10FFFF) c = 0xFFFD;
   const std::size_t number = c / FoldPage::kSize;
@@ -48,10 +51,10 @@ inline std::span<const FoldedChar> fold(char32_t c) {
   return {page.chars.data() + page.starts[i], page.chars.data() + page.starts[i + 1]};
 }
 
-/// The canonical composition of two folded characters (kana voicing, Hangul), or 0.
+/// The canonical composition of two folded characters (kana voicing, Hangul), or 0 if there is none.
 char32_t compose(char32_t first, char32_t second);
 
-/// What a folded character is.
+/// The kind of a folded character.
 CharKind kind_of(char32_t c);
 
 }  // namespace pw::text

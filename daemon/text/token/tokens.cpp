@@ -9,7 +9,7 @@ namespace {
 
 constexpr bool is_conjoining_jamo(char32_t c) { return c >= 0x1160 && c <= 0x11FF; }
 
-/// Hyphens, dashes, quotation marks and the ellipsis, but not the apostrophe: the commonest of what is not ASCII.
+/// Hyphens, dashes, quotation marks and the ellipsis, but not the apostrophe: the most common non-ASCII characters.
 bool is_general_punctuation(std::string_view text, std::size_t pos) {
   if (pos + 2 >= text.size() || text[pos] != '\xE2' || text[pos + 1] != '\x80') return false;
   const auto last = static_cast<unsigned char>(text[pos + 2]);
@@ -58,7 +58,7 @@ void Tokens::separate() {
   run_ = CharKind::separator;
 }
 
-/// Kana voicing and conjoining jamo become one character with the one before them.
+/// Merges kana voicing marks and conjoining jamo with the preceding character.
 bool Tokens::join(char32_t c, std::uint32_t end) {
   std::size_t at = used_;
   do {
@@ -99,7 +99,7 @@ void Tokens::take(char32_t c, CharKind kind, std::uint32_t begin, std::uint32_t 
   }
 }
 
-/// A run with letters that are not ASCII, or apostrophes, letter by letter.
+/// Processes, character by character, a run that contains non-ASCII letters or apostrophes.
 void Tokens::read_mixed(std::string_view text, std::size_t pos, std::size_t end) {
   while (pos < end) {
     const auto begin = static_cast<std::uint32_t>(pos);

@@ -1,5 +1,5 @@
 #pragma once
-/// Text to tokens, the same for queries and articles.
+/// Splits text into tokens, in the same way for queries and articles.
 
 #include "text/token/ascii_map.hpp"
 #include "text/token/fold.hpp"
@@ -12,22 +12,23 @@
 
 namespace pw::text {
 
-/// A token and where it stands. Its position is its index.
+/// A token; its position in the text is its index.
 struct Token {
-  std::uint32_t text_begin = 0;  ///< into the folded text
+  std::uint32_t text_begin = 0;  ///< offset into the folded text
   std::uint32_t text_end = 0;
-  std::uint32_t begin = 0;  ///< bytes into the original text
+  std::uint32_t begin = 0;  ///< byte offset into the original text
   std::uint32_t end = 0;
 };
 
-/// The tokens of one text. Keeps its memory between uses.
+/// The tokens of one text. Reuses its memory between calls; not thread-safe.
 class Tokens {
  public:
-  /// Replaces what was there. Linear; malformed UTF-8 separates. Of longer texts than 256 MiB the rest is left out.
+  /// Tokenizes `text` and replaces the previous tokens. Linear time. Malformed UTF-8 separates tokens. Text beyond 256
+  /// MiB is ignored.
   void read(std::string_view text);
 
   [[nodiscard]] const std::vector<Token>& all() const { return tokens_; }
-  /// Lives until the next read. At least kSlack bytes behind it may be read.
+  /// The folded text of a token, valid until the next read(). At least kSlack bytes after it are readable.
   [[nodiscard]] std::string_view text(const Token& token) const {
     return {folded_.data() + token.text_begin, token.text_end - token.text_begin};
   }
@@ -35,7 +36,7 @@ class Tokens {
   static constexpr std::size_t kSlack = 32;
 
  private:
-  /// What an apostrophe behind a token has led to.
+  /// State after an apostrophe that follows a token.
   enum class Possessive : std::uint8_t { none, apostrophe, s };
 
   void read_mixed(std::string_view text, std::size_t pos, std::size_t end);
@@ -51,10 +52,10 @@ class Tokens {
   void write(char32_t c);
 
   std::vector<Token> tokens_;
-  std::string folded_;  ///< the text with ASCII in lower case, then tokens that are not as it has them
+  std::string folded_;  ///< the text with ASCII in lower case, followed by the tokens whose folded form differs
   AsciiMap map_;
   std::size_t used_ = 0;
-  CharKind run_ = CharKind::separator;  ///< of the last letter of the open token; separator: none is open
+  CharKind run_ = CharKind::separator;  ///< kind of the last letter of the open token; separator: no token is open
   Possessive possessive_ = Possessive::none;
 };
 

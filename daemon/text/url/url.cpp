@@ -44,7 +44,7 @@ std::size_t scheme_length(std::string_view text) {
   return 0;
 }
 
-/// "." written plainly or as %2e, once or twice; 0 otherwise.
+/// The number of dots in a dot segment (".", "..", or escaped as %2e); 0 for any other segment.
 int dots_of(std::string_view segment) {
   int dots = 0;
   while (!segment.empty()) {
@@ -62,7 +62,7 @@ int dots_of(std::string_view segment) {
 
 }  // namespace
 
-/// Fills one Url. The states of the standard's machine are functions that eat `rest_` from the left.
+/// Fills one Url. The states of the standard's state machine are functions that consume `rest_` from the left.
 class UrlReader {
  public:
   UrlReader(std::string_view text, const Url* base) : rest_(text), base_(base) {}
@@ -105,9 +105,9 @@ class UrlReader {
   }
 
   Failure without_scheme() {
-    if (base_ == nullptr) return fail(Errc::parse, "a relative URL, and nothing it is relative to");
+    if (base_ == nullptr) return fail(Errc::parse, "a relative URL without a base URL");
     if (base_->opaque_path_ && !rest_.starts_with('#')) {
-      return fail(Errc::parse, "a relative URL cannot stand on a {}: URL", base_->scheme_);
+      return fail(Errc::parse, "a relative URL cannot be resolved against a {}: URL", base_->scheme_);
     }
     url_.scheme_ = base_->scheme_;
     return relative_reference();
@@ -151,7 +151,7 @@ class UrlReader {
     if (const std::size_t at = text.rfind('@'); at != std::string_view::npos) {
       credentials(text.substr(0, at));
       text.remove_prefix(at + 1);
-      if (text.empty()) return fail(Errc::parse, "a user name, but no host");
+      if (text.empty()) return fail(Errc::parse, "a user name without a host");
     }
     std::size_t colon = 0;
     for (bool bracket = false; colon < text.size() && (text[colon] != ':' || bracket); ++colon) {
@@ -217,7 +217,7 @@ class UrlReader {
     }
   }
 
-  /// The query and the fragment, whichever follow.
+  /// The query, the fragment or both.
   Failure query() {
     if (rest_.starts_with('?')) {
       rest_.remove_prefix(1);
@@ -264,7 +264,7 @@ std::string Url::without_fragment() const {
     out += host_;
     if (port_) out += fmt::format(":{}", *port_);
   } else if (!opaque_path_ && path_.starts_with("//")) {
-    out += "/.";  // or the path would read as a host
+    out += "/.";  // otherwise the path would be parsed as a host
   }
   out += path_;
   if (has_query_) out += "?" + query_;
@@ -278,7 +278,7 @@ std::string Url::href() const {
 }
 
 Result<Url> parse_url(std::string_view input, const Url* base) {
-  if (input.size() > kMaxUrlBytes) return fail(Errc::too_large, "the URL has more than {} bytes", kMaxUrlBytes);
+  if (input.size() > kMaxUrlBytes) return fail(Errc::too_large, "the URL is longer than {} bytes", kMaxUrlBytes);
   const std::string text = cleaned(input);
   return UrlReader(text, base).read();
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// URLs by the WHATWG URL Standard. There is no second URL reader in presswatch: what is checked is what is fetched.
+/// URLs according to the WHATWG URL Standard. This is the only URL parser in presswatch, so that what is checked is
+/// what is fetched.
 
 #include "core/result.hpp"
 
@@ -10,11 +11,12 @@
 
 namespace pw::text {
 
-/// Longer inputs are refused.
+/// Longer inputs are rejected.
 inline constexpr std::size_t kMaxUrlBytes = 32 * 1024;
 
-/// One parsed URL. Everything is ASCII, percent-encoded and normalised as the standard serialises it. http and https
-/// (and ws, wss, ftp) are read fully; other schemes, file among them, by the rules for non-special URLs. A plain value.
+/// One parsed URL; a plain value. All components are ASCII, percent-encoded and normalised as in the standard's
+/// serialisation. http and https (and ws, wss, ftp) are parsed as special schemes; all others, including file, by the
+/// rules for non-special URLs.
 class Url {
  public:
   [[nodiscard]] const std::string& scheme() const noexcept { return scheme_; }  ///< "https", without the colon
@@ -27,8 +29,9 @@ class Url {
   [[nodiscard]] bool has_query() const noexcept { return has_query_; }                ///< also true for a lone "?"
 
   [[nodiscard]] std::string origin() const;            ///< "https://example.org:8443", "null" for opaque origins
-  [[nodiscard]] std::string href() const;              ///< the serialisation
-  [[nodiscard]] std::string without_fragment() const;  ///< what is asked of a server and keys its validators
+  [[nodiscard]] std::string href() const;              ///< the serialised URL
+  [[nodiscard]] std::string without_fragment() const;  ///< the form sent to a server, which also identifies its cache
+                                                       ///< validators
   [[nodiscard]] bool is_web() const noexcept;          ///< http or https
 
   friend bool operator==(const Url&, const Url&) = default;
@@ -49,15 +52,16 @@ class Url {
   bool opaque_path_ = false;
 };
 
-/// Parses `input`, relative to `base` when one is given. Errc::parse with a reason when the standard refuses it,
-/// Errc::too_large above kMaxUrlBytes. Malformed UTF-8 counts as U+FFFD. Linear time; any thread.
+/// Parses `input`, relative to `base` if given. Errc::parse with a reason if the standard rejects it, Errc::too_large
+/// above kMaxUrlBytes. Malformed UTF-8 is treated as U+FFFD. Linear time; any thread.
 Result<Url> parse_url(std::string_view input, const Url* base = nullptr);
 
-/// The href of `reference` seen from the page `base` ("" or an unreadable one: the reference must be absolute).
-/// "" when it is refused.
+/// Resolves `reference` against the page URL `base` and returns the href, or "" if it is invalid. If `base` is "" or
+/// invalid, the reference must be absolute.
 std::string resolve_url(std::string_view reference, std::string_view base);
 
-/// The host as the standard's host parser gives it ("[::1]" and dotted IPv4 normalised, IDNA by UTS 46).
+/// Applies the standard's host parser: normalises "[::1]" and dotted IPv4, and applies IDNA (UTS 46). Errc::parse if
+/// the host is invalid, Errc::too_large if it is too long.
 Result<std::string> parse_host(std::string_view host);
 
 }  // namespace pw::text

@@ -1,5 +1,5 @@
 #pragma once
-/// Percent-encoding by the URL Standard, section 1.3, and what the files of the URL reader share.
+/// Percent-encoding (URL Standard, section 1.3) and helpers shared by the URL parser's files. Any thread.
 
 #include "core/result.hpp"
 
@@ -8,19 +8,20 @@
 
 namespace pw::text {
 
+/// The percent-encode sets of the URL Standard.
 enum class EncodeSet { c0_control, fragment, query, special_query, path, userinfo };
 
-/// Appends `text` (UTF-8) with the bytes of the set written as %XX.
+/// Appends `text` (UTF-8), with the bytes in `set` written as %XX.
 void percent_encode(std::string& out, std::string_view text, EncodeSet set);
 
-/// The bytes behind the escapes; what is no escape stays.
+/// Decodes %XX escapes; malformed escapes are kept as they are.
 std::string percent_decode(std::string_view text);
 
 /// The host of a URL that is not special: escaped, otherwise as written.
 Result<std::string> parse_opaque_host(std::string_view host);
 
-/// True only for a text that is an absolute http or https URL and its own serialisation: what most links are. False
-/// says nothing.
+/// True only if `text` is an absolute http or https URL in serialised form, as most links are. False means undecided:
+/// use parse_url.
 bool is_serialised_web_url(std::string_view text) noexcept;
 
 }  // namespace pw::text

@@ -13,7 +13,7 @@
 namespace pw::text {
 namespace {
 
-// Punycode is quadratic in the worst case, so a name far above DNS's 253 bytes is not given to it.
+// Punycode is quadratic in the worst case, so names far beyond the 253 bytes of DNS are rejected first.
 constexpr std::size_t kMaxIdnaBytes = 2048;
 
 bool is_forbidden_host(char c) {
@@ -32,7 +32,7 @@ bool all_digits(std::string_view text) {
   return !text.empty();
 }
 
-/// Decimal, octal (0…) or hexadecimal (0x…); saturates above 32 bits.
+/// A decimal, octal (0…) or hexadecimal (0x…) number; saturates above 32 bits.
 std::optional<std::uint64_t> ipv4_number(std::string_view text) {
   if (text.empty()) return std::nullopt;
   unsigned radix = 10;
@@ -69,7 +69,7 @@ bool ends_in_number(std::string_view host) {
 
 Result<std::string> read_ipv4(std::string_view host) {
   const auto parts = labels_of(host);
-  if (parts.size() > 4) return fail(Errc::parse, "an IPv4 address has four numbers at most");
+  if (parts.size() > 4) return fail(Errc::parse, "an IPv4 address has at most four numbers");
   std::uint64_t address = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto number = ipv4_number(parts[i]);
@@ -83,7 +83,7 @@ Result<std::string> read_ipv4(std::string_view host) {
 
 using Pieces = std::array<std::uint16_t, 8>;
 
-/// The dotted decimal tail of an IPv6 address; leading zeros are refused.
+/// The dotted decimal part of an IPv6 address. Leading zeros are rejected.
 bool read_ipv4_tail(std::string_view text, Pieces& pieces, std::size_t& piece) {
   if (piece > 6) return false;
   std::array<unsigned, 4> numbers{};
@@ -141,7 +141,7 @@ std::optional<Pieces> read_ipv6(std::string_view text) {
   return pieces;
 }
 
-/// RFC 5952: the first longest run of two zeros or more becomes "::".
+/// RFC 5952: the first of the longest runs of two or more zeros becomes "::".
 std::string write_ipv6(const Pieces& pieces) {
   std::size_t best = 8;
   std::size_t best_length = 1;
@@ -188,12 +188,12 @@ bool needs_idna(std::string_view domain) {
 Result<std::string> domain_to_ascii(std::string_view domain) {
   if (!needs_idna(domain)) return ascii_lower(domain);
   if (domain.size() > kMaxIdnaBytes)
-    return fail(Errc::too_large, "the host name has more than {} bytes", kMaxIdnaBytes);
-  // What the standard's "beStrict: false" forgives.
+    return fail(Errc::too_large, "the host name is longer than {} bytes", kMaxIdnaBytes);
+  // Errors that the standard ignores with "beStrict: false".
   constexpr std::uint32_t kForgiven = UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG |
                                       UIDNA_ERROR_DOMAIN_NAME_TOO_LONG | UIDNA_ERROR_LEADING_HYPHEN |
                                       UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_HYPHEN_3_4;
-  if (idna() == nullptr) return fail(Errc::internal, "ICU has no data for internationalised host names");
+  if (idna() == nullptr) return fail(Errc::internal, "ICU's IDNA data is missing");
   std::string out(domain.size() * 8 + 64, '\0');
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UErrorCode status = U_ZERO_ERROR;
@@ -219,7 +219,7 @@ Result<std::string> parse_host(std::string_view host) {
   if (!domain) return domain;
   if (domain->empty()) return fail(Errc::parse, "the host is empty");
   for (const char c : *domain) {
-    if (is_forbidden_domain(c)) return fail(Errc::parse, "the host has a character that no host may have");
+    if (is_forbidden_domain(c)) return fail(Errc::parse, "the host contains a forbidden character");
   }
   return ends_in_number(*domain) ? read_ipv4(*domain) : domain;
 }
@@ -227,7 +227,7 @@ Result<std::string> parse_host(std::string_view host) {
 Result<std::string> parse_opaque_host(std::string_view host) {
   if (host.starts_with('[')) return parse_host(host);
   for (const char c : host) {
-    if (is_forbidden_host(c)) return fail(Errc::parse, "the host has a character that no host may have");
+    if (is_forbidden_host(c)) return fail(Errc::parse, "the host contains a forbidden character");
   }
   std::string out;
   percent_encode(out, host, EncodeSet::c0_control);

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 13> kTrackingPrefixes{
     "utm_", "mtm_", "matomo_", "piwik_", "pk_", "hsa_", "itm_", "hmb_", "vero_", "oly_", "trk_", "sms_", "mc_"};
 
-// Lower case, sorted: campaign and click tracking of advertisers, mailers and newsrooms.
+// Lower case, sorted: campaign and click tracking parameters of advertisers, mailers and news sites.
 constexpr auto kTrackingNames = std::to_array<std::string_view>({"__hsfp",
                                                                  "__hssc",
                                                                  "__hstc",
@@ -140,7 +140,7 @@ std::string join(const std::vector<std::string_view>& parts) {
   return out;
 }
 
-/// A "ref" that names the referring site or the feed, not a git branch or a record.
+/// True for a "ref" parameter that names the referring site or feed, rather than a git branch or a record.
 bool is_referrer(std::string_view parameter, std::string_view site) {
   if (!ascii_iequals(name_of(parameter), "ref") || parameter.size() < 5) return false;
   const std::string_view value = parameter.substr(4);
@@ -152,7 +152,7 @@ std::string_view without_suffix(std::string_view text, std::string_view suffix) 
   return text;
 }
 
-/// The path without what only tells AMP, an index file or a trailing slash.
+/// The path without AMP markers, index file and trailing slash.
 std::string_view key_path(std::string_view path) {
   path = without_suffix(path, "/");
   for (const std::string_view name : {"/index.html", "/index.htm", "/index.php", "/amp", "/amp.html"}) {
@@ -238,7 +238,7 @@ std::string clean_url(std::string_view url, std::string_view page) {
   const bool web = ascii_iequals(url.substr(0, 7), "http://") || ascii_iequals(url.substr(0, 8), "https://");
   if (!web) return std::string(url);
 
-  const Result<Url> from = page.empty() ? fail(Errc::invalid, "no page") : parse_url(page);
+  const Result<Url> from = page.empty() ? fail(Errc::invalid, "no base URL") : parse_url(page);
   const std::string site = from ? registrable_site(from->host()) : std::string();
   std::vector<std::string_view> parameters = split(before.substr(std::min(mark + 1, before.size())), '&');
   std::erase_if(parameters, [&](std::string_view parameter) {

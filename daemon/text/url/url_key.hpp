@@ -1,14 +1,14 @@
 #pragma once
-/// Which addresses are one article: tracking parameters, AMP and mobile variants, and the key without them.
+/// Recognises different URLs of the same article: tracking parameters, AMP and mobile variants. Any thread.
 
 #include <string>
 #include <string_view>
 
 namespace pw::text {
 
-/// The URL without parameters that only carry campaign or click tracking (query and fragment). The rest stays byte for
-/// byte, in order, so that it can still be fetched. A "ref" goes too when it names `page`, where the link stood. What
-/// is not a web URL comes back as it is.
+/// Removes parameters (in query and fragment) that only carry campaign or click tracking. The rest is unchanged, byte
+/// for byte and in order, so the URL can still be fetched. A "ref" parameter is removed if it names `page`, the page
+/// that contained the link. Anything but a web URL is returned unchanged.
 std::string clean_url(std::string_view url, std::string_view page = {});
 
 /// One key for all addresses of one article: clean_url, and then https for http, no default port, user, "www.", "m." or
@@ -24,7 +24,7 @@ std::string id_key(std::string_view id);
 /// The host in lower case without a leading "www.", "m.", "mobile." or "amp.", as far as two labels remain.
 std::string registrable_site(std::string_view host);
 
-/// True for the name of a parameter that only tracks ("utm_source", "fbclid"), without regard to case.
+/// True if a parameter of this name ("utm_source", "fbclid") only serves tracking. Ignores case.
 bool is_tracking_parameter(std::string_view name);
 
 }  // namespace pw::text

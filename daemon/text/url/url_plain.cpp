@@ -9,7 +9,7 @@ namespace {
 
 enum Place : std::uint8_t { kHost = 1, kPath = 2, kQuery = 4, kFragment = 8 };
 
-/// Where a character stands for itself. '%' in a path may be part of a dot segment.
+/// Where a character may appear unescaped. In a path, '%' may be part of a dot segment.
 constexpr std::array<std::uint8_t, 256> kPlain = [] {
   std::array<std::uint8_t, 256> places{};
   const auto allow = [&](std::string_view characters, unsigned where) {
@@ -23,7 +23,8 @@ constexpr std::array<std::uint8_t, 256> kPlain = [] {
 
 bool stands(char c, Place place) { return (kPlain[static_cast<unsigned char>(c)] & place) != 0; }
 
-/// Behind a host of letters, digits and hyphens whose last label cannot be a number; 0 for any other.
+/// The end of a host that consists of letters, digits and hyphens and whose last label cannot be a number; 0 for any
+/// other.
 std::size_t plain_host_end(std::string_view text, std::size_t begin) {
   constexpr std::size_t kLongestLabel = 63;
   std::size_t label = begin;

@@ -1,4 +1,4 @@
-// A site whose archive has a page for each day.
+// A site with one archive page per day.
 #include <presswatch/plugin.hpp>
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace {
 
-/// A year, month and day as the address writes them.
+/// Replaces the placeholders for year, month and day in a URL.
 std::string fill(std::string address, const std::chrono::year_month_day& day) {
   const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   const auto month = static_cast<unsigned>(day.month());
@@ -38,7 +38,7 @@ class DailyArchive {
         days_(options.number("days", 2)),
         zone_(options.number("zone")) {
     if (days_ < 1 || days_ > 14) throw presswatch::Failure("days: must be 1 to 14");
-    if (zone_ < -24 * 60 || zone_ > 24 * 60) throw presswatch::Failure("zone: must be minutes, within a day");
+    if (zone_ < -24 * 60 || zone_ > 24 * 60) throw presswatch::Failure("zone: must be in minutes, at most one day");
     if (url_.find('{') == std::string::npos) throw presswatch::Failure("url: has no {yyyy}, {mm} or {dd}");
   }
 
@@ -58,7 +58,7 @@ class DailyArchive {
       if (url.empty() || title.empty() || url == in.url || !seen.insert(url).second) continue;
       call.item({.url = url, .title = title});
     }
-    if (seen.empty()) call.warn("no link of " + std::string(in.url) + " matches \"" + links_ + "\"");
+    if (seen.empty()) call.warn("no link on " + std::string(in.url) + " matches \"" + links_ + "\"");
   }
 
  private:

@@ -1,4 +1,4 @@
-/* A feed without the entries that nobody watches for. The host reads the feed; this only chooses. */
+/* A feed without unwanted entries. The host parses the feed; the plugin only filters. */
 #include <presswatch/plugin.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@ typedef struct filter {
 
 static pw_status create(const pw_host *host, pw_call call, void **instance) {
   filter *self = malloc(sizeof *self);
-  if (self == NULL) return host->fail(call, pw_text("there is not enough memory"));
+  if (self == NULL) return host->fail(call, pw_text("out of memory"));
   self->host = host;
   host->option(call, pw_text("url"), 0, &self->url);
   *instance = self;

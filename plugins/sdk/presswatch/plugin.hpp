@@ -7,15 +7,16 @@
 ///       explicit Wire(const presswatch::Options& options) : topic_(options.text("topic")) {}
 ///       void poll(const presswatch::Poll& in, presswatch::Call& call);
 ///       void parse(const presswatch::Response& in, presswatch::Call& call);
-///       std::optional<presswatch::Article> extract(const presswatch::Page& in, presswatch::Call& call);  // may be
-///       missing void stored(std::string_view cursor);                                                            //
-///       may be missing
+///       // optional:
+///       std::optional<presswatch::Article> extract(const presswatch::Page& in, presswatch::Call& call);
+///       void stored(std::string_view cursor);
 ///     };
 ///     PRESSWATCH_PLUGIN(Wire);
 ///
-/// An object stands for one configured source. What is thrown ends the call, and its text is the reason that
-/// `presswatch sources` shows. Options, views (string_view, Node, Value) and calls are valid until the function
-/// returns. PLUGIN_ABI.md is the contract.
+/// There is one object per configured source, and its functions are never called concurrently. An exception ends the
+/// call; its text is the reason that `presswatch sources` shows. Options, views (string_view, Node, Value) and calls
+/// are valid until the function returns, on its thread only. Functions of Options, Node, Value and Call throw Failure
+/// if the host reports an error. PLUGIN_ABI.md is the specification.
 
 #include <presswatch/plugin.h>
 
@@ -32,25 +33,25 @@
 
 namespace presswatch {
 
-/// Ends a call in order; the text is the reason.
+/// Throw this to end a call with an error; the text is the reason.
 class Failure : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Something to fetch. `tag` comes back with the answer.
+/// Something to fetch. `tag` is returned with the response.
 struct Request {
   std::string url{};
   std::string tag{};
   std::vector<std::pair<std::string, std::string>> headers{};
 };
 
-/// A piece of news. Plain text; dates in any usual form, or Unix seconds as digits.
+/// A news item. All text is plain UTF-8; dates may be in any common format, or Unix seconds as digits.
 struct Item {
-  std::string id{};  ///< stable, and another for each; empty: made of the url, else of title and text
+  std::string id{};  ///< stable and unique; empty: derived from the url, or else from title and text
   std::string url{};
   std::string title{};
-  std::string text{};  ///< a paragraph a line
+  std::string text{};  ///< one paragraph per line
   std::vector<std::string> authors{};
   std::string published{};
   std::string modified{};
@@ -58,11 +59,11 @@ struct Item {
   std::string site{};
   std::string section{};
   std::string image{};
-  bool complete = false;  ///< `text` is the whole article: its page is not fetched
-  bool partial = false;   ///< `text` is a teaser or a beginning
+  bool complete = false;  ///< `text` is the whole article; its page is not fetched
+  bool partial = false;   ///< `text` is a teaser or the beginning of the article
 };
 
-/// What extract finds on a page.
+/// The article found by extract(). Fields as in Item.
 struct Article {
   std::string url{};
   std::string title{};
@@ -77,23 +78,25 @@ struct Article {
   bool partial = false;
 };
 
+/// The input of poll().
 struct Poll {
-  std::string_view cursor;  ///< the position that was saved last; empty at first
+  std::string_view cursor;  ///< the position saved last; empty at first
   std::int64_t now_ms;      ///< Unix time in milliseconds
 };
 
-/// The answer to a request, always one with status 200.
+/// The input of parse(): the response to a request, always with status 200.
 struct Response {
-  std::string_view body;
-  std::string_view url;  ///< after redirects
+  std::string_view body;  ///< UTF-8
+  std::string_view url;   ///< after redirects
   std::string_view content_type;
   std::string_view tag;
   std::string_view cursor;
   std::int64_t now_ms;
 };
 
+/// The input of extract(): the page of an item.
 struct Page {
-  std::string_view html;
+  std::string_view html;  ///< UTF-8
   std::string_view url;
   std::int64_t now_ms;
 };
@@ -112,24 +115,24 @@ inline std::optional<std::int64_t> to_number(std::string_view text) noexcept {
   return out;
 }
 
-/// The host as one call sees it.
+/// The host functions, bound to one call.
 struct Host {
   const pw_host* functions = nullptr;
   pw_call call{};
 
-  /// Throws what the host says, unless all went well or there merely was nothing.
+  /// True for PW_OK, false for PW_NOT_FOUND. For any other status, throws Failure with the host's error message.
   bool found(pw_status status) const {
     if (status == PW_OK) return true;
     if (status == PW_NOT_FOUND) return false;
     pw_str why{};
-    if (functions->last_error(call, &why) != PW_OK) why = pw_text("a view or a call was used after its end");
+    if (functions->last_error(call, &why) != PW_OK) why = pw_text("a view or call was used after its call had ended");
     throw Failure(std::string(view(why)));
   }
 };
 
 }  // namespace detail
 
-/// The options of the source, checked against the manifest.
+/// The options of the source, validated against the manifest. Options that are not set have the fallback value.
 class Options {
  public:
   explicit Options(detail::Host host) : host_(host) {}
@@ -158,7 +161,7 @@ class Options {
   detail::Host host_;
 };
 
-/// An element of an HTML page, or none: of that every text is empty, and nothing is below it.
+/// An element of an HTML page, or a null node, which has only empty texts and no children.
 class Node {
  public:
   Node() = default;
@@ -166,13 +169,13 @@ class Node {
 
   explicit operator bool() const noexcept { return node_.id != 0; }
 
-  /// In lower case.
+  /// The element name in lower case.
   [[nodiscard]] std::string_view name() const {
     pw_str out{};
     if (*this) host_.found(host_.functions->name(host_.call, node_, &out));
     return detail::view(out);
   }
-  /// "" where it is missing.
+  /// The value of an attribute, or "" if it is missing.
   [[nodiscard]] std::string_view attribute(std::string_view name) const {
     pw_str out{};
     if (*this) host_.found(host_.functions->attribute(host_.call, node_, detail::str(name), &out));
@@ -182,19 +185,19 @@ class Node {
     pw_str out{};
     return *this && host_.found(host_.functions->attribute(host_.call, node_, detail::str(name), &out));
   }
-  /// White space as a reader sees it, a paragraph a line.
+  /// The visible text, one paragraph per line.
   [[nodiscard]] std::string_view text() const {
     pw_str out{};
     if (*this) host_.found(host_.functions->text(host_.call, node_, &out));
     return detail::view(out);
   }
-  /// The elements below that match a CSS selector, in document order.
+  /// The descendants that match a CSS selector, in document order.
   [[nodiscard]] std::vector<Node> select(std::string_view css) const {
     pw_nodes out{};
     if (*this) host_.found(host_.functions->select(host_.call, node_, detail::str(css), &out));
     return nodes(out);
   }
-  /// The first of them, or none.
+  /// The first of these, or a null node.
   [[nodiscard]] Node first(std::string_view css) const {
     pw_nodes out{};
     if (*this) host_.found(host_.functions->select(host_.call, node_, detail::str(css), &out));
@@ -229,8 +232,8 @@ class Value {
  public:
   Value(detail::Host host, pw_value value) : host_(host), value_(value) {}
 
-  /// The text, number or flag at a pointer as text; "" where there is none. Of several pointers with " | " between the
-  /// first that says something counts, braces make texts of several ("https://x.example/{/id}"), "" is the value
+  /// The string, number or boolean at a pointer, as text; "" if there is none. Alternatives are separated by " | ", and
+  /// the first one with a value is used. Braces combine several pointers ("https://x.example/{/id}"). "" is the value
   /// itself.
   [[nodiscard]] std::string_view text(std::string_view field = "") const {
     pw_str out{};
@@ -240,7 +243,7 @@ class Value {
   [[nodiscard]] std::int64_t number(std::string_view field = "", std::int64_t fallback = 0) const {
     return detail::to_number(text(field)).value_or(fallback);
   }
-  /// What stands at a pointer (RFC 6901), "*" for every member.
+  /// The values at a pointer (RFC 6901), where "*" matches every member.
   [[nodiscard]] std::vector<Value> select(std::string_view pointer) const {
     pw_values list{};
     host_.found(host_.functions->json_select(host_.call, value_, detail::str(pointer), &list));
@@ -261,7 +264,7 @@ class Value {
   pw_value value_;
 };
 
-/// What a call may do. Valid until the function returns, on its thread.
+/// The current call: emits results and parses documents.
 class Call {
  public:
   explicit Call(detail::Host host) : host_(host) {}
@@ -270,6 +273,7 @@ class Call {
 
   [[nodiscard]] Options options() const { return Options(host_); }
 
+  /// For poll() and parse(): emits a request.
   void request(const Request& request) {
     std::vector<pw_header> headers;
     for (const auto& [name, value] : request.headers) headers.push_back({detail::str(name), detail::str(value)});
@@ -280,6 +284,7 @@ class Call {
     out.header_count = headers.size();
     host_.found(host_.functions->emit_request(host_.call, &out));
   }
+  /// For poll() and parse(): emits an item.
   void item(const Item& item) {
     std::vector<pw_str> authors;
     pw_article out = raw(item, authors);
@@ -287,29 +292,30 @@ class Call {
     if (item.complete) out.flags |= PW_COMPLETE;
     host_.found(host_.functions->emit_item(host_.call, &out));
   }
-  /// Saved when all that was emitted is stored; the last of a turn counts.
+  /// Sets the position, which is saved once everything emitted has been stored. The last cursor of a poll is used.
   void cursor(std::string_view cursor) { host_.found(host_.functions->set_cursor(host_.call, detail::str(cursor))); }
-  /// The source is not worth asking more often.
+  /// Sets the minimum interval between polls.
   void pace(std::chrono::seconds at_least) {
     host_.found(host_.functions->set_pace(host_.call, static_cast<std::uint32_t>(at_least.count())));
   }
-  /// Shown with the source's state.
+  /// Adds a warning to the source's status.
   void warn(std::string_view text) { host_.found(host_.functions->warn(host_.call, detail::str(text))); }
-  /// PW_LOG_INFO, … Lines above 50 a call are dropped.
+  /// Logs a message with a level such as PW_LOG_INFO. At most 50 messages per call are logged; the rest is dropped.
   void log(std::int32_t level, std::string_view text) { host_.functions->log(host_.call, level, detail::str(text)); }
 
-  /// The document as its root element.
+  /// Parses HTML and returns the root element.
   [[nodiscard]] Node html(std::string_view markup) const {
     pw_node out{};
     host_.found(host_.functions->html(host_.call, detail::str(markup), &out));
     return {host_, out};
   }
+  /// Parses JSON and returns the root value.
   [[nodiscard]] Value json(std::string_view document) const {
     pw_value out{};
     host_.found(host_.functions->json(host_.call, detail::str(document), &out));
     return {host_, out};
   }
-  /// The entries of a feed of any kind.
+  /// Parses a feed (RSS, RDF, Atom, JSON Feed) and returns its entries.
   [[nodiscard]] std::vector<Item> feed(std::string_view document, std::string_view url) const {
     pw_articles list{};
     host_.found(host_.functions->feed(host_.call, detail::str(document), detail::str(url), &list));
@@ -318,26 +324,26 @@ class Call {
     for (std::size_t i = 0; i < list.size; ++i) out.push_back(item_of(*list.data[i]));
     return out;
   }
-  /// The absolute address of a link on the page `base`; "" where it is none.
+  /// Resolves a link on the page `base` to an absolute URL; "" if it is invalid.
   [[nodiscard]] std::string_view resolve(std::string_view reference, std::string_view base) const {
     pw_str out{};
     host_.found(host_.functions->resolve(host_.call, detail::str(reference), detail::str(base), &out));
     return detail::view(out);
   }
-  /// Unix milliseconds of a date in any usual form.
+  /// Parses a date in any common format to Unix milliseconds; nullopt if it is not a date.
   [[nodiscard]] std::optional<std::int64_t> date(std::string_view text) const {
     std::int64_t out = 0;
     if (!host_.found(host_.functions->date(host_.call, detail::str(text), &out))) return std::nullopt;
     return out;
   }
-  /// What a reader sees of markup.
+  /// Converts markup to plain text.
   [[nodiscard]] std::string_view plain_text(std::string_view markup) const {
     pw_str out{};
     host_.found(host_.functions->plain_text(host_.call, detail::str(markup), &out));
     return detail::view(out);
   }
 
-  /// For detail::Adapter: what extract returned.
+  /// For detail::Adapter: passes on the result of extract().
   void article(const Article& article) {
     std::vector<pw_str> authors;
     const pw_article out = raw(article, authors);
@@ -389,7 +395,7 @@ class Call {
 
 namespace detail {
 
-/// The C functions around a plugin's class. No exception leaves them.
+/// The C functions that wrap a plugin class. They never throw.
 template <class Plugin>
 struct Adapter {
   struct Instance {
@@ -408,7 +414,7 @@ struct Adapter {
     } catch (const std::exception& error) {
       return host->fail(call, pw_text(error.what()));
     } catch (...) {
-      return host->fail(call, pw_text("something was thrown that is no std::exception"));
+      return host->fail(call, pw_text("an exception that is not a std::exception"));
     }
   }
 
@@ -465,7 +471,7 @@ struct Adapter {
 }  // namespace detail
 }  // namespace presswatch
 
-/// Once in a plugin, outside of every namespace.
+/// Exports the plugin. Use it once, outside of all namespaces.
 #define PRESSWATCH_PLUGIN(Class)                                                          \
   const pw_plugin* pw_plugin_get(void) {                                                  \
     static constexpr pw_plugin plugin = presswatch::detail::Adapter<Class>::descriptor(); \

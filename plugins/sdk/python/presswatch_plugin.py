@@ -1,6 +1,6 @@
-"""Source plugins for presswatch, in Python 3.9 or later, without any other package.
+"""Source plugins for presswatch, for Python 3.9 or later, without dependencies.
 
-A class:
+Either a class:
 
     import presswatch_plugin as pw
 
@@ -14,7 +14,7 @@ A class:
 
     pw.run(Wire)
 
-or three functions, of which extract may be missing:
+or functions (extract is optional):
 
     @pw.poll
     def poll(cursor): ...
@@ -24,9 +24,10 @@ or three functions, of which extract may be missing:
 
     pw.run()
 
-Each yields (or returns a list of) Request, Item, Cursor, Pace and Warn. The source's options are in `plugin.options` of the class
-and in `presswatch_plugin.options`. print() and logging go to presswatch's log. `raise pw.Failure("why")` ends a call in order:
-the text becomes the reason of the source's state. proto/PLUGIN_EXEC.md is the protocol.
+Each of them yields (or returns a list of) Request, Item, Cursor, Pace and Warn. The options of the source are in the attribute
+`options` of the class and in `presswatch_plugin.options`. Output of print() and logging goes to the log of presswatch.
+`raise pw.Failure("why")` ends a call with an error; the text is shown in the status of the source. proto/PLUGIN_EXEC.md
+specifies the protocol.
 """
 from __future__ import annotations
 
@@ -47,14 +48,14 @@ __all__ = ["Article", "Cursor", "Failure", "Item", "Pace", "Plugin", "Request", 
 
 PROTOCOL = 1
 MAX_LINE = 16 * 1024 * 1024
-EMIT_EVERY = 200  # items a line
+EMIT_EVERY = 200  # items per line
 
 options: Dict[str, Any] = {}
 
 
 @dataclass
 class Request:
-    """Something to fetch. The host does it, with all manners; `tag` comes back with the answer."""
+    """Something for the host to fetch. `tag` is returned with the response."""
     url: str
     headers: Dict[str, str] = field(default_factory=dict)
     tag: str = ""
@@ -62,7 +63,7 @@ class Request:
 
 @dataclass
 class Article:
-    """What extract finds. Plain text; dates as text in any usual form, datetime, or Unix seconds."""
+    """The article found by extract. All text is plain; dates are strings in any common format, datetime, or Unix seconds."""
     url: str = ""
     title: str = ""
     text: str = ""
@@ -78,32 +79,32 @@ class Article:
 
 @dataclass
 class Item(Article):
-    """One piece of news. Its page is fetched unless `complete`: then `text` is the whole article."""
+    """A news item. Its page is fetched unless `complete` says that `text` is the whole article."""
     id: str = ""
     complete: bool = False
 
 
 @dataclass
 class Cursor:
-    """The source's position, saved together with what was emitted and given to the next poll."""
+    """The position of the source, saved together with everything emitted and passed to the next poll."""
     value: str
 
 
 @dataclass
 class Pace:
-    """How often it is worth asking, at most: in seconds."""
+    """The minimum interval between polls, in seconds."""
     at_least: int
 
 
 @dataclass
 class Warn:
-    """Stands in the source's status."""
+    """A warning for the status of the source."""
     text: str
 
 
 @dataclass
 class Response:
-    """An answer with status 200."""
+    """The response to a request, always with status 200."""
     body: str
     url: str
     content_type: str
@@ -114,11 +115,11 @@ class Response:
 
 
 class Failure(Exception):
-    """Ends a call in order: its text is shown as the reason of the source's state."""
+    """Ends a call with an error; the text is shown in the status of the source."""
 
 
 class Plugin:
-    """Derive from it and give the class to run(). `now` is the host's time of the call, in UTC."""
+    """Base class for plugins; pass the derived class to run(). `now` is the host's time at the start of the call, in UTC."""
     version = "1.0.0"
 
     def __init__(self, source: str, given: Dict[str, Any]):
@@ -132,10 +133,10 @@ class Plugin:
     def parse(self, response: Response, cursor: str):
         return []
 
-    # def extract(self, page: Response) -> Optional[Article]: only where the general extractor is not good enough.
+    # Define extract(self, page: Response) -> Optional[Article] only if the general extractor is not good enough.
 
     def stored(self, cursor: str) -> None:
-        """What was emitted with this cursor is stored; nothing before it will be asked for again."""
+        """Called when everything emitted with this cursor has been stored."""
 
 
 _functions: Dict[str, Any] = {}
@@ -157,7 +158,7 @@ def extract(function):
 
 
 class _Functions(Plugin):
-    """The decorated functions as a plugin."""
+    """Wraps the decorated functions in a plugin."""
 
     def poll(self, cursor):
         return _functions["poll"](cursor)
@@ -196,7 +197,7 @@ class _Text(html.parser.HTMLParser):
 
 
 def text_of(markup: str) -> str:
-    """The text of a piece of HTML, a paragraph a line."""
+    """The text of an HTML fragment, one paragraph per line."""
     reader = _Text()
     reader.feed(markup)
     reader.close()
@@ -220,7 +221,7 @@ def _article(article: Article) -> Dict[str, Any]:
 
 
 class _Answer:
-    """Collects what a call yields and writes it, some items a line."""
+    """Collects what a call yields and writes it, several items per line."""
 
     def __init__(self, channel: "_Channel", call: int):
         self.channel = channel
@@ -252,12 +253,12 @@ class _Answer:
 
 
 class _Channel:
-    """Standard input and output, which nothing else in the process may use."""
+    """Takes over standard input and output for the protocol."""
 
     def __init__(self):
         self.input = os.fdopen(os.dup(0), "rb")
         self.output = os.fdopen(os.dup(1), "wb")
-        os.dup2(2, 1)  # print() is a log line
+        os.dup2(2, 1)  # so that print() writes to the log
         with open(os.devnull, "rb") as nothing:
             os.dup2(nothing.fileno(), 0)
 
@@ -268,13 +269,13 @@ class _Channel:
     def write(self, message: Dict[str, Any]) -> None:
         line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         if len(line) > MAX_LINE:
-            raise Failure(f"a line of {len(line)} bytes is more than the protocol allows; emit fewer items at once")
+            raise Failure(f"a line of {len(line)} bytes exceeds the limit of the protocol; emit fewer items at once")
         self.output.write(line + b"\n")
         self.output.flush()
 
 
 class _LogFormat(logging.Formatter):
-    """The levels of sd-daemon(3)."""
+    """Formats levels as in sd-daemon(3)."""
 
     def format(self, record):
         level = 3 if record.levelno >= 40 else 4 if record.levelno >= 30 else 6 if record.levelno >= 20 else 7
@@ -314,14 +315,14 @@ def _serve(plugin: Plugin, message: Dict[str, Any], channel: _Channel) -> None:
         answer.flush("result")
     except Failure as failure:
         channel.write({"type": "error", "id": message["id"], "error": str(failure)})
-    except Exception as error:  # the plugin's own mistake: this call is lost, the next one may do
+    except Exception as error:  # a bug in the plugin: this call fails, but later ones may succeed
         traceback.print_exc(file=sys.stderr)
         channel.write({"type": "error", "id": message["id"], "error": f"{type(error).__name__}: {error}"})
 
 
 def run(kind=None) -> None:
-    """Serves calls until the host closes standard input. `kind` is a class derived from Plugin; without it the decorated
-    functions are served."""
+    """Serves calls until the host closes standard input. `kind` is a class derived from Plugin; without it, the decorated
+    functions are used."""
     channel = _Channel()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_LogFormat("%(message)s"))

@@ -14,7 +14,7 @@ constexpr Milliseconds kTwoYears = days{730};
 
 class ClockCheckTest : public testing::Test {
  protected:
-  /// Looks every second, as the daemon does.
+  /// Lets time pass and checks the clock every second, like the daemon.
   ClockCheck::State after(ClockCheck& check, Milliseconds time) {
     for (; time >= 1s; time -= 1s) {
       clock_.pass(1s);

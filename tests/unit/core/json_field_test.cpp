@@ -54,9 +54,9 @@ TEST(JsonField, ATextWithPointersNeedsAllOfThem) {
 
 TEST(JsonField, MistakesAreNamed) {
   EXPECT_THAT(JsonField::compile("/a~2").error().message, HasSubstr("tilde"));
-  EXPECT_THAT(JsonField::compile("x{/a").error().message, HasSubstr("not closed"));
+  EXPECT_THAT(JsonField::compile("x{/a").error().message, HasSubstr("missing closing brace"));
   EXPECT_THAT(JsonField::compile("x{a}").error().message, HasSubstr("must begin with"));
-  EXPECT_THAT(JsonPath::compile("title").error().message, HasSubstr("no JSON pointer"));
+  EXPECT_THAT(JsonPath::compile("title").error().message, HasSubstr("not a JSON pointer"));
 }
 
 TEST(ParseJson, SaysWhereItBreaks) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Small pages of our own for the tests of extraction.
+/// Small invented pages for extraction tests.
 
 #include <string>
 #include <string_view>

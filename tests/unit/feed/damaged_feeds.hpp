@@ -1,5 +1,5 @@
 #pragma once
-/// Feeds of known content, and the damage that feeds come with: one place damaged in one way.
+/// Generates feeds with known content, and damages a single place in various ways.
 
 #include <array>
 #include <functional>
@@ -12,13 +12,13 @@ namespace pw::feed::test {
 
 struct WrittenFeed {
   std::string text;
-  std::vector<std::size_t> begins;  ///< where each entry begins, and behind the last one
+  std::vector<std::size_t> begins;  ///< start of each entry, and the end of the last one
   bool atom = false;
 };
 
 inline std::string number_of(std::size_t i) { return std::to_string(1000 + i); }
 
-// A '#' stands for the entry's number.
+// '#' is replaced by the number of the entry.
 inline constexpr const char* kAtomEntry = R"(<entry>
  <title type="html">Story # of the harbour café</title>
  <link rel="alternate" href="https://courier.example/story/#?a=1&amp;b=2"/>
@@ -65,11 +65,11 @@ using Random = std::mt19937;
 
 struct Damage {
   std::string_view name;
-  /// Damages entry `at` of the feed. Returns how many entries may be lost by it: those whose own bytes are gone.
+  /// Damages entry `at` of the feed. Returns how many entries may be lost because their own bytes are gone.
   std::function<std::size_t(WrittenFeed&, std::size_t at, Random&)> apply;
 };
 
-/// Replaces the first `from` in entry `at`; nothing happens where there is none.
+/// Replaces the first occurrence of `from` in entry `at`, if there is one.
 inline void replace_in(WrittenFeed& feed, std::size_t at, std::string_view from, std::string_view to) {
   const std::size_t found = feed.text.find(from, feed.begins[at]);
   if (found < feed.begins[at + 1]) feed.text.replace(found, from.size(), to);

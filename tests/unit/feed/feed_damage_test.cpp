@@ -20,7 +20,7 @@ struct Tally {
   std::size_t kept = 0;
 };
 
-/// An entry is kept when it comes out once, with its own id or link.
+/// An entry counts as kept if it appears exactly once, with its own id or link.
 std::size_t kept_of(const Feed& feed) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < kEntries; ++i) {
@@ -57,7 +57,7 @@ TEST(FeedDamage, WhatIsStillThereIsKept) {
         of_kind.kept += one.kept;
       }
     }
-    // One damaged place may cost one entry of twelve, but not in every feed.
+    // Damage may cost one of the twelve entries, but not in every feed.
     EXPECT_GE(of_kind.kept * 100, of_kind.expected * 97)
         << damage.name << ": " << of_kind.kept << " of " << of_kind.expected;
     all.expected += of_kind.expected;
@@ -78,7 +78,7 @@ TEST(FeedDamage, ASoundFeedIsNotCalledDamaged) {
   }
 }
 
-/// Markup that brings in its own namespace must not take the entries behind it along.
+/// Unclosed markup with its own namespace must not swallow the following entries.
 TEST(FeedDamage, MarkupThatIsNotClosedEndsWithItsEntry) {
   const std::string head = R"(<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title>)";
   const std::string good = "<entry><id>urn:2</id><title>Two</title></entry></feed>";

@@ -99,7 +99,7 @@ TEST(Feed, PrefersTheOriginalLinkOfAForwarder) {
 TEST(Feed, SaysWhatADocumentIsInstead) {
   for (const auto& [text, said] :
        {std::pair{"<!doctype html><html><head></head></html>", "HTML"}, std::pair{"<urlset></urlset>", "sitemap"},
-        std::pair{"", "empty"}, std::pair{"{\"a\": 1}", "JSON"}, std::pair{"plain words", "neither"}}) {
+        std::pair{"", "empty"}, std::pair{"{\"a\": 1}", "JSON"}, std::pair{"plain words", "no RSS"}}) {
     const auto feed = parse_feed(text, "https://a.example/", kNow);
     ASSERT_FALSE(feed) << text;
     EXPECT_EQ(feed.error().code, Errc::parse);
@@ -130,7 +130,7 @@ TEST(EntryIds, ASharedGuidLinkOrTitleJoinsNothing) {
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 6U);
 }
 
-/// Else next week's entry with the same link would be taken for this one.
+/// Otherwise, next week's entry with the same link would be taken for this one.
 TEST(EntryIds, ALinkThatIsNoWebAddressIsNoIdentity) {
   const auto one = entry_ids(with_entries({entry("", "javascript:void(0)", "First")}));
   const auto two = entry_ids(with_entries({entry("", "javascript:void(0)", "Second")}));

@@ -12,7 +12,7 @@
 
 namespace pw::fetch {
 
-/// A local server, a loop and settings under which loopback is allowed and nothing waits.
+/// A local server, a loop, and settings that allow loopback and have no delays.
 class FetchTest : public testing::Test {
  protected:
   Fetcher& fetcher() {
@@ -34,7 +34,7 @@ class FetchTest : public testing::Test {
     return fetch(std::move(request));
   }
 
-  /// Starts a fetch whose result is put into `result` while the loop runs.
+  /// Starts a fetch and stores its result in `result` while the loop runs.
   void start(FetchRequest request, std::optional<Result<FetchResponse>>& result) {
     boost::asio::co_spawn(loop, fetcher().fetch(std::move(request)),
                           [&result](std::exception_ptr error, Result<FetchResponse> answer) {

@@ -13,7 +13,7 @@
 namespace pw::fetch {
 namespace {
 
-/// Four places: two for hosts that have not answered, one of these for hosts that were silent.
+/// Four places: two for hosts that have not answered yet, one of them for hosts that timed out.
 class HostThrottleTest : public testing::Test {
  protected:
   HostThrottleTest() : turns(std::make_shared<HostThrottle>(loop.get_executor(), limits(), clock)) {}
@@ -33,7 +33,7 @@ class HostThrottleTest : public testing::Test {
                           });
     settle();
   }
-  /// The host is asked, and does not answer until its turn is ended from outside.
+  /// A visit to a host that does not answer until it is ended by the test.
   void hang(const std::string& host) {
     taken.at(host).asks() = [this, host] {
       turns->note_answer(host, false);

@@ -67,7 +67,7 @@ TEST_F(FetchTest, AHangingHostDoesNotHoldUpAnother) {
   EXPECT_EQ(get(server.url("/")).error().code, Errc::cancelled);
 }
 
-/// Visits to hosts that accept and say nothing.
+/// Visits to hosts that accept connections but never respond.
 template <std::size_t N>
 struct HangingVisits {
   FetchRequest request(std::size_t i) {
@@ -82,7 +82,7 @@ struct HangingVisits {
   std::array<std::optional<Result<FetchResponse>>, N> stuck;
 };
 
-/// Half of the places are kept for hosts that answer.
+/// Half of the places are reserved for hosts that answer.
 TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
   constexpr std::size_t kHanging = 4;
   settings.max_total = 4;
@@ -101,7 +101,7 @@ TEST_F(FetchTest, ManyHangingHostsLeaveRoomForThoseThatAnswer) {
   EXPECT_EQ(fetcher().stats().waiting, 0U);
 }
 
-/// Two places for hosts that were never asked, and more of these that hang than that.
+/// There are two places for hosts that were never visited, and more than two of these hang.
 TEST_F(FetchTest, AFirstVisitThatHearsNothingMakesRoomForAnother) {
   constexpr std::size_t kHanging = 3;
   settings.max_total = 4;
@@ -114,7 +114,7 @@ TEST_F(FetchTest, AFirstVisitThatHearsNothingMakesRoomForAnother) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, settings.total_timeout);
   ASSERT_TRUE(visits.stuck[0] && !*visits.stuck[0]);
   EXPECT_EQ(visits.stuck[0]->error().code, Errc::timeout);
-  EXPECT_THAT(visits.stuck[0]->error().message, HasSubstr("while others wait"));
+  EXPECT_THAT(visits.stuck[0]->error().message, HasSubstr("while other hosts were waiting"));
   fetcher().cancel_all();
   while (visits.under_way() && loop.run_one() != 0) {
   }

@@ -14,7 +14,7 @@ std::string repeat(std::string_view text, std::size_t n) {
   return out;
 }
 
-/// The tree as text: names with brackets around their children.
+/// The tree as text: element names, with their children in brackets.
 std::string shape(const Document& document) {
   std::string out;
   std::vector<NodeIndex> open;

@@ -8,7 +8,7 @@
 namespace pw::html {
 namespace {
 
-/// The ids of what matches, joined by spaces.
+/// The ids of all matches, joined by spaces.
 std::string ids(const Document& page, std::string_view css, NodeIndex root = 0) {
   const auto selector = Selector::compile(css);
   if (!selector) return selector.error().message;

@@ -1,5 +1,5 @@
 #pragma once
-/// Documents for the tests of selectors, written as markup.
+/// Documents for selector tests, built from markup.
 
 #include "html/dom/dom.hpp"
 
@@ -8,7 +8,7 @@
 
 namespace pw::html {
 
-/// Reads well-formed markup: every element is closed ("<br/>" too), attribute values stand in double quotes.
+/// Parses well-formed markup: every element is closed ("<br/>" too), and attribute values are in double quotes.
 inline html::Document tiny_document(std::string_view markup) {
   html::DocumentBuilder builder;
   std::size_t pos = 0;

@@ -34,7 +34,7 @@ std::vector<Watchlist> watchlists(const std::vector<std::string>& queries) {
   return out;
 }
 
-/// Each query by itself on the reference evaluator.
+/// Evaluates each query separately with the reference evaluator.
 class Reference {
  public:
   explicit Reference(const std::vector<Watchlist>& lists) {
@@ -123,7 +123,7 @@ struct Tally {
   }
 };
 
-/// Queries that are true of some text, so that a part that is never tested does not count.
+/// Counts queries that match some text, because operators that never match are not tested.
 TEST(Engine, TheRandomQueriesHaveAllThatTheLanguageHas) {
   Generator generator(3);
   const auto lists = random_lists(generator, 4000);
@@ -192,7 +192,8 @@ TEST(Engine, AgreesWithTheReferenceOnRandomQueriesAndTexts) {
   }
 }
 
-/// The reference evaluator is what the engine leaves wildcards, /s, /p and NEAR in NEAR to, so it has its own judge.
+/// The engine delegates wildcards, /s, /p and nested NEARs to the reference evaluator, so that is tested against a
+/// naive one.
 TEST(Engine, TheReferenceAgreesWithTryingEveryPlace) {
   Generator generator(11);
   const auto lists = random_lists(generator, 600);
@@ -275,7 +276,8 @@ TEST(Engine, ALongTextDoesNotCrossFromTitleToText) {
   EXPECT_EQ(matcher.match_ids(document("x a", "a b")).size(), 4U);
 }
 
-/// With both sides everywhere and every pair too near to another field or in the wrong order, NEAR stays linear.
+/// NEAR remains linear even if both operands are everywhere and every close pair is in different fields or in the wrong
+/// order.
 TEST(Engine, NearIsNotQuadratic) {
   Matcher matcher(*WatchlistSet::compile(watchlists({"a ONEAR/10000 b", "(title:a OR q) NEAR/10000 (text:b OR q)"})));
   std::string first;

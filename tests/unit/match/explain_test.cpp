@@ -41,8 +41,8 @@ double score(std::string_view query, std::string_view title, std::string_view te
   return explained(query, title, text).match.score;
 }
 
-/// Letters that no hit covers become others that no query has. Case stays, for sentences end by it; so does what
-/// parts a word from one of another script that it touches.
+/// Replaces letters not covered by a hit with letters that no query contains. Keeps case, which affects sentence
+/// boundaries, and characters that separate words of different scripts.
 std::string only_hits(std::string_view field, std::string_view text, const Match& match) {
   std::string out(text);
   text::Tokens tokens;
@@ -63,7 +63,7 @@ std::string only_hits(std::string_view field, std::string_view text, const Match
   return out;
 }
 
-/// What stands under NOT is never named, and under two NOTs it would be needed.
+/// Terms under NOT are never reported, but under two NOTs they would have to be.
 bool has_not_in_not(const query::Node& node, bool in_not = false) {
   const bool is_not = node.kind == query::Node::Kind::negation;
   if (is_not && in_not) return true;
@@ -142,22 +142,22 @@ TEST(Explain, TheSentenceIsTheOneThatWeighsMost) {
 TEST(Reason, SaysWhatKeepsAQueryFromMatching) {
   EXPECT_EQ(why_not("iran AND oil", "Iran"), "oil: is not in the article");
   EXPECT_EQ(why_not("\"oil price\"", "oil"), "\"oil price\": not in the article: price");
-  EXPECT_THAT(why_not("\"oil price\"", "price of oil"), HasSubstr("not so in a row"));
-  EXPECT_THAT(why_not("title:oil", "oil"), HasSubstr("stands in the text only"));
-  EXPECT_THAT(why_not("lead:oil", "x\noil"), HasSubstr("stands in the text only"));
-  EXPECT_THAT(why_not("{US}", "told us"), HasSubstr("stands there otherwise: us"));
-  EXPECT_THAT(why_not("azer*", "oil"), HasSubstr("no word begins so"));
-  EXPECT_THAT(why_not("az?r*", "oil"), HasSubstr("no word fits"));
+  EXPECT_THAT(why_not("\"oil price\"", "price of oil"), HasSubstr("but not as this phrase"));
+  EXPECT_THAT(why_not("title:oil", "oil"), HasSubstr("occurs only in the text"));
+  EXPECT_THAT(why_not("lead:oil", "x\noil"), HasSubstr("occurs only in the text"));
+  EXPECT_THAT(why_not("{US}", "told us"), HasSubstr("written differently: us"));
+  EXPECT_THAT(why_not("azer*", "oil"), HasSubstr("no word has this prefix"));
+  EXPECT_THAT(why_not("az?r*", "oil"), HasSubstr("no word matches"));
   EXPECT_THAT(why_not("oil NEAR/2 gas", "oil a b c d gas"),
-              HasSubstr("4 words stand between the nearest of them, at most 2"));
+              HasSubstr("the nearest occurrences have 4 words in between; at most 2"));
   EXPECT_THAT(why_not("oil ONEAR/2 gas", "gas and oil"), HasSubstr("other order"));
-  EXPECT_THAT(why_not("oil NEAR/2 gas", "gas", "oil"), HasSubstr("never in one field"));
-  EXPECT_THAT(why_not("oil /s gas", "Oil. Gas."), HasSubstr("never in one sentence"));
-  EXPECT_THAT(why_not("oil NEAR/2 gas", "oil"), HasSubstr("gas does not hold"));
-  EXPECT_THAT(why_not("\"oil gas\"~1", "oil a b gas"), HasSubstr("further from each other"));
-  EXPECT_THAT(why_not("atleast3(oil)", "oil oil"), HasSubstr("2 times, 3"));
-  EXPECT_THAT(why_not("oil NOT gas", "oil and gas"), HasSubstr("NOT gas: gas stands there"));
-  EXPECT_THAT(why_not("oil AND lang:az", "oil"), HasSubstr("lang is not known"));
+  EXPECT_THAT(why_not("oil NEAR/2 gas", "gas", "oil"), HasSubstr("never in the same field"));
+  EXPECT_THAT(why_not("oil /s gas", "Oil. Gas."), HasSubstr("never in the same sentence"));
+  EXPECT_THAT(why_not("oil NEAR/2 gas", "oil"), HasSubstr("gas does not match"));
+  EXPECT_THAT(why_not("\"oil gas\"~1", "oil a b gas"), HasSubstr("too far apart"));
+  EXPECT_THAT(why_not("atleast3(oil)", "oil oil"), HasSubstr("2 times; 3"));
+  EXPECT_THAT(why_not("oil NOT gas", "oil and gas"), HasSubstr("NOT gas: gas matches"));
+  EXPECT_THAT(why_not("oil AND lang:az", "oil"), HasSubstr("lang is unknown"));
   EXPECT_EQ(explained("a1 OR b1", "", "c1").failed.size(), 2U);
   EXPECT_EQ(why_not("oil", "oil"), "it matches");
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// Random queries and texts in which much meets.
+/// Random queries and texts that match each other often.
 
 #include <array>
 #include <random>
@@ -7,7 +7,7 @@
 
 namespace pw::match {
 
-/// Random texts and queries of a few words in several scripts, so that much meets.
+/// Generates texts and queries from a few words in several scripts, so that matches are frequent.
 class Generator {
  public:
   explicit Generator(unsigned seed) : random_(seed) {}
@@ -125,7 +125,7 @@ class Generator {
     return properties[below(properties.size())];
   }
 
-  /// One that counts words only, for it may stand in others.
+  /// A NEAR that counts words, because only such a NEAR can be nested.
   std::string deep_near(unsigned depth) {
     static const std::array<std::string, 4> operators{" NEAR/0 ", " NEAR/2 ", " NEAR ", " ONEAR/3 "};
     if (depth == 0) return places();

@@ -197,7 +197,7 @@ TEST(Match, AWrongQueryNamesItsWatchlist) {
   EXPECT_THAT(set.error().message, HasSubstr("^"));
 }
 
-/// What a query means, looked up word by word: slow, and without an index that could miss something.
+/// Evaluates queries word by word: slow, but without an index that could miss something.
 class Naive {
  public:
   explicit Naive(const std::string& text) {

@@ -1,5 +1,5 @@
 #pragma once
-/// The language of queries as its document says it, without any index: every place is tried.
+/// A naive implementation of the documented query language that tries every position.
 
 #include "match/engine/bounds.hpp"
 #include "match/engine/evaluate.hpp"

@@ -45,7 +45,7 @@ std::string repeated(std::string_view part, std::size_t times) {
   return out;
 }
 
-/// 2,200 words took 19 seconds and 550 MB when all places of the inner NEARs were listed.
+/// Enumerating all occurrences of the inner NEARs took 19 seconds and 550 MB for 2,200 words.
 TEST(Near, ANearInANearTakesStepsByTheLengthOfTheText) {
   const Asked some = ask(kNested, repeated("iran oil gas ", 733));
   const Asked more = ask(kNested, repeated("iran oil gas ", 7330));
@@ -55,7 +55,7 @@ TEST(Near, ANearInANearTakesStepsByTheLengthOfTheText) {
   EXPECT_TRUE(ask(kNested, repeated("iran oil gas ", 733) + "baku").holds);
 }
 
-/// Half a megabyte of sentences with one of the two words each took 21 seconds.
+/// Half a megabyte of sentences, each with only one of the two words, took 21 seconds.
 TEST(Near, SentencesThatHoldOneOfTheTwoTakeStepsByTheLengthOfTheText) {
   const std::string text = repeated("Iran sells. Dear oil. ", 23'000);
   const Asked asked = ask("iran /s oil", text);
@@ -71,7 +71,7 @@ TEST(Near, WordsThatAreNeverInOrderTakeStepsByTheLengthOfTheText) {
   EXPECT_LT(asked.steps, 400'000U);
 }
 
-/// The same for the places that are named of a match.
+/// The same for the positions reported for a match.
 TEST(Near, NamingThePlacesTakesStepsByTheLengthOfTheText) {
   const std::string text = repeated("iran oil gas ", 733) + "baku";
   Vocabulary words;
@@ -82,11 +82,11 @@ TEST(Near, NamingThePlacesTakesStepsByTheLengthOfTheText) {
   NearSearch(compiled, reading, 1).each_place([&](const Compiled&, Span place) { first.insert(place.first); });
   EXPECT_LT(reading.steps().taken(), 1'000'000U);
   EXPECT_TRUE(first.contains(2199)) << "baku";
-  // The nearest word before baku may be the end of it all, and 50 words lie between it and the next one at most.
+  // The first of these words may be the end of the whole match, with at most 50 words between it and the next.
   EXPECT_GE(*first.begin(), 2199U - 3 - 4 * 51);
 }
 
-/// Few words, so that much meets.
+/// A small vocabulary, so that matches are frequent.
 struct Small {
   unsigned below(unsigned n) { return std::uniform_int_distribution<unsigned>(0, n - 1)(random); }
 
@@ -133,7 +133,7 @@ Watchlist watchlist(std::string id, std::string query) {
   return out;
 }
 
-/// Every level of two NEARs asks each of its sides twice for each time that it is asked.
+/// At each level, both NEARs evaluate each of their operands twice per evaluation.
 std::string costly(unsigned depth) {
   if (depth == 0) return "(a OR b)";
   return '(' + costly(depth - 1) + " NEAR/90 " + costly(depth - 1) + ')';

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-/// Of every dialect: an operator, a field or a sign either acts or is named in an error. It is never taken for a word,
-/// and never passed over.
+/// In every dialect, an operator, field or sign either has an effect or is named in an error. It is never treated as a
+/// word, and never ignored.
 namespace pw::match {
 namespace {
 
@@ -46,7 +46,7 @@ void collect(const query::Node& node, std::set<std::string>& words) {
   for (const query::Node& child : node.children) collect(child, words);
 }
 
-/// No word that is looked for comes from anything but these.
+/// Expects that all words in the query tree are in `allowed`.
 void expect_only(const std::set<std::string>& allowed, const std::string& query, query::Dialect dialect) {
   const auto parsed = read(query, dialect);
   if (const auto* error = std::get_if<query::QueryError>(&parsed)) {
@@ -73,10 +73,10 @@ TEST(Signs, NoOperatorIsTakenForAWord) {
           "OR\u200f"}) {
       if (dialect == kLucene && std::string(op).find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ/&|5") == std::string::npos &&
           std::string(op) != "and" && std::string(op) != "or" && std::string(op) != "not") {
-        continue;  // words to Lucene, any of which is enough
+        continue;  // words in Lucene, any of which is sufficient
       }
-      if (dialect == kLucene && std::string(op) == "+5") continue;           // the word 5 must be there
-      if (dialect == kBrandwatch && std::string(op) == "but not") continue;  // but is a word that must be there
+      if (dialect == kLucene && std::string(op) == "+5") continue;           // the word 5 is required
+      if (dialect == kBrandwatch && std::string(op) == "but not") continue;  // but is a required word
       expect_only({"oil", "gas"}, std::string("oil ") + op + " gas", dialect);
       expect_only({"oil", "gas", "coal"}, std::string("(oil ") + op + " gas) AND coal", dialect);
     }
@@ -102,7 +102,7 @@ TEST(Signs, NoFieldIsTakenForAWord) {
   }
 }
 
-/// The tree without what is for people only.
+/// The tree without parts that only serve display.
 std::string shape(const query::Node& node) {
   std::string out = std::to_string(static_cast<int>(node.kind)) + '/' + std::to_string(static_cast<int>(node.field)) +
                     '/' + std::to_string(node.n) + '/' + std::to_string(node.weight) + node.name + node.value + '(';
@@ -111,7 +111,7 @@ std::string shape(const query::Node& node) {
   return out + ')';
 }
 
-/// Whether a query with a sign is another than the one without.
+/// Expects that a sign changes the meaning of a query.
 void expect_acts(const std::string& with, const std::string& without, query::Dialect dialect) {
   const auto one = read(with, dialect);
   const auto other = read(without, dialect);
@@ -129,7 +129,7 @@ TEST(Signs, NoSignIsPassedOver) {
            std::vector<std::string>{"-", "–", "—", "−", "+", "!", "#", "@", "--", "~", "^", "=", "-\u200f"}) {
         const bool is_dropped_there = dialect == kLucene && (sign == "#" || sign == "@");
         if (!is_dropped_there) expect_acts("oil " + sign + operand, "oil " + operand, dialect);
-        const bool is_said_twice = dialect == kLucene && sign == "+";  // AND says so already
+        const bool is_said_twice = dialect == kLucene && sign == "+";  // AND already implies it
         if (!is_dropped_there && !is_said_twice)
           expect_acts("oil AND " + sign + operand, "oil AND " + operand, dialect);
       }
@@ -202,7 +202,7 @@ TEST(Signs, ValuesHaveTheFormThatArticlesHave) {
   EXPECT_EQ(reads_as("country:uk"), "country:\"gb\"");
   EXPECT_THAT(error_of("site:example.org/world").readings,
               testing::ElementsAre("url:\"example.org/world\"", "site:example.org"));
-  EXPECT_THAT(error_of("lang:qqq").message, HasSubstr("no language"));
+  EXPECT_THAT(error_of("lang:qqq").message, HasSubstr("unknown language"));
   EXPECT_THAT(error_of("source:\"Daily News\"").message, HasSubstr("id of a source"));
   EXPECT_EQ(reads_as("url:\"?id=5\""), "url:\"?id=5\"");
 }

@@ -118,7 +118,7 @@ TEST_F(ControlTest, TheFileOfAnotherIsNotRemovedAtTheEnd) {
   std::filesystem::remove(path_);
 }
 
-/// Clients of their own on the same loop, so that a test is one thread.
+/// Adds clients on the same loop, so that the test has a single thread.
 class ControlClientsTest : public ControlTest {
  protected:
   void serve(ControlLimits limits) {
@@ -137,13 +137,13 @@ class ControlClientsTest : public ControlTest {
     EXPECT_TRUE(until([&] { return control_->clients() != before || control_->clients() == most_; }));
     return socket;
   }
-  /// Runs the loop until it is so; false when it never is.
+  /// Runs the loop until the condition holds; returns false on timeout.
   bool until(const std::function<bool()>& check) {
     const auto end = std::chrono::steady_clock::now() + 60s;
     while (!check() && std::chrono::steady_clock::now() < end) loop_.run_for(5ms);
     return check();
   }
-  /// What the client hears until it is closed.
+  /// Everything the client receives until the connection is closed.
   std::string heard_until_closed(Protocol::socket& socket) {
     std::string heard;
     bool closed = false;

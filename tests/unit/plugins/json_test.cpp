@@ -109,7 +109,7 @@ TEST(Json, AnAnswerOfAnotherShapeShowsWhatThereIs) {
   EXPECT_THAT(answer(*source, R"({"error":"quota","code":3})").error().message, HasSubstr("error, code"));
   EXPECT_THAT(answer(*source, R"({"articles":{"a":1}})").error().message, HasSubstr("not a list"));
   EXPECT_THAT(answer(*source, R"({"articles":[{"link":"x","head":"y"}]})").error().message, HasSubstr("link, head"));
-  EXPECT_THAT(answer(*source, "<!doctype html>").error().message, HasSubstr("not JSON"));
+  EXPECT_THAT(answer(*source, "<!doctype html>").error().message, HasSubstr("not valid JSON"));
   EXPECT_TRUE(answer(*source, R"({"articles":[]})")) << "an empty list is no failure";
 }
 

@@ -225,7 +225,7 @@ TEST(Dialects, AreNamed) {
   EXPECT_FALSE(dialect_named("google").has_value());
 }
 
-/// The default dialect passes over such marks beside a word, so a word that holds one is printed in quotes.
+/// The default dialect ignores such marks next to a word, so a word that contains one is printed in quotes.
 TEST(Dialect, AWordWithAnInvisibleMarkIsReadBackAsItIs) {
   const auto parsed = parse_query("x OR \"\u2067ice\"~1", Names{}, kLucene);
   ASSERT_TRUE(std::holds_alternative<Node>(parsed));

@@ -52,7 +52,7 @@ TEST(Accept, AClientThatIsGoneCostsNoRestUnlessAllAre) {
   EXPECT_GE(backoff.failed(system_error(ECONNABORTED)), 100ms);
 }
 
-/// No new descriptor while it lives.
+/// Prevents the creation of file descriptors during its lifetime.
 class NoDescriptors {
  public:
   NoDescriptors() {

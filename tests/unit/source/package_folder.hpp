@@ -1,5 +1,5 @@
 #pragma once
-/// A folder of plugin packages that goes away with the test.
+/// A temporary folder of plugin packages.
 
 #include <cstdlib>
 #include <filesystem>
@@ -32,7 +32,7 @@ class PackageFolder {
     std::filesystem::permissions(path_ / name, perms::owner_all);
   }
 
-  /// A package of kind exec, with `more` at the end of its manifest.
+  /// Creates a package of kind exec, with `more` appended to its manifest.
   void exec(const std::string& name, const std::string& more = "") const {
     write(name + "/run", "#!/bin/sh\n");
     write(name + "/plugin.toml",

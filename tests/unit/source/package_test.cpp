@@ -123,12 +123,12 @@ TEST_F(PackageTest, FilesThatOthersMayWriteAreRefused) {
   ASSERT_EQ(refused(), "");
   namespace fs = std::filesystem;
   fs::permissions(folder_.path() / "wire" / "run", fs::perms::group_write, fs::perm_options::add);
-  EXPECT_THAT(refused(), HasSubstr("wire/run: can be written by its group; chmod go-w it"));
+  EXPECT_THAT(refused(), HasSubstr("wire/run: is writable by its group; chmod go-w it"));
   fs::permissions(folder_.path() / "wire" / "run", fs::perms::others_write, fs::perm_options::add);
-  EXPECT_THAT(refused(), HasSubstr("wire/run: can be written by everyone"));
+  EXPECT_THAT(refused(), HasSubstr("wire/run: is writable by everyone"));
   fs::permissions(folder_.path() / "wire" / "run", fs::perms::owner_all);
   fs::permissions(folder_.path(), fs::perms::others_write, fs::perm_options::add);
-  EXPECT_THAT(refused(), HasSubstr("can be written by everyone"));
+  EXPECT_THAT(refused(), HasSubstr("is writable by everyone"));
 }
 
 TEST_F(PackageTest, FilesOfAnotherUserAreRefused) {
@@ -136,7 +136,7 @@ TEST_F(PackageTest, FilesOfAnotherUserAreRefused) {
   folder_.exec("wire");
   const auto file = folder_.path() / "wire" / "run";
   ASSERT_EQ(::chown(file.c_str(), 12345, 0), 0);
-  EXPECT_THAT(refused(), HasSubstr("belongs to user 12345, who is neither root nor the daemon's user"));
+  EXPECT_THAT(refused(), HasSubstr("belongs to user 12345, which is neither root nor the daemon's user"));
 }
 
 TEST_F(PackageTest, ALinkCountsAsWhatItLeadsTo) {
@@ -146,7 +146,7 @@ TEST_F(PackageTest, ALinkCountsAsWhatItLeadsTo) {
   fs::create_symlink(folder_.path() / "outside", folder_.path() / "wire" / "link");
   EXPECT_EQ(refused(), "");
   fs::permissions(folder_.path() / "outside", fs::perms::others_write, fs::perm_options::add);
-  EXPECT_THAT(refused(), HasSubstr("wire/link: can be written by everyone"));
+  EXPECT_THAT(refused(), HasSubstr("wire/link: is writable by everyone"));
 }
 
 Result<Plugin> runs(const std::shared_ptr<const Package>& /*package*/) {

@@ -30,7 +30,7 @@ std::vector<std::string> notes_of(Article& article) {
 TEST(Settle, ATextIsCutAtACodePointAndCountsAsPartial) {
   Article article;
   while (article.text.size() <= kMaxText) article.text += "é€";
-  EXPECT_THAT(notes_of(article), ElementsAre(HasSubstr("text has more than 1048576 bytes")));
+  EXPECT_THAT(notes_of(article), ElementsAre(HasSubstr("text was truncated to 1048576 bytes")));
   EXPECT_TRUE(article.partial);
   EXPECT_LE(article.text.size(), kMaxText);
   EXPECT_GT(article.text.size(), kMaxText - 4);
@@ -113,15 +113,15 @@ TEST(MakeUsable, WhatIsLeftOutIsNamed) {
   emitted.items[2].id = std::string(kMaxField + 1, 'i');
   settle(emitted);
   EXPECT_THAT(emitted.items, IsEmpty());
-  EXPECT_THAT(emitted.warnings, ElementsAre(HasSubstr("item 1 was left out"), HasSubstr("neither title nor text"),
-                                            HasSubstr("its id has more than 65536 bytes")));
+  EXPECT_THAT(emitted.warnings, ElementsAre(HasSubstr("item 1 was skipped"), HasSubstr("neither title nor text"),
+                                            HasSubstr("its id is longer than 65536 bytes")));
 }
 
 TEST(AddWarning, AFloodIsCutAndSaysSo) {
   std::vector<std::string> warnings;
   for (std::size_t i = 0; i < 10 * kMaxWarnings; ++i) add_warning(warnings, "w");
   ASSERT_THAT(warnings, SizeIs(kMaxWarnings + 1));
-  EXPECT_THAT(warnings.back(), HasSubstr("more warnings"));
+  EXPECT_THAT(warnings.back(), HasSubstr("further warnings"));
 }
 
 TEST(KeepNewest, SaysHowManyItemsItLeavesOut) {

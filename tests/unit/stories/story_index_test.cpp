@@ -11,7 +11,7 @@ namespace {
 
 constexpr Time kNow = from_ms(1'700'000'000'000);
 
-/// `count` words drawn from a small vocabulary, the same for the same seed.
+/// `count` words from a small vocabulary, determined by `seed`.
 std::string words(std::uint32_t seed, int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {

@@ -62,7 +62,7 @@ TEST(Charset, UndeclaredCyrillicIsGuessed) {
   EXPECT_TRUE(out.text.starts_with("Президент сказал, что"));
 }
 
-/// The detector has names of its own for these.
+/// The detector uses other names for these encodings.
 TEST(Charset, UndeclaredKoreanUkrainianAndSevenBitJapaneseAreGuessed) {
   std::string korean;
   const std::string ukrainian =

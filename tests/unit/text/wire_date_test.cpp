@@ -28,7 +28,8 @@ TEST(WireDate, LeavesEverythingElseToTheGeneralReader) {
   }
 }
 
-/// Texts near the two spellings, right and wrong: whatever is read at once, the general reader reads alike.
+/// For texts similar to the two formats, valid or not: whatever the fast path accepts, the general parser reads in the
+/// same way.
 TEST(WireDate, AgreesWithTheGeneralReader) {
   std::mt19937 random(7);
   const auto pick = [&](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };

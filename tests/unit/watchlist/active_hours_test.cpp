@@ -51,7 +51,7 @@ TEST(ActiveHours, MayBeSeveralAndOnSeveralDays) {
 }
 
 TEST(ActiveHours, FollowTheChangeOfTheClock) {
-  // 2026-03-29, a Sunday: the clocks of Berlin go from 02:00 to 03:00.
+  // On Sunday 2026-03-29, clocks in Berlin change from 02:00 to 03:00.
   const ActiveHours berlin = read("08:00-10:00", "Mon-Sun", "Europe/Berlin");
   EXPECT_TRUE(berlin.open(at(28, 7)));
   EXPECT_FALSE(berlin.open(at(28, 6)));

@@ -1,6 +1,6 @@
 #pragma once
-/// What a source emits, as JSON with the names of proto/PLUGIN_EXEC.md. Pure; any thread. Bytes that are no UTF-8
-/// become U+FFFD; members without a value are left out.
+/// Serialises what a source emits to JSON, with the member names of proto/PLUGIN_EXEC.md. Pure; any thread. Malformed
+/// UTF-8 becomes U+FFFD; members without a value are omitted.
 
 #include "source/plugin.hpp"
 
@@ -12,9 +12,10 @@
 
 namespace pw::exec {
 
+/// How dates are written.
 enum class DateForm {
-  written,  ///< as it was written, where that is known, so that it is read but once and by one reader
-  utc,      ///< ISO 8601 in UTC: for people, and to be compared
+  written,  ///< as in the source, if known, so that the date is parsed only once
+  utc,      ///< ISO 8601 in UTC, for people and for comparison
 };
 
 boost::json::string json_text(std::string_view bytes);

@@ -15,12 +15,12 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr Milliseconds kStartWithin{15'000};  // an interpreter on a busy machine takes its time
+constexpr Milliseconds kStartWithin{15'000};  // an interpreter may take long to start on a busy machine
 constexpr std::size_t kMaxHandshake = std::size_t{64} << 10U;
 constexpr Milliseconds kAckWithin{500};
-constexpr int kMaxLogLines = 50;  // of one call
+constexpr int kMaxLogLines = 50;  // per call
 
-/// The levels of sd-daemon(3): "<3>" error, "<4>" warning, "<6>" information, "<7>" debugging.
+/// Converts the level prefixes of sd-daemon(3): "<3>" error, "<4>" warning, "<6>" info, "<7>" debug.
 spdlog::level::level_enum level_of(std::string_view& line) {
   if (line.size() < 3 || line[0] != '<' || line[2] != '>' || line[1] < '0' || line[1] > '7') return spdlog::level::info;
   const char digit = line[1];
@@ -37,8 +37,7 @@ void merge(source::Emitted& into, source::Emitted&& more) {
     if (into.requests.size() < source::kMaxRequests) {
       into.requests.push_back(std::move(request));
     } else {
-      source::add_warning(into.warnings,
-                          fmt::format("of its requests only the first {} are kept", source::kMaxRequests));
+      source::add_warning(into.warnings, fmt::format("only the first {} requests are kept", source::kMaxRequests));
     }
   }
   if (more.cursor) into.cursor = std::move(more.cursor);
@@ -81,8 +80,7 @@ std::string ExecSource::last_words() const {
 
 void ExecSource::log_line(std::string_view line) {
   if (++logged_ > kMaxLogLines) {
-    if (logged_ == kMaxLogLines + 1)
-      spdlog::warn("{}: the plugin logs too much; further lines are dropped", settings_.id);
+    if (logged_ == kMaxLogLines + 1) spdlog::warn("{}: the plugin logs too much; dropping further lines", settings_.id);
     return;
   }
   const auto level = level_of(line);
@@ -105,7 +103,7 @@ Error ExecSource::break_off(const Error& why) {
   end_child();
   restarts_.failed(Steady::now());
   last_failure_ = message;
-  return fail(Errc::plugin, "the plugin {} {}; it is started again in {}", package_->name, message,
+  return fail(Errc::plugin, "the plugin {} {}; it will be started again in {}", package_->name, message,
               to_string(std::chrono::ceil<std::chrono::seconds>(restarts_.wait(Steady::now()))));
 }
 
@@ -119,12 +117,12 @@ Result<void> ExecSource::ensure_running(Time now) {
       end_child();
     } else {
       return break_off(ending ? Error{Errc::plugin, *ending}
-                              : fail(Errc::plugin, "wrote something that nobody had asked for, or closed its output"));
+                              : fail(Errc::plugin, "wrote unexpected output or closed its output"));
     }
   }
   if (child_) return {};
   if (const Milliseconds wait = restarts_.wait(Steady::now()); wait > Milliseconds{0}) {
-    return fail(Errc::plugin, "the plugin {} failed {} times in a row and waits {} for its next start; last it {}",
+    return fail(Errc::plugin, "the plugin {} failed {} times in a row and will be started again in {}; last failure: {}",
                 package_->name, restarts_.failures(), to_string(std::chrono::ceil<std::chrono::seconds>(wait)),
                 last_failure_);
   }
@@ -154,10 +152,10 @@ Result<void> ExecSource::shake_hands(Time now) {
   if (!line) return line.error();
   const auto reply = read_reply(*line, now);
   if (!reply) return fail(Errc::plugin, "wrote {}", reply.error().message);
-  if (reply->kind != Reply::Kind::ready) return fail(Errc::plugin, "did not answer hello with ready");
+  if (reply->kind != Reply::Kind::ready) return fail(Errc::plugin, "did not reply to hello with ready");
   if (reply->ready.protocol != kProtocol) {
-    return fail(Errc::plugin, "speaks version {} of the protocol; this presswatch speaks {}", reply->ready.protocol,
-                kProtocol);
+    return fail(Errc::plugin, "uses version {} of the protocol; this presswatch requires version {}",
+                reply->ready.protocol, kProtocol);
   }
   ready_ = reply->ready;
   return {};
@@ -171,7 +169,7 @@ Result<ExecSource::Answer> ExecSource::collect(std::uint64_t id, Deadline deadli
     auto reply = read_reply(*line, now);
     if (!reply) return fail(Errc::plugin, "wrote {}", reply.error().message);
     if (reply->kind == Reply::Kind::ready || reply->id != id) {
-      return fail(Errc::plugin, "answered call {}, which is not the one it has (call {})", reply->id, id);
+      return fail(Errc::plugin, "replied to call {} instead of call {}", reply->id, id);
     }
     if (reply->kind == Reply::Kind::error) {
       out.refusal = std::move(reply->error);
@@ -226,7 +224,7 @@ Result<std::optional<Article>> ExecSource::extract(const source::PageInput& inpu
 }
 
 void ExecSource::stored(std::string_view cursor) {
-  if (!child_ || channel_->disturbed()) return;  // a plugin that is not there learns it from its next poll
+  if (!child_ || channel_->disturbed()) return;  // a plugin that is not running learns it from its next poll
   if (auto sent = channel_->send(ack_line(cursor), Steady::now() + kAckWithin); !sent) {
     spdlog::warn("{}: {}", settings_.id, printable(break_off(sent.error()).message));
   }

@@ -23,11 +23,11 @@
 namespace pw::exec {
 namespace {
 
-constexpr unsigned kThreads = 32;  // that a child's processes may have between them, beside their first
+constexpr unsigned kThreads = 32;  // additional threads allowed in total for a child's processes
 
 std::string what(int error) { return std::generic_category().message(error); }
 
-/// The pipes and the socket of a child, both ends.
+/// Both ends of a child's pipes and socket.
 struct Channels {
   UniqueFd input, output, error;
   UniqueFd child_input, child_output, child_error;
@@ -37,19 +37,19 @@ Result<Channels> make_channels() {
   Channels out;
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    return fail(Errc::io, "no socket for a plugin: {}", what(errno));
+    return fail(Errc::io, "cannot create a socket for a plugin: {}", what(errno));
   }
   out.input = UniqueFd(ends[0]);
   out.child_input = UniqueFd(ends[1]);
   for (auto [ours, theirs] : {std::pair{&out.output, &out.child_output}, std::pair{&out.error, &out.child_error}}) {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Errc::io, "no pipe for a plugin: {}", what(errno));
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Errc::io, "cannot create a pipe for a plugin: {}", what(errno));
     *ours = UniqueFd(ends[0]);
     *theirs = UniqueFd(ends[1]);
   }
   return out;
 }
 
-/// What a plugin sees of the environment: nothing that is the daemon's.
+/// The environment of a plugin. Nothing of the daemon's environment is passed on.
 std::vector<std::string> environment(const source::Package& package) {
   return {"PATH=/usr/local/bin:/usr/bin:/bin",
           "LANG=C.UTF-8",
@@ -69,10 +69,10 @@ void let_die_first(pid_t child, const std::string& name) {
   const UniqueFd out(open(file.c_str(), O_WRONLY | O_CLOEXEC));
   constexpr std::string_view kFirst = "1000";
   if (out && write(out.get(), kFirst.data(), kFirst.size()) == std::ssize(kFirst)) return;
-  spdlog::warn("the plugin {} may outlive the daemon when memory runs out: {}: {}", name, file, what(errno));
+  spdlog::warn("the OOM killer may end the daemon before the plugin {}: {}: {}", name, file, what(errno));
 }
 
-/// posix_spawn's two argument objects.
+/// The two attribute objects of posix_spawn.
 class SpawnPlan {
  public:
   SpawnPlan() {
@@ -111,13 +111,13 @@ class SpawnPlan {
 Launcher::Launcher(Setup setup) : setup_(std::move(setup)), reaper_(setup_.patience) {}
 
 Result<void> Launcher::can_confine() const {
-  constexpr const char* kAdvice = "or, where its code is trusted like the daemon's own, set isolation = \"none\"";
+  constexpr const char* kAdvice = "or, if you trust its code like the daemon's own, set isolation = \"none\"";
   if (const auto able = sandbox::supported(); !able) {
-    return fail(Errc::unsupported, "it cannot be confined: {}; {}", able.error().message, kAdvice);
+    return fail(Errc::unsupported, "it cannot be sandboxed: {}; {}", able.error().message, kAdvice);
   }
   std::error_code error;
   if (std::filesystem::is_regular_file(setup_.host, error)) return {};
-  return fail(Errc::not_found, "{} is missing, which confines plugins: name it as host in [plugins], {}",
+  return fail(Errc::not_found, "{}, which sandboxes plugins, is missing: set host in [plugins], {}",
               setup_.host.string(), kAdvice);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Starts the children of plugins and ends them: what all sources of executable plugins share.
+/// Starts and terminates the child processes of plugins. Shared by all sources of executable plugins.
 
 #include "core/result.hpp"
 #include "source/kinds/exec/process.hpp"
@@ -14,28 +14,28 @@
 
 namespace pw::exec {
 
-/// Any thread.
+/// Owns the reaper. Thread-safe.
 class Launcher {
  public:
   struct Setup {
-    std::filesystem::path host;               ///< presswatch-plugin-host
-    std::optional<sandbox::Cgroups> cgroups;  ///< where a child gets a control group of its own
-    Milliseconds patience{1000};              ///< of the Reaper
+    std::filesystem::path host;               ///< path of presswatch-plugin-host
+    std::optional<sandbox::Cgroups> cgroups;  ///< if set, each child gets a control group of its own
+    Milliseconds patience{1000};              ///< for the Reaper
   };
   explicit Launcher(Setup setup);
 
-  /// Fails where packages with isolation cannot be run: this kernel has not what it takes, or the host is missing.
+  /// Fails if packages with isolation cannot be run, because the kernel lacks a feature or the host program is missing.
   [[nodiscard]] Result<void> can_confine() const;
 
-  /// Starts a child in the package's folder, in a process group of its own and with an environment that holds nothing
-  /// of the daemon's: the host, which confines itself first, or without isolation the package's command. It is the
-  /// first to be ended when memory runs out.
+  /// Starts a child in the package's folder, in its own process group, and without anything of the daemon's
+  /// environment. The child is the host program, which sandboxes itself first, or, without isolation, the command of
+  /// the package. The OOM killer prefers it to the daemon. Errc::plugin if it cannot be started.
   Result<Process> start(const source::Package& package);
 
-  /// Ends it in the background.
+  /// Terminates a child in the background.
   void end(Process child) { reaper_.end(std::move(child)); }
 
-  /// Children that were told to end and have not ended yet.
+  /// Children being terminated that have not exited yet.
   [[nodiscard]] std::size_t pending() const { return reaper_.pending(); }
 
  private:

@@ -66,7 +66,7 @@ Result<std::string> LineChannel::receive(Deadline deadline) {
   return line;
 }
 
-/// Up to searched_. A long line is handed over, not copied, and nothing is kept of its size.
+/// Returns the line up to searched_. A long line is moved rather than copied, and its memory is not retained.
 std::string LineChannel::take_line() {
   std::string line;
   if (searched_ + 1 == received_.size()) {
@@ -82,7 +82,7 @@ std::string LineChannel::take_line() {
   return line;
 }
 
-/// One wait for whatever comes first.
+/// Waits once, for whichever event comes first.
 Result<void> LineChannel::pump(Deadline deadline) {
   std::array<pollfd, 4> fds{{{!closed_ ? output_.get() : -1, POLLIN, 0},
                              {error_.get(), POLLIN, 0},
@@ -91,11 +91,11 @@ Result<void> LineChannel::pump(Deadline deadline) {
   const Deadline wake = check_ ? std::min(deadline, std::chrono::steady_clock::now() + kCheckEvery) : deadline;
   const int ready = ::poll(fds.data(), fds.size(), milliseconds_until(wake));
   if (ready < 0 && errno == EINTR) return {};
-  if (ready < 0) return fail(Errc::io, "cannot be waited for");
+  if (ready < 0) return fail(Errc::io, "cannot be polled");
   if (check_is_due()) {
     if (auto checked = check_(); !checked) return checked;
   }
-  if (ready == 0 && wake == deadline) return fail(Errc::timeout, "gave no answer in time");
+  if (ready == 0 && wake == deadline) return fail(Errc::timeout, "did not respond in time");
   if (fds[3].revents != 0) return fail(Errc::cancelled, "was interrupted");
   if (fds[1].revents != 0) read_log();
   if (fds[0].revents != 0) {
@@ -106,7 +106,7 @@ Result<void> LineChannel::pump(Deadline deadline) {
     if (sent > 0) unsent_.remove_prefix(static_cast<std::size_t>(sent));
     if (sent < 0 && errno != EAGAIN && errno != EINTR) return fail(Errc::io, "closed its input");
   }
-  if (std::chrono::steady_clock::now() >= deadline) return fail(Errc::timeout, "gave no answer in time");
+  if (std::chrono::steady_clock::now() >= deadline) return fail(Errc::timeout, "did not respond in time");
   return {};
 }
 
@@ -119,15 +119,15 @@ bool LineChannel::check_is_due() {
 
 Result<void> LineChannel::read_output() {
   const std::size_t before = received_.size();
-  // A long answer gets its memory at once and from the system, which costs no more than what is written into it. Grown
-  // step by step it would leave its smaller stages in the thread's heap.
+  // Allocate memory for a long response in one step, directly from the system; unused pages cost nothing. Growing step
+  // by step would leave smaller blocks behind in the thread's heap.
   if (before > 4 * kChunk && received_.capacity() < 8 * kChunk) received_.reserve(before + allowed_ + kChunk);
   received_.resize(before + kChunk);
   const ssize_t got = ::read(output_.get(), received_.data() + before, kChunk);
   received_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
   if (got == 0) closed_ = true;
   if (got <= 0) return {};
-  if (static_cast<std::size_t>(got) > allowed_) return fail(Errc::too_large, "wrote more than its limits allow");
+  if (static_cast<std::size_t>(got) > allowed_) return fail(Errc::too_large, "wrote more than its limit");
   allowed_ -= static_cast<std::size_t>(got);
   return {};
 }
@@ -148,7 +148,7 @@ void LineChannel::read_log() {
 }
 
 void LineChannel::drain_log() {
-  constexpr int kMost = 64;  // chunks: whoever writes without end is not waited for
+  constexpr int kMost = 64;  // chunks; do not wait for a child that never stops writing
   for (int i = 0; i < kMost && error_; ++i) {
     pollfd one{error_.get(), POLLIN, 0};
     if (::poll(&one, 1, 0) <= 0) break;

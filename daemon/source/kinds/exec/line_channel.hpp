@@ -1,5 +1,6 @@
 #pragma once
-/// Lines to and from a child, with deadlines and caps. Blocks the calling thread, never past the deadline.
+/// Exchanges lines with a child process, with deadlines and limits. Blocks the calling thread, but never beyond the
+/// deadline.
 
 #include "core/result.hpp"
 #include "source/kinds/exec/unique_fd.hpp"
@@ -14,35 +15,35 @@ namespace pw::exec {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// Owns the child's standard input (a socket), output and error (pipes). One thread at a time.
+/// Owns the child's standard input (a socket), output and error (pipes). Not thread-safe.
 class LineChannel {
  public:
-  /// `on_log` gets each line of the child's standard error, as written, at most 4 KiB of it. When `interrupt` (which
-  /// outlives the channel) becomes readable, waiting ends with Errc::cancelled.
+  /// `on_log` receives each line of the child's standard error as written, up to 4 KiB of it. If `interrupt`, which
+  /// must outlive the channel, becomes readable, waiting ends with Errc::cancelled.
   LineChannel(UniqueFd input, UniqueFd output, UniqueFd error, int interrupt,
               std::function<void(std::string_view)> on_log);
 
-  /// While the channel waits for the child, `check` is asked four times a second whether it may go on.
+  /// While the channel waits, it calls `check` four times per second and stops waiting if that fails.
   void watch(std::function<Result<void>()> check) { check_ = std::move(check); }
 
-  /// From here on the child may write `max_bytes` until the next call of this.
+  /// From now until the next call, the child may write `max_bytes` bytes.
   void begin_answer(std::size_t max_bytes);
 
-  /// Writes a line, newline included, while reading what the child says meanwhile: a child that first writes and one
-  /// that first reads are both served.
+  /// Writes a line, including its newline, while reading the child's output, so that it does not matter whether the
+  /// child reads or writes first.
   Result<void> send(std::string_view line, Deadline deadline);
 
-  /// The next line without its newline. Errc::timeout, Errc::too_large (a line or an answer above its cap), Errc::io
-  /// with "closed" when the child closed its output.
+  /// The next line without its newline. Errc::timeout, Errc::too_large (line or response above its limit), Errc::io
+  /// with "closed" if the child closed its output, Errc::cancelled after an interrupt.
   Result<std::string> receive(Deadline deadline);
 
-  /// True when the child has closed its output or has written something that was not asked for.
+  /// True if the child has closed its output or has written something unexpected.
   [[nodiscard]] bool disturbed();
 
-  /// Hands what is on standard error to on_log without waiting.
+  /// Passes pending standard error output to on_log, without waiting.
   void drain_log();
 
-  /// Gives the child's standard input away; the channel is of no use after that.
+  /// Releases the child's standard input. The channel must not be used afterwards.
   UniqueFd release_input() { return std::move(input_); }
 
  private:
@@ -59,9 +60,9 @@ class LineChannel {
   std::function<Result<void>()> check_;
   Deadline checked_{};
   std::string_view unsent_;
-  std::string received_;  ///< from begin_ on
+  std::string received_;  ///< valid from begin_
   std::size_t begin_ = 0;
-  std::size_t searched_ = 0;  ///< up to here stands no newline
+  std::size_t searched_ = 0;  ///< no newline before this index
   std::size_t allowed_ = 0;
   bool closed_ = false;
   std::string log_;

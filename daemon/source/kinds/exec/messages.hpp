@@ -1,5 +1,6 @@
 #pragma once
-/// The lines that the host and an executable plugin exchange, as proto/PLUGIN_EXEC.md lays them down. Pure; any thread.
+/// The lines exchanged between the host and an executable plugin, as specified in proto/PLUGIN_EXEC.md. Pure; any
+/// thread.
 
 #include "config/option_spec.hpp"
 #include "config/settings.hpp"
@@ -21,39 +22,39 @@ inline constexpr std::size_t kMaxLine = std::size_t{16} << 20U;  ///< bytes of o
 inline constexpr std::size_t kMaxItems = source::kMaxPluginItems;
 inline constexpr std::size_t kMaxDepth = 32;  ///< of a line's JSON
 
-/// What the plugin is told once: the source, its options, and what the host allows.
+/// Sent once: the source, its options, and the limits set by the host. Borrows its members.
 struct Hello {
   const config::SourceSettings& source;
   std::span<const config::OptionSpec> options;
   std::size_t max_answer = 0;
 };
 
-/// Each is one JSON object and a newline.
+/// Each function returns one JSON object followed by a newline.
 std::string hello_line(const Hello& hello);
 std::string poll_line(std::uint64_t id, const source::PollInput& input, Milliseconds deadline);
 std::string parse_line(std::uint64_t id, const source::ParseInput& input, Milliseconds deadline);
 std::string extract_line(std::uint64_t id, const source::PageInput& input, Milliseconds deadline);
 std::string ack_line(std::string_view cursor);
 
-/// What a plugin answers to hello.
+/// A plugin's reply to hello.
 struct Ready {
   int protocol = 0;
   std::string version;
-  bool extracts = false;  ///< it wants the pages too
+  bool extracts = false;  ///< the plugin implements extract
 };
 
-/// One line of a plugin, checked.
+/// One validated line from a plugin.
 struct Reply {
   enum class Kind : std::uint8_t { ready, emit, result, error } kind = Kind::error;
-  std::uint64_t id = 0;  ///< of the call that it belongs to; 0 of ready
+  std::uint64_t id = 0;  ///< the call that it belongs to; 0 for ready
   Ready ready;
-  source::Emitted emitted;         ///< of emit and result
-  std::optional<Article> article;  ///< of emit and result: what extract found
+  source::Emitted emitted;         ///< for emit and result
+  std::optional<Article> article;  ///< for emit and result: the article found by extract
   std::string error;
 };
 
-/// Reads a line without its newline. Errc::plugin with what breaks the protocol. Items are settled
-/// (source/usable.hpp); unknown members are ignored and take no memory. `now` decides the century of dates.
+/// Parses a line without its newline. Errc::plugin with the protocol violation. Items are normalised
+/// (source/usable.hpp); unknown members are ignored without using memory. `now` determines the century of dates.
 Result<Reply> read_reply(std::string_view line, Time now);
 
 }  // namespace pw::exec

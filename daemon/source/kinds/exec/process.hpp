@@ -1,5 +1,5 @@
 #pragma once
-/// A running plugin and how it ends: by steps, and with its whole process group.
+/// A running plugin process, and its termination in steps, together with its process group.
 
 #include "core/mutex.hpp"
 #include "core/time.hpp"
@@ -17,39 +17,40 @@
 
 namespace pw::exec {
 
-/// A started child: its process group is its own pid. Whoever has it must give it to a Reaper.
+/// A started child, whose process group id is its own pid. The owner must hand it to a Reaper.
 struct Process {
   pid_t pid = -1;
-  UniqueFd input;                ///< a socket to its standard input
-  UniqueFd output;               ///< of its standard output
-  UniqueFd error;                ///< of its standard error
-  std::filesystem::path cgroup;  ///< its control group, which goes with it; empty: none
+  UniqueFd input;                ///< a socket connected to its standard input
+  UniqueFd output;               ///< reads its standard output
+  UniqueFd error;                ///< reads its standard error
+  std::filesystem::path cgroup;  ///< its control group, removed with it; empty: none
 };
 
-/// How a child that has ended did: "ended with exit code 1", "was ended by signal 11 (Segmentation fault)". Waits up
-/// to 200 ms for it; nothing when it still runs. The child is not reaped.
+/// How an exited child ended: "ended with exit code 1", "was ended by signal 11 (Segmentation fault)". Waits up to 200
+/// ms for it to exit; nullopt if it is still running. Does not reap the child.
 std::optional<std::string> ending_of(pid_t pid);
 
-/// Processor time that the child itself has used; nothing when it is gone.
+/// CPU time used by the child itself; nullopt if it is gone.
 std::optional<std::chrono::nanoseconds> processor_time(pid_t pid);
 
-/// Processes of a group, the leader among them. Reads /proc.
+/// Number of processes in a group, including the leader. Reads /proc.
 std::size_t count_group(pid_t group);
 
-/// Ends children in the background: its input is closed; after `patience` SIGTERM to its group, after twice that
-/// SIGKILL. What is left of the group when the child has gone is killed. Any thread.
+/// Terminates children in the background: closes their input at once, sends SIGTERM to the group after `patience`, and
+/// SIGKILL after twice that time. When the child has exited, the rest of its group is killed. Owns a thread.
+/// Thread-safe.
 class Reaper {
  public:
   explicit Reaper(Milliseconds patience = Milliseconds{1000});
-  /// Ends what is left by the same steps, in at most 600 ms.
+  /// Terminates the remaining children by the same steps, within 600 ms.
   ~Reaper();
   Reaper(const Reaper&) = delete;
   Reaper& operator=(const Reaper&) = delete;
 
-  /// Takes the child over; its input is closed at once.
+  /// Takes ownership of the child and closes its input at once.
   void end(Process child);
 
-  /// Children that have not ended yet.
+  /// Number of children that have not exited yet.
   [[nodiscard]] std::size_t pending() const;
 
  private:

@@ -62,7 +62,7 @@ constexpr std::array<Member, 12> kReplyMembers{{{"type", &kField},
                                                 {"article", &kItem}}};
 constexpr Shape kReply{Kind::object, 0, kReplyMembers};
 
-/// Broken JSON shapes are found deep inside; what read_reply returns is made of this.
+/// Thrown on invalid JSON structure deep inside a document; read_reply converts it to an Error.
 struct Breach {
   std::string message;
 };
@@ -84,10 +84,10 @@ std::string text(const json::object& object, std::string_view key) {
   return std::string(value->get_string());
 }
 
-/// Of what means nothing when it is cut.
+/// For text that has no meaning when truncated.
 std::string whole_text(const json::object& object, std::string_view key, std::size_t most = source::kMaxField) {
   std::string out = text(object, key);
-  if (out.size() > most) breach("\"{}\" has more than {} bytes", key, most);
+  if (out.size() > most) breach("\"{}\" is longer than {} bytes", key, most);
   return out;
 }
 
@@ -128,12 +128,12 @@ const json::object& object_in(const json::value& value, std::string_view what) {
   return value.get_object();
 }
 
-/// As a source writes it, or Unix seconds.
+/// A date as written by the source, or in Unix seconds.
 std::optional<StatedDate> date(const json::object& object, std::string_view key, Time now) {
   const json::value* value = member(object, key);
   if (value == nullptr) return std::nullopt;
   if (value->is_int64()) return text::parse_date(std::to_string(value->get_int64()), now);
-  if (!value->is_string()) breach("\"{}\" must be a date as text, or Unix seconds", key);
+  if (!value->is_string()) breach("\"{}\" must be a date string or Unix seconds", key);
   return text::parse_date(value->get_string(), now);
 }
 
@@ -166,7 +166,7 @@ source::Request request(const json::object& in) {
   source::Request out;
   out.url = text(in, "url");
   if (!source::is_web_address(out.url))
-    breach("the request \"{}\" is no http or https address", printable(out.url, 200));
+    breach("the request \"{}\" is not an http or https URL", printable(out.url, 200));
   out.tag = whole_text(in, "tag");
   if (const json::value* headers = member(in, "headers")) {
     const json::object& all = object_in(*headers, "\"headers\"");
@@ -174,7 +174,7 @@ source::Request request(const json::object& in) {
     for (const auto& one : all) {
       if (!one.value().is_string()) breach("the header \"{}\" must be a string", printable(one.key(), 100));
       if (one.value().get_string().size() > source::kMaxField) {
-        breach("the header \"{}\" has more than {} bytes", printable(one.key(), 100), source::kMaxField);
+        breach("the header \"{}\" is longer than {} bytes", printable(one.key(), 100), source::kMaxField);
       }
       out.headers.emplace_back(one.key(), one.value().get_string());
     }
@@ -197,8 +197,7 @@ void read_items(const json::array& items, Time now, source::Emitted& out) {
 void read_requests(const json::array& requests, source::Emitted& out) {
   for (const json::value& one : requests) {
     if (out.requests.size() == source::kMaxRequests) {
-      source::add_warning(out.warnings,
-                          fmt::format("of its requests only the first {} are kept", source::kMaxRequests));
+      source::add_warning(out.warnings, fmt::format("only the first {} requests are kept", source::kMaxRequests));
       return;
     }
     out.requests.push_back(request(object_in(one, "a request")));
@@ -227,7 +226,7 @@ Reply reply(const json::object& in, Time now) {
     return out;
   }
   const std::int64_t id = integer(in, "id", 0);
-  if (id <= 0) breach("\"id\" of the call is missing");
+  if (id <= 0) breach("the \"id\" of the call is missing");
   out.id = static_cast<std::uint64_t>(id);
   if (type == "error") {
     out.kind = Reply::Kind::error;
@@ -247,12 +246,12 @@ Result<Reply> read_reply(std::string_view line, Time now) {
   if (line.size() > kMaxLine) return fail(Errc::too_large, "a line of more than {} bytes", kMaxLine);
   if (!is_valid_utf8(line)) return fail(Errc::plugin, "a line that is not UTF-8: {}", printable(line, 100));
   const auto document = read_wanted(line, kReply, kMaxDepth);
-  if (!document) return fail(Errc::plugin, "a line that cannot be read: {}", document.error().message);
-  if (!document->is_object()) return fail(Errc::plugin, "a line that is no JSON object: {}", printable(line, 100));
+  if (!document) return fail(Errc::plugin, "a malformed line: {}", document.error().message);
+  if (!document->is_object()) return fail(Errc::plugin, "a line that is not a JSON object: {}", printable(line, 100));
   try {
     return reply(document->get_object(), now);
   } catch (const Breach& found) {
-    return fail(Errc::plugin, "a line that breaks the protocol: {}: {}", found.message, printable(line, 100));
+    return fail(Errc::plugin, "a line that violates the protocol: {}: {}", found.message, printable(line, 100));
   }
 }
 

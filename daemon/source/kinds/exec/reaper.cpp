@@ -27,7 +27,7 @@ bool has_ended(pid_t pid, siginfo_t& info) {
   return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
 }
 
-/// While the child is not reaped its pid, and so the group, cannot be another's.
+/// Until the child is reaped, its pid, and so the group id, cannot be reused.
 void kill_group_and_reap(const Process& child) {
   kill(-child.pid, SIGKILL);
   kill(child.pid, SIGKILL);

@@ -1,5 +1,5 @@
 #pragma once
-/// When a plugin that failed may be started again: exponential back-off, and a circuit breaker behind it.
+/// When a failed plugin may be restarted: exponential back-off, followed by a circuit breaker.
 
 #include "core/time.hpp"
 
@@ -7,23 +7,23 @@
 
 namespace pw::exec {
 
-/// Pure bookkeeping over a steady clock; one owner.
+/// Bookkeeping on the steady clock, without side effects. Not thread-safe.
 class RestartPolicy {
  public:
   using Moment = std::chrono::steady_clock::time_point;
 
-  /// The plugin had to be ended, or ended itself. The first failure costs one second, each further one twice the pause
-  /// before; from the fifth in a row on the circuit is open, and one attempt is made every ten minutes.
+  /// Records that the plugin crashed or had to be terminated. The pause before a restart is one second and doubles with
+  /// each consecutive failure. After five failures the circuit is open: one attempt every ten minutes.
   void failed(Moment now) {
     ++failures_;
     not_before_ = now + pause();
   }
-  /// A call was answered.
+  /// Records a successful call.
   void succeeded() { failures_ = 0; }
 
   [[nodiscard]] bool open() const { return failures_ >= kBreak; }
   [[nodiscard]] int failures() const { return failures_; }
-  /// How long a start must still wait; zero: it may be now.
+  /// Remaining time before a restart is allowed; zero: now.
   [[nodiscard]] Milliseconds wait(Moment now) const {
     if (failures_ == 0 || now >= not_before_) return Milliseconds{0};
     return std::chrono::ceil<Milliseconds>(not_before_ - now);

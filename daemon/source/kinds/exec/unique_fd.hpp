@@ -1,5 +1,5 @@
 #pragma once
-/// A file descriptor with an owner.
+/// A file descriptor with a single owner.
 
 #include <unistd.h>
 
@@ -7,6 +7,7 @@
 
 namespace pw::exec {
 
+/// Closes the descriptor on destruction. Not thread-safe.
 class UniqueFd {
  public:
   UniqueFd() = default;

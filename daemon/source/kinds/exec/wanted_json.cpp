@@ -18,9 +18,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxKey = 1024;
-constexpr Shape kUnfit{};  // of a value of another kind than the one that is wanted
+constexpr Shape kUnfit{};  // for a value of the wrong type
 
-/// What boost::json::basic_parser calls while it reads. Builds the value in its place.
+/// Receives the events of boost::json::basic_parser and builds the value in place.
 class Builder {
  public:
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -73,12 +73,12 @@ class Builder {
 
  private:
   struct Frame {
-    json::value* value;  ///< stays where it is while something in it is built
+    json::value* value;  ///< does not move while its children are built
     const Shape* shape;
     std::string key;
   };
 
-  /// The shape of the value that comes next; nullptr where it is not wanted.
+  /// The shape of the next value, or nullptr if it is not wanted.
   [[nodiscard]] const Shape* wanted() const {
     if (skipped_ > 0) return nullptr;
     if (open_.empty()) return &root_shape_;
@@ -133,7 +133,7 @@ class Builder {
   const Shape& root_shape_;
   json::value root_;
   std::vector<Frame> open_;
-  std::size_t skipped_ = 0;  ///< levels that are open and not wanted
+  std::size_t skipped_ = 0;  ///< number of open levels that are not wanted
   std::string key_;
   std::string text_;
 };
@@ -149,7 +149,7 @@ Result<json::value> read_wanted(std::string_view utf8, const Shape& shape, std::
   if (!error && !trim(utf8.substr(read)).empty()) error = json::error::extra_data;
   if (error) {
     const std::string_view near = utf8.substr(std::min(read, utf8.size()));
-    return fail(Errc::parse, "this is not JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
+    return fail(Errc::parse, "not valid JSON: {} at byte {}, \"{}\"", error.message(), read, printable(near, 40));
   }
   return parser.handler().take();
 }

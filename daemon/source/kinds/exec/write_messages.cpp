@@ -28,7 +28,7 @@ json::object call(std::uint64_t id, std::string_view name, Time now, Millisecond
   return {{"type", "call"}, {"id", id}, {"call", name}, {"now", to_iso8601(now)}, {"deadline_ms", deadline.count()}};
 }
 
-/// JSON strings are Unicode; what a server sent as a header need not be.
+/// JSON strings are Unicode, whereas a header sent by a server may contain any bytes.
 json::string text(std::string_view bytes) { return json::string(to_valid_utf8(bytes)); }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace pw::native {
 namespace {
 
-constexpr int kMaxLogLines = 50;  // of one call
+constexpr int kMaxLogLines = 50;  // per call
 constexpr std::size_t kMaxLogLine = 4096;
 constexpr std::size_t kMaxReason = 1000;
 
@@ -78,18 +78,18 @@ Result<void> Call::threw(std::string_view what) {
 }
 
 Result<void> Call::outcome(pw_status returned) {
-  if (breach_) return fail(Errc::plugin, "{} broke the rules: {}", name(), *breach_);
+  if (breach_) return fail(Errc::plugin, "{} violated the ABI: {}", name(), *breach_);
   if (reason_) return fail(Errc::parse, "{}", printable(*reason_, kMaxReason));
   if (returned == PW_OK) return {};
   return fail(Errc::parse, "{} returned {} {}", name(), returned,
-              last_error_.empty() ? "and gave no reason" : "after this: " + printable(last_error_, kMaxReason));
+              last_error_.empty() ? "without a reason" : "after: " + printable(last_error_, kMaxReason));
 }
 
 source::Emitted Call::take_emitted() {
   const auto took = std::chrono::ceil<Milliseconds>(std::chrono::steady_clock::now() - begun_);
   if (took > context_.package->limits.call) {
     emitted_.warnings.push_back(
-        fmt::format("{} took {}; it may take {}", name(), to_string(took), to_string(context_.package->limits.call)));
+        fmt::format("{} took {}; the limit is {}", name(), to_string(took), to_string(context_.package->limits.call)));
   }
   return std::move(emitted_);
 }
@@ -105,8 +105,8 @@ void Call::break_off(const Error& error) {
 
 Result<std::string_view> Call::text(pw_str given, std::string_view what) {
   if (given.size == 0) return std::string_view{};
-  if (given.data == nullptr) return fail(Errc::plugin, "the {} is NULL, but has a size", what);
-  if (given.size > Views::kMaxInput) return fail(Errc::too_large, "the {} has {} bytes", what, given.size);
+  if (given.data == nullptr) return fail(Errc::plugin, "the {} is NULL but has a size", what);
+  if (given.size > Views::kMaxInput) return fail(Errc::too_large, "the {} is too long: {} bytes", what, given.size);
   const std::string_view out{given.data, given.size};
   if (!is_valid_utf8(out)) return fail(Errc::plugin, "the {} is not UTF-8: {}", what, printable(out, 100));
   return out;
@@ -114,19 +114,19 @@ Result<std::string_view> Call::text(pw_str given, std::string_view what) {
 
 Result<void> Call::set_reason(pw_str why) {
   const auto reason = text(why, "reason");
-  // A reason that cannot be read is still a failure.
+  // A call whose reason is unreadable has still failed.
   if (!reason_) reason_ = reason ? std::string(utf8_prefix(*reason, kMaxReason)) : reason.error().message;
   return {};
 }
 
 Result<void> Call::log(std::int32_t level, pw_str given) {
-  const auto line = text(given, "line for the log");
+  const auto line = text(given, "log message");
   if (!line) return line.error();
   if (++logged_ > kMaxLogLines) {
     if (logged_ == kMaxLogLines + 1) {
-      spdlog::warn("{}: the plugin logs too much; further lines are dropped", context_.source);
+      spdlog::warn("{}: the plugin logs too much; dropping further lines", context_.source);
     }
-    return fail(Errc::too_large, "a call may log {} lines", kMaxLogLines);
+    return fail(Errc::too_large, "at most {} log messages are allowed per call", kMaxLogLines);
   }
   const auto severity = level <= PW_LOG_ERROR     ? spdlog::level::err
                         : level <= PW_LOG_WARNING ? spdlog::level::warn

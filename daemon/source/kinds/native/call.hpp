@@ -1,5 +1,5 @@
 #pragma once
-/// One call into a plugin: what it may ask of the host while it lasts, and what it has done by the end.
+/// One call into a plugin: which host functions it may use, and what it has emitted.
 
 #include "config/settings.hpp"
 #include "core/result.hpp"
@@ -23,19 +23,19 @@
 
 namespace pw::native {
 
-/// What stays the same over all calls of one source.
+/// State shared by all calls of one source. Not thread-safe.
 struct Context {
   Context(std::shared_ptr<const source::Package> from, const config::SourceSettings& settings);
 
   std::shared_ptr<const source::Package> package;
-  std::string source;                                                    ///< its id
-  std::map<std::string, std::vector<std::string>, std::less<>> options;  ///< those that are set, as text
+  std::string source;                                                    ///< id of the source
+  std::map<std::string, std::vector<std::string>, std::less<>> options;  ///< options that are set, as text
   Lookup lookup;
 };
 
-/// Lives on the stack of the thread that makes the call, and is known to the host's functions as long as it lives.
-/// Nothing that a plugin hands in is used unchecked; what is wrong with it is either answered (documents, handles), or,
-/// of something emitted, breaks the call: it fails with Errc::plugin.
+/// Lives on the stack of the calling thread. The host functions find it by its handle for as long as it lives.
+/// Everything a plugin passes in is validated. Invalid documents and handles are reported to the plugin; anything
+/// invalid that it emits makes the call fail with Errc::plugin.
 class Call {
  public:
   enum class Kind : std::uint8_t { create, poll, parse, extract, stored };
@@ -45,7 +45,7 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  /// The innermost call of this thread, when that is what the handle says; else nullptr.
+  /// The innermost call on this thread if `handle` refers to it, otherwise nullptr.
   static Call* find(pw_call handle) noexcept;
 
   [[nodiscard]] pw_call handle() const noexcept { return {serial_}; }
@@ -53,8 +53,8 @@ class Call {
   [[nodiscard]] Context& context() noexcept { return context_; }
   [[nodiscard]] Time now() const noexcept { return now_; }
 
-  /// Runs the plugin's function. Fails with Errc::parse and the plugin's own reason, or with Errc::plugin where it
-  /// threw, or emitted what cannot be.
+  /// Runs a function of the plugin. Fails with Errc::parse and the plugin's own reason, or with Errc::plugin if it
+  /// threw an exception or emitted something invalid.
   template <class F>
   Result<void> run(F&& function) {
     begun_ = std::chrono::steady_clock::now();
@@ -67,7 +67,7 @@ class Call {
     }
   }
 
-  /// What was emitted; a call that ran longer than it may is among the warnings.
+  /// What the plugin emitted. If the call exceeded its time limit, the warnings say so.
   source::Emitted take_emitted();
   std::optional<Article> take_article() { return std::move(article_); }
 
@@ -80,12 +80,12 @@ class Call {
   Result<void> set_reason(pw_str why);
   Result<void> log(std::int32_t level, pw_str text);
 
-  /// Text that a plugin hands in. Errc::plugin when it is none; `what` names it.
+  /// Validates text passed in by a plugin: Errc::plugin if it is invalid. `what` names it in the message.
   static Result<std::string_view> text(pw_str given, std::string_view what);
 
-  /// Keeps what went wrong for last_error() and says it as a status.
+  /// Stores an error for last_error() and returns it as a status.
   pw_status refuse(const Error& error);
-  /// Nothing that was emitted counts any more.
+  /// Makes the call fail: nothing it has emitted counts any more.
   void break_off(const Error& error);
   [[nodiscard]] const std::string& last_error() const { return last_error_; }
 
@@ -108,8 +108,8 @@ class Call {
   std::optional<std::string> reason_;
   std::optional<std::string> breach_;
   std::string last_error_;
-  std::size_t left_;         ///< bytes that it may still emit
-  std::size_t offered_ = 0;  ///< items, also those that were left out
+  std::size_t left_;         ///< bytes that may still be emitted
+  std::size_t offered_ = 0;  ///< number of items, including skipped ones
   int logged_ = 0;
   std::chrono::steady_clock::time_point begun_;
 };

@@ -1,4 +1,4 @@
-/// What a plugin hands over as found: read with the size that it states, checked, counted.
+/// Receives what a plugin emits: reads structs with their declared size, validates and counts them.
 
 #include "core/text.hpp"
 #include "source/kinds/native/call.hpp"
@@ -16,18 +16,19 @@ namespace {
 constexpr std::size_t kMaxStruct = 4096;
 constexpr std::size_t kMaxHeaders = 100;
 constexpr std::size_t kMaxAuthors = 1000;
-constexpr std::size_t kOverhead = 64;  // what counts for something emitted, beside its texts
+constexpr std::size_t kOverhead = 64;  // counted for each emitted object in addition to its text
 constexpr std::uint32_t kDay = 24 * 3600;
 
 constexpr std::size_t kRequestOfFirstVersion = offsetof(pw_request, header_count) + sizeof(pw_request::header_count);
 constexpr std::size_t kArticleOfFirstVersion = offsetof(pw_article, author_count) + sizeof(pw_article::author_count);
 
-/// A struct that may be shorter than ours, or longer.
+/// Reads a struct that may be shorter or longer than ours.
 template <class T>
 Result<T> read_struct(const T* given, std::size_t first_version, std::string_view what) {
   if (given == nullptr) return fail(Errc::plugin, "the {} is NULL", what);
   if (given->size < first_version || given->size > kMaxStruct) {
-    return fail(Errc::plugin, "the {} says that it has {} bytes: begin with pw_{}_init()", what, given->size, what);
+    return fail(Errc::plugin, "the {} has an invalid size of {} bytes: initialise it with pw_{}_init()", what,
+                given->size, what);
   }
   T out{};
   std::memcpy(&out, given, std::min<std::size_t>(given->size, sizeof out));
@@ -36,8 +37,8 @@ Result<T> read_struct(const T* given, std::size_t first_version, std::string_vie
 
 template <class T>
 Result<void> check_list(const T* data, std::size_t count, std::size_t most, std::string_view what) {
-  if (data == nullptr && count > 0) return fail(Errc::plugin, "the list of {} is NULL, but has a size", what);
-  if (count > most) return fail(Errc::too_large, "there are {} {}; at most {} are taken", count, what, most);
+  if (data == nullptr && count > 0) return fail(Errc::plugin, "the list of {} is NULL but has a size", what);
+  if (count > most) return fail(Errc::too_large, "there are {} {}; the limit is {}", count, what, most);
   return {};
 }
 
@@ -45,7 +46,7 @@ Result<void> check_list(const T* data, std::size_t count, std::size_t most, std:
 
 Result<void> Call::only_in(std::initializer_list<Kind> kinds) const {
   if (std::ranges::find(kinds, kind_) != kinds.end()) return {};
-  return fail(Errc::refused, "this function has no place in {}", name());
+  return fail(Errc::refused, "this function is not allowed in {}", name());
 }
 
 Result<std::string> Call::spend(pw_str given, std::string_view what) {
@@ -67,7 +68,7 @@ Result<void> Call::emit_request(const pw_request* request) {
   auto url = spend(in->url, "url of a request");
   if (!url) return url.error();
   if (!source::is_web_address(*url)) {
-    return fail(Errc::plugin, "the request \"{}\" is no http or https address", printable(*url, 200));
+    return fail(Errc::plugin, "the request \"{}\" is not an http or https URL", printable(*url, 200));
   }
   out.url = std::move(*url);
   auto tag = spend(in->tag, "tag of a request");
@@ -139,7 +140,7 @@ Result<void> Call::emit_item(const pw_article* given) {
   item.complete = (in->flags & PW_COMPLETE) != 0;
   std::vector<std::string> notes;
   if (const std::string fault = source::make_usable(item, notes); !fault.empty()) {
-    source::add_warning(emitted_.warnings, fmt::format("item {} was left out: {}", offered_, fault));
+    source::add_warning(emitted_.warnings, fmt::format("item {} was skipped: {}", offered_, fault));
     return {};
   }
   for (const std::string& note : notes)
@@ -163,7 +164,7 @@ Result<void> Call::set_cursor(pw_str cursor) {
   auto taken = spend(cursor, "cursor");
   if (!taken) return taken.error();
   if (taken->size() > source::kMaxCursor) {
-    return fail(Errc::too_large, "the cursor has more than {} bytes", source::kMaxCursor);
+    return fail(Errc::too_large, "the cursor is longer than {} bytes", source::kMaxCursor);
   }
   emitted_.cursor = std::move(*taken);
   return {};

@@ -11,7 +11,7 @@
 namespace pw::native {
 namespace {
 
-/// Runs `work` on the call, if the thread is in it.
+/// Runs `work` with the call, if the current thread is in it.
 template <class F>
 pw_status with(pw_call handle, F&& work) noexcept {
   Call* call = Call::find(handle);
@@ -19,13 +19,13 @@ pw_status with(pw_call handle, F&& work) noexcept {
   try {
     return work(*call);
   } catch (const std::bad_alloc&) {
-    return call->refuse(Error{Errc::too_large, "there is not enough memory"});
+    return call->refuse(Error{Errc::too_large, "out of memory"});
   } catch (...) {
-    return call->refuse(Error{Errc::internal, "the host failed"});
+    return call->refuse(Error{Errc::internal, "internal error in the host"});
   }
 }
 
-/// Something emitted: what is wrong with it breaks the call.
+/// For functions that emit: invalid input makes the call fail.
 template <class F>
 pw_status emit(pw_call handle, F&& work) noexcept {
   return with(handle, [&](Call& call) -> pw_status {
@@ -36,12 +36,12 @@ pw_status emit(pw_call handle, F&& work) noexcept {
   });
 }
 
-/// Something looked up: `work` gives a Result of what goes to `out`, which is emptied at once.
+/// For functions that look something up: `work` returns a Result of what is stored in `out`, which is cleared first.
 template <class T, class F>
 pw_status give(pw_call handle, T* out, F&& work) noexcept {
   if (out != nullptr) *out = T{};
   return with(handle, [&](Call& call) -> pw_status {
-    if (out == nullptr) return call.refuse(Error{Errc::plugin, "the place for the answer is NULL"});
+    if (out == nullptr) return call.refuse(Error{Errc::plugin, "the output parameter is NULL"});
     auto found = work(call);
     if (!found) return call.refuse(found.error());
     *out = *found;
@@ -49,14 +49,14 @@ pw_status give(pw_call handle, T* out, F&& work) noexcept {
   });
 }
 
-/// As give, of a text that may be missing: it has no data then.
+/// Like give(), for text that may be missing, in which case it has no data.
 template <class F>
 pw_status give_text(pw_call handle, pw_str* out, F&& work) noexcept {
   const pw_status status = give(handle, out, std::forward<F>(work));
   return status == PW_OK && out->data == nullptr ? PW_NOT_FOUND : status;
 }
 
-/// Checks a text and passes it on.
+/// Validates a text argument and passes it to `work`.
 template <class T, class F>
 Result<T> reading(pw_str given, std::string_view what, F&& work) {
   const auto text = Call::text(given, what);

@@ -1,12 +1,12 @@
 #pragma once
-/// The functions that every plugin in this process is given.
+/// The host functions available to every plugin in this process.
 
 #include <plugin.h>
 
 namespace pw::native {
 
-/// Immutable, lives for ever. Each function finds its call by the handle and refuses what it cannot do; nothing is
-/// thrown out of one.
+/// Immutable, with static lifetime. The functions find their call by its handle, which must belong to the current
+/// thread; they report errors as a status and never throw.
 const pw_host& host() noexcept;
 
 }  // namespace pw::native

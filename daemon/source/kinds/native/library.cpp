@@ -35,8 +35,8 @@ bool copy_all(int from, int to) {
 
 Error no_library(const std::filesystem::path& file) {
   const char* why = ::dlerror();  // NOLINT(concurrency-mt-unsafe): glibc keeps one for each thread
-  return fail(Errc::plugin, "{} cannot be loaded: {}", printable(file.string()),
-              printable(why == nullptr ? "no reason is given" : why, 1000));
+  return fail(Errc::plugin, "cannot load {}: {}", printable(file.string()),
+              printable(why == nullptr ? "unknown error" : why, 1000));
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ bool Library::load_copy(const std::filesystem::path& file) {
   copy_ = ::memfd_create(file.filename().c_str(), MFD_CLOEXEC);
   const bool copied = copy_ >= 0 && copy_all(from, copy_);
   ::close(from);
-  // The loader knows libraries by their path: the number must not be given again while this one is loaded.
+  // The loader identifies libraries by path, so the descriptor number must not be reused while this library is loaded.
   if (copied) handle_ = ::dlopen(fmt::format("/proc/self/fd/{}", copy_).c_str(), kFlags);
   return handle_ != nullptr;
 }
@@ -71,22 +71,22 @@ Result<void> Library::read_descriptor() {
   using Get = const pw_plugin* (*)();
   const auto get = reinterpret_cast<Get>(::dlsym(handle_, kSymbol));
   if (get == nullptr) {
-    return fail(Errc::plugin, "exports no function {}(): it is no plugin, or hides its symbols", kSymbol);
+    return fail(Errc::plugin, "does not export {}(): it is not a plugin, or it hides its symbols", kSymbol);
   }
   const pw_plugin* given = nullptr;
   try {
     given = get();
   } catch (...) {
-    return fail(Errc::plugin, "threw an exception out of {}()", kSymbol);
+    return fail(Errc::plugin, "threw an exception from {}()", kSymbol);
   }
-  if (given == nullptr) return fail(Errc::plugin, "returned nothing from {}()", kSymbol);
+  if (given == nullptr) return fail(Errc::plugin, "returned NULL from {}()", kSymbol);
   if (given->abi_major != PW_ABI_MAJOR || given->abi_minor > PW_ABI_MINOR) {
     return fail(Errc::plugin, "needs version {}.{} of the plugin ABI; this presswatch has {}.{}", given->abi_major,
                 given->abi_minor, PW_ABI_MAJOR, PW_ABI_MINOR);
   }
   if (given->size < kDescriptorOfFirstVersion || given->size > kMaxDescriptor) {
-    return fail(Errc::plugin, "says that its descriptor has {} bytes; that of version {}.0 has {}", given->size,
-                PW_ABI_MAJOR, kDescriptorOfFirstVersion);
+    return fail(Errc::plugin, "has a descriptor of {} bytes, but version {}.0 requires {}", given->size, PW_ABI_MAJOR,
+                kDescriptorOfFirstVersion);
   }
   std::memcpy(&plugin_, given, std::min<std::size_t>(given->size, sizeof plugin_));
   const char* missing = plugin_.create == nullptr    ? "create"
@@ -94,7 +94,7 @@ Result<void> Library::read_descriptor() {
                         : plugin_.poll == nullptr    ? "poll"
                         : plugin_.parse == nullptr   ? "parse"
                                                      : nullptr;
-  if (missing != nullptr) return fail(Errc::plugin, "has no function {} in its descriptor", missing);
+  if (missing != nullptr) return fail(Errc::plugin, "lacks the function {} in its descriptor", missing);
   return {};
 }
 

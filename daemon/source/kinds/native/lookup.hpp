@@ -1,5 +1,5 @@
 #pragma once
-/// Selectors and pointers that a plugin asks for again and again, compiled once.
+/// Caches compiled selectors and pointers that a plugin uses repeatedly.
 
 #include "core/json/json_field.hpp"
 #include "core/result.hpp"
@@ -13,13 +13,14 @@
 
 namespace pw::native {
 
-/// Compiled forms by their text. Of one source; one thread at a time.
+/// Compiled expressions by their text. Belongs to one source; not thread-safe.
 template <class Compiled>
 class Compilations {
  public:
-  static constexpr std::size_t kMax = 256;  ///< then all are forgotten: a plugin with more makes them up
+  static constexpr std::size_t kMax = 256;  ///< at this size the cache is cleared: a plugin that uses more expressions
+                                            ///< generates them
 
-  /// Valid until the next call.
+  /// Compiles `text` or returns the cached result, which is valid until the next call.
   Result<const Compiled*> get(std::string_view text) {
     if (const auto known = known_.find(text); known != known_.end()) return &known->second;
     auto compiled = Compiled::compile(text);
@@ -32,6 +33,7 @@ class Compilations {
   std::map<std::string, Compiled, std::less<>> known_;
 };
 
+/// The caches of one source.
 struct Lookup {
   Compilations<html::Selector> selectors;
   Compilations<pw::JsonPath> pointers;

@@ -12,7 +12,7 @@
 namespace pw::native {
 namespace {
 
-/// What a server sent need not be UTF-8; what a plugin is given is.
+/// Converts text from a server to valid UTF-8, as plugins only receive UTF-8.
 class Utf8 {
  public:
   explicit Utf8(std::string_view given) : view_(given) {
@@ -44,7 +44,7 @@ class NativeSource final : public source::Source {
     try {
       plugin().destroy(instance_);
     } catch (...) {
-      spdlog::error("{}: the plugin {} threw an exception out of destroy()", context_.source, context_.package->name);
+      spdlog::error("{}: the plugin {} threw an exception from destroy()", context_.source, context_.package->name);
     }
   }
 

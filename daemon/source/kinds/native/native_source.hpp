@@ -1,5 +1,5 @@
 #pragma once
-/// Sources of a plugin that is a shared object in this process.
+/// Sources whose plugin is a shared object in this process.
 
 #include "source/kinds/native/library.hpp"
 #include "source/package.hpp"
@@ -9,9 +9,9 @@
 
 namespace pw::native {
 
-/// Loads the library of a package of kind native, whatever isolation it asks for: that is the caller's business.
-/// Errc::plugin with what is wrong with it. It stays loaded as long as the plugin or a source of it lives. A source
-/// that create() refuses is a std::invalid_argument of Plugin::make.
+/// Loads the library of a package of kind native, regardless of its isolation setting, which is up to the caller.
+/// Errc::plugin with what is wrong. The library stays loaded as long as the plugin or one of its sources lives. If
+/// create() rejects a source, Plugin::make throws std::invalid_argument.
 Result<source::Plugin> make_native_plugin(const std::shared_ptr<const source::Package>& package, Load how = Load::copy);
 
 }  // namespace pw::native

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// Of a document in this process: a handle of another call, or another plugin's, leads nowhere.
+/// A number that is unique in this process, so that handles of other calls or plugins are never valid.
 std::uint32_t next_number() {
   static std::atomic<std::uint32_t> last{0};
   std::uint32_t number = ++last;
@@ -28,11 +28,11 @@ constexpr std::uint64_t handle(std::uint32_t number, std::size_t index) {
 constexpr std::uint32_t number_of(std::uint64_t handle) { return static_cast<std::uint32_t>(handle >> 32U); }
 constexpr std::uint32_t index_of(std::uint64_t handle) { return static_cast<std::uint32_t>(handle); }
 
-Error stale() { return fail(Errc::not_found, "the handle is none, or is not of this call"); }
+Error stale() { return fail(Errc::not_found, "the handle is invalid or belongs to another call"); }
 
 pw_str view(std::string_view text) { return {text.data(), text.size()}; }
 
-/// As the source states it, so that reading it again gives the same.
+/// The date as written by the source, so that parsing it again gives the same result.
 std::string stated(const std::optional<StatedDate>& date) {
   if (!date) return "";
   const std::string text = to_iso8601(date->time, date->zone);
@@ -43,7 +43,7 @@ std::string stated(const std::optional<StatedDate>& date) {
 
 Result<void> Views::admit(std::size_t bytes) {
   if (bytes > kMaxInput - input_ || documents_ == kMaxDocuments) {
-    return fail(Errc::too_large, "a call may look into {} documents of {} MiB together", kMaxDocuments,
+    return fail(Errc::too_large, "a call may open {} documents with a total of {} MiB", kMaxDocuments,
                 kMaxInput >> 20U);
   }
   input_ += bytes;
@@ -53,7 +53,7 @@ Result<void> Views::admit(std::size_t bytes) {
 
 Result<void> Views::hand_out(std::size_t bytes) {
   if (bytes > kMaxOutput - output_) {
-    return fail(Errc::too_large, "a call may be handed out {} MiB of texts and lists", kMaxOutput >> 20U);
+    return fail(Errc::too_large, "a call may receive {} MiB of texts and lists", kMaxOutput >> 20U);
   }
   output_ += bytes;
   return {};
@@ -77,7 +77,7 @@ Result<pw_node> Views::html(std::string_view markup) {
   options.keep_all = true;
   auto page = html::parse_html(markup, options);
   if (!page) return page.error();
-  if (page->size() == 0) return fail(Errc::parse, "there is nothing in this page");
+  if (page->size() == 0) return fail(Errc::parse, "the page is empty");
   pages_.push_back({next_number(), std::move(*page)});
   return pw_node{handle(pages_.back().number, 0)};
 }
@@ -127,7 +127,7 @@ Result<pw_str> Views::attribute(pw_node node, std::string_view name) {
   const auto place = find(node);
   if (!place) return place.error();
   for (const html::Attribute& one : place->page->attributes(place->index)) {
-    // An empty value has data too: it is there.
+    // An empty value still has data, to distinguish it from a missing attribute.
     if (ascii_iequals(one.name, name)) return one.value.empty() ? pw_str{"", 0} : view(one.value);
   }
   return pw_str{nullptr, 0};

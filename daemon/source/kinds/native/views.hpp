@@ -1,5 +1,5 @@
 #pragma once
-/// The documents that a plugin looks into during one call, and everything that it was handed out of them.
+/// The documents that a plugin inspects during one call, and the data it receives from them.
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -19,13 +19,14 @@
 
 namespace pw::native {
 
-/// Owns HTML pages, JSON documents and feeds, and the texts and lists handed out, until it goes. Handles that are none
-/// of its own are refused with Errc::not_found, what cannot be read with Errc::parse or Errc::invalid, more than fits
-/// with Errc::too_large. One thread.
+/// Owns HTML pages, JSON documents and feeds, and the texts and lists returned to the plugin, until destroyed. Errors:
+/// Errc::not_found for handles that are not its own, Errc::parse or Errc::invalid for malformed input, Errc::too_large
+/// if a limit is exceeded. Not thread-safe.
 class Views {
  public:
-  static constexpr std::size_t kMaxInput = std::size_t{64} << 20U;   ///< bytes of all documents
-  static constexpr std::size_t kMaxOutput = std::size_t{64} << 20U;  ///< bytes of all texts and lists handed out
+  static constexpr std::size_t kMaxInput = std::size_t{64} << 20U;   ///< total size of all documents, in bytes
+  static constexpr std::size_t kMaxOutput = std::size_t{64} << 20U;  ///< total size of all returned texts and lists, in
+                                                                     ///< bytes
   static constexpr std::size_t kMaxDocuments = 20'000;
 
   explicit Views(Lookup& lookup) : lookup_(lookup) {}
@@ -35,10 +36,10 @@ class Views {
   Result<pw_node> html(std::string_view markup);
   Result<pw_nodes> select(pw_node from, std::string_view css);
   Result<pw_nodes> children(pw_node node);
-  /// A node that is none for the root.
+  /// The parent of a node; an invalid node for the root.
   Result<pw_node> parent(pw_node node);
   Result<pw_str> name(pw_node node);
-  /// Errc::not_found apart, "missing" is a text without data.
+  /// The value of an attribute; text without data if it is missing.
   Result<pw_str> attribute(pw_node node, std::string_view name);
   Result<pw_str> text(pw_node node);
 
@@ -49,7 +50,7 @@ class Views {
 
   Result<pw_articles> feed(std::string_view document, std::string_view url, Time now);
 
-  /// A copy that lives as long as this.
+  /// Stores a copy that lives as long as this object.
   Result<pw_str> keep(std::string_view text);
 
  private:
@@ -74,9 +75,9 @@ class Views {
   std::size_t input_ = 0;
   std::size_t output_ = 0;
   std::size_t documents_ = 0;
-  std::deque<Page> pages_;  ///< numbers grow
+  std::deque<Page> pages_;  ///< in ascending order of number
   std::deque<boost::json::value> json_;
-  std::uint32_t json_number_ = 0;  ///< of this object's values; 0: there are none
+  std::uint32_t json_number_ = 0;  ///< document number of the JSON values; 0: there are none
   std::vector<const boost::json::value*> values_;
   html::TextPool texts_;
   std::deque<std::vector<pw_node>> node_lists_;

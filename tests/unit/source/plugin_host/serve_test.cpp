@@ -18,7 +18,7 @@ using testing::SizeIs;
 
 constexpr Time kNow = from_ms(1772443800000);
 
-/// Answers with what it was given.
+/// Returns its input.
 class Echo final : public source::Source {
  public:
   explicit Echo(std::vector<std::string>& stored, config::Options options)
@@ -90,7 +90,7 @@ class Serve : public testing::Test {
                   },
                   [&](const std::string& text) { written_ += text; }});
   }
-  /// What presswatch makes of what was written.
+  /// The output as parsed by presswatch.
   std::vector<exec::Reply> replies() const {
     std::vector<exec::Reply> out;
     for (std::size_t at = 0; at < written_.size();) {
@@ -144,8 +144,8 @@ TEST_F(Serve, ManyItemsGoOutInSeveralLines) {
 }
 
 TEST_F(Serve, WhatBreaksTheProtocolEndsIt) {
-  EXPECT_THAT(run({}).error().message, HasSubstr("nobody to serve"));
-  EXPECT_THAT(run({"nonsense"}).error().message, HasSubstr("not JSON"));
+  EXPECT_THAT(run({}).error().message, HasSubstr("no input: write hello"));
+  EXPECT_THAT(run({"nonsense"}).error().message, HasSubstr("not valid JSON"));
   EXPECT_THAT(run({hello("")}).error().message, HasSubstr("topic is empty"));
   EXPECT_THAT(run({R"({"type":"hello","protocols":[9]})"}).error().message, HasSubstr("protocol 1"));
   EXPECT_THAT(run({hello("x"), hello("x")}).error().message, HasSubstr("only once"));

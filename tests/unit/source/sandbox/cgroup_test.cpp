@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Files as the kernel shows those of a service; what is written to them stays readable.
+/// A copy of the kernel's files for a service, in which written data can be read back.
 class Tree {
  public:
   Tree() {

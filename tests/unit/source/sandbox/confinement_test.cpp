@@ -32,7 +32,7 @@ constexpr bool kSanitized = true;
 constexpr bool kSanitized = false;
 #endif
 
-/// What `attempt` returns in a child that was confined: 0 to 199.
+/// The result of `attempt` (0 to 199) in a sandboxed child process.
 int confined(const Rights& rights, const std::function<int()>& attempt) {
   const pid_t child = fork();
   if (child == 0) {
@@ -46,7 +46,7 @@ int confined(const Rights& rights, const std::function<int()>& attempt) {
 
 int confined(const std::function<int()>& attempt) { return confined(Rights{}, attempt); }
 
-/// The error of a call, 0 when it succeeded.
+/// The errno of a call, or 0 if it succeeded.
 int error_of(long result) { return result < 0 ? errno : 0; }
 
 int opening(const std::string& path, int flags = O_RDONLY) { return error_of(open(path.c_str(), flags, 0600)); }
@@ -193,7 +193,7 @@ TEST_F(Confinement, LimitsHoldAndCannotBeLifted) {
   EXPECT_EQ(confined(rights, [&] { return map(MAP_SHARED); }), EPERM) << "shared memory would not be counted";
 }
 
-/// The unit of the daemon has SystemCallFilter=~@privileged @resources; its children live under that too.
+/// The daemon's unit has SystemCallFilter=~@privileged @resources, which also applies to its children.
 TEST_F(Confinement, AServiceManagersFilterIsNoObstacle) {
   const pid_t child = fork();
   if (child == 0) {

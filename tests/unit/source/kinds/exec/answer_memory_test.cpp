@@ -1,4 +1,5 @@
-/// A plugin's answer may have 16 MiB. Whatever stands in it, reading it takes no more than four times as much.
+/// A plugin's response may have up to 16 MiB. Whatever it contains, parsing it must not take more than four times as
+/// much memory.
 
 #include "source/kinds/exec/messages.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
 
-/// A member of /proc/self/status, in bytes.
+/// A value from /proc/self/status, in bytes.
 std::size_t status(const std::string& name) {
   std::ifstream in("/proc/self/status");
   for (std::string word; in >> word;) {
@@ -25,7 +26,7 @@ std::size_t status(const std::string& name) {
   return 0;
 }
 
-/// By how much the resident memory of a process grows at most while it runs `work`; 0 when it cannot be measured.
+/// The maximum growth of resident memory while `work` runs; 0 if it cannot be measured.
 template <class F>
 std::size_t peak_of(F&& work) {
   int ends[2];
@@ -33,7 +34,7 @@ std::size_t peak_of(F&& work) {
   const pid_t child = ::fork();
   if (child == 0) {
     ::malloc_trim(0);
-    std::ofstream("/proc/self/clear_refs") << "5";  // the peak begins anew
+    std::ofstream("/proc/self/clear_refs") << "5";  // resets the peak
     const std::size_t before = status("VmRSS");
     work();
     const std::size_t grown = status("VmHWM") - before;
@@ -55,7 +56,7 @@ std::string filled(const std::string& begin, std::string_view element, const std
   return out + end + "}";
 }
 
-/// Makes the line where it is wanted: every test of the program is a process of its own and would make all of them.
+/// Creates the line on demand, because every test runs in its own process and would otherwise create all of them.
 using Line = std::string (*)();
 
 class AnswerMemory : public testing::TestWithParam<std::pair<const char*, Line>> {};

@@ -19,7 +19,7 @@ using testing::SizeIs;
 
 constexpr Time kNow = from_ms(1772443800000);
 
-/// A plugin in Python whose answer to a call is the text of `answer`; ready is said before.
+/// A Python plugin that sends ready and then runs `answer` for each call.
 constexpr std::string_view kPrelude = R"(#!/usr/bin/python3
 import json, os, signal, subprocess, sys, time
 def read():
@@ -41,7 +41,7 @@ while True:
 
 class Exec : public testing::Test {
  protected:
-  /// `body` is run for each call `m`.
+  /// Runs `body` for each call `m`.
   std::unique_ptr<ExecSource> source(const std::string& body, const std::string& limits = "call = \"60s\"\n") {
     std::string indented;
     for (std::size_t at = 0; at < body.size();) {
@@ -72,11 +72,11 @@ class Exec : public testing::Test {
     wait_until([&] { return !read().empty(); });
     return read();
   }
-  /// Or a minute: whoever asks then sees that it is not so.
+  /// Returns after a minute at the latest; the caller then checks the condition again.
   static void wait_until(const std::function<bool()>& done) {
     for (int i = 0; i < 3000 && !done(); ++i) std::this_thread::sleep_for(20ms);
   }
-  /// Also of a process that nobody has waited for yet.
+  /// Also true for a zombie process.
   static bool has_ended(const std::string& pid) {
     std::ifstream stat("/proc/" + pid + "/stat");
     const std::string line{std::istreambuf_iterator<char>(stat), {}};
@@ -154,10 +154,10 @@ TEST_F(Exec, MisbehaviourIsNamedAndTheChildEnded) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"sys.exit(3)", "exit code 3"},
       {"os.kill(os.getpid(), signal.SIGSEGV)", "signal 11"},
-      {"print('Hello!', flush=True)", "cannot be read"},
-      {"write(type='result', id=m['id'] + 1)", "which is not the one it has"},
-      {"sys.stdout.write('x' * 5000); sys.stdout.flush(); time.sleep(9)", "more than its limits"},
-      {"time.sleep(600)", "gave no answer in time"},
+      {"print('Hello!', flush=True)", "malformed line"},
+      {"write(type='result', id=m['id'] + 1)", "instead of call"},
+      {"sys.stdout.write('x' * 5000); sys.stdout.flush(); time.sleep(9)", "more than its limit"},
+      {"time.sleep(600)", "did not respond in time"},
       {"os.close(1); time.sleep(600)", "closed its output"},
       {"write(type='ready', protocol=1)", "answered call 0"},
   };
@@ -165,7 +165,7 @@ TEST_F(Exec, MisbehaviourIsNamedAndTheChildEnded) {
     const std::string patience = body.starts_with("time.sleep") ? "1s" : "60s";
     const auto made = source(body, "call = \"" + patience + "\"\nanswer = 4096\n");
     EXPECT_THAT(failure(*made), HasSubstr(expected)) << body;
-    EXPECT_THAT(failure(*made), HasSubstr("waits")) << "the next start is not at once: " << body;
+    EXPECT_THAT(failure(*made), HasSubstr("times in a row")) << "the next start is not at once: " << body;
   }
   wait_until([&] { return launcher_->pending() == 0; });
   EXPECT_EQ(launcher_->pending(), 0U);
@@ -189,7 +189,7 @@ TEST_F(Exec, AnInterruptEndsTheWait) {
 TEST_F(Exec, AHandshakeThatFailsSaysWhy) {
   EXPECT_THAT(failure(*program(std::string(kPrelude) + "write(type='ready', protocol=9)\nread()\n")),
               HasSubstr("speaks version 9"));
-  EXPECT_THAT(failure(*program("#!/bin/sh\necho starting\nsleep 9\n")), HasSubstr("cannot be read"));
+  EXPECT_THAT(failure(*program("#!/bin/sh\necho starting\nsleep 9\n")), HasSubstr("malformed line"));
   EXPECT_THAT(failure(*program("#!/nowhere/at/all\n")), HasSubstr("cannot be started"));
   EXPECT_THAT(failure(*program("#!/bin/sh\nexit 7\n")), HasSubstr("exit code 7"));
 }
@@ -200,7 +200,7 @@ if not os.path.exists(folder + "/seen"):
     open(folder + "/seen", "w").close(); sys.exit(1)
 write(type="result", id=m["id"], cursor=m["cursor"]))");
   EXPECT_THAT(failure(*made), HasSubstr("started again in 1s"));
-  EXPECT_THAT(failure(*made), HasSubstr("last it ended with exit code 1"));
+  EXPECT_THAT(failure(*made), HasSubstr("last failure: ended with exit code 1"));
   auto polled = made->poll({"kept", kNow});
   wait_until([&] {
     if (!polled) polled = made->poll({"kept", kNow});
@@ -225,7 +225,7 @@ TEST_F(Exec, WhatIsWrittenOutOfTurnEndsTheChild) {
 line = '{"type": "%s", "id": %d}\n'
 os.write(1, (line % ("result", m["id"]) + line % ("emit", m["id"])).encode()))");
   EXPECT_EQ(failure(*made), "");
-  EXPECT_THAT(failure(*made), HasSubstr("nobody had asked for"));
+  EXPECT_THAT(failure(*made), HasSubstr("unexpected output"));
 }
 
 TEST_F(Exec, TheWholeGroupEndsAlsoWhenItDoesNotWantTo) {

@@ -83,8 +83,8 @@ TEST(ExecMessages, ItemsThatCannotBeUsedAreLeftOutAndNamed) {
 }
 
 TEST(ExecMessages, BreachesAreNamed) {
-  EXPECT_THAT(fault("hello"), HasSubstr("cannot be read"));
-  EXPECT_THAT(fault("[1]"), HasSubstr("no JSON object"));
+  EXPECT_THAT(fault("hello"), HasSubstr("malformed line"));
+  EXPECT_THAT(fault("[1]"), HasSubstr("not a JSON object"));
   EXPECT_THAT(fault("{}"), HasSubstr("\"id\""));
   EXPECT_THAT(fault("\xFF"), HasSubstr("UTF-8"));
   EXPECT_THAT(fault(R"({"type":"result"})"), HasSubstr("\"id\""));
@@ -97,7 +97,7 @@ TEST(ExecMessages, BreachesAreNamed) {
   EXPECT_THAT(fault(R"({"type":"result","id":1,"requests":[{"url":"http://x.example/","headers":{"A":1}}]})"),
               HasSubstr("header"));
   EXPECT_THAT(fault(std::string(kMaxLine + 1, ' ')), HasSubstr("more than"));
-  EXPECT_THAT(fault(std::string(40, '[')), HasSubstr("cannot be read"));
+  EXPECT_THAT(fault(std::string(40, '[')), HasSubstr("malformed line"));
 }
 
 std::string result_with(const std::string& members) { return R"({"type":"result","id":1,)" + members + "}"; }
@@ -114,7 +114,7 @@ TEST(ExecMessages, OfTooMuchTheRestIsLeftOutOrTheLineRefused) {
   ASSERT_THAT(cut.emitted.items, SizeIs(1));
   EXPECT_THAT(cut.emitted.items[0].hints.text, SizeIs(source::kMaxText));
   EXPECT_TRUE(cut.emitted.items[0].hints.partial);
-  EXPECT_THAT(cut.emitted.warnings, ElementsAre(HasSubstr("item 1: its text has more than")));
+  EXPECT_THAT(cut.emitted.warnings, ElementsAre(HasSubstr("item 1: its text was truncated")));
 
   const Reply many = read(result_with(R"("requests":)" + list_of(R"({"url":"http://x.example/"})", 1000)));
   EXPECT_THAT(many.emitted.requests, SizeIs(source::kMaxRequests));
@@ -123,9 +123,9 @@ TEST(ExecMessages, OfTooMuchTheRestIsLeftOutOrTheLineRefused) {
               SizeIs(source::kMaxWarnings + 1));
 
   EXPECT_THAT(fault(result_with(R"("items":)" + list_of("{}", kMaxItems + 1))), HasSubstr("more than 10000 items"));
-  EXPECT_THAT(fault(result_with(R"("cursor":")" + long_text + '"')), HasSubstr("\"cursor\" has more than"));
+  EXPECT_THAT(fault(result_with(R"("cursor":")" + long_text + '"')), HasSubstr("\"cursor\" is longer than"));
   const std::string request = R"("requests":[{"url":"http://x.example/",)";
-  EXPECT_THAT(fault(result_with(request + R"("tag":")" + long_text + R"("}])")), HasSubstr("\"tag\" has more than"));
+  EXPECT_THAT(fault(result_with(request + R"("tag":")" + long_text + R"("}])")), HasSubstr("\"tag\" is longer than"));
   EXPECT_THAT(fault(result_with(request + R"("headers":{"A":")" + long_text + R"("}}])")), HasSubstr("header \"A\""));
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// A package around one of the plugins of this folder.
+/// A package that contains one of the plugins in this folder.
 
 #include "fakes/caught_log.hpp"
 #include "source/kinds/native/native_source.hpp"

@@ -27,7 +27,7 @@ TEST(NativeSdk, WhatIsThrownIsTheReason) {
   EXPECT_EQ(polled("throw").error().message, "in order");
   EXPECT_EQ(polled("throw").error().code, Errc::parse);
   EXPECT_EQ(polled("throw-other").error().message, "by accident");
-  EXPECT_THAT(polled("throw-number").error().message, HasSubstr("no std::exception"));
+  EXPECT_THAT(polled("throw-number").error().message, HasSubstr("not a std::exception"));
   EXPECT_THAT(polled("selector").error().message, HasSubstr("p["));
   EXPECT_THROW(polled("refuse").value(), std::invalid_argument);
   const CaughtLog log;
@@ -53,7 +53,7 @@ TEST(NativeSdk, PagesValuesAndFeedsAreSeen) {
   EXPECT_THAT(told("html", "<ul><li><a href=/1>One</a><li>Two</ul>"),
               ElementsAre("One", "/1", "li 2", "the same", "not hidden", "nothing", "0"));
   EXPECT_THAT(told("json", R"({"rows":[{"t":"A","n":7},{"t":"B"}]})"), ElementsAre("A 7", "B -1", "A"));
-  EXPECT_THAT(told("json", "{"), ElementsAre(HasSubstr("not JSON")));
+  EXPECT_THAT(told("json", "{"), ElementsAre(HasSubstr("not valid JSON")));
   EXPECT_THAT(told("tools", ""),
               ElementsAre("https://x.example/b", "A & B", "1772443800000", "no date", "tag,text/x,c"));
   const auto fed =
@@ -71,7 +71,7 @@ TEST(NativeSdk, AViewThatIsKeptIsRefused) {
   ASSERT_TRUE(source->poll({"", kNow}));
   const auto parsed = source->parse({"", "", "", "", "", kNow});
   ASSERT_FALSE(parsed);
-  EXPECT_THAT(parsed.error().message, HasSubstr("used after its end"));
+  EXPECT_THAT(parsed.error().message, HasSubstr("used after its call had ended"));
 }
 
 TEST(NativeSdk, ArticlesAreExtracted) {

@@ -1,4 +1,4 @@
-// Throws over the boundary wherever the option "where" says.
+// Throws an exception across the ABI boundary at the place given by the option "where".
 #include <plugin.h>
 
 #include <stdexcept>

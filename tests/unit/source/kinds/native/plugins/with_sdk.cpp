@@ -1,4 +1,4 @@
-// What the C++ SDK offers, each told as a warning; the option "do" says what.
+// Exercises the C++ SDK as selected by the option "do", and reports results as warnings.
 #include <presswatch/plugin.hpp>
 
 #include <string>
