@@ -9,6 +9,9 @@
 #include "fetch/robots/robots_check.hpp"
 #include "fetch/throttle/host_throttle.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <stdexcept>
 #include <utility>
 
@@ -100,7 +103,6 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
       if (!taken) co_return taken.error();
       turn = std::move(*taken);
     }
-    if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(target->host));
     if (rules->settings.robots && request.robots) {
       if (auto refusal = co_await check_robots(*target, turn, request.owner, rules)) co_return std::move(*refusal);
     }
@@ -141,6 +143,7 @@ asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(Target target
 
 asio::awaitable<Result<FetchResponse>> Fetcher::State::ask(Exchange what, HostThrottle::Slot& turn, std::string owner,
                                                            Holds::Reach reach, std::shared_ptr<const Policy> rules) {
+  if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(what.host));
   ++stats.exchanges;
   what.give_up = &turn.asks();
   auto response = co_await exchange(loop, rules, std::move(what), clock);
@@ -178,7 +181,14 @@ Fetcher::~Fetcher() = default;
 asio::awaitable<Result<FetchResponse>> Fetcher::fetch(FetchRequest request) {
   const std::shared_ptr<State> state = state_;
   ++state->stats.requests;
-  Result<FetchResponse> result = co_await state->follow(std::move(request));
+  Result<FetchResponse> result;
+  try {
+    result = co_await state->follow(std::move(request));
+  } catch (const boost::system::system_error& error) {
+    // A coroutine that is cancelled while the pool works for it hears of it as an exception, at its next step.
+    if (error.code() != asio::error::operation_aborted) throw;
+    result = fail(Errc::cancelled, "the fetch was given up");
+  }
   state->count(result);
   co_return result;
 }

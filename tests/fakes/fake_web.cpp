@@ -32,6 +32,7 @@ std::optional<Error> limit_body(const FetchRequest& request, FetchResponse& resp
   if (!request.keep_prefix) return fail(Errc::too_large, "{}: larger than {} bytes", request.url, request.max_body);
   response.body.resize(request.max_body);
   response.truncated = true;
+  response.note = fmt::format("the body is cut at {} bytes", request.max_body);
   return std::nullopt;
 }
 

@@ -115,11 +115,17 @@ Key key_of(std::string_view name) {
 
 }  // namespace
 
+std::string_view whole_lines(std::string_view body, std::size_t most) {
+  if (body.size() <= most) return body;
+  const std::size_t end = body.find_last_of("\r\n", most);
+  return body.substr(0, end == std::string_view::npos ? 0 : end);
+}
+
 /// Reads line by line; `rules_seen_` tells whether the next User-agent line opens a group or joins one.
 class RobotsReader {
  public:
   Robots read(std::string_view body) {
-    body = body.substr(0, kMaxRobotsBytes);
+    body = whole_lines(body, kMaxRobotsBytes);
     if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
     while (!body.empty()) {
       const std::size_t end = body.find_first_of("\r\n");

@@ -12,6 +12,9 @@ namespace pw::fetch {
 /// Content beyond this limit, in bytes, is ignored (RFC 9309, section 2.5).
 inline constexpr std::size_t kMaxRobotsBytes = 500 * 1024;
 
+/// The lines that end within the first `most` bytes: half of a rule is another rule.
+std::string_view whole_lines(std::string_view body, std::size_t most);
+
 /// One parsed robots.txt. A plain value; any thread may read it.
 class Robots {
  public:

@@ -3,6 +3,8 @@
 #include "core/text.hpp"
 #include "fetch/http/redirect.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -77,7 +79,11 @@ asio::awaitable<Result<RobotsCheck::Answer>> RobotsCheck::answer_of(Target targe
   if (!response) co_return response.error();
   const int status = response->status;
   std::optional<Robots> rules;
-  if (RobotsCache::has_rules(status)) rules = co_await parse(std::move(response->body));
+  if (RobotsCache::has_rules(status)) {
+    if (!response->note.empty()) spdlog::info("{}/robots.txt: {}", printable(target.origin), response->note);
+    if (response->truncated) response->body.resize(whole_lines(response->body, response->body.size() - 1).size());
+    rules = co_await parse(std::move(response->body));
+  }
   co_return cache_.keep(target.origin, status, std::move(rules));
 }
 

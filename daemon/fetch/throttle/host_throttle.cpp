@@ -75,6 +75,7 @@ void HostThrottle::recall(const std::string& name, unsigned consecutive_timeouts
 }
 
 void HostThrottle::hold(const std::string& name, const std::string& owner, Milliseconds pause, Holds::Reach reach) {
+  if (pause <= Milliseconds{0}) return;
   const Instant now = clock_.steady();
   holds_.add(name, owner, now + std::min(pause, kLongestHold), reach, now);
   const auto turned_away =

@@ -85,6 +85,16 @@ TEST_F(FetchTest, RobotsRulesBehindAnOddEncodingHold) {
   EXPECT_EQ(get(server.url("/closed")).error().code, Errc::refused);
 }
 
+TEST_F(FetchTest, HalfOfARobotsRuleIsNone) {
+  settings.robots = true;
+  std::string damaged = gzip("open");
+  damaged[10] = '\xFF';
+  server.on("/robots.txt",
+            answer(200, gzip("User-agent: *\nDisallow: /\nAllow: /") + damaged, {{"Content-Encoding", "gzip"}}));
+  server.on("/news", answer(200, "news"));
+  EXPECT_EQ(get(server.url("/news")).error().code, Errc::refused);
+}
+
 TEST_F(FetchTest, WhatCannotBeUnpackedIsAnErrorWhereTheBodyMatters) {
   std::string damaged = gzip("news");
   damaged[10] = '\xFF';

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -16,9 +17,12 @@ namespace pw::fetch {
 class FetchTest : public testing::Test {
  protected:
   Fetcher& fetcher() {
-    if (!fetcher_) fetcher_.emplace(loop.get_executor(), settings, clock);
+    if (!fetcher_) fetcher_.emplace(loop.get_executor(), settings, clock, pool_);
     return *fetcher_;
   }
+
+  /// Before the first fetch.
+  void use_pool(runtime::Pool& pool) { pool_ = &pool; }
 
   Result<FetchResponse> fetch(FetchRequest request) {
     std::optional<Result<FetchResponse>> result;
@@ -43,12 +47,23 @@ class FetchTest : public testing::Test {
                           });
   }
 
+  /// Runs the loop until it is true; false after ten seconds.
+  template <class Predicate>
+  bool comes_true(Predicate is_true) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    loop.restart();
+    while (!is_true() && std::chrono::steady_clock::now() < end) loop.run_one_for(Milliseconds{20});
+    loop.restart();
+    return is_true();
+  }
+
   test::HttpServer server;
   SystemClock clock;
   boost::asio::io_context loop;
   FetchSettings settings = test::loopback_settings();
 
  private:
+  runtime::Pool* pool_ = nullptr;
   std::optional<Fetcher> fetcher_;
 };
 

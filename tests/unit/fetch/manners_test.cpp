@@ -11,7 +11,6 @@
 #include <array>
 #include <ctime>
 #include <future>
-#include <map>
 
 namespace pw::fetch {
 namespace {
@@ -233,34 +232,94 @@ TEST_F(FetchTest, RobotsStandsOnTheWayOfARedirect) {
   EXPECT_TRUE(server.seen("/private").empty());
 }
 
-/// While the pool's only thread is busy, the loop goes on and the page waits for its rules.
-TEST_F(FetchTest, RobotsRulesAreReadOnThePool) {
-  settings.robots = true;
+/// The only thread of a pool is busy until open().
+struct Busy {
+  Busy(boost::asio::io_context& loop, runtime::Pool& pool) {
+    auto wait = [opened = gate.get_future().share()] { opened.wait(); };
+    boost::asio::co_spawn(loop, pool.run(std::move(wait)), boost::asio::detached);
+  }
+  void open() { gate.set_value(); }
+
+  std::promise<void> gate;
+};
+
+std::string many_rules() {
   std::string rules = "User-agent: *\n";
   for (int i = 0; i < 2'000; ++i) rules += "Disallow: /closed" + std::to_string(i) + "\n";
-  server.on("/robots.txt", answer(200, rules));
+  return rules;
+}
+
+/// While the pool is busy, the loop goes on and the page waits for its rules.
+TEST_F(FetchTest, RobotsRulesAreParsedOnThePool) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, "User-agent: *\nDisallow: /closed\n"));
   server.on("/open", answer(200, "news"));
   runtime::Pool pool(1, 8);
-  Fetcher with_pool(loop.get_executor(), settings, clock, &pool);
-  std::promise<void> gate;
-  auto wait = [opened = gate.get_future().share()] { opened.wait(); };
-  boost::asio::co_spawn(loop, pool.run(std::move(wait)), boost::asio::detached);
-  std::map<std::string, std::optional<Result<FetchResponse>>> results;
-  for (const char* path : {"/open", "/closed1999"}) {
-    boost::asio::co_spawn(loop, with_pool.fetch(request_of(server.url(path))),
-                          [&results, path](std::exception_ptr, Result<FetchResponse> response) {
-                            results[path].emplace(std::move(response));
-                          });
-  }
-  while (pool.backlog() == 0) loop.run_one();
+  use_pool(pool);
+  Busy busy(loop, pool);
+  std::optional<Result<FetchResponse>> open;
+  start(request_of(server.url("/open")), open);
+  ASSERT_TRUE(comes_true([&] { return !server.seen("/robots.txt").empty() && pool.backlog() == 1; }));
   loop.poll();
   EXPECT_TRUE(server.seen("/open").empty());
-  gate.set_value();
-  while ((!results["/open"] || !results["/closed1999"]) && loop.run_one() != 0) {
+  busy.open();
+  while (!open && loop.run_one() != 0) {
   }
-  EXPECT_EQ((*results["/open"])->body, "news");
-  EXPECT_EQ(results["/closed1999"]->error().code, Errc::refused);
-  pool.join();
+  EXPECT_EQ((*open)->body, "news");
+  EXPECT_EQ(get(server.url("/closed")).error().code, Errc::refused);
+}
+
+TEST_F(FetchTest, LongRobotsRulesAreSearchedOnThePool) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, many_rules()));
+  server.on("/open", answer(200, "news"));
+  runtime::Pool pool(1, 8);
+  use_pool(pool);
+  ASSERT_TRUE(get(server.url("/open")));
+  Busy busy(loop, pool);
+  std::optional<Result<FetchResponse>> closed;
+  start(request_of(server.url("/closed1999")), closed);
+  ASSERT_TRUE(comes_true([&] { return fetcher().stats().active == 1 && pool.backlog() == 1; }));
+  loop.poll();
+  EXPECT_FALSE(closed);
+  busy.open();
+  while (!closed && loop.run_one() != 0) {
+  }
+  EXPECT_EQ(closed->error().code, Errc::refused);
+  EXPECT_EQ(server.seen("/robots.txt").size(), 1U);
+}
+
+/// By its coroutine, or with all the others.
+TEST_F(FetchTest, AFetchIsCancelledWhileThePoolWorksForIt) {
+  settings.robots = true;
+  server.on("/robots.txt", answer(200, many_rules()));
+  for (const bool all : {false, true}) {
+    runtime::Pool pool(1, 8);
+    Busy busy(loop, pool);
+    Fetcher with_pool(loop.get_executor(), settings, clock, &pool);
+    boost::asio::cancellation_signal signal;
+    std::optional<Result<FetchResponse>> result;
+    boost::asio::co_spawn(
+        loop, with_pool.fetch(request_of(server.url("/open"))),
+        boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr error, auto answered) {
+          if (error) std::rethrow_exception(error);
+          result.emplace(std::move(answered));
+        }));
+    const std::size_t asked = all ? 2 : 1;
+    ASSERT_TRUE(comes_true([&] { return server.seen("/robots.txt").size() == asked && pool.backlog() == 1; }));
+    loop.poll();
+    if (all) {
+      with_pool.cancel_all();
+    } else {
+      signal.emit(boost::asio::cancellation_type::terminal);
+    }
+    busy.open();
+    while (!result && loop.run_one() != 0) {
+    }
+    ASSERT_TRUE(result && !*result);
+    EXPECT_EQ(result->error().code, Errc::cancelled);
+  }
+  EXPECT_TRUE(server.seen("/open").empty());
 }
 
 TEST_F(FetchTest, MissingRobotsAllowsAndBrokenRobotsForbids) {

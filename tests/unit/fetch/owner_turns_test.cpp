@@ -134,6 +134,13 @@ TEST_F(OwnerTurns, PausesOneAfterTheOtherDoNotHoldTheHost) {
   EXPECT_THAT(busy, IsEmpty());
 }
 
+TEST_F(OwnerTurns, APauseOfNoTimeIsNone) {
+  throttle->hold("h", "a", kMinute, Reach::owner);
+  throttle->hold("h", "b", Milliseconds{0}, Reach::owner);
+  ask("b");
+  EXPECT_THAT(order, ElementsAre("b"));
+}
+
 TEST_F(OwnerTurns, OneOwnerAloneNeverHoldsTheHost) {
   throttle->hold("h", "a", kMinute, Reach::owner);
   throttle->hold("h", "a", kMinute * 2, Reach::owner);

@@ -73,6 +73,15 @@ TEST(Robots, AllowedIndexFileAllowsItsFolder) {
   EXPECT_FALSE(robots.allowed("p", "/"));
 }
 
+TEST(Robots, ALineThatIsCutIsNoRule) {
+  EXPECT_EQ(whole_lines("a\nbc", 4), "a\nbc");
+  EXPECT_EQ(whole_lines("a\nbc", 3), "a");
+  EXPECT_EQ(whole_lines("abcd", 3), "");
+  std::string body = "User-agent: *\nDisallow: /\n";
+  body.resize(kMaxRobotsBytes - 8, '#');
+  EXPECT_FALSE(Robots::parse(body + "\nAllow: /open").allowed("p", "/news")) << "cut behind its slash";
+}
+
 TEST(Robots, DelayAndSitemaps) {
   const Robots robots = Robots::parse("Sitemap: https://example.org/s.xml\nUser-agent: *\nCrawl-delay: 2.5\n");
   EXPECT_EQ(robots.crawl_delay("p"), 2.5);
