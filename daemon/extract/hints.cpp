@@ -58,16 +58,11 @@ Script script_of(std::string_view text) {
   return best;
 }
 
-std::string primary_language(std::string_view stated, std::string_view text) {
-  const std::string lower = ascii_lower(stated.substr(0, stated.find_first_of("-_")));
-  return lower.empty() ? guess_language(text) : lower;
-}
-
 bool are_comparable(const Article& hints, const Article& page) {
   const Script script = script_of(hints.title);
   if (script != script_of(page.title + '\n' + std::string(utf8_prefix(page.text, kScriptSample)))) return false;
-  const std::string theirs = primary_language(hints.language, hints.title + '\n' + hints.text);
-  const std::string ours = primary_language(page.language, page.text);
+  const std::string theirs = settle_language({hints.language}, hints.title, hints.text);
+  const std::string ours = settle_language({page.language}, page.title, page.text);
   return theirs.empty() || ours.empty() || theirs == ours;
 }
 

@@ -25,6 +25,7 @@ class Url {
   [[nodiscard]] std::uint16_t effective_port() const noexcept;                        ///< 0 where there is no default
   [[nodiscard]] const std::string& path() const noexcept { return path_; }            ///< "/" at least for http
   [[nodiscard]] const std::string& query() const noexcept { return query_; }          ///< without the question mark
+  [[nodiscard]] bool has_fragment() const noexcept { return has_fragment_; }
   [[nodiscard]] const std::string& fragment() const noexcept { return fragment_; }    ///< without the hash sign
   [[nodiscard]] bool has_query() const noexcept { return has_query_; }                ///< also true for a lone "?"
 

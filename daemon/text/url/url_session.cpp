@@ -1,5 +1,6 @@
 #include "text/url/url_session.hpp"
 
+#include "core/codec/hex.hpp"
 #include "core/text.hpp"
 #include "text/url/url_bytes.hpp"
 
