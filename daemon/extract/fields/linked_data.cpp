@@ -46,7 +46,7 @@ std::string text_of(const json::value& value) {
 
 const json::value* member(const json::object& object, std::string_view name) { return object.if_contains(name); }
 
-std::string text_member(const json::object& object, std::string_view name) {
+std::string folded_member(const json::object& object, std::string_view name) {
   const json::value* value = member(object, name);
   return value != nullptr ? text_of(*value) : std::string{};
 }
@@ -99,18 +99,18 @@ void take(const json::object& object, LinkedData& out) {
     if (field.empty()) field = std::move(value);
   };
   if (out.headline.empty()) out.is_news = has_type(object, {"NewsArticle"});
-  fill(out.headline, text_member(object, "headline"));
-  if (out.headline.empty()) fill(out.headline, text_member(object, "name"));
-  fill(out.description, text_member(object, "description"));
+  fill(out.headline, folded_member(object, "headline"));
+  if (out.headline.empty()) fill(out.headline, folded_member(object, "name"));
+  fill(out.description, folded_member(object, "description"));
   if (const json::value* body = member(object, "articleBody"); body != nullptr && body->is_string() && out.body.empty())
     out.body = std::string{std::string_view{body->get_string()}};
   for (const std::string_view name : {"author", "creator"})
     if (out.authors.empty() && out.organizations.empty()) add_authors(member(object, name), out);
-  fill(out.published, text_member(object, "datePublished"));
-  fill(out.published, text_member(object, "dateCreated"));
-  fill(out.modified, text_member(object, "dateModified"));
+  fill(out.published, folded_member(object, "datePublished"));
+  fill(out.published, folded_member(object, "dateCreated"));
+  fill(out.modified, folded_member(object, "dateModified"));
   fill(out.image, named(member(object, "image"), "url"));
-  fill(out.section, text_member(object, "articleSection"));
+  fill(out.section, folded_member(object, "articleSection"));
   fill(out.language, named(member(object, "inLanguage"), "name"));
   fill(out.publisher, named(member(object, "publisher"), "name"));
   fill(out.url, named(member(object, "mainEntityOfPage"), "@id"));
