@@ -16,12 +16,13 @@ class PageItems {
   /// Throws std::invalid_argument that names a selector that does not compile.
   explicit PageItems(const config::Options& options);
 
-  /// At most 500, newest first: a page that states its dates the other way round is turned.
-  [[nodiscard]] std::vector<source::Item> read(const html::Document& page, const source::ParseInput& input) const;
+  /// At most 500, newest first: a page that states its dates the other way round is turned. Relative links are seen
+  /// from `base`.
+  [[nodiscard]] std::vector<source::Item> read(const html::Document& page, std::string_view base, Time now) const;
 
  private:
   [[nodiscard]] std::optional<source::Item> read_one(const html::Document& page, html::NodeIndex node,
-                                                     const source::ParseInput& input) const;
+                                                     std::string_view base, Time now) const;
 
   html::Selector items_;
   std::optional<html::Selector> link_, headline_, text_, published_;

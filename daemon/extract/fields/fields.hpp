@@ -19,6 +19,7 @@ struct FieldSources {
   const MetaTags& meta;
   const LinkedData& linked;
   std::string_view url;
+  std::string_view base;  ///< where relative addresses start from
   Time now;
   html::NodeIndex container = html::kNoNode;  ///< of the text, where it is known
 };
