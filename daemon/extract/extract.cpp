@@ -1,6 +1,7 @@
 #include "extract/extract.hpp"
 
 #include "core/text.hpp"
+#include "extract/base_url.hpp"
 #include "extract/body/body.hpp"
 #include "extract/body/class_words.hpp"
 #include "extract/fields/fields.hpp"
@@ -104,7 +105,8 @@ Result<bool> run(const PageInput& input, ParsedPage& reading) {
   }
   const MetaTags meta{reading.document};
   const LinkedData linked = read_linked_data(reading.document);
-  FieldSources from{page, meta, linked, input.url, input.now};
+  const std::string base = base_url(reading.document, input.url);
+  FieldSources from{page, meta, linked, input.url, base, input.now};
   article.site = find_site(from);
   if (article.title.empty()) article.title = find_title(from, article.site);
   reading.body = find_body(page, from, article.title);

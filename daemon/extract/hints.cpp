@@ -1,7 +1,7 @@
 #include "extract/hints.hpp"
 
 #include "core/text.hpp"
-#include "extract/fields/fields.hpp"
+#include "extract/language/language.hpp"
 #include "extract/stop_words.hpp"
 #include "text/token/containment.hpp"
 #include "text/token/tokens.hpp"

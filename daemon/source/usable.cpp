@@ -3,6 +3,7 @@
 #include "core/id.hpp"
 #include "core/text.hpp"
 #include "text/markup/plain_text.hpp"
+#include "text/token/containment.hpp"
 #include "text/url/url.hpp"
 
 #include <algorithm>
@@ -12,13 +13,24 @@
 namespace pw::source {
 namespace {
 
+/// The longer of content and summary, behind what only the other one says.
+std::string whole_text(const feed::FeedEntry& entry) {
+  const bool has_content = entry.content.size() > entry.summary.size();
+  std::string text = text::plain_text(has_content ? entry.content : entry.summary);
+  const std::string other = text::plain_text(has_content ? entry.summary : entry.content);
+  // Most summaries are the beginning of the content, broken off: no need to compare words.
+  if (other.empty() || text.find(utf8_prefix(other, other.size() / 5 * 4)) != std::string::npos) return text;
+  std::string missing = text::Containment(text).missing_lines(other);
+  return missing.empty() ? text : missing + '\n' + text;
+}
+
 Item feed_item(const feed::FeedEntry& entry, std::string id, const feed::Feed& feed) {
   Item item;
   item.id = std::move(id);
   Article& hints = item.hints;
   hints.url = entry.url;
   hints.title = entry.title;
-  hints.text = text::plain_text(entry.content.size() > entry.summary.size() ? entry.content : entry.summary);
+  hints.text = whole_text(entry);
   hints.authors = entry.authors;
   hints.published = entry.published ? entry.published : entry.updated;
   hints.modified = entry.updated;

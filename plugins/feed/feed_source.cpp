@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "extract/extract.hpp"
+#include "extract/refresh.hpp"
 #include "feed/feed.hpp"
 #include "html/dom/html.hpp"
 #include "page_options.hpp"
@@ -63,16 +64,35 @@ class FeedSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
+<<<<<<< HEAD
   /// The page links to its feed with <link rel=alternate>: poll that one from now on. The cursor stores its URL.
+=======
+  /// The page leads on to the feed by a refresh, or names it by <link rel=alternate>: ask that one from now on (the
+  /// cursor keeps its address).
+>>>>>>> h/pages
   static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
+    const auto moved = extract::meta_refresh(input.body, input.url);
+    if (moved && moved->seconds <= extract::kLongestRedirect) {
+      return follow(moved->url, "not a feed; following the page's redirect: ");
+    }
     const auto page = html::parse_html(input.body);
     if (!page) return error;
     const auto links = extract::find_feed_links(*page, input.url);
     if (links.empty()) return error;
+    return follow(links.front().url, "not a feed; following the feed that the page names: ");
+  }
+
+  static source::Emitted follow(const std::string& url, std::string_view why) {
     source::Emitted out;
+<<<<<<< HEAD
     out.requests.push_back({links.front().url, {}, std::string(kFoundTag)});
     out.cursor = links.front().url;
     out.warnings.push_back("not a feed; using the feed linked from the page: " + printable(links.front().url));
+=======
+    out.requests.push_back({url, {}, std::string(kFoundTag)});
+    out.cursor = url;
+    out.warnings.push_back(std::string(why) + printable(url));
+>>>>>>> h/pages
     return out;
   }
 

@@ -60,12 +60,12 @@ PageItems::PageItems(const config::Options& options)
       published_(compile(options, "published")),
       complete_(options.flag("complete", false)) {}
 
-std::vector<source::Item> PageItems::read(const html::Document& page, const source::ParseInput& input) const {
+std::vector<source::Item> PageItems::read(const html::Document& page, std::string_view base, Time now) const {
   std::vector<source::Item> out;
   std::set<std::string> seen;
   for (const NodeIndex node : items_.select(page)) {
     if (out.size() == kMaxItems) break;
-    auto item = read_one(page, node, input);
+    auto item = read_one(page, node, base, now);
     if (item && seen.insert(item->id).second) out.push_back(std::move(*item));
   }
   const bool oldest_first = out.size() > 1 && out.front().hints.published && out.back().hints.published &&
@@ -74,12 +74,12 @@ std::vector<source::Item> PageItems::read(const html::Document& page, const sour
   return out;
 }
 
-std::optional<source::Item> PageItems::read_one(const html::Document& page, NodeIndex node,
-                                                const source::ParseInput& input) const {
+std::optional<source::Item> PageItems::read_one(const html::Document& page, NodeIndex node, std::string_view base,
+                                                Time now) const {
   source::Item item;
   Article& hints = item.hints;
   if (const auto link = link_ ? first(link_, page, node) : first_tag(page, node, Tag::a)) {
-    const std::string url = text::resolve_url(trim(page.attribute(*link, "href")), input.url);
+    const std::string url = text::resolve_url(trim(page.attribute(*link, "href")), base);
     if (url.starts_with("http")) hints.url = url;
   }
   if (const auto text = first(text_, page, node)) hints.text = html::inner_text(page, *text);
@@ -89,8 +89,8 @@ std::optional<source::Item> PageItems::read_one(const html::Document& page, Node
   if (hints.title.empty() && (hints.url.empty() || complete_)) return std::nullopt;
   const auto date = published_ ? first(published_, page, node) : first_tag(page, node, Tag::time);
   if (date) {
-    hints.published = text::parse_date(trim(page.attribute(*date, "datetime")), input.now);
-    if (!hints.published) hints.published = text::find_date_in_text(html::inner_text(page, *date), "", input.now);
+    hints.published = text::parse_date(trim(page.attribute(*date, "datetime")), now);
+    if (!hints.published) hints.published = text::find_date_in_text(html::inner_text(page, *date), "", now);
   }
   hints.method = "webpage";
   item.complete = complete_ || hints.url.empty();

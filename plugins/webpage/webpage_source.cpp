@@ -1,6 +1,7 @@
 #include "webpage/webpage_source.hpp"
 
 #include "core/text.hpp"
+#include "extract/base_url.hpp"
 #include "html/css/selector.hpp"
 #include "html/dom/html.hpp"
 #include "html/dom/html_tags.hpp"
@@ -69,8 +70,9 @@ class WebpageSource final : public source::Source {
     const auto page = html::parse_html(input.body, options);
     if (!page) return page.error();
     source::Emitted out;
+    const std::string base = extract::base_url(*page, input.url);
     if (items_) {
-      out.items = items_->read(*page, input);
+      out.items = items_->read(*page, base, input.now);
       std::erase_if(out.items,
                     [&](const source::Item& one) { return one.hints.url.find(match_) == std::string::npos; });
       if (out.items.empty())
@@ -81,7 +83,7 @@ class WebpageSource final : public source::Source {
     for (const html::NodeIndex match : links_->select(*page, 0)) {
       for (html::NodeIndex node = match; node < (*page)[match].end && out.items.size() < kMaxLinks; ++node) {
         if ((*page)[node].tag != html::Tag::a) continue;
-        add_link(*page, node, input.url, seen, out.items);
+        add_link(*page, node, base, seen, out.items);
       }
     }
     if (out.items.empty())
@@ -94,7 +96,7 @@ class WebpageSource final : public source::Source {
  private:
   void add_link(const html::Document& page, html::NodeIndex node, std::string_view base, std::set<std::string>& seen,
                 std::vector<source::Item>& items) const {
-    const std::string url = text::resolve_url(page.attribute(node, "href"), base);
+    const std::string url = text::resolve_url(trim(page.attribute(node, "href")), base);
     if (!url.starts_with("http") || url.find(match_) == std::string::npos) return;
     const std::string key = text::article_key(url);
     if (!seen.insert(key).second) return;

@@ -20,6 +20,7 @@ struct FieldSources {
   const MetaTags& meta;
   const LinkedData& linked;
   std::string_view url;
+  std::string_view base;  ///< where relative addresses start from
   Time now;
   html::NodeIndex container = html::kNoNode;  ///< container of the text, if known
 };

@@ -31,8 +31,8 @@ std::string find_canonical(const FieldSources& from) {
   for (NodeIndex i = 0; i < document.size() && canonical.empty(); ++i)
     if (document[i].is_element() && document[i].tag == Tag::link &&
         ascii_iequals(document.attribute(i, "rel"), "canonical"))
-      canonical = web_url(document.attribute(i, "href"), from.url);
-  if (canonical.empty()) canonical = web_url(from.meta.first({"og:url"}), from.url);
+      canonical = web_url(document.attribute(i, "href"), from.base);
+  if (canonical.empty()) canonical = web_url(from.meta.first({"og:url"}), from.base);
   const auto parsed = text::parse_url(canonical);
   const auto own = text::parse_url(from.url);
   // A canonical URL that is the site's front page says nothing about this article.
@@ -43,8 +43,8 @@ std::string find_canonical(const FieldSources& from) {
 std::string find_image(const FieldSources& from) {
   for (const std::string_view name :
        {"og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"})
-    if (std::string image = web_url(from.meta.first({name}), from.url); !image.empty()) return image;
-  return web_url(from.linked.image, from.url);
+    if (std::string image = web_url(from.meta.first({name}), from.base); !image.empty()) return image;
+  return web_url(from.linked.image, from.base);
 }
 
 std::string find_section(const FieldSources& from) {

@@ -31,7 +31,7 @@ std::string front_page_name(const FieldSources& from) {
     const NodeIndex parent = document[i].parent;
     bool home = ascii_iequals(document.attribute(i, "rel"), "home");
     if (!home && document[parent].tag == Tag::h1) {
-      const auto target = text::parse_url(text::resolve_url(document.attribute(i, "href"), from.url));
+      const auto target = text::parse_url(text::resolve_url(document.attribute(i, "href"), from.base));
       home = target && target->path() == "/" && !target->has_query() &&
              from.page.text_weight(parent) == from.page.text_weight(i);
     }

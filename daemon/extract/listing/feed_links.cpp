@@ -1,4 +1,5 @@
 #include "core/text.hpp"
+#include "extract/base_url.hpp"
 #include "extract/extract.hpp"
 #include "extract/page.hpp"
 #include "text/url/url.hpp"
@@ -9,6 +10,7 @@ namespace pw::extract {
 
 std::vector<FeedLink> find_feed_links(const html::Document& document, std::string_view url) {
   std::vector<FeedLink> out;
+  const std::string base = base_url(document, url);
   for (html::NodeIndex i = 0; i < document.size(); ++i) {
     if (!document[i].is_element() || document[i].tag != html::Tag::link) continue;
     const std::string rel = " " + ascii_lower(document.attribute(i, "rel")) + " ";
@@ -18,7 +20,7 @@ std::vector<FeedLink> find_feed_links(const html::Document& document, std::strin
     if (type != "application/rss+xml" && type != "application/atom+xml" && type != "application/feed+json" &&
         type != "application/rdf+xml")
       continue;
-    FeedLink link{text::resolve_url(trim(document.attribute(i, "href")), url), folded(document.attribute(i, "title")),
+    FeedLink link{text::resolve_url(trim(document.attribute(i, "href")), base), folded(document.attribute(i, "title")),
                   type};
     const bool known = std::ranges::any_of(out, [&](const FeedLink& other) { return other.url == link.url; });
     if (!link.url.empty() && !known) out.push_back(std::move(link));

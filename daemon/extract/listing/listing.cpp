@@ -1,6 +1,7 @@
 #include "extract/listing/listing.hpp"
 
 #include "core/text.hpp"
+#include "extract/base_url.hpp"
 #include "extract/listing/listing_selector.hpp"
 #include "extract/page.hpp"
 #include "html/dom/html_tags.hpp"
@@ -69,12 +70,13 @@ std::string path_of(const Document& page, NodeIndex anchor, bool& heading) {
 /// Links to other pages of the same site.
 std::vector<Candidate> find_candidates(const Document& page, std::string_view url) {
   std::vector<Candidate> out;
-  const auto base = text::parse_url(url);
-  const std::string site = base ? text::registrable_site(base->host()) : "";
+  const auto own = text::parse_url(url);
+  const std::string site = own ? text::registrable_site(own->host()) : "";
+  const std::string base = base_url(page, url);
   const std::string own_key = text::article_key(url);
   for (NodeIndex node = 0; node < page.size(); ++node) {
     if (!page[node].is_element() || page[node].tag != Tag::a) continue;
-    const std::string target = text::resolve_url(trim(page.attribute(node, "href")), url);
+    const std::string target = text::resolve_url(trim(page.attribute(node, "href")), base);
     const auto parsed = text::parse_url(target);
     if (!parsed || !parsed->is_web() || (parsed->path() == "/" && !parsed->has_query())) continue;
     if (!site.empty() && text::registrable_site(parsed->host()) != site) continue;

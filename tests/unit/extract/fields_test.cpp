@@ -138,5 +138,28 @@ TEST(ExtractFields, FindsFeedLinks) {
   EXPECT_EQ(links[1].type, "application/atom+xml");
 }
 
+TEST(BaseUrl, RelativeAddressesStartFromTheFirstBase) {
+  for (const auto& [base, start] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"", "https://crier.example/a/b/"},
+           {"<base href='https://herald.example/'>", "https://herald.example/"},
+           {"<base href='//herald.example/x/'>", "https://herald.example/x/"},
+           {"<base href='/'>", "https://crier.example/"},
+           {"<base href='c/d'>", "https://crier.example/a/b/c/"},
+           {"<base target=_top><base href='/1/'><base href='/2/'>", "https://crier.example/1/"},
+           {"<base href='javascript:x'>", "https://crier.example/a/b/"}}) {
+    const std::string head = base +
+                             "<link rel=canonical href='n/1.html'><meta property=og:image content='i.jpg'>"
+                             "<link rel=alternate type='application/rss+xml' href='feed.xml'>";
+    const std::string html = page(head, story());
+    const auto article = extract_article({html, "https://crier.example/a/b/c.html", kNow});
+    ASSERT_TRUE(article);
+    EXPECT_EQ(article->canonical_url, start + "n/1.html") << base;
+    EXPECT_EQ(article->image, start + "i.jpg") << base;
+    const auto links = find_feed_links(*html::parse_html(html), "https://crier.example/a/b/c.html");
+    ASSERT_EQ(links.size(), 1U) << base;
+    EXPECT_EQ(links[0].url, start + "feed.xml") << base;
+  }
+}
+
 }  // namespace
 }  // namespace pw::extract

@@ -89,6 +89,38 @@ TEST(Feed, APageThatNamesItsFeedIsFollowedAndRemembered) {
   EXPECT_FALSE(source->parse(answer(page, "found"))) << "a feed that is a page again must not be followed for ever";
 }
 
+TEST(Feed, APageThatLeadsOnToItsFeedIsFollowed) {
+  const auto emitted =
+      make("feed", {})
+          ->parse(
+              answer("<html><head><meta http-equiv=\"Refresh\" content=\"0; URL=/new.xml\"></head></html>", "feed"));
+  ASSERT_TRUE(emitted) << emitted.error().message;
+  ASSERT_EQ(emitted->requests.size(), 1U);
+  EXPECT_EQ(emitted->requests[0].url, "https://news.example/new.xml");
+  EXPECT_FALSE(make("feed", {})->parse(answer("<meta http-equiv=refresh content='60;url=/new.xml'>", "feed")));
+}
+
+TEST(Webpage, LinksStartFromTheBaseOfThePage) {
+  config::Options options;
+  options.set("links", std::string("ul.l a"));
+  for (const auto& [base, url] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"", "https://news.example/good/1"},
+           {"<base href='https://other.example/x/'>", "https://other.example/x/good/1"},
+           {"<base href='/'>", "https://news.example/good/1"},
+           {"<base target=_blank><base href='sec/a/'><base href='/b/'>", "https://news.example/sec/a/good/1"},
+           {"<base href='//cdn.example/'>", "https://cdn.example/good/1"},
+           {"<base href='data:text/html,x'>", "https://news.example/good/1"}}) {
+    const auto emitted = make("webpage", options)
+                             ->parse(answer("<html><head>" + base +
+                                                "<title>List</title></head><body><ul class=l><li>"
+                                                "<a href=' good/1 '>One</a></li></ul></body></html>",
+                                            "listing"));
+    ASSERT_TRUE(emitted) << emitted.error().message;
+    ASSERT_EQ(emitted->items.size(), 1U) << base;
+    EXPECT_EQ(emitted->items[0].hints.url, url) << base;
+  }
+}
+
 TEST(Webpage, LinksOfTheSelectorBecomeItemsOnce) {
   config::Options options;
   options.set("links", std::string("ul.news li"));

@@ -124,6 +124,24 @@ TEST(AddWarning, AFloodIsCutAndSaysSo) {
   EXPECT_THAT(warnings.back(), HasSubstr("further warnings"));
 }
 
+std::string text_of(std::string summary, std::string content) {
+  feed::Feed feed;
+  feed.entries.emplace_back();
+  feed.entries[0].url = "https://x.example/1";
+  feed.entries[0].summary = std::move(summary);
+  feed.entries[0].content = std::move(content);
+  return feed_items(feed).at(0).hints.text;
+}
+
+TEST(FeedItems, SummaryAndContentAreBothRead) {
+  EXPECT_EQ(text_of("A sturgeon delays the works.", "<p>The harbour stays closed for two weeks.</p>"),
+            "A sturgeon delays the works.\nThe harbour stays closed for two weeks.");
+  EXPECT_EQ(text_of("The harbour stays closed […]", "<p>The harbour stays closed for two weeks.</p>"),
+            "The harbour stays closed for two weeks.");
+  EXPECT_EQ(text_of("The harbour stays closed.", ""), "The harbour stays closed.");
+  EXPECT_EQ(text_of("", "<p>The harbour.</p>"), "The harbour.");
+}
+
 TEST(KeepNewest, SaysHowManyItemsItLeavesOut) {
   Emitted emitted;
   for (std::size_t i = 0; i < kMaxItems + 2; ++i) {
