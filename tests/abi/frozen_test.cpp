@@ -1,5 +1,5 @@
-#include "source/kinds/native/native_source.hpp"
 #include "fakes/caught_log.hpp"
+#include "source/kinds/native/native_source.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <gmock/gmock.h>
