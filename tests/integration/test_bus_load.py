@@ -235,13 +235,16 @@ class Descriptors(Case):
         made.start(descriptors=self.LIMIT)
         early = Log(made)
         held = []
-        for address in (port_of(made.live), port_of(made.log), port):
+        for address, hello in ((port_of(made.live), GREETING + ready(b"SUB")),
+                               (port_of(made.log), GREETING + ready(b"DEALER")), (port, b"POST /w/x HTTP/1.1\r\n")):
             for _ in range(self.LIMIT):
-                one = socket.socket()
-                one.setblocking(False)
+                one = socket.create_connection(("127.0.0.1", address), 30)
                 self.addCleanup(one.close)
-                one.connect_ex(("127.0.0.1", address))
                 held.append(one)
+                try:
+                    one.sendall(hello)
+                except ConnectionError:
+                    pass  # closed already
         # Some are closed again: then all that may stay have been accepted.
         wait_for("the limits", lambda: made.ask("status")["bus"]["closed"] > self.LIMIT
                  and "a callback was refused: too many connections" in made.output())
