@@ -54,7 +54,7 @@ bool is_same(const source::Item& item, const ItemKeys& keys, const Agreement& ag
   if (agreement.entry) return true;
   const store::ItemMarks marks = marks_of(item);
   const store::ItemMarks& known = agreement.item->marks;
-  const bool other_title = keys.title != known.title;
+  const bool other_title = known.title != Id{} && keys.title != known.title;
   const bool other_date = differ(marks.published, known.published, kSameDate);
   const bool by_id = agreement.id && !keys.id_is_link;
   if (by_id && (agreement.url || keys.url == Id{})) return true;

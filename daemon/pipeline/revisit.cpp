@@ -24,7 +24,8 @@ Milliseconds rest_between_visits(unsigned idle_visits) {
 
 Revisit revisit(const source::Item& item, const store::KnownItem& known, const RevisitLimits& limits) {
   const store::ItemMarks marks = marks_of(item);
-  const bool changed = marks.hints != known.marks.hints;
+  const bool is_marked = known.marks.hints != Id{};  // not so where an older version has stored it
+  const bool changed = is_marked && marks.hints != known.marks.hints;
   const bool dated = marks.modified != Time{} && marks.modified > std::max(known.marks.modified, known.first_seen);
   if (!changed && !dated) return Revisit::none;
   // What the answer itself holds costs no visit.

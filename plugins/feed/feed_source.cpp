@@ -64,12 +64,8 @@ class FeedSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-<<<<<<< HEAD
-  /// The page links to its feed with <link rel=alternate>: poll that one from now on. The cursor stores its URL.
-=======
-  /// The page leads on to the feed by a refresh, or names it by <link rel=alternate>: ask that one from now on (the
-  /// cursor keeps its address).
->>>>>>> h/pages
+  /// The page redirects to the feed by a refresh, or links to it with <link rel=alternate>: poll that one from now on. The
+  /// cursor stores its URL.
   static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
     const auto moved = extract::meta_refresh(input.body, input.url);
     if (moved && moved->seconds <= extract::kLongestRedirect) {
@@ -84,15 +80,9 @@ class FeedSource final : public source::Source {
 
   static source::Emitted follow(const std::string& url, std::string_view why) {
     source::Emitted out;
-<<<<<<< HEAD
-    out.requests.push_back({links.front().url, {}, std::string(kFoundTag)});
-    out.cursor = links.front().url;
-    out.warnings.push_back("not a feed; using the feed linked from the page: " + printable(links.front().url));
-=======
     out.requests.push_back({url, {}, std::string(kFoundTag)});
     out.cursor = url;
     out.warnings.push_back(std::string(why) + printable(url));
->>>>>>> h/pages
     return out;
   }
 

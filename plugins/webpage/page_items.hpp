@@ -17,14 +17,9 @@ class PageItems {
   /// selector; the message names the option.
   explicit PageItems(const config::Options& options);
 
-<<<<<<< HEAD
-  /// At most 500 items, newest first: if the dates on the page are in ascending order, the list is reversed.
-  [[nodiscard]] std::vector<source::Item> read(const html::Document& page, const source::ParseInput& input) const;
-=======
-  /// At most 500, newest first: a page that states its dates the other way round is turned. Relative links are seen
-  /// from `base`.
+  /// At most 500 items, newest first: if the dates on the page are in ascending order, the list is reversed. Relative
+  /// links are resolved against `base`.
   [[nodiscard]] std::vector<source::Item> read(const html::Document& page, std::string_view base, Time now) const;
->>>>>>> h/pages
 
  private:
   [[nodiscard]] std::optional<source::Item> read_one(const html::Document& page, html::NodeIndex node,
