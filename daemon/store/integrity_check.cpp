@@ -6,7 +6,6 @@
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
-#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -17,6 +16,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr Milliseconds kInterruptEvery{10};
+constexpr Milliseconds kShort{250};
 
 }  // namespace
 
@@ -33,7 +33,6 @@ IntegrityCheck::IntegrityCheck(std::optional<std::string> path) {
 
 /// Every failure is a State in the end.
 void IntegrityCheck::run(const std::string& path) {
-  const auto begun = steady_clock::now();
   try {
     check(path);
   } catch (const DbError& error) {
@@ -43,7 +42,7 @@ void IntegrityCheck::run(const std::string& path) {
     }
     throw std::runtime_error(fmt::format("{}: the database could not be checked: {}", path, to_error(error).message));
   }
-  const auto took = std::chrono::duration_cast<Milliseconds>(steady_clock::now() - begun);
+  const auto took = std::chrono::duration_cast<Milliseconds>(steady_clock::now() - begun_);
   spdlog::info("{}: the database is sound; the check took {}", path, to_string(took));
   finish(State::passed);
 }
@@ -76,6 +75,12 @@ void IntegrityCheck::finish(State state, std::string problem) {
 IntegrityCheck::State IntegrityCheck::state() const {
   const std::lock_guard guard(mutex_);
   return state_;
+}
+
+bool IntegrityCheck::passed_soon() const {
+  std::unique_lock lock(mutex_);
+  finished_.wait_until(lock, begun_ + kShort, [this] { return state_ != State::running; });
+  return state_ == State::passed;
 }
 
 IntegrityCheck::State IntegrityCheck::wait() {

@@ -4,6 +4,7 @@
 #include "core/service_thread.hpp"
 #include "store/database.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -28,6 +29,8 @@ class IntegrityCheck {
   IntegrityCheck& operator=(const IntegrityCheck&) = delete;
 
   [[nodiscard]] State state() const;
+  /// Waits for a short check, at most to a quarter of a second after its beginning.
+  [[nodiscard]] bool passed_soon() const;
   /// Until it is running no longer.
   State wait();
   /// What was found and what to do, when it has failed. For people.
@@ -41,7 +44,8 @@ class IntegrityCheck {
   void finish(State state, std::string problem = {});
 
   mutable std::mutex mutex_;
-  std::condition_variable finished_;
+  mutable std::condition_variable finished_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   State state_ = State::passed;
   std::string problem_;
   bool stopping_ = false;

@@ -122,7 +122,7 @@ LogReader::~LogReader() = default;
 
 template <class Work>
 auto LogReader::read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>> {
-  if (check_ && check_->state() != IntegrityCheck::State::passed) {
+  if (check_ && !check_->passed_soon()) {
     return fail(Errc::busy, "the database is being checked, because the last stop was not clean");
   }
   return reader_->read(work);

@@ -17,7 +17,7 @@ class Reader;
 class LogReader final : public LogSource {
  public:
   /// Requires that a Store has made the file. Throws std::runtime_error when it cannot be opened.
-  /// With a check, all calls fail with Errc::busy until it has passed.
+  /// With a check, all calls fail with Errc::busy until it has passed; those at its beginning wait a moment for it.
   explicit LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check = nullptr);
   ~LogReader() override;
 
