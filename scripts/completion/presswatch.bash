@@ -17,6 +17,8 @@ _presswatch() {
   fi
   if [[ $before == --* ]]; then
     mapfile -t choices < <("${verb[@]}" --help 2>/dev/null | sed -n "s/^  \(-.,\)\?$before [^{]*{\([^}]*\)}.*/\2/p" | tr , '\n')
+  elif ((COMP_CWORD == ${#verb[@]})) && [[ $current != -* ]]; then
+    mapfile -t choices < <("${verb[@]}" --help 2>/dev/null | sed -n '/^Positionals:/,/^$/s/^  [a-z]* [^{]*{\([^}]*\)}.*/\1/p' | tr , '\n')
   fi
   if ((${#choices[@]} > 0)); then
     words=("${choices[@]}")
