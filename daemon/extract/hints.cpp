@@ -18,7 +18,7 @@ constexpr std::size_t kFewestPageWords = 20;
 constexpr std::size_t kScriptSample = 4'000;  // bytes
 constexpr std::size_t kShortestWord = 4;      // characters
 
-enum class Script : std::uint8_t {
+enum class WritingSystem : std::uint8_t {
   none,
   latin,
   greek,
@@ -32,35 +32,36 @@ enum class Script : std::uint8_t {
   other
 };
 
-Script script_of(char32_t c) {
-  if (c < 0x41 || (c > 0x5A && c < 0x61) || (c > 0x7A && c < 0xC0)) return Script::none;
-  if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00)) return Script::latin;
-  if (c >= 0x370 && c < 0x400) return Script::greek;
-  if (c >= 0x400 && c < 0x530) return Script::cyrillic;
-  if (c >= 0x530 && c < 0x590) return Script::armenian;
-  if (c >= 0x590 && c < 0x600) return Script::hebrew;
-  if ((c >= 0x600 && c < 0x780) || (c >= 0xFB50 && c < 0xFE00)) return Script::arabic;
-  if (c >= 0x10A0 && c < 0x1100) return Script::georgian;
-  if (c >= 0xAC00 && c < 0xD7A4) return Script::hangul;
-  if ((c >= 0x2000 && c < 0x2E80) || (c >= 0x3000 && c < 0x3040)) return Script::none;
-  return text::kind_of(c) == text::CharKind::single || c >= 0x3040 ? Script::unspaced : Script::other;
+WritingSystem writing_system_of(char32_t c) {
+  if (c < 0x41 || (c > 0x5A && c < 0x61) || (c > 0x7A && c < 0xC0)) return WritingSystem::none;
+  if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00)) return WritingSystem::latin;
+  if (c >= 0x370 && c < 0x400) return WritingSystem::greek;
+  if (c >= 0x400 && c < 0x530) return WritingSystem::cyrillic;
+  if (c >= 0x530 && c < 0x590) return WritingSystem::armenian;
+  if (c >= 0x590 && c < 0x600) return WritingSystem::hebrew;
+  if ((c >= 0x600 && c < 0x780) || (c >= 0xFB50 && c < 0xFE00)) return WritingSystem::arabic;
+  if (c >= 0x10A0 && c < 0x1100) return WritingSystem::georgian;
+  if (c >= 0xAC00 && c < 0xD7A4) return WritingSystem::hangul;
+  if ((c >= 0x2000 && c < 0x2E80) || (c >= 0x3000 && c < 0x3040)) return WritingSystem::none;
+  return text::kind_of(c) == text::CharKind::single || c >= 0x3040 ? WritingSystem::unspaced : WritingSystem::other;
 }
 
 /// The script of most letters.
-Script script_of(std::string_view text) {
-  std::array<std::size_t, static_cast<std::size_t>(Script::other) + 1> counts{};
-  for (std::size_t at = 0; at < text.size();) ++counts[static_cast<std::size_t>(script_of(next_code_point(text, at)))];
-  Script best = Script::none;
+WritingSystem writing_system_of(std::string_view text) {
+  std::array<std::size_t, static_cast<std::size_t>(WritingSystem::other) + 1> counts{};
+  for (std::size_t at = 0; at < text.size();)
+    ++counts[static_cast<std::size_t>(writing_system_of(next_code_point(text, at)))];
+  WritingSystem best = WritingSystem::none;
   counts[0] = 0;
   for (std::size_t i = 1; i < counts.size(); ++i) {
-    if (counts[i] > counts[static_cast<std::size_t>(best)]) best = static_cast<Script>(i);
+    if (counts[i] > counts[static_cast<std::size_t>(best)]) best = static_cast<WritingSystem>(i);
   }
   return best;
 }
 
 bool are_comparable(const Article& hints, const Article& page) {
-  const Script script = script_of(hints.title);
-  if (script != script_of(page.title + '\n' + std::string(utf8_prefix(page.text, kScriptSample)))) return false;
+  const WritingSystem script = writing_system_of(hints.title);
+  if (script != writing_system_of(page.title + '\n' + std::string(utf8_prefix(page.text, kScriptSample)))) return false;
   const std::string theirs = settle_language({hints.language}, hints.title, hints.text);
   const std::string ours = settle_language({page.language}, page.title, page.text);
   return theirs.empty() || ours.empty() || theirs == ours;
@@ -85,8 +86,8 @@ std::size_t stem_length(std::size_t length) { return length < 6 ? 4 : length < 8
 /// Hebrew and Arabic write articles, prepositions and conjunctions with the word.
 std::string_view without_first(std::string_view word) {
   std::size_t at = 0;
-  const Script script = script_of(next_code_point(word, at));
-  return script == Script::hebrew || script == Script::arabic ? word.substr(at) : std::string_view();
+  const WritingSystem script = writing_system_of(next_code_point(word, at));
+  return script == WritingSystem::hebrew || script == WritingSystem::arabic ? word.substr(at) : std::string_view();
 }
 
 bool is_han(std::string_view word) {

@@ -33,7 +33,7 @@ std::size_t column_of(std::string_view query, std::size_t offset) {
   return column;
 }
 
-void report(const StoredQuery& stored, const query::QueryError& error, bool as_json) {
+void report_stored(const StoredQuery& stored, const query::QueryError& error, bool as_json) {
   const std::string_view before = std::string_view(stored.query).substr(0, std::min(error.offset, stored.query.size()));
   const std::size_t line = stored.line + static_cast<std::size_t>(std::ranges::count(before, '\n'));
   if (as_json) {
@@ -66,7 +66,7 @@ int run_query_check(const CheckOptions& options) {
                                                   : query::parse_keywords(stored.keywords, own);
       if (const auto* error = std::get_if<query::QueryError>(&parsed)) {
         ++errors;
-        report(stored, *error, options.json);
+        report_stored(stored, *error, options.json);
       }
     }
     for (const std::string& problem : read.problems) {

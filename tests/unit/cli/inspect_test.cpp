@@ -1,5 +1,6 @@
 #include "cli/inspect/inspect.hpp"
 
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "unit/cli/folder_test.hpp"
 
@@ -34,12 +35,11 @@ class InspectTest : public FolderTest {
     input.url = std::move(url);
     return kind.single(input);
   }
-  static int run(const std::string& kind, std::vector<std::string> inputs, std::string batch = "") {
-    InspectOptions options;
-    options.kind = kind;
-    options.inputs = std::move(inputs);
-    options.batch = std::move(batch);
-    return run_inspect(options);
+  static int run(const std::string& kind, const std::vector<std::string>& inputs, const std::string& batch = "") {
+    std::vector<const char*> argv = {"presswatch", "inspect", kind.c_str()};
+    for (const std::string& one : inputs) argv.push_back(one.c_str());
+    if (!batch.empty()) argv.insert(argv.end(), {"--batch", batch.c_str()});
+    return run_command_line(static_cast<int>(argv.size()), argv.data());
   }
 };
 

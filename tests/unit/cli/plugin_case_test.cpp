@@ -1,11 +1,13 @@
 #include "cli/plugin/plugin_case.hpp"
 
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/plugin/hostile_answers.hpp"
-#include "cli/plugin/plugin_commands.hpp"
 #include "unit/cli/folder_test.hpp"
 
 #include <gmock/gmock.h>
+
+#include <array>
 
 namespace pw::cli {
 namespace {
@@ -140,16 +142,19 @@ TEST(HostileAnswers, AreTheSameEachTimeAndDiffer) {
 }
 
 TEST_F(PluginCaseTest, ANewPackageIsReadAndNeverOverwritesAnother) {
-  NewOptions options{folder_.path() / "wire", "toml"};
+  const auto plugin_new = [](const std::filesystem::path& folder) {
+    const std::string path = folder.string();
+    const std::array argv = {"presswatch", "plugin", "new", path.c_str(), "--lang", "toml"};
+    return run_command_line(static_cast<int>(argv.size()), argv.data());
+  };
   CaptureStdout();
-  EXPECT_EQ(run_plugin_new(options), kExitOk);
+  EXPECT_EQ(plugin_new(folder_.path() / "wire"), kExitOk);
   EXPECT_THAT(GetCapturedStdout(), HasSubstr("plugin test"));
   EXPECT_THAT(read("wire/plugin.toml"), HasSubstr("name = \"wire\""));
   EXPECT_THAT(find_cases(folder_.path() / "wire" / "tests"), SizeIs(1));
   testing::internal::CaptureStderr();
-  EXPECT_EQ(run_plugin_new(options), kExitFailed);
-  options.folder = folder_.path() / "Not A Name";
-  EXPECT_EQ(run_plugin_new(options), kExitFailed);
+  EXPECT_EQ(plugin_new(folder_.path() / "wire"), kExitFailed);
+  EXPECT_EQ(plugin_new(folder_.path() / "Not A Name"), kExitFailed);
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
               testing::AllOf(HasSubstr("is there already"), HasSubstr("must be 1 to 64")));
 }

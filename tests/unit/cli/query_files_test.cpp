@@ -1,6 +1,7 @@
 #include "cli/query/query_files.hpp"
 
 #include "cli/query/query_input.hpp"
+#include "query/dialect/dialect.hpp"
 #include "unit/cli/folder_test.hpp"
 
 #include <gmock/gmock.h>
@@ -8,7 +9,6 @@
 namespace pw::cli {
 namespace {
 
-using query::Dialect;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
@@ -44,7 +44,7 @@ Tbilisi = ["Tiflis"]
   EXPECT_EQ(file.queries[0].line, 4U);
   EXPECT_EQ(file.queries[0].query, "Iran AND Baku");
   EXPECT_EQ(file.queries[1].line, 8U) << "where the text begins, not the quotes";
-  EXPECT_EQ(file.queries[1].dialect, Dialect::lexis);
+  EXPECT_EQ(file.queries[1].dialect, query::dialect_named("lexis"));
   EXPECT_THAT(file.queries[2].keywords, ElementsAre("Tbilisi", "Batumi"));
   ASSERT_THAT(file.queries[2].names, SizeIs(1));
   EXPECT_EQ(file.queries[2].names[0].name, "Tbilisi");
@@ -57,7 +57,7 @@ TEST_F(QueryFilesTest, LinesOfJsonAndPlainFiles) {
   ASSERT_THAT(lines.queries, SizeIs(2));
   EXPECT_EQ(lines.queries[0].id, "a");
   EXPECT_EQ(lines.queries[1].line, 3U);
-  EXPECT_EQ(lines.queries[1].dialect, Dialect::lexis);
+  EXPECT_EQ(lines.queries[1].dialect, query::dialect_named("lexis"));
   const auto plain = queries("q.txt", "Iran AND\nBaku\n");
   ASSERT_THAT(plain.queries, SizeIs(1));
   EXPECT_EQ(plain.queries[0].query, "Iran AND\nBaku\n");

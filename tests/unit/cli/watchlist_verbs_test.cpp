@@ -1,5 +1,5 @@
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
-#include "cli/watchlist/watchlist_commands.hpp"
 #include "config/load.hpp"
 #include "unit/cli/folder_test.hpp"
 
@@ -28,27 +28,20 @@ class WatchlistVerbsTest : public FolderTest {
     write("watchlists.d/desk.toml", kLists);
   }
 
-  template <class Verb>
-  int call(const Verb& verb) {
+  /// `presswatch watchlist`, with these arguments.
+  int call(std::vector<std::string> arguments) {
+    std::vector<const char*> argv = {"presswatch", "watchlist"};
+    for (const std::string& one : arguments) argv.push_back(one.c_str());
+    argv.insert(argv.end(), {"--config", config_.c_str()});
     CaptureStdout();
     CaptureStderr();
-    const int code = verb();
+    const int code = run_command_line(static_cast<int>(argv.size()), argv.data());
     out_ = GetCapturedStdout();
     err_ = GetCapturedStderr();
     return code;
   }
-  int add(const std::string& id, std::vector<std::string> keywords, const std::string& query = "") {
-    AddOptions options;
-    options.config = config_;
-    options.list.id = id;
-    options.list.title = id;
-    options.list.keywords = std::move(keywords);
-    options.list.query = query;
-    return call([&] { return run_watchlist_add(options); });
-  }
-  int remove(const std::string& id) {
-    return call([&] { return run_watchlist_remove(config_, id); });
-  }
+  int add(const std::string& id, const std::string& keywords) { return call({"add", id, "--keywords", keywords}); }
+  int remove(const std::string& id) { return call({"remove", id}); }
 
   std::string config_;
   std::string out_;
@@ -56,7 +49,7 @@ class WatchlistVerbsTest : public FolderTest {
 };
 
 TEST_F(WatchlistVerbsTest, ListsEveryWatchlistWithItsStateAndWithoutADaemonNoCounts) {
-  ASSERT_EQ(call([&] { return run_watchlist_list({config_, "", true}); }), kExitOk) << err_;
+  ASSERT_EQ(call({"list", "--json"}), kExitOk) << err_;
   const auto rows = boost::json::parse(out_).at("watchlists").as_array();
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].at("id"), "iran");
@@ -67,7 +60,7 @@ TEST_F(WatchlistVerbsTest, ListsEveryWatchlistWithItsStateAndWithoutADaemonNoCou
 }
 
 TEST_F(WatchlistVerbsTest, AddWritesAFileThatIsReadBack) {
-  ASSERT_EQ(add("georgia", {"Tbilisi", "Batumi"}), kExitOk) << err_;
+  ASSERT_EQ(add("georgia", "Tbilisi,Batumi"), kExitOk) << err_;
   EXPECT_THAT(out_, AllOf(HasSubstr("georgia.toml"), HasSubstr("no daemon answers")));
   const auto settings = config::load(config_, {});
   ASSERT_EQ(settings.watchlists.size(), 3U);
@@ -76,9 +69,9 @@ TEST_F(WatchlistVerbsTest, AddWritesAFileThatIsReadBack) {
 }
 
 TEST_F(WatchlistVerbsTest, AddRefusesATwinAndAWrongQueryAndWritesNothing) {
-  EXPECT_EQ(add("iran", {"x"}), kExitFailed);
+  EXPECT_EQ(add("iran", "x"), kExitFailed);
   EXPECT_THAT(err_, AllOf(HasSubstr("there is a watchlist \"iran\" already"), HasSubstr("desk.toml:3")));
-  EXPECT_THROW(add("gas", {}, "gas AND"), config::ConfigError);
+  EXPECT_THROW(call({"add", "gas", "--query", "gas AND"}), config::ConfigError);
   out_ = GetCapturedStdout();
   err_ = GetCapturedStderr();
   EXPECT_FALSE(exists("watchlists.d/gas.toml"));
@@ -89,36 +82,27 @@ TEST_F(WatchlistVerbsTest, RemoveLeavesEveryOtherByte) {
   EXPECT_EQ(read("watchlists.d/desk.toml"), std::string(kLists.substr(0, kLists.find("[[watchlist]]\nid = \"old\""))));
   EXPECT_EQ(remove("irn"), kExitFailed);
   EXPECT_THAT(err_, HasSubstr("did you mean \"iran\"?"));
-  ASSERT_EQ(add("alone", {"x"}), kExitOk);
+  ASSERT_EQ(add("alone", "x"), kExitOk);
   ASSERT_EQ(remove("alone"), kExitOk);
   EXPECT_FALSE(exists("watchlists.d/alone.toml"));
 }
 
 TEST_F(WatchlistVerbsTest, ImportTakesAllOrNothing) {
-  ImportOptions options;
-  options.config = config_;
-  options.file = write("in.txt", "gas oil\nfiletype:pdf\n");
-  EXPECT_EQ(call([&] { return run_watchlist_import(options); }), kExitFailed);
+  const std::string file = write("in.txt", "gas oil\nfiletype:pdf\n");
+  EXPECT_EQ(call({"import", file}), kExitFailed);
   EXPECT_THAT(err_, AllOf(HasSubstr("in.txt:2:"), HasSubstr("nothing is imported")));
   EXPECT_FALSE(exists("watchlists.d/in.toml"));
   write("in.txt", "gas oil\nIran OR Baku\n");
-  options.dry_run = true;
-  EXPECT_EQ(call([&] { return run_watchlist_import(options); }), kExitOk) << err_;
+  EXPECT_EQ(call({"import", file, "--dry-run"}), kExitOk) << err_;
   EXPECT_THAT(out_, HasSubstr("gas AND oil"));
   EXPECT_FALSE(exists("watchlists.d/in.toml"));
-  options.dry_run = false;
-  EXPECT_EQ(call([&] { return run_watchlist_import(options); }), kExitOk) << err_;
+  EXPECT_EQ(call({"import", file}), kExitOk) << err_;
   EXPECT_THAT(read("watchlists.d/in.toml"), HasSubstr("Iran OR Baku"));
 }
 
 TEST_F(WatchlistVerbsTest, TestSaysWhatWouldBecomeOfAnArticle) {
-  TestOptions options;
-  options.config = config_;
-  options.list = "iran";
-  options.inputs = {write("yes.txt", "Talks in Iran\nThey met.\n")};
-  EXPECT_EQ(call([&] { return run_watchlist_test(options); }), kExitOk) << out_ << err_;
-  options.inputs = {write("no.txt", "Rain\nIt rained.\n")};
-  EXPECT_EQ(call([&] { return run_watchlist_test(options); }), kExitNoMatch) << out_;
+  EXPECT_EQ(call({"test", "iran", write("yes.txt", "Talks in Iran\nThey met.\n")}), kExitOk) << out_ << err_;
+  EXPECT_EQ(call({"test", "iran", write("no.txt", "Rain\nIt rained.\n")}), kExitNoMatch) << out_;
   EXPECT_THAT(out_, Not(testing::IsEmpty()));
 }
 

@@ -49,8 +49,6 @@ class SystemdTest : public testing::Test {
 TEST_F(SystemdTest, TheManagerIsToldOfEveryState) {
   notify_ready("watching 2 sources");
   EXPECT_EQ(told(), "READY=1\nSTATUS=watching 2 sources");
-  notify_status("busy");
-  EXPECT_EQ(told(), "STATUS=busy");
   notify_reloading();
   EXPECT_EQ(told(), "RELOADING=1");
   notify_watchdog();

@@ -1,5 +1,7 @@
 #include "query/query.hpp"
 
+#include "query/names.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -193,15 +195,16 @@ TEST(Query, AliasesMayHaveInflectedParts) {
 
 TEST(Query, ANameThatIsItselfInBracesMatchesAsWritten) {
   const Names names{{"Baku", {"{Baku}", "{BAKU}", "Баку"}}, {"Kabul", {"Kabul*"}}};
-  EXPECT_EQ(to_query(std::get<Node>(parse_query("baku AND oil", names))), "(({Baku} OR {BAKU} OR Баку) AND oil)");
-  EXPECT_EQ(to_query(std::get<Node>(parse_keywords({"Baku", "Kabul"}, names))),
+  EXPECT_EQ(to_query(std::get<Node>(parse_query("baku AND oil", NameTable(names)))),
+            "(({Baku} OR {BAKU} OR Баку) AND oil)");
+  EXPECT_EQ(to_query(std::get<Node>(parse_keywords({"Baku", "Kabul"}, NameTable(names)))),
             "(({Baku} OR {BAKU} OR Баку) OR (Kabul OR Kabul*))");
 }
 
 TEST(Query, KeywordsAreAnyOf) {
-  const auto mixed = parse_keywords({"oil, \"gas, natural\" | coal", "{US}"});
+  const auto mixed = parse_keywords({"oil, \"gas, natural\" | coal", "{US}"}, NameTable({}));
   EXPECT_EQ(to_query(std::get<Node>(mixed)), "(oil OR \"gas, natural\" OR coal OR {US})");
-  const auto parsed = parse_keywords({"Iran", "Ilham Aliyev", "Azer*"});
+  const auto parsed = parse_keywords({"Iran", "Ilham Aliyev", "Azer*"}, NameTable({}));
   EXPECT_EQ(to_query(std::get<Node>(parsed)), "(Iran OR \"Ilham Aliyev\" OR Azer*)");
 }
 
