@@ -77,6 +77,8 @@ json::object status(const ControlParts& parts) {
           {"polls", counters.polls},
           {"pages", counters.pages},
           {"items", counters.items},
+          {"items_too_old", counters.too_old},
+          {"store", parts.store.trouble().value_or("ok")},
           {"alerts", counters.alerts},
           {"matches_undecided", counters.undecided},
           {"published_seq", parts.store.published_seq()},
@@ -130,6 +132,24 @@ json::object watchlists(const ControlParts& parts) {
   return {{"watchlists", std::move(list)}};
 }
 
+/// {"sources": [ID, …]}: polls them now. An id that is unknown or disabled is an error, and then none is polled.
+json::object fetch_now(const json::object& request, const ControlParts& parts) {
+  const json::value* list = request.if_contains("sources");
+  if (list == nullptr || !list->is_array() || list->get_array().empty()) {
+    return {{"error", "\"sources\" must list the ids of the sources to poll"}};
+  }
+  std::vector<std::string> ids;
+  for (const json::value& one : list->get_array()) {
+    const std::string id = one.is_string() ? std::string(one.get_string()) : "";
+    if (!parts.pipeline.may_ask(id)) {
+      return {{"error", fmt::format("there is no enabled source \"{}\"; nothing is polled", printable(id, 100))}};
+    }
+    ids.push_back(id);
+  }
+  for (const std::string& id : ids) parts.pipeline.ask_now(id);
+  return {{"ok", true}};
+}
+
 }  // namespace
 
 json::object control_command(const json::object& request, const ControlParts& parts,
@@ -138,6 +158,7 @@ json::object control_command(const json::object& request, const ControlParts& pa
   if (name == "status") return status(parts);
   if (name == "sources") return sources(parts);
   if (name == "watchlists") return watchlists(parts);
+  if (name == "fetch") return fetch_now(request, parts);
   if (name == "reload") {
     const ReloadResult result = reload();
     if (!result.problem.empty()) return {{"error", result.problem}};
@@ -145,7 +166,7 @@ json::object control_command(const json::object& request, const ControlParts& pa
     if (!result.restart_needed.empty()) out["restart_needed"] = json::value_from(result.restart_needed);
     return out;
   }
-  return {{"error", "unknown command; there are status, sources, watchlists and reload"}};
+  return {{"error", "unknown command; there are status, sources, watchlists, fetch and reload"}};
 }
 
 }  // namespace pw::app

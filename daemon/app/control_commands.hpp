@@ -16,7 +16,7 @@
 namespace pw::app {
 
 struct ControlParts {
-  const pipeline::Pipeline& pipeline;
+  pipeline::Pipeline& pipeline;
   store::Store& store;
   const bus::Bus& bus;
   const fetch::Fetcher& fetcher;

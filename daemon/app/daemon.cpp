@@ -83,8 +83,8 @@ class Daemon::Impl {
             },
             [this](const std::string& why) { end_because(why); }),
         bus_(std::make_unique<bus::Bus>(
-            to_bus(settings_.bus), store_.open_log(),
-            store_.published_seq(), [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
+            to_bus(settings_.bus), store_.open_log(), store_.published_seq(),
+            [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
             [this](const std::string& why) { end_because(why); })),
         fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_, &pool_),
         pipeline_(

@@ -76,6 +76,7 @@ void write_article(const Article& in, std::size_t text_room, BodyWriter& out) {
   out.text("section", shorten(in.section));
   out.text("image", shorten(in.image));
   out.flag("partial", in.partial);
+  out.text("partialReason", shorten(in.partial_reason));
   out.close();
 }
 

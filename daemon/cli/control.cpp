@@ -24,7 +24,7 @@ Run asking(Arguments& arguments, const std::string& command) {
         in->socket.empty() ? find_control(in->config) : std::filesystem::path(in->socket);
     // A reload has the daemon say what is wrong.
     if (in->socket.empty() && command != "reload") warn_of_mistakes(in->config);
-    return run_control(command, socket, in->json);
+    return run_control({{"cmd", command}}, socket, in->json);
   };
 }
 

@@ -22,6 +22,8 @@ namespace json = boost::json;
 constexpr Milliseconds kAnswerWithin{10'000};
 constexpr Milliseconds kReloadWithin{120'000};  // many watchlists take a while to compile
 
+std::string_view command_of(const json::object& request) { return text_member(request, "cmd"); }
+
 Milliseconds patience_for(std::string_view command) { return command == "reload" ? kReloadWithin : kAnswerWithin; }
 
 std::string_view text(const json::object& row, std::string_view key) { return text_member(row, key, "-"); }
@@ -54,15 +56,20 @@ void print_fields(const json::object& answer, const std::string& indent) {
 }  // namespace
 
 json::object ask_daemon(const std::string& command, const std::filesystem::path& path) {
-  const std::string request = json::serialize(json::object{{"cmd", command}}) + '\n';
-  return json::parse(exchange_line(path, request, patience_for(command))).as_object();
+  return ask_daemon(json::object{{"cmd", command}}, path);
+}
+
+json::object ask_daemon(const json::object& request, const std::filesystem::path& path) {
+  const std::string line = json::serialize(request) + '\n';
+  return json::parse(exchange_line(path, line, patience_for(command_of(request)))).as_object();
 }
 
 bool is_late(const boost::system::system_error& error) { return error.code() == boost::asio::error::timed_out; }
 
-int run_control(const std::string& command, const std::filesystem::path& socket, bool as_json) {
+int run_control(const json::object& request, const std::filesystem::path& socket, bool as_json) {
+  const std::string_view command = command_of(request);
   try {
-    const json::object answer = ask_daemon(command, socket);
+    const json::object answer = ask_daemon(request, socket);
     if (answer.contains("error")) return report(text(answer, "error"));
     if (as_json) {
       std::cout << json::serialize(answer) << '\n';

@@ -35,12 +35,14 @@ Run plugin_disable_verb(Arguments& arguments);
 Run sources_verb(Arguments& arguments);
 Run status_verb(Arguments& arguments);
 Run reload_verb(Arguments& arguments);
+Run source_fetch_verb(Arguments& arguments);
 
 namespace {
 
 constexpr std::array kGroups{
     VerbGroup{"config", "the reference of the configuration files"},
     VerbGroup{"query", "read, explain, translate and check queries"},
+    VerbGroup{"source", "ask the daemon to poll its sources"},
     VerbGroup{"watchlist", "keep watchlists: list, add, remove, test, import"},
     VerbGroup{"plugin", "add sources: suggest, write, try and test plugins"},
 };
@@ -57,6 +59,7 @@ constexpr std::array kVerbs{
     Verb{"query", "explain", "how a query is read; on an article, why it matches or why not", query_explain_verb},
     Verb{"query", "translate", "a query of another product in the default dialect", query_translate_verb},
     Verb{"query", "check", "name every wrong query of files, with its line", query_check_verb},
+    Verb{"source", "fetch", "poll sources now, whenever they are due", source_fetch_verb},
     Verb{"watchlist", "list", "every watchlist, how it stands, and what it has found", watchlist_list_verb},
     Verb{"watchlist", "add", "write a new watchlist to a file of its own, and reload", watchlist_add_verb},
     Verb{"watchlist", "remove", "cut a watchlist out of its file, and reload", watchlist_remove_verb},

@@ -97,6 +97,11 @@ bool Pipeline::ask_now(std::string_view source) {
   return true;
 }
 
+bool Pipeline::may_ask(std::string_view source) const {
+  const auto entry = sources_.find(source);
+  return entry && entry->settings.enabled;
+}
+
 awaitable<void> Pipeline::run_scheduler() {
   co_await warm_up_stories();
   while (!stopping_) {

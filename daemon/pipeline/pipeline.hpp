@@ -43,6 +43,7 @@ class Pipeline {
 
   /// Polls the source as soon as may be, whenever it is due. False: there is no such source, or it is disabled.
   bool ask_now(std::string_view source);
+  [[nodiscard]] bool may_ask(std::string_view source) const;
 
   [[nodiscard]] std::vector<SourceStatus> sources() const { return sources_.statuses(); }
   [[nodiscard]] const Counters& counters() const { return counters_; }

@@ -164,7 +164,9 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
   if (!emitted) {
     // Without validators, so that a mended answer is not hidden behind a 304.
     if (plan_->known(state.request) != nullptr) result_.requests.push_back(std::move(state));
-    note_failure(step, emitted.error(), 0);
+    Error error = emitted.error();
+    if (response.truncated) error = fail(Errc::too_large, "{}: {}", response.note, error.message);
+    note_failure(step, error, 0);
     co_return;
   }
   state.etag = response.etag;

@@ -31,7 +31,7 @@ class BadInput(Case):
         expected = {
             "404": ("missing", "404"), "410": ("gone", "410"), "403": ("blocked", "403"), "500": ("failing", "500"),
             "loop": ("failing", "redirect"), "html": ("unreadable", "HTML"), "empty": ("unreadable", "empty"),
-            "cut": ("ok", "damaged"), "bomb": ("failing", "bomb"), "big": ("failing", "max_body"), "redirect-out": ("refused", "ftp"),
+            "cut": ("ok", "is cut"), "bomb": ("failing", "bomb"), "big": ("failing", "max_body"), "redirect-out": ("refused", "ftp"),
             "429": ("waiting", "429"), "unreachable": ("failing", "connect"),
         }
         # 429 pauses the host, so this source and the good one use different names for the address.

@@ -232,7 +232,7 @@ class InTheDaemon(Native):
         (broken / "broken.so").chmod(0o755)
         daemon.start()
         Log(daemon).collect("the alert", lambda got: got)
-        self.assertIn("plugin broken is refused", daemon.output())
+        self.assertIn("plugin broken was rejected", daemon.output())
         state = wait_for("the refusal", lambda: daemon.source("two") if daemon.source("two")["reason"] else None)
         self.assertIn("cannot load", state["reason"])
 

@@ -220,7 +220,7 @@ class Commands(Desk):
         rows = {one["id"]: one for one in json.loads(self.run_it("list", "--json"))["watchlists"]}
         self.assertEqual(rows["baku"]["title"], 'Baku; "the city"')
         self.assertEqual((rows["gas"]["group"], rows["gas"]["priority"]), ("energy", "low"))
-        self.assertIn("Our lists.csv:2: the id \"baku\" is used already", self.run_it("import", table, code=1))
+        self.assertIn("Our lists.csv:2: the id \"baku\" is already in use", self.run_it("import", table, code=1))
 
     def test_import_of_pasted_alerts(self):
         alerts = self.made.folder / "alerts.txt"

@@ -57,7 +57,7 @@ int run_plugin_switch(const std::filesystem::path& config, const std::string& na
   const auto control = config::load(config, registry.options()).daemon.control;
   std::error_code error;
   if (!std::filesystem::is_socket(control, error)) return kExitOk;
-  return run_control("reload", control, false);
+  return run_control({{"cmd", "reload"}}, control, false);
 }
 
 Run switching(Arguments& arguments, bool enabled) {

@@ -50,7 +50,7 @@ TEST(Schema, NamesTheKeysOfAnAlert) {
   info.item_id = info.story = info.sentence = "x";
   Article& article = info.article;
   article.url = article.canonical_url = article.title = article.language = article.site = article.section =
-      article.image = "x";
+      article.image = article.partial_reason = "x";
   article.text.assign(2 * kMaxBody, 'x');
   article.authors = {"x"};
   article.published = article.modified = StatedDate{from_ms(1), true, ""};

@@ -18,7 +18,7 @@ using testing::SizeIs;
 class QueryFilesTest : public FolderTest {
  protected:
   QueryFile queries(const std::string& name, std::string_view text) {
-    return read_query_file(write(name, text), Dialect::presswatch);
+    return read_query_file(write(name, text), query::Dialect::presswatch);
   }
 };
 
@@ -71,7 +71,7 @@ TEST_F(QueryFilesTest, WhatIsWrongWithTheFileIsSaidWithItsLine) {
   EXPECT_THAT(queries("a.toml", "[[watchlist]]\nquery = 'x'\ndialect = \"lexi\"\n").problems,
               ElementsAre(EndsWith("a.toml:3: there is no dialect \"lexi\"; did you mean \"lexis\"?")));
   EXPECT_THAT(queries("a.toml", "[[watchlist]\n").problems, ElementsAre(HasSubstr("a.toml:1: ")));
-  EXPECT_THAT(read_query_file((folder_.path() / "none").string(), Dialect::presswatch).problems,
+  EXPECT_THAT(read_query_file((folder_.path() / "none").string(), query::Dialect::presswatch).problems,
               ElementsAre(HasSubstr("cannot open ")));
 }
 

@@ -106,7 +106,7 @@ TEST(Spawn, AnExceptionIsLoggedByTheNameAndACancellationIsNot) {
   group.cancel();
   loop.run();
   EXPECT_THAT(log.text(), HasSubstr("printer ended: out of\\x1b paper"));
-  EXPECT_THAT(log.text(), HasSubstr("oddity ended by an unknown exception"));
+  EXPECT_THAT(log.text(), HasSubstr("oddity ended with an unknown exception"));
   EXPECT_THAT(log.text(), Not(HasSubstr("patience")));
 }
 
