@@ -30,7 +30,7 @@ constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
       {.least = 1, .most = kMostAtOnce}}}});
 
 constexpr std::size_t kMaxBody = 52'428'800;  // the protocol's limit
-constexpr Milliseconds kRecent = 72h;  // of plain sitemaps, which list a site's whole past
+constexpr Milliseconds kRecent = 72h;         // of plain sitemaps, which list a site's whole past
 
 // What was asked for: the configured address, a sitemap of its index, a sitemap of an index in that index.
 constexpr std::string_view kTop = "top";

@@ -144,7 +144,8 @@ class Tester {
       const std::string where = list.fields.empty() ? "it" : fmt::format("its {}", fmt::join(list.fields, " and "));
       reasons.insert(reasons.begin(), fmt::format("the query is not true of {}", where));
     }
-    const bool below = found != nullptr && pipeline::decide(found->match, found->rules, now) == pipeline::Decision::below_threshold;
+    const bool below =
+        found != nullptr && pipeline::decide(found->match, found->rules, now) == pipeline::Decision::below_threshold;
     const bool taken = reasons.empty() && !below;
     if (options_.json) {
       json::object out{{"input", input}, {"watchlist", list.id}, {"matches", taken}};

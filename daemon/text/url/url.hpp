@@ -26,8 +26,8 @@ class Url {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }            ///< "/" at least for http
   [[nodiscard]] const std::string& query() const noexcept { return query_; }          ///< without the question mark
   [[nodiscard]] bool has_fragment() const noexcept { return has_fragment_; }
-  [[nodiscard]] const std::string& fragment() const noexcept { return fragment_; }    ///< without the hash sign
-  [[nodiscard]] bool has_query() const noexcept { return has_query_; }                ///< also true for a lone "?"
+  [[nodiscard]] const std::string& fragment() const noexcept { return fragment_; }  ///< without the hash sign
+  [[nodiscard]] bool has_query() const noexcept { return has_query_; }              ///< also true for a lone "?"
 
   [[nodiscard]] std::string origin() const;            ///< "https://example.org:8443", "null" for opaque origins
   [[nodiscard]] std::string href() const;              ///< the serialised URL

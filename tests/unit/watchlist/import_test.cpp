@@ -83,8 +83,7 @@ TEST(ImportCsv, TakesEveryColumn) {
 }
 
 TEST(ImportCsv, NamesEveryMistakeWithItsLine) {
-  EXPECT_THAT(problems(import_csv("id,qeury\na,b\n", {}, "")),
-              HasSubstr("1: unknown column \"qeury\"; did you mean"));
+  EXPECT_THAT(problems(import_csv("id,qeury\na,b\n", {}, "")), HasSubstr("1: unknown column \"qeury\"; did you mean"));
   EXPECT_THAT(problems(import_csv("id,title\na,b\n", {}, "")), HasSubstr("including query or keywords"));
   EXPECT_THAT(problems(import_csv("query,query\na,b\n", {}, "")), HasSubstr("duplicate column"));
   EXPECT_THAT(problems(import_csv("", {}, "")), HasSubstr("is empty"));

@@ -122,9 +122,9 @@ Result<void> ExecSource::ensure_running(Time now) {
   }
   if (child_) return {};
   if (const Milliseconds wait = restarts_.wait(Steady::now()); wait > Milliseconds{0}) {
-    return fail(Errc::plugin, "the plugin {} failed {} times in a row and will be started again in {}; last failure: {}",
-                package_->name, restarts_.failures(), to_string(std::chrono::ceil<std::chrono::seconds>(wait)),
-                last_failure_);
+    return fail(
+        Errc::plugin, "the plugin {} failed {} times in a row and will be started again in {}; last failure: {}",
+        package_->name, restarts_.failures(), to_string(std::chrono::ceil<std::chrono::seconds>(wait)), last_failure_);
   }
   auto started = launcher_->start(*package_);
   if (!started) {
