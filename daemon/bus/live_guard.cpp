@@ -43,7 +43,7 @@ void LiveGuard::start() {
 
 void LiveGuard::close() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   wake_.signal();
@@ -52,17 +52,17 @@ void LiveGuard::close() {
 }
 
 std::vector<int> LiveGuard::changed() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return std::exchange(changed_, {});
 }
 
 void LiveGuard::read(int descriptor, std::size_t bytes) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   read_[descriptor] += bytes;
 }
 
 void LiveGuard::cut(int descriptor, std::string why) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   cuts_.emplace_back(descriptor, std::move(why));
   wake_.signal();
 }
@@ -72,7 +72,7 @@ void LiveGuard::run() {
   bool well = true;
   while (true) {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       if (stopping_) return;
     }
     try {
@@ -97,7 +97,7 @@ void LiveGuard::turn() {
 
 void LiveGuard::follow_monitor() {
   const auto note = [this](int descriptor) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     changed_.push_back(descriptor);
   };
   const auto opened = [&](int descriptor) {
@@ -121,7 +121,7 @@ void LiveGuard::take_orders() {
   std::map<int, std::size_t> read;
   std::vector<std::pair<int, std::string>> cuts;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     read.swap(read_);
     cuts.swap(cuts_);
   }

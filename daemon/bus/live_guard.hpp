@@ -6,12 +6,12 @@
 #include "bus/event_fd.hpp"
 #include "bus/live_input.hpp"
 #include "bus/socket_monitor.hpp"
+#include "core/mutex.hpp"
 #include "core/time.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -64,11 +64,11 @@ class LiveGuard {
   int epoll_;  ///< tells of connections that something came from
   EventFd wake_;
 
-  std::mutex mutex_;
-  bool stopping_ = false;
-  std::vector<int> changed_;
-  std::map<int, std::size_t> read_;
-  std::vector<std::pair<int, std::string>> cuts_;
+  Mutex mutex_;
+  bool stopping_ PW_GUARDED_BY(mutex_) = false;
+  std::vector<int> changed_ PW_GUARDED_BY(mutex_);
+  std::map<int, std::size_t> read_ PW_GUARDED_BY(mutex_);
+  std::vector<std::pair<int, std::string>> cuts_ PW_GUARDED_BY(mutex_);
 
   std::thread thread_;
 };

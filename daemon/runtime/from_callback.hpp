@@ -1,6 +1,7 @@
 #pragma once
 /// Awaits an operation that reports its result through a callback on another thread (store, bus).
 
+#include "core/mutex.hpp"
 #include "runtime/suspended.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -11,7 +12,6 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -25,24 +25,25 @@ template <class T, class Start>
 boost::asio::awaitable<T> from_callback(Start start) {
   struct Pending : Suspended {
     using Suspended::Suspended;
-    std::mutex mutex;
-    bool suspended = false;
-    std::optional<T> value;
+    Mutex mutex;
+    bool suspended PW_GUARDED_BY(mutex) = false;
+    std::optional<T> value PW_GUARDED_BY(mutex);
   };
   const auto pending = std::make_shared<Pending>(co_await boost::asio::this_coro::executor);
   start(std::function<void(T)>([pending](T answer) {
-    const std::unique_lock lock(pending->mutex);
+    const MutexLock lock(pending->mutex);
     pending->value.emplace(std::move(answer));
     if (pending->suspended) Suspended::resume(pending);
   }));
   auto initiate = [&pending](Suspended::Handler handler) noexcept {
-    const std::unique_lock lock(pending->mutex);
+    const MutexLock lock(pending->mutex);
     pending->hold(std::move(handler));
     pending->suspended = true;
     if (pending->value) Suspended::resume(pending);
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(initiate,
                                                                                      boost::asio::use_awaitable);
+  const MutexLock lock(pending->mutex);
   co_return std::move(*pending->value);
 }
 

@@ -7,7 +7,7 @@ namespace pw::store {
 void BatchQueue::put(Batch batch, Storage::Done done) {
   Error refused;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     if (!closed_ && jobs_.size() < capacity_) {
       jobs_.push_back({std::move(batch), std::move(done)});
       news_.notify_one();
@@ -20,24 +20,26 @@ void BatchQueue::put(Batch batch, Storage::Done done) {
 }
 
 std::size_t BatchQueue::size() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return jobs_.size();
 }
 
 void BatchQueue::close() {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   closed_ = true;
   news_.notify_one();
 }
 
 bool BatchQueue::wait(Milliseconds at_most) {
-  std::unique_lock lock(mutex_);
-  news_.wait_for(lock, at_most, [this] { return closed_ || !jobs_.empty(); });
+  const auto until = std::chrono::steady_clock::now() + at_most;
+  const MutexLock lock(mutex_);
+  while (!closed_ && jobs_.empty() && news_.wait_until(mutex_, until)) {
+  }
   return !closed_ || !jobs_.empty();
 }
 
 std::optional<Job> BatchQueue::take() {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   if (jobs_.empty()) return std::nullopt;
   Job job = std::move(jobs_.front());
   jobs_.pop_front();
@@ -47,7 +49,7 @@ std::optional<Job> BatchQueue::take() {
 void BatchQueue::refuse_all(const Error& reason) {
   std::deque<Job> jobs;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     closed_ = true;
     jobs.swap(jobs_);
   }

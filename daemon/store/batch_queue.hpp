@@ -1,12 +1,11 @@
 #pragma once
 /// The batches that wait for the store's thread.
 
+#include "core/mutex.hpp"
 #include "store/storage.hpp"
 
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <mutex>
 #include <optional>
 
 namespace pw::store {
@@ -36,10 +35,10 @@ class BatchQueue {
 
  private:
   const std::size_t capacity_;
-  mutable std::mutex mutex_;
-  std::condition_variable news_;
-  std::deque<Job> jobs_;
-  bool closed_ = false;
+  mutable Mutex mutex_;
+  Condition news_;
+  std::deque<Job> jobs_ PW_GUARDED_BY(mutex_);
+  bool closed_ PW_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace pw::store

@@ -20,7 +20,7 @@ bool is_the_disks(int code) {
 }  // namespace
 
 std::optional<std::string> DiskTrouble::message() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return message_;
 }
 
@@ -32,7 +32,7 @@ void DiskTrouble::note(const DbError& error) {
   next_try_ = since_ + kTryEvery;
   std::string text = fmt::format("{}: {}", path_, to_error(error).message);
   spdlog::error("nothing can be stored: {}. It is tried again every {} s", text, kTryEvery.count());
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   message_ = std::move(text);
 }
 
@@ -52,7 +52,7 @@ void DiskTrouble::end() {
   spdlog::info("{}: the disk takes writes again, after {} and {} failed attempts", path_,
                to_string(std::chrono::duration_cast<Milliseconds>(lasted)), failures_);
   failures_ = 0;
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   message_.reset();
 }
 

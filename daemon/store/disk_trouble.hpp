@@ -1,11 +1,11 @@
 #pragma once
 /// Knows when the disk takes no writes, says so once, and notices by itself that it takes them again.
 
+#include "core/mutex.hpp"
 #include "store/database.hpp"
 
 #include <chrono>
 #include <exception>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -45,8 +45,8 @@ class DiskTrouble {
   std::chrono::steady_clock::time_point since_, next_try_;
   std::size_t failures_ = 0;
 
-  mutable std::mutex mutex_;
-  std::optional<std::string> message_;
+  mutable Mutex mutex_;
+  std::optional<std::string> message_ PW_GUARDED_BY(mutex_);
 };
 
 }  // namespace pw::store

@@ -50,57 +50,58 @@ void IntegrityCheck::run(const std::string& path) {
 void IntegrityCheck::check(const std::string& path) {
   Database db(path, Access::read_only);
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_) throw DbError(SQLITE_INTERRUPT, "stopped");
     db_ = &db;
   }
   try {
     check_integrity(db, path);
   } catch (...) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     db_ = nullptr;
     throw;
   }
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   db_ = nullptr;
 }
 
 void IntegrityCheck::finish(State state, std::string problem) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   state_ = state;
   problem_ = std::move(problem);
   finished_.notify_all();
 }
 
 IntegrityCheck::State IntegrityCheck::state() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return state_;
 }
 
 bool IntegrityCheck::passed_soon() const {
-  std::unique_lock lock(mutex_);
-  finished_.wait_until(lock, begun_ + kShort, [this] { return state_ != State::running; });
+  const MutexLock lock(mutex_);
+  while (state_ == State::running && finished_.wait_until(mutex_, begun_ + kShort)) {
+  }
   return state_ == State::passed;
 }
 
 IntegrityCheck::State IntegrityCheck::wait() {
-  std::unique_lock lock(mutex_);
-  finished_.wait(lock, [this] { return state_ != State::running; });
+  const MutexLock lock(mutex_);
+  while (state_ == State::running) finished_.wait(mutex_);
   return state_;
 }
 
 std::string IntegrityCheck::problem() const {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   return problem_;
 }
 
 void IntegrityCheck::stop() {
-  std::unique_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   stopping_ = true;
   // Again and again: an interruption before the query has begun is lost.
   while (state_ == State::running) {
     if (db_ != nullptr) db_->interrupt();
-    finished_.wait_for(lock, kInterruptEvery);
+    finished_.wait_until(mutex_, steady_clock::now() + kInterruptEvery);
   }
 }
 

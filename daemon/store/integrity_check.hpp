@@ -1,12 +1,11 @@
 #pragma once
 /// Looks through a database that was not closed, while the daemon starts.
 
+#include "core/mutex.hpp"
 #include "core/service_thread.hpp"
 #include "store/database.hpp"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -43,13 +42,13 @@ class IntegrityCheck {
   void check(const std::string& path);
   void finish(State state, std::string problem = {});
 
-  mutable std::mutex mutex_;
-  mutable std::condition_variable finished_;
+  mutable Mutex mutex_;
+  mutable Condition finished_;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-  State state_ = State::passed;
-  std::string problem_;
-  bool stopping_ = false;
-  Database* db_ = nullptr;  ///< while it is looked through
+  State state_ PW_GUARDED_BY(mutex_) = State::passed;
+  std::string problem_ PW_GUARDED_BY(mutex_);
+  bool stopping_ PW_GUARDED_BY(mutex_) = false;
+  Database* db_ PW_GUARDED_BY(mutex_) = nullptr;  ///< while it is looked through
   ServiceThread thread_;
 };
 

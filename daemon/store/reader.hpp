@@ -1,10 +1,10 @@
 #pragma once
 /// A connection that cannot write, behind a mutex.
 
+#include "core/mutex.hpp"
 #include "core/result.hpp"
 #include "store/database.hpp"
 
-#include <mutex>
 #include <string>
 #include <type_traits>
 
@@ -19,7 +19,7 @@ class Reader {
   /// What `work` returns, read from one state of the database; a DbError that it throws becomes an Error.
   template <class Work>
   auto read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>> {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     try {
       const ReadTransaction snapshot(db_);
       if constexpr (std::is_void_v<std::invoke_result_t<Work, Database&>>) {
@@ -34,8 +34,8 @@ class Reader {
   }
 
  private:
-  std::mutex mutex_;
-  Database db_;
+  Mutex mutex_;
+  Database db_ PW_GUARDED_BY(mutex_);
 };
 
 }  // namespace pw::store

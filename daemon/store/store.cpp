@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include "core/log.hpp"
+#include "core/mutex.hpp"
 #include "core/service_thread.hpp"
 #include "store/alerts.hpp"
 #include "store/articles.hpp"
@@ -21,7 +22,6 @@
 #include "store/unconfigured.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 namespace pw::store {
@@ -77,7 +77,7 @@ class Store::Impl {
   void close() {
     queue_.close();
     check_->stop();
-    const std::lock_guard guard(close_mutex_);
+    const MutexLock lock(close_mutex_);
     thread_.join();
   }
 
@@ -142,8 +142,8 @@ class Store::Impl {
   GroupWriter writer_;
   Maintenance maintenance_;
   const std::shared_ptr<IntegrityCheck> check_;
-  std::mutex close_mutex_;
-  ServiceThread thread_;
+  Mutex close_mutex_;
+  ServiceThread thread_ PW_GUARDED_BY(close_mutex_);
 };
 
 Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed)

@@ -87,7 +87,7 @@ void forget(Database& db, const std::string& kind, const std::string& id) {
 }  // namespace
 
 void UnconfiguredRows::keep_only(std::vector<std::string> sources, std::vector<std::string> watchlists) {
-  const std::lock_guard guard(mutex_);
+  const MutexLock lock(mutex_);
   news_ = Configured{std::move(sources), std::move(watchlists)};
 }
 
@@ -110,7 +110,7 @@ bool UnconfiguredRows::step(Database& db, Time now, Instant steady) {
 bool UnconfiguredRows::begin_turn(Instant steady) {
   std::optional<Configured> news;
   {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     news.swap(news_);
   }
   if (news) {

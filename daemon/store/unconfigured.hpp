@@ -1,10 +1,10 @@
 #pragma once
 /// Deletes what is remembered of sources and watchlists that are configured no longer.
 
+#include "core/mutex.hpp"
 #include "store/database.hpp"
 
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,8 +37,8 @@ class UnconfiguredRows {
   bool settle(Database& db, Time now);
   [[nodiscard]] bool is_configured(const std::string& kind, const std::string& id) const;
 
-  std::mutex mutex_;
-  std::optional<Configured> news_;  ///< not taken up yet
+  Mutex mutex_;
+  std::optional<Configured> news_ PW_GUARDED_BY(mutex_);  ///< not taken up yet
 
   std::optional<Configured> configured_;  ///< sorted
   bool under_way_ = false;

@@ -17,7 +17,7 @@ for line in sys.stdin:
     if m["type"] == "hello":
         print(json.dumps({"type": "ready", "protocol": 1, "version": "1"}), flush=True)
     elif m["type"] == "call":
-        item = {"id": str(m["id"]), "title": "Huge", "text": "Iran Tehran. " * 1_100_000}
+        item = {"id": str(m["id"]), "title": "Huge " + str(m["id"]), "text": "Iran Tehran. " * 1_100_000}
         print(json.dumps({"type": "result", "id": m["id"], "items": [item]}), flush=True)
 '''
 

@@ -125,7 +125,7 @@ class Manners(Case):
         daemon = self.start()
         row = wait_for("the new address", lambda: (lambda s: s if s["moved_to"] else None)(daemon.source("a")))
         self.assertTrue(row["moved_to"].endswith("/new"))
-        wait_for("the reason", lambda: "moved for good" in daemon.source("a")["reason"])
+        wait_for("the reason", lambda: "moved permanently" in daemon.source("a")["reason"])
         self.assertEqual(len(self.asked), 3)
         daemon.stop()
         daemon.start()
