@@ -159,7 +159,7 @@ TEST_F(Exec, MisbehaviourIsNamedAndTheChildEnded) {
       {"sys.stdout.write('x' * 5000); sys.stdout.flush(); time.sleep(9)", "more than its limit"},
       {"time.sleep(600)", "did not respond in time"},
       {"os.close(1); time.sleep(600)", "closed its output"},
-      {"write(type='ready', protocol=1)", "answered call 0"},
+      {"write(type='ready', protocol=1)", "replied to call 0"},
   };
   for (const auto& [body, expected] : cases) {
     const std::string patience = body.starts_with("time.sleep") ? "1s" : "60s";
@@ -188,7 +188,7 @@ TEST_F(Exec, AnInterruptEndsTheWait) {
 
 TEST_F(Exec, AHandshakeThatFailsSaysWhy) {
   EXPECT_THAT(failure(*program(std::string(kPrelude) + "write(type='ready', protocol=9)\nread()\n")),
-              HasSubstr("speaks version 9"));
+              HasSubstr("uses version 9"));
   EXPECT_THAT(failure(*program("#!/bin/sh\necho starting\nsleep 9\n")), HasSubstr("malformed line"));
   EXPECT_THAT(failure(*program("#!/nowhere/at/all\n")), HasSubstr("cannot be started"));
   EXPECT_THAT(failure(*program("#!/bin/sh\nexit 7\n")), HasSubstr("exit code 7"));
