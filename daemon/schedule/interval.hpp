@@ -29,10 +29,10 @@ struct IntervalInput {
   double jitter = 0.5;  ///< a random number in [0, 1), drawn by the caller
 };
 
-/// The next interval: half the median gap between recent items, extended by a quarter for each poll without news (up to
-/// four times), and limited to [min, max]. It is at least ttl and max_age (each limited to `max`), and at least
-/// retry_after (limited to a week). After failures: `min`, doubled for each of them, limited to `max`, but never below
-/// the regular interval, plus or minus a fifth by jitter.
+/// The next interval: half the median gap between recent items, extended by a quarter for each poll without news (to at
+/// most four times its length), and limited to [min, max]. It is at least ttl and max_age (each limited to `max`), and
+/// at least retry_after (limited to a week). After failures: `min`, doubled for each of them, limited to `max`, but
+/// never below the regular interval, plus or minus a fifth by jitter.
 Milliseconds next_interval(const IntervalInput& input);
 
 /// The median distance between consecutive times; nullopt for fewer than three distinct times.
