@@ -22,13 +22,13 @@ class FakeWebTest : public testing::Test {
     request.url = url;
     return request;
   }
-  void start(fetch::FetchRequest request, Fetched& result) {
-    boost::asio::co_spawn(loop, web.fetch(std::move(request)),
-                          boost::asio::bind_cancellation_slot(
-                              signal.slot(), [&result](std::exception_ptr error, Result<fetch::FetchResponse> answer) {
-                                if (error) std::rethrow_exception(error);
-                                result.emplace(std::move(answer));
-                              }));
+  /// A slot serves one request at a time.
+  void start(fetch::FetchRequest request, Fetched& result, boost::asio::cancellation_slot slot = {}) {
+    auto done = [&result](std::exception_ptr error, Result<fetch::FetchResponse> answer) {
+      if (error) std::rethrow_exception(error);
+      result.emplace(std::move(answer));
+    };
+    boost::asio::co_spawn(loop, web.fetch(std::move(request)), boost::asio::bind_cancellation_slot(slot, done));
   }
   Result<fetch::FetchResponse> fetch(fetch::FetchRequest request) {
     Fetched result;
@@ -41,7 +41,6 @@ class FakeWebTest : public testing::Test {
 
   FakeClock clock;
   boost::asio::io_context loop;
-  boost::asio::cancellation_signal signal;
   FakeWeb web{loop.get_executor(), clock};
 };
 
@@ -115,8 +114,9 @@ TEST_F(FakeWebTest, AClosedUrlAnswersOnceItIsOpened) {
 
 TEST_F(FakeWebTest, WaitingRequestsEndWhenTheyAreCancelled) {
   web.close("u");
+  boost::asio::cancellation_signal signal;
   Fetched one;
-  start(to("u"), one);
+  start(to("u"), one, signal.slot());
   loop.poll();
   signal.emit(boost::asio::cancellation_type::terminal);
   loop.restart();
