@@ -63,7 +63,7 @@ class Plugins(Case):
         before = memory(daemon.process, "VmRSS")
         alerts = Log(daemon).collect("six alerts", lambda got: len(got) >= 6, 120)
         self.assertTrue(all(one["article"]["partial"] for one in alerts))
-        wait_for("the reason", lambda: "more than 1048576 bytes" in daemon.source("huge")["reason"])
+        wait_for("the reason", lambda: "truncated to 1048576 bytes" in daemon.source("huge")["reason"])
         if SANITIZED:
             self.skipTest("a sanitizer's memory counts too")
         grown = (memory(daemon.process, "VmHWM") - before) / MEBIBYTE
