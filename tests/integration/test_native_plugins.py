@@ -119,7 +119,7 @@ class Author(Native):
         # volatile, so that the optimiser does not see the error.
         for here, reported in [("volatile char *p = NULL; *p = 1;", "first: parse of 33 bytes: the plugin "),
                                ("exit(0);", "ended the process with code 0"),
-                               ("for (volatile unsigned i = 0;; i = i + 1) { }", "more than three times its [limits] call"),
+                               ("for (volatile unsigned i = 0;; i = i + 1) { }", "took several times its [limits] call"),
                                ("emit(call, \"x\", \"\\xff\");", "is not UTF-8"),
                                ("return 7;", "returned 7 without a reason"),
                                ("nonsense;", "the sources do not compile")]:

@@ -6,10 +6,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 namespace pw::cli {
 namespace {
+
+// Times [limits] call, after which a call is ended.
+constexpr unsigned kPatience = 3;
+constexpr unsigned kSanitizedPatience = 15;
 
 constexpr std::size_t kNote = 256;
 
@@ -74,7 +79,9 @@ source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch
       watch->progress.kept() && plugin.package && plugin.package->kind == source::PackageKind::native;
   if (in_this_process) {
     const auto limit = std::chrono::ceil<std::chrono::seconds>(plugin.package->limits.call);
-    watch->alarm_seconds = static_cast<unsigned>(3 * limit.count());
+    // A sanitizer writes its report, which takes a while, before the process ends.
+    const unsigned patience = std::getenv("ASAN_OPTIONS") != nullptr ? kSanitizedPatience : kPatience;
+    watch->alarm_seconds = patience * static_cast<unsigned>(limit.count());
   }
   out.make = [make = plugin.make, watch](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
     return std::make_unique<WatchedSource>(watch->run("create", [&] { return make(settings); }), watch);
