@@ -26,7 +26,7 @@ class Progress {
   int fd_;
 };
 
-/// The calls of all sources of one plugin. Where they run in this process a call that takes more than three times its
+/// The calls of all sources of one plugin. Where they run in this process a call that takes several times its
 /// limit (sanitizers slow it down) ends the process by SIGALRM.
 struct Watch {
   explicit Watch(int progress_fd) : progress(progress_fd) {}
