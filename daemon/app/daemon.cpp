@@ -188,8 +188,11 @@ class Daemon::Impl {
     try {
       loader::load_packages(registry_, config::load_plugin_settings(settings_.file));
       config::Settings fresh = config::load(settings_.file, registry_.options());
-      fetcher_.update(to_fetch(fresh.fetch));
+      const fetch::FetchSettings fetching = to_fetch(fresh.fetch);
+      fetch::Fetcher::check(fetching);
       pipeline_.reload(fresh);
+      // Nothing can be refused from here on.
+      fetcher_.update(fetching);
       result.restart_needed = config::restart_needed(running_, fresh);
       settings_ = std::move(fresh);
       spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());

@@ -198,6 +198,8 @@ void Fetcher::update(FetchSettings settings) {
   state_->turns->update(limits_of(state_->policy->settings));
 }
 
+void Fetcher::check(const FetchSettings& settings) { policy_of(settings); }
+
 void Fetcher::forget_owner(const std::string& owner) { state_->turns->forget_owner(owner); }
 
 void Fetcher::cancel_all() {

@@ -60,6 +60,9 @@ class Fetcher final : public HttpClient {
   /// constructor.
   void update(FetchSettings settings);
 
+  /// Throws what update() would throw, and changes nothing.
+  static void check(const FetchSettings& settings);
+
   [[nodiscard]] FetchStats stats() const;
 
  private:

@@ -116,8 +116,8 @@ std::vector<RequestState> load_requests(Database& db, std::string_view source, c
   std::vector<RequestState> out;
   Query query = db.query(
       "SELECT request, etag, last_modified, answered_by, follow_ups, checked FROM requests "
-      "WHERE source = ? AND options = ?");
-  query.bind(source).bind(options);
+      "WHERE source = ? AND options = ? ORDER BY checked DESC LIMIT ?");
+  query.bind(source).bind(options).bind(static_cast<std::int64_t>(kRequestsAtMost));
   while (query.step()) {
     out.push_back({query.id(0), query.text(1), query.text(2), query.text(3), query.text(4), from_ms(query.number(5))});
   }

@@ -32,6 +32,9 @@ struct RequestState {
   friend bool operator==(const RequestState&, const RequestState&) = default;
 };
 
+/// Requests of a source that are loaded: one whose address holds the time makes another at each poll.
+inline constexpr std::size_t kRequestsAtMost = 10'000;
+
 /// The requests of one source as configured: those made with other options are forgotten when these are saved.
 struct SourceRequests {
   std::string source;
@@ -229,7 +232,8 @@ class Storage {
   /// give one name to several.
   virtual Result<std::optional<Id>> unfinished_story(std::string_view source, std::string_view item_id,
                                                      const Id& content) = 0;
-  /// The requests of a source that were made with these options.
+  /// The requests of a source that were made with these options: of more than kRequestsAtMost, those that were answered
+  /// last.
   virtual Result<std::vector<RequestState>> load_requests(std::string_view source, const Id& options) = 0;
   virtual Result<std::vector<SourceState>> load_sources() = 0;
   virtual Result<std::vector<Subscription>> load_subscriptions() = 0;

@@ -57,6 +57,28 @@ class Operation(Case):
         self.add("/i", "Iran after a broken reload")
         Log(daemon).collect("the alert", lambda got: got)
 
+    def test_a_refused_configuration_is_in_force_in_no_part(self):
+        daemon = self.daemon(self.rss).start()
+        main = daemon.config.read_text(encoding="utf-8")
+        daemon.config.write_text(main.replace("[fetch]", '[fetch]\nuser_agent = "of-the-refused/1"'), encoding="utf-8")
+        daemon.write("watchlists.d/more.toml", "[[watchlist]]\nid = \"x\"\nquery = '(Iran AND'\n")
+        with self.assertRaises(AssertionError):
+            daemon.ask("reload")
+        daemon.let_turns_pass("rss")
+        agents = {headers.get("User-Agent", "") for _, headers in self.site.requests}
+        self.assertFalse([agent for agent in agents if "of-the-refused" in agent], agents)
+
+    def test_a_source_is_polled_when_somebody_asks_for_it(self):
+        daemon = self.daemon(self.rss.replace('interval = "300ms"', 'interval = "1h"')).start()
+        wait_for("the first poll", lambda: daemon.source("rss")["polls"] >= 1)
+        self.add("/now", "Iran, asked for at once")
+        refused = command_line("source", "fetch", "no-such", "--socket", daemon.control)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("no-such", refused.stderr)
+        done = command_line("source", "fetch", "rss", "--socket", daemon.control)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        Log(daemon).collect("the alert", lambda got: got)
+
     def test_a_restart_repeats_nothing(self):
         self.add("/i", "Iran before the restart")
         daemon = self.daemon(self.rss).start()
