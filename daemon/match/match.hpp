@@ -2,6 +2,7 @@
 /// Compiles watchlists and matches articles against them.
 
 #include "core/result.hpp"
+#include "match/document.hpp"
 #include "query/query.hpp"
 
 #include <cstddef>
@@ -29,19 +30,6 @@ struct Watchlist {
   query::Names names;
   std::shared_ptr<const query::NameTable> shared_names;  ///< names for all watchlists; the watchlist's own names take
                                                          ///< precedence
-};
-
-/// An article to be matched. Borrows its strings, which must outlive the call.
-struct Document {
-  std::string_view title;
-  std::string_view text;  ///< one paragraph per line
-  std::string_view language;
-  std::string_view source;
-  std::span<const std::string> source_tags;
-  std::string_view url;
-  std::string_view site;
-  std::span<const std::string> authors;
-  std::string_view country;  ///< country of the source, two letters (ISO 3166); empty: unknown
 };
 
 /// One occurrence of a term.

@@ -19,13 +19,16 @@ using boost::asio::awaitable;
 namespace {
 
 constexpr unsigned kPageTries = 3;       // of one page; then the item is matched by what its source said
+constexpr unsigned kBlindTries = 30;     // of a page of which the source says nothing
 constexpr unsigned kHeldPolls = 3;       // in a row that pages may keep a source's cursor back
 constexpr std::size_t kWholeText = 200;  // bytes of text from which equal content is an equal article
 
-/// A page that always fails must not hold its news back, nor its source's cursor.
+/// A page that always fails must not hold its news back, nor its source's cursor. Where the source says nothing of the
+/// article there is no other way to it, and it is tried for hours.
 bool try_again(SourceEntry& entry, const Candidate& candidate) {
-  if (entry.held_by_pages >= kHeldPolls) return false;
-  return ++entry.page_failures[candidate.item.id] < kPageTries;
+  const unsigned tries = ++entry.page_failures[candidate.item.id];
+  if (says_nothing(candidate.item)) return tries < kBlindTries;
+  return entry.held_by_pages < kHeldPolls && tries < kPageTries;
 }
 
 store::ItemMarks marks_after(const Candidate& candidate, const PageReading& page) {

@@ -94,8 +94,10 @@ Result<Composed> compose(source::Source& source, const fetch::FetchResponse& pag
   }
   if (verdict.kind != PageKind::article && verdict.kind != PageKind::paywall) {
     std::string reason = fmt::format("its page is not the article: {}", verdict.reason);
-    const bool says_nothing = hints.title.empty() && hints.text.empty();
-    if (says_nothing && may_pass(verdict.kind)) return fail(Errc::busy, "{}", reason);
+    if (says_nothing(item) && may_pass(verdict.kind)) {
+      out.not_yet = std::move(reason);
+      return out;
+    }
     return compose_without_page(item, now, std::move(reason));
   }
   if (!read->by_source && extract::disagree(hints, read->article)) {
@@ -124,6 +126,8 @@ Composed compose_without_page(const source::Item& item, Time now, std::string re
   out.content = content_id(article);
   return out;
 }
+
+bool says_nothing(const source::Item& item) { return item.hints.title.empty() && item.hints.text.empty(); }
 
 Id content_id(const Article& article) { return derive_id({article.title, article.text}); }
 

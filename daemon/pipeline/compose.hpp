@@ -16,6 +16,7 @@ struct Composed {
   Article article;
   Id content;                      ///< of its own title and text, without what was added from the source's answer
   std::string refresh;             ///< the page only sends on to this URL; nothing else is set then
+  std::string not_yet;             ///< why nothing is known of the article: to be tried again; nothing else is set then
   std::vector<std::string> notes;  ///< what was beyond the limits of an article (source/usable.hpp), or is doubtful
 };
 
@@ -28,6 +29,9 @@ Result<Composed> compose(source::Source& source, const fetch::FetchResponse& pag
 /// The article that a settled item makes without its page: title and text as the source gave them, `partial` with the
 /// reason unless the item is complete and nothing of it was cut. A date that cannot be becomes `now`.
 Composed compose_without_page(const source::Item& item, Time now, std::string reason);
+
+/// The source names the item's address and nothing else: without its page there is nothing to match.
+bool says_nothing(const source::Item& item);
 
 /// What an article says, for telling a revision from a repetition.
 Id content_id(const Article& article);

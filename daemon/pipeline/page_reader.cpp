@@ -59,6 +59,11 @@ boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const C
       co_return out;
     }
     out.composed = std::move(*composed);
+    if (!out.composed.not_yet.empty()) {
+      out.error = fail(Errc::http, "{}", out.composed.not_yet);
+      out.may_pass = true;
+      co_return out;
+    }
     if (!fetched->note.empty()) out.composed.notes.push_back(fetched->note);
     if (fetched->truncated) {
       out.composed.article.partial = true;

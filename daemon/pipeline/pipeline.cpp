@@ -107,10 +107,15 @@ awaitable<void> Pipeline::run_scheduler() {
   while (!stopping_) {
     ++counters_.turns;
     deps_.store.clock_check().look();
-    for (const auto& entry : sources_.take_due(kMaxAtOnce)) begin_poll(entry);
+    // What nobody can store is not fetched: the store says so in its state, and sources stay due until it takes again.
+    const bool may_poll = !deps_.store.trouble();
+    if (may_poll) {
+      for (const auto& entry : sources_.take_due(kMaxAtOnce)) begin_poll(entry);
+    }
     if (deferred_.due(*lists_)) begin_release();
     const schedule::Instant now = deps_.clock.steady();
-    const auto rest = std::chrono::duration_cast<Milliseconds>(sources_.next_due().value_or(now + 1s) - now);
+    const auto rest =
+        std::chrono::duration_cast<Milliseconds>((may_poll ? sources_.next_due().value_or(now + 1s) : now + 1s) - now);
     wake_.expires_after(std::clamp<Milliseconds>(rest, 10ms, 1s));
     boost::system::error_code ignored;
     co_await wake_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));

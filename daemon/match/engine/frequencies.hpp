@@ -2,7 +2,7 @@
 /// Estimates how common words are, so that the engine can choose rare ones as triggers. A wrong estimate costs time,
 /// never a match.
 
-#include "match/match.hpp"
+#include "match/document.hpp"
 
 #include <array>
 #include <atomic>

@@ -1,8 +1,9 @@
 #pragma once
 /// An article prepared for the reference evaluator: its tokens as numbers, with their positions. Private to match.
 
+#include "match/document.hpp"
 #include "match/engine/positions.hpp"
-#include "match/match.hpp"
+#include "query/query.hpp"
 #include "text/token/tokens.hpp"
 
 #include <array>

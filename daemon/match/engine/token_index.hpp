@@ -1,8 +1,8 @@
 #pragma once
 /// An article prepared for the engine: its distinct tokens, with their positions. Private to match.
 
+#include "match/document.hpp"
 #include "match/engine/token_hash.hpp"
-#include "match/match.hpp"
 #include "text/token/tokens.hpp"
 
 #include <array>

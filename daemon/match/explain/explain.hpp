@@ -2,6 +2,7 @@
 /// Explains why a query matched: terms, positions, sentence, score. Private to match.
 
 #include "match/engine/evaluate.hpp"
+#include "match/match.hpp"
 
 namespace pw::match {
 

@@ -93,6 +93,28 @@ TEST_F(PollArticles, PagesThatFailOneAfterTheOtherDoNotHoldTheCursorForEver) {
   EXPECT_FALSE(script_.stored.empty());
 }
 
+TEST_F(PollArticles, APageOfWhichTheSourceSaysNothingIsTriedUntilItIsThere) {
+  feed(line("a", ""));
+  web_.on(kPage, test::web_answer(503));
+  for (int i = 0; i < 6; ++i) poll();
+  EXPECT_TRUE(store_.committed_items().empty());
+  page(kPage, "Quintara speaks");
+  poll();
+  EXPECT_EQ(alerts(), 1U);
+}
+
+TEST_F(PollArticles, OnePageThatIsNoArticleStopsNoOtherOfItsHost) {
+  feed(line("b", "") + line("a", ""));
+  web_.on(kPage, test::web_answer(200,
+                                  "<html><head><title>Just a moment...</title></head><body><h1>paper.example</h1>"
+                                  "<p>Checking your browser before you continue.</p></body></html>",
+                                  {{"content-type", "text/html"}}));
+  page("https://paper.example/b", "Quintara speaks");
+  poll();
+  EXPECT_EQ(alerts(), 1U);
+  EXPECT_EQ(entry_->page_failures.size(), 1U);
+}
+
 TEST_F(PollArticles, AHostThatHangsIsAskedForOnePageOnly) {
   std::string lines;
   for (int i = 0; i < 5; ++i) lines += fmt::format("n{0}|https://slow.example/{0}|Title {0}|\n", i);
