@@ -1,7 +1,5 @@
 #include "schedule/interval.hpp"
 
-#include "core/codec/hash.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +7,6 @@ namespace pw::schedule {
 
 namespace {
 
-constexpr Milliseconds kMinute{60'000};
 constexpr double kSpread = 0.2;
 constexpr unsigned kMostDoublings = 20;
 
@@ -55,12 +52,6 @@ Milliseconds next_interval(const IntervalInput& in) {
   }
   if (in.retry_after) interval = std::max(interval, std::min(*in.retry_after, kLongestRest));
   return interval;
-}
-
-Milliseconds start_offset(std::string_view id, Milliseconds interval) {
-  const Milliseconds window = interval < kMinute ? std::min(interval, Milliseconds{1'000}) : interval;
-  if (window.count() <= 0) return Milliseconds{0};
-  return Milliseconds{static_cast<std::int64_t>(mix(fnv(id)) % static_cast<std::uint64_t>(window.count()))};
 }
 
 }  // namespace pw::schedule

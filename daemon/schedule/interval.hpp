@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace pw::schedule {
@@ -37,9 +36,5 @@ Milliseconds next_interval(const IntervalInput& input);
 
 /// The median distance between consecutive times; nullopt for fewer than three distinct times.
 std::optional<Milliseconds> median_gap(std::span<const Time> times);
-
-/// The delay before the first poll of a source, in [0, interval), to avoid a burst at start-up: constant for an id and
-/// evenly distributed. An interval below one minute starts within a second.
-Milliseconds start_offset(std::string_view id, Milliseconds interval);
 
 }  // namespace pw::schedule

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
 #include <string>
 
 namespace pw::schedule {
@@ -69,19 +68,6 @@ TEST(Interval, EasesWithoutNewsAndBacksOffOnFailures) {
   EXPECT_EQ(next_interval(failing), 8 * failing.min);
   failing.failures_in_row = 4'000'000'000U;
   EXPECT_EQ(next_interval(failing), failing.max);
-}
-
-TEST(StartOffset, SpreadsAndIsShortForFastSources) {
-  std::set<std::int64_t> tenths;
-  for (int i = 0; i < 200; ++i) {
-    const std::string id = "source-" + std::to_string(i);
-    const Milliseconds offset = start_offset(id, Milliseconds{600'000});
-    EXPECT_EQ(offset, start_offset(id, Milliseconds{600'000}));
-    EXPECT_LT(offset, Milliseconds{600'000});
-    tenths.insert(offset.count() / 60'000);
-    EXPECT_LT(start_offset(id, Milliseconds{30'000}), Milliseconds{1'000});
-  }
-  EXPECT_EQ(tenths.size(), 10U);
 }
 
 }  // namespace
