@@ -9,8 +9,8 @@
 
 namespace pw::store {
 
-/// Owns the file <database>.instance, one line of fixed length: an instance id that every start makes anew and writes
-/// to the database too, the one before it, and the newest seq ever given. The thread that writes the database uses it.
+/// Owns the file <database>.instance, one line of fixed length: an instance id, which each start generates and also
+/// writes to the database; the previous instance id; and the newest seq assigned. Used by the store thread.
 class Instance {
  public:
   /// Compares the file with the database. If they differ, gives the log a new id and logs that. Then writes a new
