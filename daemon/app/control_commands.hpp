@@ -28,7 +28,7 @@ struct ControlParts {
 
 /// The result of a reload.
 struct ReloadResult {
-  std::string problem;  ///< why the old configuration stays in force; empty: the new one is in force
+  std::string problem;                      ///< why the new configuration was rejected; empty: it is in force
   std::vector<std::string> restart_needed;  ///< changed keys that take effect only after a restart
 };
 
