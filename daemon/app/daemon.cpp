@@ -191,7 +191,7 @@ class Daemon::Impl {
       const fetch::FetchSettings fetching = to_fetch(fresh.fetch);
       fetch::Fetcher::check(fetching);
       pipeline_.reload(fresh);
-      // Nothing can fail from here on.
+      // Nothing can be rejected from here on.
       fetcher_.update(fetching);
       result.restart_needed = config::restart_needed(running_, fresh);
       settings_ = std::move(fresh);

@@ -27,7 +27,7 @@ class Maintenance {
 
   /// Does what is due, in bounded steps.
   void take_turn(std::size_t queued);
-  /// The time until the next turn must take place.
+  /// The longest time that may pass until the next turn.
   [[nodiscard]] Milliseconds next_turn() const;
   /// The last turn: deletes once more, and saves the time and that the stop was clean.
   void finish();

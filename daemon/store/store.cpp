@@ -28,7 +28,8 @@ namespace pw::store {
 
 namespace {
 
-/// How early something may be deleted, and how long to wait in doubt. Depends on the shortest retention.
+/// How much too early something may be deleted, and how long a doubtful clock is observed. Both depend on the
+/// shortest retention.
 ClockCheck::Limits clock_limits(const StoreSettings& settings) {
   using namespace std::chrono_literals;
   constexpr Milliseconds kDay = 24h;
