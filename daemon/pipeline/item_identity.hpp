@@ -3,7 +3,6 @@
 ///
 /// Publishers use ids that change, ids shared by several articles, links shared by several articles, or none of these.
 /// So each item has several keys, and all of them together decide which known item it is.
-/// share, or by neither. So each item has several keys, and which known item it is follows from all of them together.
 
 #include "core/id.hpp"
 #include "source/plugin.hpp"

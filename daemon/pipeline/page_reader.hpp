@@ -16,7 +16,7 @@ namespace pw::pipeline {
 
 struct PageReading {
   Composed composed;
-  bool not_modified = false;  ///< the page is unchanged since the last visit; only `fetched` is set too
+  bool not_modified = false;  ///< the page is unchanged; apart from this, only `fetched` is set
   Time fetched{};
   std::string etag, last_modified, answered_by;  ///< validators of the page
   std::optional<Error> error;                    ///< why there is no page

@@ -115,7 +115,7 @@ void SourceTable::add(std::shared_ptr<SourceEntry> entry, bool is_changed, Milli
   entries_.emplace(entry->settings.id, std::move(entry));
 }
 
-/// A source that is new, changed or was due during the downtime starts at once, staggered with the others; other
+/// A source that is new, changed, or became due during downtime starts at once, staggered with the others; other
 /// sources keep their time. The skipped hours of a feed still apply after a restart, but not to a changed source.
 Time SourceTable::first_due(const SourceEntry& entry, bool is_changed, Milliseconds longest_rest) {
   const Time now = clock_.now();
