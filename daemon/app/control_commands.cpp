@@ -21,7 +21,7 @@ json::value time_or_null(Time time) {
   return json::string(to_iso8601(time));
 }
 
-/// Packages whose code runs with all rights of the daemon.
+/// Packages whose code runs with all privileges of the daemon.
 json::array unconfined_plugins(const source::Registry& registry) {
   json::array out;
   for (const auto& plugin : registry.plugins()) {
@@ -30,7 +30,7 @@ json::array unconfined_plugins(const source::Registry& registry) {
   return out;
 }
 
-/// What is wrong with the wall clock, or was since the start.
+/// The state of the wall clock, and any step since the start.
 json::object clock_status(const ClockCheck::State& clock) {
   json::object out{{"now", to_iso8601(clock.now)}, {"trusted", clock.trusted}, {"steps", clock.steps}};
   if (!clock.trusted) out["expected"] = to_iso8601(clock.believed);
@@ -115,7 +115,7 @@ json::object sources(const ControlParts& parts) {
   return {{"sources", std::move(list)}};
 }
 
-/// What the daemon knows of its watchlists beyond their files.
+/// What the daemon knows about its watchlists beyond their files.
 json::object watchlists(const ControlParts& parts) {
   json::array list;
   const Time now = parts.clock.now();
@@ -132,7 +132,7 @@ json::object watchlists(const ControlParts& parts) {
   return {{"watchlists", std::move(list)}};
 }
 
-/// {"sources": [ID, …]}: polls them now. An id that is unknown or disabled is an error, and then none is polled.
+/// {"sources": [ID, …]}: polls them now. If any id is unknown or disabled, returns an error and polls none.
 json::object fetch_now(const json::object& request, const ControlParts& parts) {
   const json::value* list = request.if_contains("sources");
   if (list == nullptr || !list->is_array() || list->get_array().empty()) {

@@ -1,5 +1,5 @@
 #pragma once
-/// What can be asked over the control socket: {"cmd": "status" | "sources" | "watchlists" | "reload"}.
+/// The commands of the control socket: {"cmd": "status" | "sources" | "watchlists" | "fetch" | "reload"}.
 
 #include "bus/bus.hpp"
 #include "fetch/fetcher.hpp"
@@ -26,13 +26,13 @@ struct ControlParts {
   std::chrono::steady_clock::time_point started_steady;
 };
 
-/// What came of a reload.
+/// The result of a reload.
 struct ReloadResult {
-  std::string problem;                      ///< why the old configuration goes on; empty: the new one is in force
-  std::vector<std::string> restart_needed;  ///< keys that differ from what the daemon was started with, and wait
+  std::string problem;                      ///< why the new configuration was rejected; empty: it is in force
+  std::vector<std::string> restart_needed;  ///< changed keys that take effect only after a restart
 };
 
-/// Loop thread.
+/// Executes one command and returns the reply. Loop thread only.
 boost::json::object control_command(const boost::json::object& request, const ControlParts& parts,
                                     const std::function<ReloadResult()>& reload);
 

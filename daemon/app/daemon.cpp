@@ -44,8 +44,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kPoolQueue = 256;
-constexpr unsigned kWaitingThreads = 32;   // so many plugins may hang before another has to wait
-constexpr Milliseconds kStopWithin = 15s;  // below TimeoutStopSec of the unit
+constexpr unsigned kWaitingThreads = 32;   // this many plugins may hang before others have to wait
+constexpr Milliseconds kStopWithin = 15s;  // less than TimeoutStopSec of the unit
 
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {
@@ -58,7 +58,7 @@ store::StoreSettings to_store(const config::Settings& in) {
   return out;
 }
 
-/// A quarter of the descriptors for each endpoint leaves enough for everything that is not the bus.
+/// A quarter of the file descriptors per endpoint leaves enough for everything other than the bus.
 bus::BusSettings to_bus(const config::BusSettings& in) {
   constexpr std::size_t kMostClients = 4096;
   return {in.live, in.log, in.heartbeat, std::min(descriptor_limit() / 4, kMostClients)};
@@ -116,7 +116,7 @@ class Daemon::Impl {
   }
 
  private:
-  /// Memory that is short costs what the loop was at, not the daemon.
+  /// Running out of memory fails the current handler, not the daemon.
   void run_loop() {
     while (true) {
       try {
@@ -128,7 +128,7 @@ class Daemon::Impl {
     }
   }
 
-  /// A thread that the daemon cannot do without has ended: stop in order, and say so with the exit code. Any thread.
+  /// An essential thread has ended: shuts down in order and reports it by the exit code. Any thread.
   void end_because(const std::string& why) noexcept {
     try {
       asio::post(loop_, [this, why] {
@@ -148,14 +148,14 @@ class Daemon::Impl {
       if (signal != SIGHUP) break;
       reload();
     }
-    // From here on a second signal ends the process as if nobody had caught it.
+    // From here on a second signal terminates the process by its default action.
     signals_.clear();
     std::signal(SIGTERM, SIG_DFL);
     std::signal(SIGINT, SIG_DFL);
     co_await stop();
   }
 
-  /// The order of docs/architecture.md: nothing is destroyed that something running may still use.
+  /// In the order of docs/architecture.md: nothing is destroyed while something running may still use it.
   asio::awaitable<void> stop() {
     if (stopping_) co_return;
     spdlog::info("stopping");
@@ -191,7 +191,7 @@ class Daemon::Impl {
       const fetch::FetchSettings fetching = to_fetch(fresh.fetch);
       fetch::Fetcher::check(fetching);
       pipeline_.reload(fresh);
-      // Nothing can be refused from here on.
+      // Nothing can be rejected from here on.
       fetcher_.update(fetching);
       result.restart_needed = config::restart_needed(running_, fresh);
       settings_ = std::move(fresh);
@@ -208,7 +208,7 @@ class Daemon::Impl {
     return result;
   }
 
-  /// Feeds the service manager's watchdog for as long as the scheduler takes turns.
+  /// Feeds the service manager's watchdog while the scheduler keeps iterating.
   asio::awaitable<void> beat() {
     const Milliseconds period = ops::watchdog_period().value_or(30s) / 3;
     std::uint64_t seen = 0;
@@ -223,13 +223,13 @@ class Daemon::Impl {
   }
 
   source::Registry& registry_;
-  config::Settings settings_;       ///< as read last
-  const config::Settings running_;  ///< as at the start: what needs a restart is still so
+  config::Settings settings_;       ///< as last loaded
+  const config::Settings running_;  ///< as at the start; still in force for settings that need a restart
   SystemClock clock_;
   Time started_{};
   std::chrono::steady_clock::time_point started_steady_;
   bool stopping_ = false;
-  std::string failure_;  ///< why it stops, when nobody asked it to
+  std::string failure_;  ///< reason of a shutdown that was not requested
   asio::io_context loop_{1};
   asio::signal_set signals_;
   asio::steady_timer heart_;

@@ -1,5 +1,5 @@
 #pragma once
-/// The daemon put together: which part owns which, and the order in which they end.
+/// Assembles the daemon: ownership of its components, and the order in which they shut down.
 
 #include "config/settings.hpp"
 #include "core/time.hpp"
@@ -9,18 +9,18 @@
 
 namespace pw::app {
 
-/// Owns every part. Runs on the calling thread, which becomes the loop thread.
+/// Owns every component except the registry, which must outlive it. run() makes the calling thread the loop thread.
 class Daemon {
  public:
-  /// Opens the store, binds the bus and the control socket, compiles the watchlists.
-  /// Throws std::runtime_error with what to do when one of them cannot be had.
+  /// Opens the store, binds the bus and the control socket, and compiles the watchlists. Throws std::runtime_error with
+  /// advice if any of this fails.
   Daemon(source::Registry& registry, config::Settings settings);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Until SIGTERM or SIGINT; a second one ends the process at once. SIGHUP reloads the configuration. Throws
-  /// std::runtime_error, after a stop in order, when a part failed that the daemon cannot do without.
+  /// Runs until SIGTERM or SIGINT; a second signal ends the process at once. SIGHUP reloads the configuration. Throws
+  /// std::runtime_error, after an orderly shutdown, if an essential component failed.
   void run();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// From the configuration's [fetch] to what a Fetcher is given, for the daemon and for commands that fetch.
+/// Converts the [fetch] section of the configuration to the settings of a Fetcher, for the daemon and CLI commands.
 
 #include "config/settings.hpp"
 #include "fetch/fetch_types.hpp"

@@ -14,13 +14,13 @@
 
 namespace {
 
-// sysexits.h and systemd.exec(5): the service manager does not restart after a configuration error.
+// See sysexits.h and systemd.exec(5): the service manager does not restart after a configuration error.
 constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
 
 int run(const std::filesystem::path& file) {
   try {
-    // What is said of plugins comes before the configuration is known.
+    // Messages about plugins are logged before the configuration is known.
     pw::log::start("info");
     pw::source::Registry registry = pw::loader::read_registry(file);
     pw::config::Settings settings = pw::config::load(file, registry.options());
@@ -42,7 +42,7 @@ int run(const std::filesystem::path& file) {
 
 int main(int argc, char** argv) {
   pw::keep_freed_memory();
-  // Who reads our log, or a plugin, may end before us: that is an error of the write, not the daemon's end.
+  // The reader of the log, or a plugin, may exit first. That must be a write error, not the end of the daemon.
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(concurrency-mt-unsafe): there are no threads yet
   CLI::App app{"presswatchd watches the news and publishes alerts on a ZeroMQ bus."};
   std::string config = "/etc/presswatch/presswatch.toml";

@@ -31,7 +31,7 @@ using Protocol = asio::local::stream_protocol;
 
 namespace {
 
-/// One connection, in the order of when it was last heard.
+/// One connection. Kept in the order of last activity.
 struct Client {
   explicit Client(Protocol::socket socket) : stream(std::move(socket)) {}
   boost::beast::basic_stream<Protocol, asio::any_io_executor> stream;
@@ -68,7 +68,7 @@ std::string take_line(asio::streambuf& buffer) {
 
 }  // namespace
 
-/// Shared with the coroutines, which may end after the Control.
+/// Shared with the coroutines, which may outlive the Control.
 struct Control::State {
   State(const asio::any_io_executor& executor, std::filesystem::path where, ControlHandler answers, ControlLimits most)
       : loop(executor), path(std::move(where)), handler(std::move(answers)), limits(most), acceptor(executor) {}
@@ -84,7 +84,7 @@ struct Control::State {
   ControlLimits limits;
   Protocol::acceptor acceptor;
   FileIdentity file;
-  Clients clients;  ///< the one that was silent longest first
+  Clients clients;  ///< least recently active first
 };
 
 void Control::State::bind() {

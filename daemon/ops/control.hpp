@@ -1,5 +1,5 @@
 #pragma once
-/// The control socket: one JSON object a line in, one out, over a unix socket that only the owner and group may open.
+/// The control socket: a unix socket, accessible to owner and group, with one JSON object per line in each direction.
 
 #include "core/time.hpp"
 
@@ -13,34 +13,34 @@
 
 namespace pw::ops {
 
-/// Answers one request; an exception becomes {"error": …}. Called on the loop thread.
+/// Answers one request. An exception becomes {"error": …}. Called on the loop thread.
 using ControlHandler = std::function<boost::json::object(const boost::json::object& request)>;
 
-/// What one client may take.
+/// Limits per client, and for the number of clients.
 struct ControlLimits {
-  std::size_t clients = 32;               ///< one more, and the one that was silent longest is closed
-  std::size_t request_bytes = 64 * 1024;  ///< of a line
-  Milliseconds request_within{60'000};    ///< until a whole line is there, from the last reply on
-  Milliseconds reply_within{30'000};      ///< until a reply is read
+  std::size_t clients = 32;               ///< above this, the least recently active client is disconnected
+  std::size_t request_bytes = 64 * 1024;  ///< per line
+  Milliseconds request_within{60'000};    ///< from the last reply until a complete line has arrived
+  Milliseconds reply_within{30'000};      ///< until the reply has been written
 };
 
 /// Owns the listening socket, its file and its clients. Loop thread only.
 class Control {
  public:
-  /// Binds; a socket that nobody listens on is replaced. Throws std::runtime_error, saying what to do, when somebody
-  /// does, when something that is no socket stands there, or the folder cannot be written.
+  /// Binds the socket; replaces one that nobody listens on. Throws std::runtime_error with advice if somebody does, if
+  /// the path is not a socket, or if its directory is not writable.
   Control(const boost::asio::any_io_executor& loop, std::filesystem::path path, ControlHandler handler,
           ControlLimits limits = {});
   ~Control();
   Control(const Control&) = delete;
   Control& operator=(const Control&) = delete;
 
-  /// Begins to accept.
+  /// Starts accepting clients.
   void start();
-  /// Closes the listening socket and removes its file, if it is still its own.
+  /// Closes the listening socket and all clients, and removes the socket file if it is still the one it created.
   void stop();
 
-  /// Clients that are connected.
+  /// The number of connected clients.
   [[nodiscard]] std::size_t clients() const;
 
  private:

@@ -27,7 +27,8 @@ std::string_view kind_of(::mode_t mode) {
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
-/// 0 when somebody listens; else why connecting failed. Does not wait, not even for a daemon that is stopped.
+/// Returns 0 if somebody listens; otherwise the errno of the connection attempt. Never blocks, not even if the daemon
+/// is suspended.
 int try_connect(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -57,7 +58,7 @@ void remove_stale_socket(const std::filesystem::path& path) {
         shown, kind_of(found.st_mode)));
   }
   const int error = try_connect(path.string());
-  if (error == 0 || error == EAGAIN) {  // EAGAIN: so many wait already that none more may
+  if (error == 0 || error == EAGAIN) {  // EAGAIN: the backlog is full
     throw std::runtime_error(
         fmt::format("another presswatchd answers on {}; stop it, or set daemon.control to another path", shown));
   }

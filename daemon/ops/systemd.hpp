@@ -1,5 +1,5 @@
 #pragma once
-/// What the service manager is told (sd_notify(3)); nothing happens when there is none.
+/// Notifications to the service manager (sd_notify(3)); without one they do nothing.
 
 #include "core/time.hpp"
 
@@ -13,7 +13,7 @@ void notify_reloading();
 void notify_stopping();
 void notify_watchdog();
 
-/// How long the manager waits for a sign of life, or nothing when it does not watch.
+/// The watchdog timeout of the service manager, or nothing if its watchdog is off.
 std::optional<Milliseconds> watchdog_period();
 
 }  // namespace pw::ops

@@ -18,13 +18,13 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr unsigned kPageTries = 3;       // of one page; then the item is matched by what its source said
-constexpr unsigned kBlindTries = 30;     // of a page of which the source says nothing
-constexpr unsigned kHeldPolls = 3;       // in a row that pages may keep a source's cursor back
-constexpr std::size_t kWholeText = 200;  // bytes of text from which equal content is an equal article
+constexpr unsigned kPageTries = 3;       // attempts per page; then the item is matched by its hints
+constexpr unsigned kBlindTries = 30;     // attempts per page if the item has no hints
+constexpr unsigned kHeldPolls = 3;       // consecutive polls for which pages may hold a source's cursor
+constexpr std::size_t kWholeText = 200;  // minimum bytes of text for equal content to mean an equal article
 
-/// A page that always fails must not hold its news back, nor its source's cursor. Where the source says nothing of the
-/// article there is no other way to it, and it is tried for hours.
+/// A page that always fails must hold back neither its article nor its source's cursor. An item without hints has only
+/// its page, which is therefore retried for hours.
 bool try_again(SourceEntry& entry, const Candidate& candidate) {
   const unsigned tries = ++entry.page_failures[candidate.item.id];
   if (says_nothing(candidate.item)) return tries < kBlindTries;
@@ -80,7 +80,7 @@ awaitable<ArticleOutcome> ArticleProcessor::process(const Candidate& candidate, 
   co_return out;
 }
 
-/// The article out of its page, or of what the source said of it. An outcome: there is nothing more to do now.
+/// Reads the article from its page or from the hints of its source. An outcome means that nothing is left to do.
 awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   const Candidate& candidate = work.candidate;
   SourceEntry& entry = work.context.entry;
@@ -126,7 +126,7 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
 awaitable<Result<void>> ArticleProcessor::match(Work& work) {
   if (work.page.not_modified) co_return Result<void>{};
   const Time now = deps_.clock.now();
-  // By a clock that was set to next year no article would be new enough for an alert.
+  // If the clock is set to next year, no article would be recent enough for an alert.
   const Time believed = deps_.store.clock_check().look().believed;
   const Time today = std::min({now, believed, work.context.answered.value_or(now)});
   work.item.seen = now;
@@ -172,8 +172,8 @@ Result<void> ArticleProcessor::match_on_pool(Work& work, Time oldest) {
   return {};
 }
 
-/// Stores the article and its alerts in groups that are bounded whatever it matches. The last one brings the article
-/// itself: until then a restart makes all of them again, and the log takes each alert once.
+/// Stores the article and its alerts in groups of bounded size. The last group includes the article itself. After a
+/// restart before that, all groups are made again, and the log stores each alert only once.
 awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   SourceEntry& entry = work.context.entry;
   const Article& article = work.page.composed.article;
@@ -210,7 +210,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   }
 }
 
-/// Known, and as it was: only what was seen of it is noted.
+/// A known, unchanged item: only records the visit.
 awaitable<Result<void>> ArticleProcessor::store_visit(Work& work) {
   const store::KnownItem& known = work.same ? *work.same : *work.candidate.known;
   store::ItemMarks marks = marks_after(work.candidate, work.page);

@@ -1,5 +1,5 @@
 #pragma once
-/// The way of one article: its page and what the source said of it, what matches, its story, its alerts, the store.
+/// Processes one article: fetches its page, matches it, assigns its story, drafts its alerts and stores it.
 
 #include "config/settings.hpp"
 #include "pipeline/alert_policy.hpp"
@@ -21,47 +21,47 @@
 
 namespace pw::pipeline {
 
-/// What an article is processed with, of its poll.
+/// What an article takes from its poll.
 struct ArticleContext {
   SourceEntry& entry;
-  Time seen{};                   ///< when the answer that named it was read
-  std::optional<Time> answered;  ///< when that answer was sent, by the clock of its server
+  Time seen{};                   ///< when the answer that listed it was read
+  std::optional<Time> answered;  ///< when that answer was sent, by the server's clock
   runtime::AsyncMutex& plugin;
   CommitOrder& order;
-  std::size_t number = 0;           ///< in that order
-  std::optional<Error> host_error;  ///< why another page of the same host could not be read; it is not asked again
+  std::size_t number = 0;           ///< position in `order`
+  std::optional<Error> host_error;  ///< why another page of the same host failed; the host is not contacted again
 };
 
 struct ArticleOutcome {
-  bool stored = false;             ///< it is news, or a revision
-  bool retry = false;              ///< it is to be processed again at the next poll
+  bool stored = false;             ///< stored as a new item or a revision
+  bool retry = false;              ///< to be processed again at the next poll
   bool by_page = false;            ///< … because its page could not be read
-  std::optional<Error> error;      ///< why
-  std::vector<std::string> notes;  ///< what was cut or doubtful, for the source's state
+  std::optional<Error> error;      ///< the reason
+  std::vector<std::string> notes;  ///< what was truncated or doubtful, for the source's status
 };
 
-/// Loop thread only; processes many articles side by side.
+/// Loop thread only. Processes several articles concurrently. `deps` and all other references must outlive it.
 class ArticleProcessor {
  public:
   ArticleProcessor(const Dependencies& deps, StoryTracker& stories, WatchlistStats& stats, Counters& counters);
 
-  /// What articles are matched with from now on.
+  /// Replaces the watchlists and the schedule for articles processed from now on.
   void use(std::shared_ptr<MatcherPool> matchers, const config::ScheduleSettings& schedule);
 
   boost::asio::awaitable<ArticleOutcome> process(const Candidate& candidate, const ArticleContext& context);
 
  private:
-  /// An article between matching and the store.
+  /// State of an article between matching and storing.
   struct Work {
     const Candidate& candidate;
     const ArticleContext& context;
     PageReading page;
     Timestamps times;
-    store::NewItem item;  ///< without article and alerts
+    store::NewItem item;  ///< without its article and alerts
     std::shared_ptr<MatcherPool> matchers;
-    Matched matched;  ///< borrows from the matchers' watchlists
+    Matched matched;  ///< refers to the watchlists of `matchers`
     bool too_old = false;
-    bool repeated = false;  ///< its content is known
+    bool repeated = false;  ///< its content is already known
     std::optional<store::KnownItem> same;
   };
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Awaits a batch of the store.
+/// Coroutine wrapper for Storage::submit.
 
 #include "runtime/from_callback.hpp"
 #include "store/storage.hpp"
@@ -9,8 +9,8 @@
 
 namespace pw::pipeline {
 
-/// Resumes when the batch is on the disk. `queued` is called as soon as the store has it: batches queued later are
-/// committed later.
+/// Resumes when the batch has been committed to disk. `queued` is called as soon as the batch is in the store's queue;
+/// batches queued later are committed later.
 inline boost::asio::awaitable<Result<store::Committed>> commit(store::Storage& storage, store::Batch batch,
                                                                std::function<void()> queued) {
   auto submit = [&storage, &batch, &queued](std::function<void(Result<store::Committed>)> done) {

@@ -9,7 +9,7 @@ namespace pw::pipeline {
 
 namespace {
 
-/// A place in the list of those who wait, given back also when the coroutine is destroyed.
+/// A place in the list of waiting coroutines. Removed even if the coroutine is destroyed.
 struct Waiter {
   Waiter(std::list<boost::asio::steady_timer>& all, const boost::asio::any_io_executor& loop,
          CommitOrder::Instant until)

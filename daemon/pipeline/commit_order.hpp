@@ -1,5 +1,5 @@
 #pragma once
-/// Keeps the alerts of a source in the order of its news although its articles are processed side by side.
+/// Keeps the alerts of a source in chronological order although its articles are processed concurrently.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -12,9 +12,9 @@
 
 namespace pw::pipeline {
 
-/// The articles of one poll, numbered from the oldest on. An article that is ready waits until every older one that is
-/// being processed has handed its alerts to the store, but not for one that takes longer than the patience: a page that
-/// hangs delays no other. Loop thread only; outlives whoever waits.
+/// The articles of one poll, numbered from the oldest. An article that is ready waits until every older article in
+/// progress has queued its alerts in the store, but for each no longer than `patience`, so that a page that hangs does
+/// not delay the others. Loop thread only. Must outlive all coroutines that wait in turn().
 class CommitOrder {
  public:
   using Instant = std::chrono::steady_clock::time_point;
@@ -23,7 +23,7 @@ class CommitOrder {
               std::chrono::milliseconds patience = std::chrono::seconds{2});
 
   void begin(std::size_t number);
-  /// Its alerts are in the store's queue, or it has none.
+  /// The article's alerts are in the store's queue, or it has none.
   void done(std::size_t number);
   boost::asio::awaitable<void> turn(std::size_t number);
 
@@ -31,16 +31,16 @@ class CommitOrder {
   struct Article {
     bool begun = false;
     bool done = false;
-    Instant given_up{};  ///< when the others wait no more
+    Instant given_up{};  ///< when the others stop waiting for it
   };
-  /// Until when `number` has to wait at the longest; Instant{}: it need not.
+  /// The latest time until which `number` has to wait, or Instant{} if it need not wait.
   [[nodiscard]] Instant wait_until(std::size_t number) const;
 
   std::vector<Article> articles_;
   std::chrono::milliseconds patience_;
   boost::asio::any_io_executor loop_;
-  std::list<boost::asio::steady_timer> waiting_;  ///< of those in turn(); cancelled whenever one is done
-  std::size_t first_open_ = 0;                    ///< all before it are done
+  std::list<boost::asio::steady_timer> waiting_;  ///< in turn(); all are cancelled when an article is done
+  std::size_t first_open_ = 0;                    ///< all articles before this one are done
 };
 
 }  // namespace pw::pipeline

@@ -33,11 +33,11 @@ void fill_gaps(Article& article, const Article& hints) {
   }
 }
 
-/// What a page is read as, before it is held against what the source said.
+/// An extracted page, before it is combined with the hints of its source.
 struct PageArticle {
   Article article;
-  bool by_source = false;     ///< the source's own extractor has read it
-  bool has_language = false;  ///< its language follows from its own text
+  bool by_source = false;     ///< extracted by the source's own extractor
+  bool has_language = false;  ///< its language was detected from its own text
 };
 
 Result<PageArticle> extract_page(source::Source& source, std::string_view html, const std::string& url, Time now) {
@@ -57,10 +57,10 @@ Result<PageArticle> extract_page(source::Source& source, std::string_view html, 
   return out;
 }
 
-/// May the page be the article another time? (a robot check, maintenance)
+/// True if the page may be the article at another time (a robot check, maintenance).
 bool may_pass(PageKind kind) { return kind != PageKind::not_found && kind != PageKind::front_page; }
 
-/// The page's own content, and what the source said beyond it.
+/// Combines the page's own content with the hints that go beyond it.
 Composed with_hints(PageArticle&& page, const Article& hints) {
   Composed out;
   Article& article = page.article;

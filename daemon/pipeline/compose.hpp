@@ -1,5 +1,5 @@
 #pragma once
-/// One article out of a page and of what the source said of it. Pure; runs on pool threads.
+/// Composes an article from its page and from the hints of its source. Pure; runs on pool threads.
 
 #include "core/article.hpp"
 #include "core/id.hpp"
@@ -14,26 +14,26 @@ namespace pw::pipeline {
 
 struct Composed {
   Article article;
-  Id content;                      ///< of its own title and text, without what was added from the source's answer
-  std::string refresh;             ///< the page only sends on to this URL; nothing else is set then
-  std::string not_yet;             ///< why nothing is known of the article: to be tried again; nothing else is set then
-  std::vector<std::string> notes;  ///< what was beyond the limits of an article (source/usable.hpp), or is doubtful
+  Id content;                      ///< hash of its own title and text, without additions from the source
+  std::string refresh;             ///< if set, the page only redirects to this URL, and nothing else is set
+  std::string not_yet;             ///< if set, why the page must be tried again, and nothing else is set
+  std::vector<std::string> notes;  ///< what was truncated (source/usable.hpp) or is doubtful
 };
 
-/// Reads a fetched page: charset, then the source's own extractor or the general one. What the source said is matched
-/// together with it: gaps are filled, and title, summary and text that the page does not have stand behind the page's
-/// text. Where the page is not the article (a consent form, a check for robots, "not found"), or is about something
-/// else altogether, what the source said is the article, `partial` with the reason.
+/// Decodes the page and extracts the article with the source's own extractor or the general one. The source's hints
+/// fill gaps. A title, summary or text from the source that the page does not contain is appended to the page's text,
+/// so that it is matched too. If the page is not the article (a consent form, a robot check, "not found") or is about
+/// something else, the article consists of the hints, and `partial` gives the reason.
 Result<Composed> compose(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now);
 
-/// The article that a settled item makes without its page: title and text as the source gave them, `partial` with the
-/// reason unless the item is complete and nothing of it was cut. A date that cannot be becomes `now`.
+/// Composes an article from a settled item alone. `partial` is set to `reason` unless the item is complete and was not
+/// truncated. An impossible date becomes `now`.
 Composed compose_without_page(const source::Item& item, Time now, std::string reason);
 
-/// The source names the item's address and nothing else: without its page there is nothing to match.
+/// The item consists of its address only: without its page there is nothing to match.
 bool says_nothing(const source::Item& item);
 
-/// What an article says, for telling a revision from a repetition.
+/// Hash of an article's title and text. Distinguishes a revision from a repetition.
 Id content_id(const Article& article);
 
 }  // namespace pw::pipeline

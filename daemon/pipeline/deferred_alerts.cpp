@@ -10,7 +10,7 @@
 namespace pw::pipeline {
 namespace {
 
-/// Set for as long as it lives, however the coroutine ends.
+/// Sets a flag while it exists, however the coroutine ends.
 class Flag {
  public:
   explicit Flag(bool& flag) : flag_(flag) { flag_ = true; }

@@ -1,5 +1,5 @@
 #pragma once
-/// Alerts that wait for their watchlist's active hours, or for the end of its mute.
+/// Alerts held until their watchlist's active hours begin or its mute ends.
 
 #include "pipeline/dependencies.hpp"
 #include "pipeline/source_table.hpp"
@@ -12,16 +12,16 @@
 
 namespace pw::pipeline {
 
-/// Loop thread only.
+/// Loop thread only. References must outlive it.
 class DeferredAlerts {
  public:
   DeferredAlerts(const Dependencies& deps, WatchlistStats& stats, Counters& counters)
       : deps_(deps), stats_(stats), counters_(counters) {}
 
-  /// True when some are due and none are being released.
+  /// True if alerts are due and no release is in progress.
   [[nodiscard]] bool due(const Watchlists& lists) const;
-  /// Releases those that are due; from the commit on they go the way of all alerts. What cannot be committed now, or is
-  /// interrupted, is due again.
+  /// Releases the alerts that are due: once committed, they are published like any other. Alerts that could not be
+  /// committed, and those left by an interruption, are due again.
   boost::asio::awaitable<void> release(std::shared_ptr<const Watchlists> lists, const SourceTable& sources);
   void stop() { stopping_ = true; }
 

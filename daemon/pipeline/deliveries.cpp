@@ -1,4 +1,4 @@
-/// What hubs deliver, between the polls of a source.
+/// Content that hubs deliver between the polls of a source.
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "pipeline/pipeline.hpp"
@@ -12,13 +12,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kMaxWaiting = 16;    // deliveries of one source that are not read yet
-constexpr Milliseconds kBesidePush = 24h;  // between polls of a source whose hub brings its news
+constexpr std::size_t kMaxWaiting = 16;    // unread deliveries of one source
+constexpr Milliseconds kBesidePush = 24h;  // between polls of a source whose hub delivers its news
 
 }  // namespace
 
-/// A delivery is read as an answer of the source is. One that is empty, or one too many, is news all the same: then the
-/// source is polled.
+/// Queues a delivery to be read like an answer of the source. An empty delivery, or one that exceeds the queue, still
+/// indicates news, so the source is polled.
 void Pipeline::deliver(WebSubSubscriber::Delivery delivery) {
   const auto entry = sources_.find(delivery.source);
   if (!entry || stopping_ || !entry->settings.enabled) return;
@@ -45,7 +45,7 @@ boost::asio::awaitable<void> Pipeline::read_deliveries(std::shared_ptr<SourceEnt
   end_poll(entry);
 }
 
-/// What cannot be read or stored of it is polled for soon.
+/// If something in a delivery cannot be read or stored, the source is polled soon.
 boost::asio::awaitable<void> Pipeline::read_delivery(SourceEntry& entry, Delivery delivery) {
   PollCycle cycle = cycle_of(entry);
   co_await cycle.run_delivery(std::move(delivery));
@@ -61,7 +61,7 @@ boost::asio::awaitable<void> Pipeline::read_delivery(SourceEntry& entry, Deliver
   co_await cycle.commit_state();
 }
 
-/// One poll a day is enough beside a hub that delivers; it also comes in time to renew the lease.
+/// One poll a day is enough while a hub delivers, and is early enough to renew the lease.
 Time Pipeline::push_due(const SourceEntry& entry, Time due) const {
   const auto until = websub_ ? websub_->trusted_until(entry.settings.id) : std::nullopt;
   if (!until) return due;
@@ -69,7 +69,7 @@ Time Pipeline::push_due(const SourceEntry& entry, Time due) const {
   return std::max(due, deps_.clock.now() + std::min(left, kBesidePush));
 }
 
-/// That can have been planned for the source when it was last polled, but for the hours it wants to be spared.
+/// The longest rest that can have been planned at the source's last poll, without the hours it asks to skip.
 Milliseconds Pipeline::longest_rest(const SourceEntry& entry) const {
   const Milliseconds planned = std::min(Milliseconds{entry.state.interval_ms}, schedule::kLongestRest);
   return std::max(planned, websub_ ? kBesidePush : Milliseconds{0});

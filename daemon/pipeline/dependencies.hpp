@@ -1,5 +1,5 @@
 #pragma once
-/// What the parts of the pipeline work with.
+/// Services used by the parts of the pipeline.
 
 #include "bus/health_json.hpp"
 #include "core/time.hpp"
@@ -15,18 +15,18 @@
 
 namespace pw::pipeline {
 
-/// All of it outlives the pipeline.
+/// All of them outlive the pipeline.
 struct Dependencies {
   const source::Registry& registry;
   fetch::HttpClient& web;
   runtime::Pool& pool;
-  runtime::Pool& waiting;  ///< for calls of plugins that wait for a child
+  runtime::Pool& waiting;  ///< for calls of plugins that wait for a child process
   store::Storage& store;
   const Clock& clock;
-  /// Told how each source is: all of them at the start, then each that changes. Loop thread.
+  /// Called on the loop thread for every source at start-up, then on each change of a source's health.
   std::function<void(const bus::HealthInfo&)> on_health;
 
-  /// A plugin that lives in a child may keep a thread waiting; the others' threads are for work.
+  /// Plugins that run in a child process may block a thread, so they use a separate pool.
   [[nodiscard]] runtime::Pool& pool_of(const source::Plugin& plugin) const { return plugin.waits ? waiting : pool; }
 };
 
@@ -35,9 +35,9 @@ struct Counters {
   std::uint64_t pages = 0;
   std::uint64_t items = 0;
   std::uint64_t alerts = 0;
-  std::uint64_t too_old = 0;    ///< articles that were not matched because they say that they are older than max_age
-  std::uint64_t undecided = 0;  ///< matches given up: an article and a watchlist that would have taken too many steps
-  std::uint64_t turns = 0;      ///< of the scheduler; the watchdog wants it to move
+  std::uint64_t too_old = 0;    ///< articles not matched because they are dated before max_age
+  std::uint64_t undecided = 0;  ///< pairs of article and watchlist whose match was abandoned at the step limit
+  std::uint64_t turns = 0;      ///< iterations of the scheduler; the watchdog expects it to increase
 };
 
 }  // namespace pw::pipeline

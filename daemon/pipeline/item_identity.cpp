@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kSameDate = 1h;  // dates that are set anew at each edit drift by less
+constexpr Milliseconds kSameDate = 1h;  // dates that are updated at each edit drift by less
 constexpr Milliseconds kSameNotice = 12h;
 
 std::string_view fragment_of(std::string_view url) {
@@ -42,7 +42,7 @@ bool differ(Time a, Time b, Milliseconds most) {
   return (a > b ? a - b : b - a) > most;
 }
 
-/// How a known item is the same as the one at hand.
+/// The keys that a known item and the current item have in common.
 struct Agreement {
   const store::KnownItem* item = nullptr;
   bool id = false, url = false, link = false, entry = false;
@@ -59,7 +59,7 @@ bool is_same(const source::Item& item, const ItemKeys& keys, const Agreement& ag
   const bool by_id = agreement.id && !keys.id_is_link;
   if (by_id && (agreement.url || keys.url == Id{})) return true;
   if (by_id) return !other_title || !other_date;
-  // By its link alone: the parts of one page are told apart by their fragments.
+  // By link alone, parts of one page are distinguished by their fragments.
   if (keys.link != Id{} && !agreement.link && other_title) return false;
   return !other_title || !other_date;
 }
@@ -78,7 +78,7 @@ std::vector<ItemKeys> keys_of(std::span<const source::Item> items) {
   std::vector<ItemKeys> out;
   out.reserve(items.size());
   for (const source::Item& item : items) out.push_back(keys_of_one(item));
-  std::map<Id, Id> first_entry;  // of each key, what the first item that has it is
+  std::map<Id, Id> first_entry;  // by key: the entry key of the first item that has it
   std::map<Id, bool> shared;
   for (const ItemKeys& keys : out) {
     for (const Id& key : {keys.id, keys.url}) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Matching an article against the watchlists of one moment.
+/// Matches articles against one version of the watchlists.
 
 #include "core/article.hpp"
 #include "core/mutex.hpp"
@@ -14,7 +14,7 @@
 
 namespace pw::pipeline {
 
-/// A watchlist that an article matches. Borrows from the watchlists.
+/// A watchlist that an article matches. Refers to the Watchlists it came from.
 struct Found {
   match::Match match;
   const match::Watchlist& list;
@@ -23,19 +23,18 @@ struct Found {
 
 struct Matched {
   std::vector<Found> found;
-  /// Ids of watchlists that it could not be decided for: the article is so made that it would have taken too many
-  /// steps.
+  /// Ids of watchlists for which matching was abandoned at the step limit, which only unusual articles reach.
   std::vector<std::string> undecided;
 };
 
-/// The watchlists of one moment and the scratch memory to match with. Any thread.
+/// Owns one version of the watchlists and reusable matchers for it. Any thread.
 class MatcherPool {
  public:
   MatcherPool(std::shared_ptr<const Watchlists> lists, std::shared_ptr<match::Frequencies> frequencies)
       : lists_(std::move(lists)), frequencies_(std::move(frequencies)) {}
 
   [[nodiscard]] const Watchlists& lists() const { return *lists_; }
-  /// Whatever matches, above its thresholds or not. Also counts the article's words for the next set.
+  /// All matches, regardless of thresholds. Also counts the article's words for the next compilation.
   Matched match(const match::Document& document);
 
  private:
@@ -47,7 +46,7 @@ class MatcherPool {
   std::vector<Matchers> idle_ PW_GUARDED_BY(mutex_);
 };
 
-/// The article as the matcher takes it; borrows from both.
+/// The article in the form that the matcher takes. Refers to both arguments.
 match::Document to_document(const Article& article, const config::SourceSettings& source);
 
 }  // namespace pw::pipeline

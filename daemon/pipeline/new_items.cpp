@@ -11,8 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Milliseconds kNoteListed = 24h * 7;
-constexpr std::size_t kMostDated = 20;  // visits of one poll for which a newer date is the only reason …
-constexpr std::size_t kFewDated = 2;    // … and where such visits found nothing new lately
+constexpr std::size_t kMostDated = 20;  // visits per poll for which a newer date is the only reason …
+constexpr std::size_t kFewDated = 2;    // … and if such visits have found nothing new lately
 constexpr unsigned kDoubted = 3;
 
 std::optional<Time> date_of(const source::Item& item) {
@@ -31,7 +31,7 @@ std::vector<std::size_t> newest_first(const std::vector<source::Item>& items) {
   return order;
 }
 
-/// The matches of each key; there are at most a few.
+/// The matches by key; at most a few per key.
 class MatchIndex {
  public:
   explicit MatchIndex(std::span<const store::KeyMatch> matches) {
@@ -50,7 +50,7 @@ class MatchIndex {
   std::map<Id, const store::KeyMatch*> by_key_;
 };
 
-/// The addresses by which the known item was not found; ids that change each time would be kept for nothing.
+/// The addresses by which the known item was not found. Ids that change each time are not worth storing.
 std::vector<Id> new_addresses(const ItemKeys& keys, std::span<const store::KeyMatch> matches) {
   std::vector<Id> out;
   for (const Id& key : {keys.url, keys.link, keys.url_shared || keys.url == Id{} ? keys.entry : Id{}}) {
@@ -91,7 +91,7 @@ class Selector {
     out_.candidates.push_back({std::move(item), keys.all(), keys.entry, std::nullopt, Revisit::none});
   }
 
-  /// Does the answer hold the same item already?
+  /// True if the answer already contained the same item.
   bool is_repeated(const ItemKeys& keys) {
     bool repeated = !entries_.emplace(keys.entry, true).second;
     if (!keys.id_shared && !keys.id_is_link) repeated = !entries_.emplace(keys.id, true).second || repeated;

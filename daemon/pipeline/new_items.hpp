@@ -1,5 +1,5 @@
 #pragma once
-/// Which items of an answer are to be processed: new ones, and known ones that were changed. Pure.
+/// Selects the items of an answer that are to be processed: new ones, and known ones that changed. Pure.
 
 #include "pipeline/item_identity.hpp"
 #include "pipeline/revisit.hpp"
@@ -16,26 +16,26 @@ namespace pw::pipeline {
 /// An item to be processed.
 struct Candidate {
   source::Item item;
-  std::vector<Id> keys;                   ///< by which it is to be known
-  Id entry;                               ///< names it, for the ids of its alerts
-  std::optional<store::KnownItem> known;  ///< the item whose revision it may be
-  Revisit revisit = Revisit::none;        ///< why, where it is known
+  std::vector<Id> keys;                   ///< by which it will be known
+  Id entry;                               ///< identifies it in the ids of its alerts
+  std::optional<store::KnownItem> known;  ///< the item of which it may be a revision
+  Revisit revisit = Revisit::none;        ///< the reason, for a known item
 };
 
 struct Selection {
-  std::vector<Candidate> candidates;      ///< oldest first, so that alerts come in the order of the news
-  std::vector<store::ItemVisit> aliases;  ///< known items that came by another address
-  std::vector<std::int64_t> listed;       ///< known items whose being listed is worth a note
-  std::size_t left = 0;                   ///< items that are to be processed at later polls
+  std::vector<Candidate> candidates;      ///< oldest first, so that alerts are in chronological order
+  std::vector<store::ItemVisit> aliases;  ///< known items found at a new address
+  std::vector<std::int64_t> listed;       ///< known items to be recorded as still listed
+  std::size_t left = 0;                   ///< number of items left to later polls
 };
 
 struct SelectionLimits {
-  std::size_t max_items = 0;  ///< new ones
+  std::size_t max_items = 0;  ///< limit for new items
   RevisitLimits revisit;
 };
 
-/// `items` in the order of the answer, which is by convention the newest first; where all of them state a date, that
-/// counts. `keys`: keys_of(items). `matches`: the known items that have one of the keys.
+/// `items` are in the order of the answer, by convention newest first; if all of them are dated, the dates decide.
+/// `keys`: keys_of(items). `matches`: the known items that have one of the keys.
 Selection select_items(std::vector<source::Item> items, std::span<const ItemKeys> keys,
                        std::span<const store::KeyMatch> matches, const SelectionLimits& limits);
 

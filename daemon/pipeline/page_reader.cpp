@@ -26,7 +26,7 @@ fetch::FetchRequest request_for(const SourceEntry& entry, const Candidate& candi
   return request;
 }
 
-/// Code of a package must not be called twice at a time; built-in extractors and rules may.
+/// Code in a plugin package must not be called concurrently; built-in extractors and TOML rules may be.
 bool is_serial(const source::Plugin& plugin) {
   return plugin.package != nullptr && plugin.package->kind != source::PackageKind::toml;
 }

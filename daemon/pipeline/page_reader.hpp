@@ -1,5 +1,5 @@
 #pragma once
-/// Fetches the page of an item and reads it.
+/// Fetches and reads the page of an item.
 
 #include "pipeline/compose.hpp"
 #include "pipeline/dependencies.hpp"
@@ -16,20 +16,20 @@ namespace pw::pipeline {
 
 struct PageReading {
   Composed composed;
-  bool not_modified = false;  ///< the page is what it was when it was read last; nothing else is set but `fetched`
+  bool not_modified = false;  ///< the page is unchanged; apart from this, only `fetched` is set
   Time fetched{};
   std::string etag, last_modified, answered_by;  ///< validators of the page
-  std::optional<Error> error;                    ///< there is no page
+  std::optional<Error> error;                    ///< why there is no page
   bool may_pass = false;                         ///< the same request may succeed later
 };
 
-/// Loop thread only.
+/// Loop thread only; extraction runs on the pool. `deps` must outlive it.
 class PageReader {
  public:
   explicit PageReader(const Dependencies& deps) : deps_(deps) {}
 
-  /// Follows redirects, those that a page makes by itself (meta refresh) too, by the same guard. `plugin`: serialises
-  /// the calls of the source's own extractor.
+  /// Follows HTTP redirects and those in the page (meta refresh), all through the same address guard. `plugin`
+  /// serializes calls of the source's own extractor.
   boost::asio::awaitable<PageReading> read(SourceEntry& entry, const Candidate& candidate, runtime::AsyncMutex& plugin);
 
  private:

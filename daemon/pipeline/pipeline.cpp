@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kMaxAtOnce = 256;  // polls begun in one go
+constexpr std::size_t kMaxAtOnce = 256;  // polls started per iteration
 constexpr Milliseconds kAfterException = 5min;
 
 double random_jitter() {
@@ -122,7 +122,7 @@ awaitable<void> Pipeline::run_scheduler() {
   }
 }
 
-/// What was told before the daemon was restarted is not news after it.
+/// Stories from before a restart are not news afterwards.
 awaitable<void> Pipeline::warm_up_stories() {
   auto work = [this] { return stories_.warm_up(deps_.store); };
   const Result<void> done = co_await deps_.pool.run(std::move(work));
@@ -131,7 +131,7 @@ awaitable<void> Pipeline::warm_up_stories() {
   }
 }
 
-/// What cannot be begun (out of memory) is tried again later: the scheduler goes on.
+/// If a poll cannot be started (out of memory), it is retried later and the scheduler keeps running.
 void Pipeline::begin_poll(const std::shared_ptr<SourceEntry>& entry) {
   if (entry->running) return;
   entry->running = true;
@@ -155,7 +155,7 @@ void Pipeline::begin_release() {
   }
 }
 
-/// A poll that ends with an exception (out of memory, a bug) costs that poll, not the source.
+/// A poll that ends with an exception (out of memory, a bug) fails alone; the source is polled again.
 awaitable<void> Pipeline::poll(std::shared_ptr<SourceEntry> entry) {
   try {
     co_await poll_once(*entry);
@@ -197,7 +197,7 @@ awaitable<void> Pipeline::finish(SourceEntry& entry, PollCycle& cycle) {
   if (notable && !entry.removed) publish_health(entry, before);
 }
 
-/// Lets the source be polled again when it is due, and what its hub brought meanwhile be read.
+/// Lets pending deliveries be read, or the source be polled again when it is due.
 void Pipeline::end_poll(const std::shared_ptr<SourceEntry>& entry) {
   entry->running = false;
   if (entry->removed || stopping_) return;

@@ -1,5 +1,5 @@
 #pragma once
-/// Runs the sources: begins their polls when they are due, and takes over new configurations.
+/// Runs the sources: starts polls when they are due and applies new configurations.
 
 #include "config/settings.hpp"
 #include "pipeline/article_processor.hpp"
@@ -24,24 +24,24 @@
 
 namespace pw::pipeline {
 
-/// Loop thread only; parsing, extraction, matching and reads of the store are on the pool.
+/// Loop thread only; parsing, extraction, matching and reads of the store run on the pool.
 class Pipeline {
  public:
-  /// Throws config::ConfigError when a query or a source's option does not compile, std::runtime_error when the store
-  /// cannot be read.
+  /// Throws config::ConfigError if a query or an option of a source is invalid, std::runtime_error if the store cannot
+  /// be read.
   Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, const config::Settings& settings);
 
-  /// Begins to poll.
+  /// Starts polling.
   void start();
 
-  /// Takes over new settings: sources and watchlists that did not change go on undisturbed. Throws as the constructor,
-  /// and then nothing has changed.
+  /// Applies new settings. Unchanged sources and watchlists are not disturbed. Throws like the constructor; in that
+  /// case nothing has changed.
   void reload(const config::Settings& settings);
 
-  /// Stops the scheduler, cancels what waits and ends when every poll has ended.
+  /// Stops the scheduler, cancels pending operations and returns when all polls have ended.
   boost::asio::awaitable<void> stop();
 
-  /// Polls the source as soon as may be, whenever it is due. False: there is no such source, or it is disabled.
+  /// Polls the source as soon as possible, even if it is not due. False if it does not exist or is disabled.
   bool ask_now(std::string_view source);
   [[nodiscard]] bool may_ask(std::string_view source) const;
 
@@ -78,7 +78,7 @@ class Pipeline {
   StoryTracker stories_;
   ArticleProcessor articles_;
   DeferredAlerts deferred_;
-  std::unique_ptr<WebSubSubscriber> websub_;  ///< where callbacks are configured
+  std::unique_ptr<WebSubSubscriber> websub_;  ///< only if callbacks are configured
   runtime::TaskGroup tasks_;
   boost::asio::steady_timer wake_;
   bool stopping_ = false;

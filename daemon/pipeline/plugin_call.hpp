@@ -1,5 +1,5 @@
 #pragma once
-/// Calls of a plugin: what it throws or emits beyond the limits costs it the call, never the daemon. Pool thread.
+/// Wrappers for plugin calls: exceptions and output beyond the limits fail the call, never the daemon. Pool thread.
 
 #include "core/result.hpp"
 #include "source/plugin.hpp"
@@ -9,7 +9,7 @@
 
 namespace pw::pipeline {
 
-/// Turns what the call throws into an Error.
+/// Converts an exception thrown by the call to an Error.
 template <class F>
 auto guarded(F&& call) -> decltype(call()) {
   try {
@@ -19,7 +19,7 @@ auto guarded(F&& call) -> decltype(call()) {
   }
 }
 
-/// A call whose items are brought within the limits of all items, whichever plugin made them.
+/// Applies the general limits to the items that the call returns, regardless of the plugin.
 template <class F>
 Result<source::Emitted> settled(F&& call) {
   return guarded([&]() -> Result<source::Emitted> {

@@ -19,18 +19,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Milliseconds kSlow = 10s;        // for an answer, before it is said in the source's status
-constexpr Milliseconds kNoteChecked = 1h;  // a 304 sooner after the last is not worth a write
+constexpr Milliseconds kSlow = 10s;        // response time above which the source's status reports it
+constexpr Milliseconds kNoteChecked = 1h;  // a 304 sooner after the last one is not saved
 constexpr unsigned kMaxRefreshes = 3;
 
-/// What a host was like at its source's last poll, which may have been before the daemon was started.
+/// The host's consecutive timeouts according to the source's saved state; nothing if it was never polled.
 std::optional<unsigned> timeouts_of(const store::SourceState& state) {
   if (state.polls == 0) return std::nullopt;
   const bool silent = state.state == "slow" || state.state == "failing";
   return silent ? static_cast<unsigned>(std::max(state.failures, 1)) : 0;
 }
 
-/// The Link headers go before what the body says (WebSub, section 4); the topic is the source's own address.
+/// Link headers take precedence over the body (WebSub, section 4). The topic defaults to the source's own address.
 void name_hub(PollResult& result, const fetch::FetchResponse& response) {
   if (std::string hub = response.linked("hub"); !hub.empty()) {
     result.hub = std::move(hub);
@@ -66,7 +66,7 @@ awaitable<void> PollCycle::run() {
   co_await process_items();
 }
 
-/// False when there is nothing to go on with.
+/// False if the poll cannot continue.
 awaitable<bool> PollCycle::poll() {
   auto load = [this] { return deps_.store.load_requests(entry_.settings.id, entry_.options); };
   auto known = co_await deps_.pool.run(std::move(load));
@@ -89,7 +89,7 @@ awaitable<bool> PollCycle::poll() {
   co_return true;
 }
 
-/// One request, and the source's reading of the answer.
+/// Makes one request and parses the answer.
 awaitable<void> PollCycle::fetch(const RequestPlan::Step& step) {
   const store::RequestState* known = plan_->known(request_id(step.request));
   const auto fetched = co_await ask(step, known);
@@ -113,7 +113,7 @@ awaitable<void> PollCycle::fetch(const RequestPlan::Step& step) {
   }
 }
 
-/// The answer to a request, after the redirects that a page makes by itself.
+/// The answer to a request, after following redirects in the page itself.
 awaitable<Result<fetch::FetchResponse>> PollCycle::ask(const RequestPlan::Step& step,
                                                        const store::RequestState* known) {
   fetch::FetchRequest request;
@@ -143,7 +143,7 @@ awaitable<Result<fetch::FetchResponse>> PollCycle::ask(const RequestPlan::Step& 
   }
 }
 
-/// Has the source read an answer.
+/// Has the source parse an answer.
 awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::FetchResponse& response) {
   result_.seen = deps_.clock.now();
   std::string note;
@@ -162,7 +162,7 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
   if (!note.empty()) result_.warn(std::move(note));
   if (!response.note.empty()) result_.warn(response.note);
   if (!emitted) {
-    // Without validators, so that a mended answer is not hidden behind a 304.
+    // Saved without validators, so that a 304 does not hide a corrected answer.
     if (plan_->known(state.request) != nullptr) result_.requests.push_back(std::move(state));
     Error error = emitted.error();
     if (response.truncated) error = fail(Errc::too_large, "{}: {}", response.note, error.message);
@@ -180,7 +180,7 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
   if (step.first_level && step.request.url == result_.asked) name_hub(result_, response);
 }
 
-/// A 304 may bring newer validators (RFC 9110, section 15.4.5), and ends only its own request.
+/// A 304 may carry newer validators (RFC 9110, section 15.4.5), and ends only its own request.
 void PollCycle::take_unchanged(const store::RequestState& known, const fetch::FetchResponse& response) {
   result_.not_modified = true;
   store::RequestState state = known;
@@ -194,7 +194,7 @@ void PollCycle::take_unchanged(const store::RequestState& known, const fetch::Fe
   plan_->add_follow_ups(std::move(follow_ups.requests), follow_ups.at_once);
 }
 
-/// One of many parts that cannot be read is said; the source fails with a request of its own.
+/// A failed follow-up is only a warning; a failed first-level request fails the source.
 void PollCycle::note_failure(const RequestPlan::Step& step, const Error& error, int status) {
   const bool stopping = error.code == Errc::cancelled;
   if (step.first_level || stopping) {
@@ -220,7 +220,7 @@ void PollCycle::say_what_is_left() {
   }
 }
 
-/// How often the source has news. A delivery holds a few entries only, and is no measure of it.
+/// Updates how often the source publishes. A delivery contains only a few entries, so it does not count.
 void PollCycle::learn_dates() {
   constexpr std::size_t kRecentItems = 24;
   if (!result_.items.empty()) entry_.recent.clear();
@@ -241,7 +241,7 @@ awaitable<void> PollCycle::run_delivery(Delivery delivery) {
   response.content_type = std::move(delivery.content_type);
   response.final_url = entry_.address_of(step->request.url);
   co_await parse(*step, response);
-  // It says nothing of the request that a poll makes.
+  // A delivery says nothing about the requests of a poll.
   result_.requests.clear();
   co_await process_items();
 }
@@ -257,7 +257,7 @@ awaitable<void> PollCycle::commit_state() {
     batch.source_state = entry_.state;
     const bool distrusted = result_.incomplete || entry_.state.state == "empty";
     for (store::RequestState& one : result_.requests) {
-      // Else a 304 would hide what is still to be had.
+      // Otherwise a 304 would hide what is still to be read.
       if (distrusted) one.etag = one.last_modified = "";
     }
     if (!result_.requests.empty()) {

@@ -19,28 +19,28 @@
 
 namespace pw::pipeline {
 
-/// What a poll works with beside its source.
+/// Settings of a poll that do not belong to its source.
 struct PollSettings {
   config::ScheduleSettings schedule;
-  unsigned max_per_host = 1;  ///< pages of one host that are fetched at a time
+  unsigned max_per_host = 1;  ///< pages fetched concurrently from one host
 };
 
-/// One object a poll; loop thread only. The rules that it knows:
+/// One object per poll. Loop thread only; the references must outlive it. Rules it implements:
 ///
-///   A validator belongs to the source, the request and the source's options. A 304 ends only its own request: what the
-///   last full answer led to is still asked for.
-///   The cursor, and the validators, are saved only when everything that they stand for was stored.
-///   What is more than one poll may take is left to the next ones, and said.
+///   A validator belongs to the source, the request and the source's options. A 304 ends only its own request: the
+///   follow-ups of the last full answer are still requested.
+///   The cursor and the validators are saved only when everything they cover has been stored.
+///   What exceeds the limits of one poll is left to the next ones and reported.
 class PollCycle {
  public:
   PollCycle(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles, Counters& counters,
             PollSettings settings, SourceEntry& entry);
 
-  /// The poll up to its articles; they are in the store when it ends. What it learned is still to be committed.
+  /// Runs the poll. When it returns, the articles are in the store, and the source's state is still to be committed.
   boost::asio::awaitable<void> run();
-  /// The same for an answer that a hub delivered.
+  /// The same for content delivered by a hub.
   boost::asio::awaitable<void> run_delivery(Delivery delivery);
-  /// Saves the source's state with what the poll learned.
+  /// Saves the source's state, including what the poll learned.
   boost::asio::awaitable<void> commit_state();
 
   [[nodiscard]] PollResult& result() { return result_; }
@@ -72,9 +72,9 @@ class PollCycle {
   std::vector<store::ItemVisit> aliases_;
   std::vector<std::int64_t> listed_;
   runtime::AsyncMutex plugin_;
-  std::map<std::string, Error> silent_hosts_;  ///< whose pages could not be read in this poll
+  std::map<std::string, Error> silent_hosts_;  ///< hosts whose pages could not be read in this poll
   std::size_t follow_ups_failed_ = 0;
-  bool page_held_ = false;  ///< an item is to be had again because of its page
+  bool page_held_ = false;  ///< an item must be listed again because its page failed
 };
 
 }  // namespace pw::pipeline

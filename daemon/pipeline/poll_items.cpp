@@ -1,4 +1,4 @@
-/// The second half of a poll: its new items, processed side by side.
+/// The second half of a poll: processes its new items concurrently.
 #include "core/text.hpp"
 #include "pipeline/poll_cycle.hpp"
 #include "pipeline/side_by_side.hpp"
@@ -12,10 +12,10 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr std::size_t kLanes = 16;    // articles of one poll that are processed at a time
-constexpr std::size_t kPageless = 8;  // of them, that need no page
+constexpr std::size_t kLanes = 16;    // articles of one poll processed concurrently
+constexpr std::size_t kPageless = 8;  // of these, articles that need no page
 
-/// The host whose page the item needs; empty: none.
+/// The host of the page that the item needs; empty if it needs none.
 std::string host_of(const source::Item& item, const SourceEntry& entry) {
   if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) return "";
   const auto url = text::parse_url(item.hints.url);

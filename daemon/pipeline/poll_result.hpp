@@ -1,5 +1,5 @@
 #pragma once
-/// What one poll of a source brought. A value; loop thread only while the poll is under way.
+/// The result of one poll of a source. A value; loop thread only during the poll.
 
 #include "core/result.hpp"
 #include "source/plugin.hpp"
@@ -19,24 +19,24 @@ struct PollResult {
   std::vector<source::Item> items;
   std::optional<std::string> cursor;
   std::vector<store::RequestState> requests;  ///< to be saved
-  std::vector<std::string> warnings;          ///< what was cut, guessed or left for later, for the source's state
+  std::vector<std::string> warnings;          ///< what was truncated, guessed or postponed, for the source's status
   source::Pace pace;
   std::optional<Error> error;
   std::optional<Milliseconds> max_age;
   std::optional<Milliseconds> retry_after;
   Time seen{};                   ///< when its last answer was read
-  std::optional<Time> answered;  ///< when the first answer was sent, by the clock of its server
-  std::size_t fresh = 0;         ///< items that were not known, or were changed
-  std::size_t listed = 0;        ///< entries that the answers held, items or not
+  std::optional<Time> answered;  ///< when its first answer was sent, by the server's clock
+  std::size_t fresh = 0;         ///< items that are new or changed
+  std::size_t listed = 0;        ///< entries in the answers, whether or not they became items
   bool changed = false;          ///< at least one answer was not a 304
   bool not_modified = false;     ///< at least one answer was a 304
-  bool incomplete = false;       ///< something is still to be had: the cursor stays, and the same is asked again
-  bool backlog = false;          ///< it is incomplete because there was more than one poll may take
-  bool held_by_pages = false;    ///< it is incomplete because pages could not be read
-  int status = 0;                ///< of the answer that was an error; 0: there was none
-  std::string asked;             ///< the URL of the first request, as the plugin gave it
-  std::string permanent;         ///< where that one redirects permanently
-  bool by_new_address = false;   ///< it was asked at its new address
+  bool incomplete = false;       ///< something is left: the cursor is kept, and the same request is made again
+  bool backlog = false;          ///< incomplete because there was more than one poll may process
+  bool held_by_pages = false;    ///< incomplete because pages could not be read
+  int status = 0;                ///< status of the answer that was an error, or 0
+  std::string asked;             ///< URL of the first request, as returned by the plugin
+  std::string permanent;         ///< target of that URL's permanent redirect
+  bool by_new_address = false;   ///< the request went to the new address
   std::string hub;               ///< WebSub
   std::string topic;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Answers that only send on to another address.
+/// Answers that only redirect to another address.
 
 #include "fetch/fetch_types.hpp"
 
@@ -7,8 +7,8 @@
 
 namespace pw::pipeline {
 
-/// Where an HTML answer sends its reader by itself within ten seconds, by a Refresh header or a meta element; empty:
-/// nowhere else. Pure.
+/// The URL to which an HTML answer redirects within ten seconds, by a Refresh header or a meta element; empty if it
+/// does not. Pure.
 std::string refresh_of(const fetch::FetchResponse& response);
 
 }  // namespace pw::pipeline

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// The share of a poll that requests made in rotation have at least, when others would take it all.
+/// 1 / kRotatedShare of a poll is reserved for rotating requests if the others would use all of it.
 constexpr std::size_t kRotatedShare = 5;
 
 std::string text_of(const json::object& object, std::string_view name) {
@@ -96,8 +96,8 @@ Time RequestPlan::checked(const source::Request& request) const {
   return state != nullptr ? state->checked : Time{};
 }
 
-/// Puts what was answered least recently first, where there is more than one poll makes. Requests that rotate come
-/// behind the others, but for a share of the poll that is theirs.
+/// If there are more requests than one poll makes, the least recently answered come first. Rotating requests come after
+/// the others, except for their reserved share.
 void RequestPlan::add(std::vector<source::Request> requests, std::size_t most, bool first_level) {
   std::erase_if(requests, [&](const source::Request& one) { return !seen_.emplace(request_id(one), true).second; });
   if (requests.empty()) return;

@@ -1,5 +1,5 @@
 #pragma once
-/// Which requests a poll makes, in which order, and what is remembered of each. Pure.
+/// Plans the requests of a poll and their order, and finds the stored state of each. Pure.
 
 #include "core/id.hpp"
 #include "source/plugin.hpp"
@@ -15,10 +15,10 @@
 
 namespace pw::pipeline {
 
-/// Names a request of a source: its URL and headers, as the plugin made them.
+/// Identifies a request of a source by its URL, tag and headers, as returned by the plugin.
 Id request_id(const source::Request& request);
 
-/// The requests that an answer led to, as text for the store, and back. A text that cannot be read gives none.
+/// Serializes the follow-ups of an answer for the store, and parses them. Invalid text gives no requests.
 std::string to_text(const std::vector<source::Request>& follow_ups, std::size_t at_once);
 struct FollowUps {
   std::vector<source::Request> requests;
@@ -26,36 +26,36 @@ struct FollowUps {
 };
 FollowUps follow_ups_of(std::string_view text);
 
-/// The requests of one poll: those of the plugin's poll() first, then those that the answers led to. There may be more
-/// than one poll makes: then the next polls make the others, those that were answered least recently first, so that
-/// each has its turn.
+/// The requests of one poll: first those from the plugin's poll(), then the follow-ups of the answers. If there are
+/// more than one poll makes, the rest is left to the next polls, least recently answered first, so that all of them
+/// take turns.
 class RequestPlan {
  public:
-  /// `known`: what is remembered of the source's requests.
+  /// `known`: the stored state of the source's requests.
   explicit RequestPlan(std::vector<store::RequestState> known);
 
   struct Step {
     source::Request request;
-    bool first_level = false;  ///< of the plugin's poll()
+    bool first_level = false;  ///< from the plugin's poll()
   };
 
   void add_polled(std::vector<source::Request> requests);
-  /// `at_once`: how many of them one poll makes; 0: kMaxAtOnce.
+  /// `at_once`: the number of them that one poll makes; 0 means kMaxAtOnce.
   void add_follow_ups(std::vector<source::Request> requests, std::size_t at_once);
 
-  /// The next request to make, or nothing: there is none, or the poll has made its share. A request is made once.
+  /// The next request, or nothing if all are made or the poll has reached its limit. No request is made twice.
   std::optional<Step> next();
-  /// How many requests are left to the next polls.
+  /// The number of requests left to the next polls.
   [[nodiscard]] std::size_t left() const;
 
   [[nodiscard]] const store::RequestState* known(const Id& request) const;
 
-  static constexpr std::size_t kMaxAtOnce = source::kMaxRequests;  ///< of those that came together
+  static constexpr std::size_t kMaxAtOnce = source::kMaxRequests;  ///< of requests added together
   static constexpr std::size_t kMaxOfPoll = 200;
   static constexpr std::size_t kMaxRemembered = 5'000;  ///< follow-ups of one answer
 
  private:
-  /// Requests that came together; `made` of them were made, of `most`.
+  /// Requests added together; at most `most` of them are made, and `made` have been.
   struct Group {
     std::vector<source::Request> waiting;
     std::size_t most = kMaxAtOnce;

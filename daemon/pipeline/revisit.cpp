@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned kBelieved = 3;  // idle visits until the source's dates are doubted
+constexpr unsigned kBelieved = 3;  // idle visits before the source's dates are distrusted
 constexpr Milliseconds kFirstRest = 10min;
 constexpr Milliseconds kLongestRest = 24h;
 constexpr unsigned kMostDoublings = 8;
@@ -24,11 +24,11 @@ Milliseconds rest_between_visits(unsigned idle_visits) {
 
 Revisit revisit(const source::Item& item, const store::KnownItem& known, const RevisitLimits& limits) {
   const store::ItemMarks marks = marks_of(item);
-  const bool is_marked = known.marks.hints != Id{};  // not so where an older version has stored it
+  const bool is_marked = known.marks.hints != Id{};  // false if stored by an older version
   const bool changed = is_marked && marks.hints != known.marks.hints;
   const bool dated = marks.modified != Time{} && marks.modified > std::max(known.marks.modified, known.first_seen);
   if (!changed && !dated) return Revisit::none;
-  // What the answer itself holds costs no visit.
+  // What the answer itself contains costs no visit.
   if (changed && (item.complete || marks.title != known.marks.title)) return Revisit::changed;
   const bool rested = limits.now - known.marks.visited >= rest_between_visits(limits.idle_visits);
   if (!rested) return Revisit::none;

@@ -1,9 +1,9 @@
 #pragma once
-/// Whether a known item is worth another look. Pure.
+/// Decides whether a known item is worth another visit. Pure.
 ///
-/// A newer date alone is no revision: many publishers set `updated` or `lastmod` to the time of the answer. It costs a
-/// visit to the page, and the visits that find nothing new are counted for the source; the more of them in a row, the
-/// rarer the next.
+/// A newer date alone does not make a revision: many publishers set `updated` or `lastmod` to the time of the answer.
+/// So it only causes a visit to the page. Visits that find nothing new are counted per source; the more of them in a
+/// row, the rarer the next.
 
 #include "source/plugin.hpp"
 #include "store/storage.hpp"
@@ -13,9 +13,9 @@
 namespace pw::pipeline {
 
 enum class Revisit : std::uint8_t {
-  none,     ///< nothing says that it was changed
-  dated,    ///< only its date does
-  changed,  ///< its title or text in the source's answer is another
+  none,     ///< nothing indicates a change
+  dated,    ///< only its date indicates a change
+  changed,  ///< its title or text in the source's answer changed
 };
 
 struct RevisitLimits {
@@ -25,7 +25,7 @@ struct RevisitLimits {
 
 Revisit revisit(const source::Item& item, const store::KnownItem& known, const RevisitLimits& limits);
 
-/// How long an item rests between two visits of a source whose last visits found nothing new.
+/// The minimum time between two visits of an item whose source had this many idle visits in a row.
 Milliseconds rest_between_visits(unsigned idle_visits);
 
 }  // namespace pw::pipeline

@@ -16,7 +16,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// The lanes that are left, for the workers that take one after the other.
+/// The remaining lanes, taken by the workers one after the other.
 struct Queue {
   std::vector<Lane> lanes;
   std::function<asio::awaitable<void>(std::size_t)> work;
@@ -24,7 +24,7 @@ struct Queue {
   std::exception_ptr failed;
 };
 
-/// An exception costs its piece of work; the lane goes on.
+/// An exception ends its task only; the lane continues.
 asio::awaitable<void> run_one(const std::shared_ptr<Queue>& queue, std::size_t number) {
   try {
     co_await queue->work(number);
@@ -43,7 +43,7 @@ asio::awaitable<void> serve(std::shared_ptr<Queue> queue) {
 }  // namespace
 
 std::vector<Lane> to_lanes(const std::vector<std::string>& names, std::size_t width, std::size_t free) {
-  std::map<std::string_view, std::pair<std::size_t, std::size_t>> first;  // of a name: its first lane, and its count
+  std::map<std::string_view, std::pair<std::size_t, std::size_t>> first;  // by name: its first lane and number of lanes
   std::vector<Lane> lanes;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::size_t most = std::max<std::size_t>(names[i].empty() ? free : width, 1);

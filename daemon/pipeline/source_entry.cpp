@@ -7,8 +7,8 @@
 namespace pw::pipeline {
 namespace {
 
-constexpr Milliseconds kStepped{1'000};  // less is what passes between two readings
-constexpr int kSightings = 3;            // of a permanent redirect, before it is believed
+constexpr Milliseconds kStepped{1'000};  // smaller differences occur between two clock readings
+constexpr int kSightings = 3;            // of a permanent redirect before it is trusted
 
 }  // namespace
 

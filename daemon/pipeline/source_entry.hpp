@@ -1,5 +1,5 @@
 #pragma once
-/// One configured source while the daemon runs. Loop thread only.
+/// The run-time state of a configured source. Loop thread only.
 
 #include "config/settings.hpp"
 #include "core/id.hpp"
@@ -17,7 +17,7 @@
 
 namespace pw::pipeline {
 
-/// What a hub has delivered. Kept in a list: an empty deque takes 600 bytes of each source.
+/// Content delivered by a hub. Kept in a list: an empty deque takes 600 bytes per source.
 struct Delivery {
   std::string content_type, body;
 };
@@ -26,33 +26,33 @@ struct SourceEntry {
   config::SourceSettings settings;
   std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
-  Id options;                                     ///< of the plugin and its options: what requests are remembered by
-  schedule::SourceKey key = 0;                    ///< for the scheduler
-  store::SourceState state;                       ///< what is saved of it
-  std::optional<schedule::Instant> due;           ///< of its next poll; nothing: it is not asked any more
-  bool running = false;                           ///< a poll is under way; never two at once
-  bool removed = false;                           ///< a reload has taken it out; what it still does is not saved
-  bool poll_again = false;                        ///< somebody asked for a poll while one was under way
-  unsigned unchanged = 0;                         ///< polls in a row that brought nothing new
-  unsigned held_by_pages = 0;                     ///< polls in a row that were incomplete because of pages
-  std::vector<Time> recent;                       ///< publication times of its last items
-  std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are tried again
+  Id options;                                     ///< identifies plugin and options; key of the stored requests
+  schedule::SourceKey key = 0;                    ///< key in the scheduler
+  store::SourceState state;                       ///< the persistent part
+  std::optional<schedule::Instant> due;           ///< when the next poll is due; nothing: never
+  bool running = false;                           ///< a poll is in progress; there is never more than one
+  bool removed = false;                           ///< removed by a reload; its results are no longer saved
+  bool poll_again = false;                        ///< a poll was requested while one was in progress
+  unsigned unchanged = 0;                         ///< consecutive polls without anything new
+  unsigned held_by_pages = 0;                     ///< consecutive polls that were incomplete because of pages
+  std::vector<Time> recent;                       ///< publication times of its latest items
+  std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are retried
   std::list<Delivery> deliveries;                 ///< not read yet
 
-  /// The next poll is when the wall clock should show `when`, whatever becomes of that clock; Time{}: never.
+  /// Plans the next poll for when the wall clock should show `when`, even if that clock steps. Time{}: never.
   void plan(Time when, const Clock& clock);
-  /// What the wall clock will show at the next poll: what was planned, unless the clock has stepped. Time{}: never.
+  /// The wall clock time of the next poll: as planned, unless the clock has stepped. Time{}: never.
   [[nodiscard]] Time next_due(const Clock& clock) const;
 
-  /// How often the source itself says that it may be asked.
+  /// The polling limits that the source itself states.
   [[nodiscard]] source::Pace pace() const;
   void set_pace(const source::Pace& pace);
 
-  /// The URL to ask instead of `url`, when that one has redirected permanently often enough; else `url`.
+  /// The URL to request instead of `url` if that has redirected permanently often enough; otherwise `url`.
   [[nodiscard]] const std::string& address_of(const std::string& url) const;
 };
 
-/// Names the plugin and the options that a source's requests are made and read with.
+/// Identifies the plugin and the options that determine a source's requests and how answers are read.
 Id options_id(const config::SourceSettings& settings, const source::Plugin& plugin);
 
 /// One line of `presswatch sources`.
@@ -69,7 +69,7 @@ struct SourceStatus {
   std::uint64_t not_modified = 0;
   std::uint64_t failed = 0;
   Milliseconds interval{0};
-  std::string moved_to;  ///< asked there, because the configured address redirects permanently
+  std::string moved_to;  ///< the address in use, if the configured one redirects permanently
 };
 
 SourceStatus status_of(const SourceEntry& entry, const Clock& clock);

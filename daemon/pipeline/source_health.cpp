@@ -49,12 +49,12 @@ std::string reason_of(const SourceEntry& entry, const PollResult& result, const 
     return fmt::format("moved permanently to {} and asked there; put the new address into the configuration",
                        printable(address));
   }
-  // A 304 says nothing new of what was read before.
+  // A 304 adds nothing to what was known.
   return result.changed || entry.state.state != "ok" ? "" : entry.state.reason;
 }
 
-/// Counts how often in a row the first address has redirected to the same new one. An error at the new address takes
-/// the source back to the old one.
+/// Counts how many times in a row the first address redirected to the same new one. An error at the new address makes
+/// the source return to the old one.
 void note_move(store::SourceState& state, const PollResult& result) {
   if (result.by_new_address) {
     if (result.error && result.error->code != Errc::busy && result.error->code != Errc::cancelled) state.moved_seen = 0;

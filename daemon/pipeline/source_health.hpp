@@ -1,5 +1,5 @@
 #pragma once
-/// The health of a source after a poll: one state, with a reason that a person understands. Pure but for a log line.
+/// The health of a source after a poll: one state, with a reason for people. Pure except for a log line.
 
 #include "bus/health_json.hpp"
 #include "pipeline/poll_result.hpp"
@@ -7,26 +7,26 @@
 
 namespace pw::pipeline {
 
-/// The states:
-///   new         not asked yet
+/// States:
+///   new         not polled yet
 ///   ok
-///   empty       it was read, but holds no entries although it should: layout changed?
+///   empty       readable, but without the entries it should have: layout changed?
 ///   waiting     it asked for a pause (429, 503, Retry-After)
-///   refused     robots.txt or the address guard forbids it
-///   blocked     it refuses us: 401, 403, 451, a bot wall
+///   refused     forbidden by robots.txt or the address guard
+///   blocked     it refuses access: 401, 403, 451, a bot wall
 ///   missing     404
-///   gone        410: not asked any more
-///   unreadable  not what its plugin reads
-///   slow        a deadline passed
+///   gone        410: no longer polled
+///   unreadable  not in the format that its plugin reads
+///   slow        a deadline expired
 ///   plugin      its plugin failed
-///   failing     anything else
+///   failing     any other error
 ///   disabled
 ///
-/// Writes the result of the poll into the entry's state and logs a change. True when people should hear of it: the
-/// state is another one, or the source has moved.
+/// Writes the result of the poll to the entry's state and logs a change. True if a health event should be published:
+/// the state changed, or the source has moved.
 bool note_poll(SourceEntry& entry, const PollResult& result, Time now);
 
-/// What a health event says of the source.
+/// The contents of a health event for the source.
 bus::HealthInfo health_of(const SourceEntry& entry, const std::string& previous, Time now);
 
 }  // namespace pw::pipeline

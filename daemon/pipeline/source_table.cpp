@@ -115,8 +115,8 @@ void SourceTable::add(std::shared_ptr<SourceEntry> entry, bool is_changed, Milli
   entries_.emplace(entry->settings.id, std::move(entry));
 }
 
-/// A source that is new, changed, or was due while the daemon was down starts at once, but not many at the same
-/// moment; others keep their time. What a feed said of its hours holds after a restart, not for one that was changed.
+/// A source that is new, changed, or became due during downtime starts at once, staggered with the others; other
+/// sources keep their time. The skipped hours of a feed still apply after a restart, but not to a changed source.
 Time SourceTable::first_due(const SourceEntry& entry, bool is_changed, Milliseconds longest_rest) {
   const Time now = clock_.now();
   if (!is_changed) {

@@ -1,5 +1,5 @@
 #pragma once
-/// The sources as configured, their state, and who is due. The only owner of SourceEntry.
+/// The configured sources, their state, and which are due. The only owner of SourceEntry.
 
 #include "config/load.hpp"
 #include "config/settings.hpp"
@@ -18,40 +18,40 @@
 
 namespace pw::pipeline {
 
-/// Loop thread only.
+/// Loop thread only. `clock` must outlive it.
 class SourceTable {
  public:
   explicit SourceTable(const Clock& clock) : clock_(clock) {}
 
-  /// The difference between the table and a configuration, ready to be taken over.
+  /// The difference between the table and a configuration, ready to be applied.
   struct Changes {
-    std::vector<std::shared_ptr<SourceEntry>> added;  ///< new, and changed ones, made anew
-    std::vector<std::string> removed;                 ///< gone, and changed ones as they were
+    std::vector<std::shared_ptr<SourceEntry>> added;  ///< new sources, and the new versions of changed ones
+    std::vector<std::string> removed;                 ///< removed sources, and the old versions of changed ones
     config::ScheduleSettings schedule;
   };
-  /// Makes the sources that are new or changed; sources that only stand elsewhere in their file are not. Changes
-  /// nothing. Throws config::ConfigError when an option does not compile.
+  /// Creates the new and changed sources; a source whose position in the file changed is not one of them. Does not
+  /// change the table. Throws config::ConfigError if an option is invalid.
   [[nodiscard]] Changes compare(const config::Settings& settings, const source::Registry& registry) const;
-  /// Takes the changes over. `saved`: states from the store for those that are new. `longest_rest` tells how long a
-  /// source can have been planned to rest. Answers those that are gone.
+  /// Applies the changes and returns the removed entries. `saved`: states from the store for added sources.
+  /// `longest_rest`: the longest time for which a source can have been planned to rest.
   std::vector<std::shared_ptr<SourceEntry>> apply(Changes changes, std::vector<store::SourceState> saved,
                                                   const std::function<Milliseconds(const SourceEntry&)>& longest_rest);
 
-  /// nullptr when there is none of the id.
+  /// nullptr if there is no source with this id.
   [[nodiscard]] std::shared_ptr<SourceEntry> find(std::string_view id) const;
   [[nodiscard]] const std::map<std::string, std::shared_ptr<SourceEntry>, std::less<>>& all() const { return entries_; }
 
-  /// Sources whose time has come; they are not due again until schedule() is called.
+  /// Sources that are due. They are not due again until schedule() is called.
   std::vector<std::shared_ptr<SourceEntry>> take_due(std::size_t most);
   [[nodiscard]] std::optional<schedule::Instant> next_due() const { return scheduler_.next_due(); }
-  /// Has the source come up when its entry says.
+  /// Schedules the source for the time in its entry.
   void schedule(const SourceEntry& entry);
-  /// The source is polled as soon as may be: now, or again after the poll that is under way. False: it is disabled.
+  /// Polls the source as soon as possible: now, or again after the current poll. False if it is disabled.
   bool ask_now(SourceEntry& entry);
 
-  [[nodiscard]] std::vector<SourceStatus> statuses() const;  ///< by id
+  [[nodiscard]] std::vector<SourceStatus> statuses() const;  ///< sorted by id
 
-  /// Sources that start at the same time are begun so far apart.
+  /// Delay between the first polls of sources that start at the same time.
   static constexpr Milliseconds kStartGap{50};
 
  private:
@@ -63,10 +63,10 @@ class SourceTable {
   std::map<std::string, std::shared_ptr<SourceEntry>, std::less<>> entries_;
   std::map<schedule::SourceKey, std::string> ids_;
   schedule::SourceKey next_key_ = 1;
-  schedule::Instant next_start_{};  ///< of a source that starts, at the earliest
+  schedule::Instant next_start_{};  ///< earliest start for the next source that starts
 };
 
-/// Are both the same to whoever runs them? Where they stand in their file does not count.
+/// True if the settings are equal except for their position in the file.
 bool same_source(config::SourceSettings a, const config::SourceSettings& b);
 
 }  // namespace pw::pipeline

@@ -1,5 +1,5 @@
 #pragma once
-/// The stories of the last days, shared by the pool's threads.
+/// The stories of the last days, shared by the pool threads.
 
 #include "core/article.hpp"
 #include "core/mutex.hpp"
@@ -11,17 +11,17 @@
 
 namespace pw::pipeline {
 
-/// Any thread. Sketches of texts are computed outside the lock. Its time is that of the steady clock from the start on:
-/// a wall clock that steps must neither end every story nor keep one for ever.
+/// Any thread. Sketches of texts are computed outside the lock. Measures time by the steady clock from `started` on, so
+/// that a step of the wall clock neither ends all stories nor keeps one forever.
 class StoryTracker {
  public:
-  /// `started`: now, by a clock that is believed.
+  /// `started`: the current time, by a trusted clock.
   StoryTracker(const Clock& clock, Time started);
 
-  /// The story of an article; `known` where parts of it were stored with a story already.
+  /// The story of an article. `known`: the story with which portions of it are already stored.
   Id place(const Article& article, const std::optional<Id>& known);
 
-  /// Reads the articles of the window, so that what was told before a restart is not news after it. Blocks on the disk.
+  /// Reads the articles of the window, so that stories continue across a restart. Blocks on the disk.
   Result<void> warm_up(store::Storage& storage);
 
  private:

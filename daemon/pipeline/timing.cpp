@@ -29,7 +29,7 @@ Time out_of_skipped(Time due, const source::Pace& pace) {
     if (!skipped) return at;
     at = floor<std::chrono::hours>(at) + 1h;
   }
-  return due;  // all of the week is skipped: the feed cannot mean that
+  return due;  // the whole week is skipped, which the feed cannot mean
 }
 
 Time due_after(SourceEntry& entry, const PollResult& result, const config::ScheduleSettings& schedule, Time now,
@@ -52,7 +52,7 @@ Time due_after(SourceEntry& entry, const PollResult& result, const config::Sched
   Milliseconds interval = schedule::next_interval(input);
   entry.state.interval_ms = interval.count();
   if (result.gone()) return {};
-  // What one poll could not take waits for the next one.
+  // The rest of a backlog waits for the next poll.
   if (result.backlog && !result.error) interval = std::min(interval, input.min);
   return out_of_skipped(now + interval, pace);
 }

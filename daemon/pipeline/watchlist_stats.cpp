@@ -44,7 +44,7 @@ std::vector<std::string> WatchlistStats::due(const Watchlists& lists, Time now) 
 void WatchlistStats::note_released(const std::string& channel, const store::Committed& committed) {
   note_alerts(committed);
   std::uint64_t& held = counts_[channel].held;
-  // Fewer than there should be: somebody else has emptied the table. It is not asked for again and again.
+  // Fewer than expected: the table was emptied elsewhere. Resets the count so that the channel does not stay due.
   held = committed.released == 0 ? 0 : held - std::min<std::uint64_t>(held, committed.released);
   if (held == 0) waiting_.erase(channel);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// What has become of every watchlist's matches, and which held alerts are due.
+/// Counts of each watchlist's matches, and which channels have held alerts that are due.
 
 #include "pipeline/watchlists.hpp"
 #include "store/storage.hpp"
@@ -11,19 +11,19 @@
 
 namespace pw::pipeline {
 
-/// Begins with what the store holds and is told of every commit, so that nobody has to ask the store. Loop thread only.
+/// Loads the counts once and is notified of every commit, so that the store need not be queried. Loop thread only.
 class WatchlistStats {
  public:
   void load(std::vector<store::ChannelCounts> counts);
 
-  /// A batch was committed: its new alerts, what it held and what it only counted.
+  /// Records a committed batch: its new, held and suppressed alerts.
   void note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& silent);
 
-  /// Channels whose held alerts are to go out: the watchlist is open and not muted, or is no more.
+  /// Channels whose held alerts are to be released: the watchlist is active and not muted, or no longer exists.
   [[nodiscard]] std::vector<std::string> due(const Watchlists& lists, Time now) const;
   void note_released(const std::string& channel, const store::Committed& committed);
 
-  /// All zero for a channel that nothing is known of.
+  /// All zero for an unknown channel.
   [[nodiscard]] store::ChannelCounts of(const std::string& channel) const;
   [[nodiscard]] std::uint64_t held() const;
   [[nodiscard]] std::uint64_t muted() const;
@@ -32,7 +32,7 @@ class WatchlistStats {
   void note_alerts(const store::Committed& committed);
 
   std::map<std::string, store::ChannelCounts, std::less<>> counts_;
-  std::set<std::string> waiting_;  ///< channels with held alerts: few, and asked for often
+  std::set<std::string> waiting_;  ///< channels with held alerts: few, and queried often
 };
 
 }  // namespace pw::pipeline

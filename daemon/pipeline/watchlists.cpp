@@ -55,7 +55,7 @@ View view_of(const std::vector<std::string>& fields) {
   return View::title;
 }
 
-/// Time zones are few and dear to read, lists are many: lists with the same words share what they mean.
+/// Time zones are few but expensive to load, and watchlists are many: those with the same hours share one result.
 class HoursReader {
  public:
   explicit HoursReader(std::vector<config::Problem>& problems) : problems_(problems) {}
@@ -91,10 +91,10 @@ ListRules to_rules(const config::WatchlistSettings& list, HoursReader& hours) {
   return out;
 }
 
-/// The lists of one view, on their way into a set.
+/// The watchlists of one view, before they are compiled to a set.
 struct Group {
   std::vector<match::Watchlist> lists;
-  std::vector<config::Place> places;  ///< of their queries
+  std::vector<config::Place> places;  ///< positions of their queries
 };
 
 }  // namespace

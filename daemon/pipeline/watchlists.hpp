@@ -1,5 +1,5 @@
 #pragma once
-/// From the watchlists of the settings to what articles are matched with.
+/// Compiles the watchlists of the settings for matching.
 
 #include "config/settings.hpp"
 #include "match/engine/frequencies.hpp"
@@ -17,13 +17,13 @@
 
 namespace pw::pipeline {
 
-/// What is said of a watchlist beside its query.
+/// Settings of a watchlist other than its query.
 struct ListRules {
   std::string id;
   std::string group;
   config::OwnerSettings owner;
-  std::optional<watchlist::ActiveHours> hours;  ///< nothing: always
-  bool hold = true;                             ///< what is found outside the hours waits; else it is marked as quiet
+  std::optional<watchlist::ActiveHours> hours;  ///< nothing: always active
+  bool hold = true;                             ///< hold matches outside the hours; else publish as quiet
   std::optional<Time> mute_until;
   double min_score = 0;
   std::size_t min_mentions = 1;
@@ -32,43 +32,41 @@ struct ListRules {
   [[nodiscard]] bool open(Time now) const { return !hours || hours->open(now); }
 };
 
-/// The parts of an article that a query is held against, as if it had no others.
+/// The part of an article that a query is matched against.
 enum class View : std::uint8_t { whole, title, lead, text, title_and_lead };
 inline constexpr std::size_t kViews = 5;
 
-/// The document with only the parts of the view; offsets into it are offsets into the whole.
+/// The document reduced to the parts of the view. Offsets into it are offsets into the original.
 match::Document seen_in(View view, match::Document document);
 
-/// The enabled watchlists of one moment, those that look at the same parts of an article in one set. Immutable; any
-/// thread.
+/// One version of the enabled watchlists, with one set per view. Immutable; any thread.
 class Watchlists {
  public:
   struct Part {
-    std::shared_ptr<const match::WatchlistSet> set;  ///< nullptr: no list looks at it
-    std::vector<std::size_t> rules;                  ///< of each list of the set, its index in rules()
+    std::shared_ptr<const match::WatchlistSet> set;  ///< nullptr if no watchlist uses this view
+    std::vector<std::size_t> rules;                  ///< for each watchlist of the set, its index in rules()
   };
 
   [[nodiscard]] const Part& part(View view) const { return deps_[static_cast<std::size_t>(view)]; }
   [[nodiscard]] const std::vector<ListRules>& rules() const { return rules_; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
-  /// nullptr when there is none of the id, or it is disabled.
+  /// nullptr if there is no watchlist with this id, or it is disabled.
   [[nodiscard]] const ListRules* find(std::string_view id) const;
 
  private:
   friend class WatchlistCompiler;
   std::array<Part, kViews> deps_;
   std::vector<ListRules> rules_;
-  std::unordered_map<std::string_view, std::size_t> by_id_;  ///< the keys are in rules_
+  std::unordered_map<std::string_view, std::size_t> by_id_;  ///< the keys refer to rules_
 };
 
-/// Keeps what it compiled last, so that the next time only what changed is compiled. One thread at a time.
+/// Keeps its last result, so that the next call compiles only what changed. One thread at a time.
 class WatchlistCompiler {
  public:
-  /// Throws config::ConfigError naming the file and line of each wrong query, name or hour; what was compiled last is
-  /// kept.
+  /// Throws config::ConfigError with the file and line of every invalid query, name or hour; the last result is kept.
   std::shared_ptr<const Watchlists> compile(const config::Settings& settings);
 
-  /// What compile chooses rare words by; learnt from the articles that are matched.
+  /// Word frequencies by which compile() selects rare words; learned from the matched articles.
   [[nodiscard]] std::shared_ptr<match::Frequencies> frequencies() const { return frequencies_; }
 
  private:
@@ -78,7 +76,7 @@ class WatchlistCompiler {
   std::shared_ptr<const Watchlists> last_;
 };
 
-/// The same for one time.
+/// A single compilation, without a previous result.
 std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings);
 
 }  // namespace pw::pipeline

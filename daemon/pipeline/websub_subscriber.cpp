@@ -18,8 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Milliseconds kLease = 24h * 10;         // that is asked for
-constexpr Milliseconds kLongestLease = 24h * 60;  // that is believed
+constexpr Milliseconds kLease = 24h * 10;         // requested
+constexpr Milliseconds kLongestLease = 24h * 60;  // accepted
 constexpr Milliseconds kConfirmWithin = 1h;
 constexpr Milliseconds kAfterRefusal = 24h;
 constexpr std::size_t kMaxChallenge = 4096;
@@ -53,8 +53,8 @@ WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, con
   for (store::Subscription& one : *saved) take_up(std::move(one));
 }
 
-/// Of a lease that seems to be longer than was asked for, the clock may have been ahead when it was saved: it is asked
-/// for anew at the next turn.
+/// A saved lease that seems longer than requested was probably saved while the clock was ahead: it is requested anew
+/// after the next poll.
 void WebSubSubscriber::take_up(store::Subscription saved) {
   Entry& entry = entries_[saved.source];
   const Milliseconds left = saved.until - clock_.now();
@@ -66,7 +66,7 @@ void WebSubSubscriber::take_up(store::Subscription saved) {
   if (left > kLease) entry.ask_at = {};
 }
 
-/// A day before its end, or when a quarter of it is left, a lease is renewed.
+/// A lease is renewed a day before its end, or when a quarter of it is left.
 void WebSubSubscriber::set_lease(Entry& entry, Milliseconds left) {
   entry.subscription.until = clock_.now() + left;
   entry.until = clock_.steady() + left;
@@ -144,7 +144,7 @@ websub::CallbackReply WebSubSubscriber::answer(const websub::CallbackRequest& re
   return request.post ? receive(*entry, request) : verify(*entry, request.query);
 }
 
-/// WebSub, section 5.3. A subscription that nobody here asked for is refused.
+/// WebSub, section 5.3. A subscription that was not requested here is refused.
 websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& query) {
   store::Subscription& mine = entry.subscription;
   const std::string mode = websub::form_field(query, "hub.mode");

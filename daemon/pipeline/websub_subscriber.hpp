@@ -1,5 +1,5 @@
 #pragma once
-/// WebSub subscriptions: asked for, confirmed, renewed; deliveries are handed on.
+/// Requests, verifies and renews WebSub subscriptions, and passes deliveries on.
 
 #include "config/settings.hpp"
 #include "core/time.hpp"
@@ -17,12 +17,12 @@
 
 namespace pw::pipeline {
 
-/// What a source names as its hub.
+/// The hub that a source names, and its topic.
 struct Hub {
   std::string hub, topic;
 };
 
-/// Loop thread only. What it works with outlives it.
+/// Loop thread only. Owns the callback server. References must outlive it.
 class WebSubSubscriber {
  public:
   struct Delivery {
@@ -31,28 +31,28 @@ class WebSubSubscriber {
   using OnDelivery = std::function<void(Delivery)>;
   using Instant = std::chrono::steady_clock::time_point;
 
-  /// Throws std::runtime_error when the callbacks' address cannot be bound, or the subscriptions not be read.
+  /// Throws std::runtime_error if the callback address cannot be bound or the subscriptions cannot be read.
   WebSubSubscriber(const boost::asio::any_io_executor& loop, const config::WebSubSettings& settings,
                    fetch::HttpClient& web, store::Storage& store, const Clock& clock, OnDelivery on_delivery);
 
   void start() { server_.start(); }
   void stop() { server_.stop(); }
 
-  /// After a turn of the source: asks its hub for a subscription, or for a longer lease where that is due. Nothing:
-  /// what the source names as its hub was not to be seen this time.
+  /// Called after a poll of the source. Requests a subscription from its hub, or renews the lease if due. `named` is
+  /// nothing if this poll could not tell which hub the source names.
   boost::asio::awaitable<void> ensure_subscription(std::string source, std::optional<Hub> named);
 
-  /// Until when the source's hub may be trusted to bring its news: it has confirmed the subscription and delivered at
-  /// least once since the last doubt. Before the lease ends there is time to renew it.
+  /// Until when the source's hub is trusted to deliver its news: it has confirmed the subscription and delivered at
+  /// least once since the last distrust(). Ends early enough to renew the lease.
   [[nodiscard]] std::optional<Instant> trusted_until(const std::string& source) const;
-  /// A poll found news that the hub had not brought.
+  /// A poll found news that the hub had not delivered.
   void distrust(const std::string& source);
 
  private:
   struct Entry {
     store::Subscription subscription;
-    Instant until{};   ///< the lease's end, as in `subscription`, whatever becomes of the wall clock
-    Instant ask_at{};  ///< not before
+    Instant until{};   ///< end of the lease, as in `subscription`, by the steady clock
+    Instant ask_at{};  ///< earliest time of the next request
     bool delivered = false;
   };
 
@@ -65,7 +65,7 @@ class WebSubSubscriber {
   void save(const Entry& entry);
 
   std::string callback_;
-  std::string path_;  ///< of the callback URL
+  std::string path_;  ///< path of the callback URL
   fetch::HttpClient& web_;
   store::Storage& store_;
   const Clock& clock_;

@@ -42,7 +42,7 @@ std::optional<StoredAlert> log_alert(Database& db, const NewAlert& alert, Time n
   return stored;
 }
 
-/// False when the log or the held ones have its id already.
+/// False if the log or the held alerts already contain its id.
 bool hold_alert(Database& db, const NewAlert& alert) {
   db.query(
         "INSERT INTO held(channel, id, source, body) SELECT ?1, ?2, ?3, ?4 "

@@ -1,5 +1,5 @@
 #pragma once
-/// The tables of the alert log, of alerts that are held, and of matches that raised none.
+/// The tables of the alert log, of held alerts, and of suppressed matches.
 
 #include "store/database.hpp"
 #include "store/storage.hpp"
@@ -9,12 +9,12 @@
 
 namespace pw::store {
 
-// All of these throw DbError. Numbers are given here, inside the caller's transaction.
+// All functions throw DbError. Numbers are assigned here, inside the caller's transaction.
 
-/// To the log or to the held ones. One that either has already is not written.
+/// Writes to the log or to the held alerts. Does nothing if either already contains the alert's id.
 void write_alert(Database& db, const NewAlert& alert, Time now, Committed& out);
 void count_silent(Database& db, const SuppressedMatch& one);
-/// The oldest held alerts of a channel go to the log, in the order in which they came.
+/// Moves the oldest held alerts of a channel to the log, in the order in which they were held.
 void release_held(Database& db, const std::string& channel, Time now, Committed& out);
 
 std::vector<ChannelCounts> load_channels(Database& db);

@@ -28,7 +28,7 @@ void bind_date(Query& query, const std::optional<StatedDate>& date) {
   }
 }
 
-/// Every word as an FTS5 string, so that no character of the user's is an operator.
+/// Quotes every word as an FTS5 string, so that no character of the user's text acts as an operator.
 std::string fts_query(std::string_view text) {
   std::string query;
   std::string word;
@@ -50,7 +50,7 @@ std::string fts_query(std::string_view text) {
 }  // namespace
 
 void write_article(Database& db, std::int64_t row, const NewItem& item) {
-  // Not INSERT OR REPLACE, which would leave the replaced words in their index.
+  // Not INSERT OR REPLACE, which would leave the old words in the index.
   Query query = db.query(
       "INSERT INTO articles(id, url_key, seen, story, url, canonical_url, title, text, authors, published, modified, "
       "language, site, section, image, method, partial) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "

@@ -1,5 +1,5 @@
 #pragma once
-/// The texts of items, as long as they are kept, and the index of their words.
+/// The texts of items, for as long as they are kept, and their full-text index.
 
 #include "store/database.hpp"
 #include "store/store.hpp"
@@ -11,11 +11,11 @@
 
 namespace pw::store {
 
-// All of these throw DbError.
+// All functions throw DbError.
 
-/// Of the item in this row; replaces the one that is there.
+/// Writes the article of the item in this row, replacing an existing one.
 void write_article(Database& db, std::int64_t row, const NewItem& item);
-/// It was met again, and is as it was. Nothing where it is kept no longer.
+/// Updates an article that was seen again unchanged. Does nothing if it is no longer kept.
 void touch_article(Database& db, std::int64_t row, const NewItem& item);
 
 void visit_articles(Database& db, Time since, std::size_t limit, const std::function<void(const StoryArticle&)>& visit);

@@ -1,5 +1,5 @@
 #pragma once
-/// The batches that wait for the store's thread.
+/// The queue of batches for the store thread.
 
 #include "core/mutex.hpp"
 #include "store/storage.hpp"
@@ -15,22 +15,22 @@ struct Job {
   Storage::Done done;
 };
 
-/// Bounded; never waits for the disk. Any thread puts, the store's takes.
+/// Bounded; never waits for the disk. put() may be called from any thread; the store thread takes.
 class BatchQueue {
  public:
   explicit BatchQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// Where it is full or closed, the batch is answered at once.
+  /// If the queue is full or closed, `done` is called immediately with an error.
   void put(Batch batch, Storage::Done done);
   [[nodiscard]] bool full() const { return size() >= capacity_; }
   [[nodiscard]] std::size_t size() const;
-  /// From now on every batch is refused; those that wait still come out.
+  /// Refuses all further batches; those already queued can still be taken.
   void close();
 
-  /// Until there is a batch, or the time is over. False: closed, and nothing is left.
+  /// Waits until there is a batch or the time has elapsed. False: closed and empty.
   bool wait(Milliseconds at_most);
   std::optional<Job> take();
-  /// Closes, and answers what still waits.
+  /// Closes the queue and fails the batches in it.
   void refuse_all(const Error& reason);
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-/// A thin owner of one SQLite connection. Failures inside the module travel as DbError and become values or start-up
-/// errors at its public edge.
+/// A thin RAII wrapper of one SQLite connection. Failures inside the module are thrown as DbError; its public functions
+/// convert them to values or start-up errors.
 
 #include "core/id.hpp"
 #include "core/result.hpp"
@@ -24,7 +24,7 @@ struct DbError : std::runtime_error {
   int code;
 };
 
-/// The error as callers see it: full disk, damage, lock, each with what to do.
+/// The error for callers: full disk, damage or lock, each with advice.
 Error to_error(const DbError& error);
 
 struct StatementCloser {
@@ -32,7 +32,7 @@ struct StatementCloser {
 };
 using StatementPtr = std::unique_ptr<sqlite3_stmt, StatementCloser>;
 
-/// One run of a prepared statement: bind in order, step, read columns. Resets the statement when it goes.
+/// One execution of a prepared statement: bind in order, step, read columns. The destructor resets the statement.
 class Query {
  public:
   Query(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
@@ -66,7 +66,7 @@ class Query {
 
 enum class Access { read_write, read_only };
 
-/// One connection and its prepared statements. One thread at a time.
+/// Owns one connection and its prepared statements. One thread at a time.
 class Database {
  public:
   /// Throws DbError.
@@ -75,17 +75,17 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// Prepared once and kept; `sql` must be a literal.
+  /// Statements are prepared once and cached; `sql` must be a literal.
   Query query(const char* sql);
   /// Runs every statement of `sql`.
   void execute(const char* sql);
-  /// Takes the write-ahead log over into the file and cuts it to nothing. Throws DbError where a reader needs it for
-  /// longer than `wait`: then it is as it was.
+  /// Checkpoints the write-ahead log and truncates it. Throws DbError if a reader uses it for longer than `wait`; then
+  /// it is unchanged.
   void empty_wal(Milliseconds wait);
   [[nodiscard]] int changes() const;
-  /// The row that was inserted last.
+  /// The row id of the last insert.
   [[nodiscard]] std::int64_t last_row() const;
-  /// From another thread: what the connection is at fails with SQLITE_INTERRUPT.
+  /// May be called from another thread: the running statement fails with SQLITE_INTERRUPT.
   void interrupt() noexcept;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] bool read_only() const;
@@ -95,7 +95,7 @@ class Database {
   std::unordered_map<const char*, StatementPtr> statements_;
 };
 
-/// All reads between its beginning and its end see one state of the database.
+/// All reads during its lifetime see the same state of the database.
 class ReadTransaction {
  public:
   /// Throws DbError.

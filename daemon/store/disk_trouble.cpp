@@ -39,7 +39,7 @@ void DiskTrouble::note(const DbError& error) {
 void DiskTrouble::try_again_in_turn(Database& db) {
   if (!message() || steady_clock::now() < next_try_) return;
   const auto error = guard([&db] {
-    // In two transactions: what is deleted in the one that made it need not reach the disk.
+    // In two transactions: data deleted in the transaction that wrote it need not reach the disk.
     db.execute("INSERT OR REPLACE INTO meta VALUES ('try', zeroblob(1048576))");
     db.execute("DELETE FROM meta WHERE key = 'try'");
   });

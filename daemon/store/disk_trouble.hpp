@@ -1,5 +1,5 @@
 #pragma once
-/// Knows when the disk takes no writes, says so once, and notices by itself that it takes them again.
+/// Detects that the disk refuses writes, reports it once, and detects when writes succeed again.
 
 #include "core/mutex.hpp"
 #include "store/database.hpp"
@@ -11,15 +11,15 @@
 
 namespace pw::store {
 
-/// Belongs to the store's thread, but for message().
+/// Used by the store thread only, except for message().
 class DiskTrouble {
  public:
   explicit DiskTrouble(std::string path) : path_(std::move(path)) {}
 
-  /// Why nothing can be written, for people; nothing: the disk takes writes. Any thread.
+  /// Why nothing can be written, for people; nothing if writes succeed. Any thread.
   [[nodiscard]] std::optional<std::string> message() const;
 
-  /// Runs `work`. What it throws becomes an Error, and trouble where the disk refused.
+  /// Runs `work`. Converts exceptions to an Error, and records trouble if the disk refused a write.
   template <class Work>
   std::optional<Error> guard(const Work& work) {
     try {
@@ -33,8 +33,8 @@ class DiskTrouble {
     }
   }
 
-  /// In trouble, every few seconds: writes for a try as much as a batch may need, and takes it back. Only this ends the
-  /// trouble: a small batch may still fit where the next does not.
+  /// While in trouble, every few seconds: writes as much as a batch may need, and deletes it. Only success here ends
+  /// the trouble, because a small batch may still fit when the next does not.
   void try_again_in_turn(Database& db);
 
  private:

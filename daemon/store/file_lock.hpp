@@ -1,5 +1,5 @@
 #pragma once
-/// One daemon per database: a lock file beside it, which the system releases however the daemon ends.
+/// One daemon per database: a lock on a file beside it, which the kernel releases when the process ends.
 
 #include <string>
 
@@ -7,7 +7,7 @@ namespace pw::store {
 
 class FileLock {
  public:
-  /// Throws std::runtime_error when another process holds it or the file cannot be made.
+  /// Throws std::runtime_error if another process holds the lock or the file cannot be created.
   explicit FileLock(const std::string& path);
   ~FileLock();
   FileLock(const FileLock&) = delete;

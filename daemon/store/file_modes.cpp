@@ -20,7 +20,7 @@ std::string what(int error) { return std::generic_category().message(error); }
 
 void check_folder(const std::string& folder) {
   struct stat status {};
-  if (::stat(folder.c_str(), &status) != 0) return;  // to make the file fails, and says why
+  if (::stat(folder.c_str(), &status) != 0) return;  // creating the file will fail, and report why
   const bool by_all = (status.st_mode & S_IWOTH) != 0;
   if (by_all && (status.st_mode & S_ISVTX) == 0) {
     throw std::runtime_error(

@@ -1,14 +1,14 @@
 #pragma once
-/// Who may read and change the files of the database.
+/// Access modes of the database files.
 
 #include <string>
 
 namespace pw::store {
 
-/// Lets only their owner read and write the database and the files beside it, whatever the umask; one that is not there
-/// yet is made, so that those that SQLite makes later have its mode. Call it before SQLite has any of them open:
-/// closing a descriptor would end its locks. Warns where the folder lets others in to change them. Throws
-/// std::runtime_error where everybody may, or when the file cannot be made.
+/// Restricts the database and its side files to their owner, regardless of the umask. Creates the database if it does
+/// not exist, so that the files that SQLite creates later get its mode. Call it before SQLite opens any of them:
+/// closing a descriptor would release SQLite's locks. Warns if other users may replace files in the directory. Throws
+/// std::runtime_error if everybody may, or if the file cannot be created.
 void make_private(const std::string& database);
 
 }  // namespace pw::store

@@ -23,7 +23,7 @@ bool GroupWriter::write(BatchQueue& queue) {
   try {
     write_jobs(job, queue, outcomes);
   } catch (...) {
-    // Who is not answered would wait for ever.
+    // A batch that is never completed would leave its caller waiting forever.
     if (job && job->done) outcomes.push_back({std::move(job->done), Committed{}});
     for (auto& outcome : outcomes) {
       if (const auto done = std::exchange(outcome.done, nullptr)) done(fail(Errc::cancelled, "the store failed"));
@@ -52,7 +52,7 @@ void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::ve
   report(outcomes, failed);
 }
 
-/// Sets `lost` when SQLite gave up the whole transaction.
+/// Sets `lost` if SQLite rolled back the whole transaction.
 Result<Committed> GroupWriter::write_job(const Batch& batch, std::optional<Error>& lost) {
   Committed committed;
   auto failed = trouble_.guard([&] {

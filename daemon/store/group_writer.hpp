@@ -1,5 +1,5 @@
 #pragma once
-/// Commits batches in groups, because each commit waits for the disk.
+/// Commits batches in groups, because every commit waits for the disk.
 
 #include "core/time.hpp"
 #include "store/batch_queue.hpp"
@@ -14,7 +14,7 @@
 
 namespace pw::store {
 
-/// Used by the store's thread; all that it is given must outlive it.
+/// Used by the store thread; all constructor arguments must outlive it.
 class GroupWriter {
  public:
   GroupWriter(Database& db, Instance& instance, PublishedSeq& published, DiskTrouble& trouble, const Clock& clock,
@@ -26,12 +26,12 @@ class GroupWriter {
         clock_(clock),
         on_committed_(on_committed) {}
 
-  /// One transaction of what is queued, each batch behind a savepoint of its own, at most 100 alerts or 5 ms. Answers
-  /// them all, even where it throws what the callback threw. False when nothing was queued.
+  /// Commits queued batches in one transaction, each with its own savepoint, until 100 alerts or 5 ms are reached.
+  /// Completes every batch, even if the callback throws (the exception is rethrown). False if nothing was queued.
   bool write(BatchQueue& queue);
 
  private:
-  /// Of one job of a group, kept until the group's commit.
+  /// The result of one job, kept until the group is committed.
   struct Outcome {
     Storage::Done done;
     Result<Committed> result;

@@ -57,15 +57,15 @@ std::uint64_t head_of(Database& db) {
   return query.step() ? static_cast<std::uint64_t>(query.number(0)) : 0;
 }
 
-/// What gives the database away; "" when nothing does.
+/// The evidence that the database is not the one last written, or "".
 std::string suspicion(const std::optional<Id>& instance, std::uint64_t head, const std::string& text) {
-  // Neither: a database from before there were instances.
+  // Neither exists: the database is older than instances.
   if (text.empty() && !instance) return "";
   const auto line = parse(text);
   if (text.empty()) return "the file is missing";
   if (!line) return "the file cannot be read";
   if (head < line->head) return fmt::format("it ends with alert {}, but {} were given out", head, line->head);
-  // The one before: a start was cut short between the file and the database.
+  // The previous id is accepted: a start may have been interrupted between writing the file and the database.
   if (!instance || (*instance != line->current && *instance != line->previous))
     return "the file belongs to another run";
   return "";

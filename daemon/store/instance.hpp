@@ -1,6 +1,5 @@
 #pragma once
-/// Notices that the database is not the one that was written last: restored, copied, or shortened by a lost
-/// write-ahead log.
+/// Detects that the database is not the one last written: it was restored, copied, or lost its write-ahead log.
 
 #include "core/id.hpp"
 #include "store/database.hpp"
@@ -10,20 +9,19 @@
 
 namespace pw::store {
 
-/// Owns the file <database>.instance, one line of fixed length: an instance id that every start makes anew and writes
-/// to the database too, the one before it, and the newest seq ever given. The thread that writes the database uses it.
+/// Owns the file <database>.instance, one line of fixed length: an instance id, which each start generates and also
+/// writes to the database; the previous instance id; and the newest seq assigned. Used by the store thread.
 class Instance {
  public:
-  /// Compares file and database and gives the log a new id where they differ, saying so in the daemon's log; then
-  /// writes a new instance to both. Throws std::runtime_error when the file cannot be written, DbError when the
-  /// database cannot.
+  /// Compares the file with the database. If they differ, gives the log a new id and logs that. Then writes a new
+  /// instance id to both. Throws std::runtime_error if the file cannot be written, DbError if the database cannot.
   Instance(Database& db, const std::string& database_path);
   ~Instance();
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
-  /// After the commit of an alert. Not synced: what a failure of the power takes from it only makes the next look less
-  /// sharp. A failure to write does the same and is not reported.
+  /// Called after the commit of an alert. Not synced: losing the value in a power failure only makes the next
+  /// comparison less precise. Write errors have the same effect and are ignored.
   void set_head(std::uint64_t head) noexcept;
 
  private:

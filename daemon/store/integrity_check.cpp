@@ -31,7 +31,7 @@ IntegrityCheck::IntegrityCheck(std::optional<std::string> path) {
       [this](const std::string& why) { finish(State::failed, why); });
 }
 
-/// Every failure is a State in the end.
+/// Every failure ends up as a State.
 void IntegrityCheck::run(const std::string& path) {
   try {
     check(path);
@@ -98,7 +98,7 @@ std::string IntegrityCheck::problem() const {
 void IntegrityCheck::stop() {
   const MutexLock lock(mutex_);
   stopping_ = true;
-  // Again and again: an interruption before the query has begun is lost.
+  // Repeatedly, because an interrupt before the query has started is lost.
   while (state_ == State::running) {
     if (db_ != nullptr) db_->interrupt();
     finished_.wait_until(mutex_, steady_clock::now() + kInterruptEvery);

@@ -1,5 +1,5 @@
 #pragma once
-/// Looks through a database that was not closed, while the daemon starts.
+/// Checks a database that was not closed cleanly, in the background during start-up.
 
 #include "core/mutex.hpp"
 #include "core/service_thread.hpp"
@@ -11,30 +11,30 @@
 
 namespace pw::store {
 
-/// Owns a thread and a connection that cannot write. Any thread.
+/// Owns a thread and a read-only connection. Any thread.
 class IntegrityCheck {
  public:
   enum class State {
     running,
     passed,
-    failed,   ///< damaged, or it could not be read
-    stopped,  ///< before it came to an end
+    failed,   ///< damaged or unreadable
+    stopped,  ///< before it was complete
   };
 
-  /// Without a path there is nothing to check: it has passed.
+  /// Without a path there is nothing to check, and the state is `passed`.
   explicit IntegrityCheck(std::optional<std::string> path);
   ~IntegrityCheck() { stop(); }
   IntegrityCheck(const IntegrityCheck&) = delete;
   IntegrityCheck& operator=(const IntegrityCheck&) = delete;
 
   [[nodiscard]] State state() const;
-  /// Waits for a short check, at most to a quarter of a second after its beginning.
+  /// Whether the check has passed. Waits for a short check, until at most 250 ms after its start.
   [[nodiscard]] bool passed_soon() const;
-  /// Until it is running no longer.
+  /// Waits until the check is no longer running.
   State wait();
-  /// What was found and what to do, when it has failed. For people.
+  /// After a failure: what was found and what to do, for people.
   [[nodiscard]] std::string problem() const;
-  /// Gives it up where it still runs.
+  /// Cancels a running check.
   void stop();
 
  private:
@@ -48,7 +48,7 @@ class IntegrityCheck {
   State state_ PW_GUARDED_BY(mutex_) = State::passed;
   std::string problem_ PW_GUARDED_BY(mutex_);
   bool stopping_ PW_GUARDED_BY(mutex_) = false;
-  Database* db_ PW_GUARDED_BY(mutex_) = nullptr;  ///< while it is looked through
+  Database* db_ PW_GUARDED_BY(mutex_) = nullptr;  ///< during the check
   ServiceThread thread_;
 };
 

@@ -6,7 +6,7 @@ namespace pw::store {
 
 namespace {
 
-/// What was in the tables before an item was written.
+/// The stored state before an item is written.
 enum class Before { nothing, same_content, other_content };
 
 Before look_up(Database& db, const NewItem& item) {
@@ -51,7 +51,7 @@ void update_item(Database& db, const NewItem& item) {
   query.bind(item.content).bind(to_ms(item.seen)).bind(item.row).run();
 }
 
-/// Of an item with too many keys, the oldest behind the first ones go.
+/// If an item has too many keys, deletes the oldest ones after the first kFirstKeys.
 void drop_excess_keys(Database& db, std::int64_t item) {
   std::int64_t count = 0;
   {
@@ -126,7 +126,7 @@ void write_visit(Database& db, const ItemVisit& visit, Time now) {
   std::string source;
   {
     Query query = db.query("SELECT source FROM items WHERE id = ?");
-    if (!query.bind(visit.row).step()) return;  // nobody has seen it for more than a year
+    if (!query.bind(visit.row).step()) return;  // not listed for more than a year
     source = query.text(0);
   }
   if (visit.marks) {

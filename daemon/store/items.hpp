@@ -1,5 +1,5 @@
 #pragma once
-/// The tables of items: what is known of each, the keys that lead to it, and the items that are not finished.
+/// The tables of items: what is known of each, the keys that lead to it, and unfinished items.
 
 #include "store/database.hpp"
 #include "store/storage.hpp"
@@ -11,14 +11,14 @@
 
 namespace pw::store {
 
-// All of these throw DbError.
+// All functions throw DbError.
 
-/// The item's row, its keys and its article. An item that begins with this is only noted as unfinished.
+/// Writes the item's row, its keys and its article. For Portion::beginning, only records the item as unfinished.
 void write_item(Database& db, const NewItem& item);
 void write_visit(Database& db, const ItemVisit& visit, Time now);
 void write_listed(Database& db, std::int64_t row, Time now);
 
-/// A key that leads to another item already is shared from now on.
+/// A key that already leads to another item is marked as shared.
 void add_keys(Database& db, std::string_view source, std::int64_t item, std::span<const Id> keys);
 
 std::optional<KeyMatch> find_item(Database& db, std::string_view source, const Id& key);

@@ -11,7 +11,7 @@ namespace pw::store {
 
 namespace {
 
-/// SQLite's integers are signed; no alert has a number beyond that.
+/// SQLite's integers are signed; no alert has a larger number.
 std::int64_t to_column(std::uint64_t number) {
   constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
   return number > static_cast<std::uint64_t>(kMax) ? kMax : static_cast<std::int64_t>(number);
@@ -60,20 +60,20 @@ std::optional<Id> read_id(Database& db, const std::optional<std::string>& channe
   return query.id(0);
 }
 
-/// The seq before the first alert that is not older than `since`: the head when there is none.
+/// The seq before the first alert not older than `since`, or the head if there is none.
 std::uint64_t seq_before(Database& db, Time since, const LogHead& head) {
   {
-    // Mostly the log's oldest alert is new enough; then the index need not be walked.
+    // Usually the oldest alert in the log is recent enough, and the index need not be scanned.
     Query oldest = db.query("SELECT time FROM alerts WHERE seq = ?");
     if (oldest.bind(to_column(head.first)).step() && oldest.number(0) >= to_ms(since)) return head.first - 1;
   }
-  // Without the index SQLite would go through the alerts themselves, from the oldest on.
+  // Without the index, SQLite would scan the alerts themselves from the oldest on.
   Query query = db.query("SELECT min(+seq) FROM alerts INDEXED BY alerts_time WHERE time >= ?");
   query.bind(to_ms(since)).step();
   return query.number(0) > 0 ? unsigned_column(query, 0) - 1 : head.head;
 }
 
-/// The same as a number of the channel. Both numbers rise together, so it is found by halving.
+/// Converts that seq to a number of the channel. Both numbers increase together, so a binary search finds it.
 std::uint64_t cseq_before(Database& db, const std::string& channel, std::uint64_t seq, const LogSpan& span) {
   std::uint64_t low = span.first;
   std::uint64_t high = span.head + 1;
@@ -89,7 +89,7 @@ std::uint64_t cseq_before(Database& db, const std::string& channel, std::uint64_
   return low - 1;
 }
 
-/// Alerts above `after` until the page is full.
+/// Adds alerts above `after` until the page is full.
 void fill(Database& db, const std::optional<std::string>& channel, std::uint64_t after, std::size_t max_alerts,
           std::size_t max_bytes, LogPage& page) {
   Query query = channel ? db.query(

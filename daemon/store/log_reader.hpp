@@ -1,5 +1,5 @@
 #pragma once
-/// The alert log through a connection of its own that cannot write.
+/// The alert log, read through a separate read-only connection.
 
 #include "core/log_source.hpp"
 
@@ -16,8 +16,8 @@ class Reader;
 /// Each call is one short read transaction, so that a slow client never pins the write-ahead log. Any thread.
 class LogReader final : public LogSource {
  public:
-  /// Requires that a Store has made the file. Throws std::runtime_error when it cannot be opened.
-  /// With a check, all calls fail with Errc::busy until it has passed; those at its beginning wait a moment for it.
+  /// The file must have been created by a Store. Throws std::runtime_error if it cannot be opened. While `check` has
+  /// not passed, all calls fail with Errc::busy; at the start of the check, they wait briefly for it.
   explicit LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check = nullptr);
   ~LogReader() override;
 

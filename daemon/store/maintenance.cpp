@@ -12,11 +12,11 @@ namespace {
 
 constexpr Milliseconds kIdleTurn{1000};
 constexpr Milliseconds kDeletionEvery{60'000};
-constexpr Milliseconds kDeletionPause{20};  // between its steps, so that others are served
+constexpr Milliseconds kDeletionPause{20};  // between deletion steps, so that batches are served
 constexpr Milliseconds kSaveClockEvery{600'000};
 constexpr Milliseconds kEmptyingEvery{2000};  // between attempts to empty the write-ahead log
-constexpr Milliseconds kWaitForReaders{50};   // at such an attempt
-constexpr std::uintmax_t kMuch = 4;           // times its bound: then it is no longer a matter of a calm moment
+constexpr Milliseconds kWaitForReaders{50};   // per attempt
+constexpr std::uintmax_t kMuch = 4;           // times max_wal: beyond that, it no longer waits for an idle moment
 
 }  // namespace
 
@@ -30,14 +30,14 @@ Milliseconds Maintenance::next_turn() const { return more_to_delete_ ? kDeletion
 
 void Maintenance::finish() {
   delete_in_turn();
-  // Without it, the next start checks the file; nothing else is lost.
+  // If this fails, the next start checks the file; nothing else is lost.
   (void)trouble_.guard([this] {
     save_clock();
     mark_clean_stop(db_);
   });
 }
 
-/// One step; the next follows soon while there is more. Never by a clock that is doubted.
+/// One step; the next follows soon if there is more to delete. Never while the clock is distrusted.
 void Maintenance::delete_in_turn() {
   const auto now = clock_.steady();
   if (!more_to_delete_ && last_deletion_ && now - *last_deletion_ < kDeletionEvery) return;
@@ -60,8 +60,8 @@ void Maintenance::save_clock() {
   clock_saved_ = clock_.steady();
 }
 
-/// SQLite takes the pages of the write-ahead log over by itself, but its file keeps the size that it once had, and
-/// grows on as long as there is always a reader. Where it has grown, readers are waited for, a moment only.
+/// SQLite checkpoints the write-ahead log by itself, but the file never shrinks, and grows further while there is
+/// always a reader. If it has grown, waits briefly for readers.
 void Maintenance::empty_wal_in_turn(std::size_t queued) {
   const auto now = std::chrono::steady_clock::now();
   if (now < next_emptying_) return;

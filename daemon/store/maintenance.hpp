@@ -1,5 +1,5 @@
 #pragma once
-/// What the store does for itself between the batches.
+/// Periodic work of the store between batches.
 
 #include "core/clock_check.hpp"
 #include "core/time.hpp"
@@ -13,7 +13,7 @@
 
 namespace pw::store {
 
-/// Used by the store's thread; all that it is given must outlive it. A failure is made up for by the next turn.
+/// Used by the store thread; all constructor arguments must outlive it. Whatever fails is retried at the next turn.
 class Maintenance {
  public:
   Maintenance(Database& db, const StoreSettings& settings, const Clock& clock, ClockCheck& clock_check,
@@ -25,11 +25,11 @@ class Maintenance {
         trouble_(trouble),
         unconfigured_(unconfigured) {}
 
-  /// What is due; each part is a bounded step.
+  /// Does what is due, in bounded steps.
   void take_turn(std::size_t queued);
-  /// How long the next turn may wait.
+  /// The longest time that may pass until the next turn.
   [[nodiscard]] Milliseconds next_turn() const;
-  /// The last turn: deletes once more, and notes the time and that the stop was clean.
+  /// The last turn: deletes once more, and saves the time and that the stop was clean.
   void finish();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// Up to which alert everything was sent on the bus.
+/// The seq up to which all alerts have been sent on the bus.
 
 #include "store/database.hpp"
 
@@ -9,7 +9,7 @@
 
 namespace pw::store {
 
-/// Set and read by any thread; written by the store's.
+/// set() and get(): any thread. The rest: store thread.
 class PublishedSeq {
  public:
   explicit PublishedSeq(std::uint64_t stored) : value_(stored), written_(stored) {}
@@ -17,14 +17,14 @@ class PublishedSeq {
   void set(std::uint64_t seq) { value_ = seq; }
   [[nodiscard]] std::uint64_t get() const { return value_; }
 
-  /// Nothing is written where nothing has changed. Throws DbError.
+  /// Does nothing if the value has not changed. Throws DbError.
   void write(Database& db) {
     const std::uint64_t value = value_;
     if (value == written_) return;
     db.query("UPDATE meta SET value = ? WHERE key = 'published'").bind(static_cast<std::int64_t>(value)).run();
     written_ = value;
   }
-  /// What was written may have been rolled back.
+  /// Call after a rollback, which may have undone the last write().
   void write_again() { written_.reset(); }
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// A connection that cannot write, behind a mutex.
+/// A read-only connection behind a mutex.
 
 #include "core/mutex.hpp"
 #include "core/result.hpp"
@@ -13,10 +13,10 @@ namespace pw::store {
 /// Any thread; one read at a time.
 class Reader {
  public:
-  /// Throws std::runtime_error when the file cannot be opened.
+  /// Throws std::runtime_error if the file cannot be opened.
   explicit Reader(const std::string& path);
 
-  /// What `work` returns, read from one state of the database; a DbError that it throws becomes an Error.
+  /// Returns the result of `work`, which sees one state of the database. A DbError becomes an Error.
   template <class Work>
   auto read(const Work& work) -> Result<std::invoke_result_t<Work, Database&>> {
     const MutexLock lock(mutex_);

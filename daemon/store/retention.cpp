@@ -8,25 +8,25 @@ namespace {
 
 using std::chrono::hours;
 
-// Rows of one transaction; a deleted article takes its words out of the index of searches, an item its keys.
+// Rows per transaction. Deleting an article also deletes its words from the search index; deleting an item, its keys.
 constexpr std::int64_t kItemsAtOnce = 100;
 constexpr std::int64_t kRowsAtOnce = 500;
-// Rows that are looked at for the next alerts to be deleted.
+// Rows examined per step to find alerts to delete.
 constexpr std::int64_t kAlertsLookedAt = 20'000;
-// A time further ahead comes from a clock that was wrong.
+// Times further ahead were stored by a wrong clock.
 constexpr Milliseconds kAhead = hours{24};
 
 constexpr Milliseconds kRequestsKept = hours{30 * 24};    // since the last answer
-constexpr Milliseconds kUnfinishedKept = hours{30 * 24};  // its source gives it no more, or other content
+constexpr Milliseconds kUnfinishedKept = hours{30 * 24};  // the source no longer lists it, or with other content
 constexpr Milliseconds kItemsKept = hours{400 * 24};      // since it was last listed
 
-/// Deletes or changes at most `limit` rows by the two times; true: there may be more.
+/// Deletes or changes at most `limit` rows, selected by the two times. True if there may be more.
 bool step(Database& db, const char* sql, Time first, Time second, std::int64_t limit) {
   db.query(sql).bind(to_ms(first)).bind(to_ms(second)).bind(limit).run();
   return db.changes() == limit;
 }
 
-/// What a clock that was ahead has stored would be kept too long, and its revisions not be seen.
+/// Times stored while the clock was ahead would be kept too long, and would hide later revisions.
 bool date_back(Database& db, Time now) {
   const Time ahead = now + kAhead;
   bool more = step(db,
@@ -58,7 +58,7 @@ bool delete_articles(Database& db, Time before) {
                      before, kItemsAtOnce);
 }
 
-/// An item is not forgotten before its article, or its next revision would be the first again.
+/// An item is kept as long as its article; otherwise its next revision would be numbered 1 again.
 bool delete_items(Database& db, Time before) {
   return delete_rows(db,
                      "DELETE FROM items WHERE id IN (SELECT id FROM items i WHERE seen < ? AND NOT EXISTS "
@@ -78,8 +78,8 @@ bool delete_unfinished(Database& db, Time before) {
                      before, kRowsAtOnce);
 }
 
-/// Everything before the oldest alert still kept: a clock that stepped must not make holes. An alert from a clock that
-/// was ahead goes with the next one behind it.
+/// Deletes only before the oldest alert that is kept, so that a clock step cannot leave gaps. Alerts from a clock that
+/// was ahead are deleted together with the next one after them.
 bool delete_alerts(Database& db, Time before, Time now) {
   std::int64_t last = 0;
   std::int64_t rows = 0;

@@ -47,13 +47,13 @@ void migrate(Database& db, const std::string& path, int from) {
   }
 }
 
-/// Without these, numbers would begin again and the whole log be published once more.
+/// Without these, numbering would restart and the whole log would be published again.
 void require_numbers(Database& db, const std::string& path) {
   Query query = db.query("SELECT count(value) FROM meta WHERE key IN ('head', 'published', 'log_id')");
   if (!query.step() || query.number(0) != 3) throw_damaged(path, "the numbers of the alert log are missing");
 }
 
-/// Returns whether the file is still to be checked.
+/// Returns whether the file still has to be checked.
 bool bring_up_to_date(Database& db, const std::string& path) {
   if (db.read_only()) {
     throw std::runtime_error(fmt::format(

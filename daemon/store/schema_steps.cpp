@@ -74,8 +74,8 @@ CREATE TABLE silent(
   channel TEXT PRIMARY KEY, muted INTEGER NOT NULL, below INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-// The row of an article is that of its item, which outlives it. Bodies of alerts are stored open from here on
-// (bus/alert_json.hpp); a program that knows only closed ones must not send them.
+// An article has the row id of its item, which outlives it. From this version on, alert bodies are stored open
+// (bus/alert_json.hpp); programs that only know closed bodies must not send them.
 constexpr const char* kVersion5 = R"sql(
 CREATE TABLE items(
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, item_id TEXT NOT NULL, content BLOB NOT NULL,
@@ -127,8 +127,8 @@ CREATE TABLE unconfigured(
   kind TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
 )sql";
 
-/// Version 4 knew an item by its name alone. Its keys are made of that and of its URL; what came again by another name
-/// with the same URL and content was the same item.
+/// Version 4 identified an item by its id alone. Derives its keys from the id and the URL. Items with different ids but
+/// the same URL and content are merged.
 void make_keys(Database& db) {
   Query rows = db.query(
       "SELECT i.id, i.source, i.item_id, i.content, a.url_key FROM items i JOIN articles a USING (id) ORDER BY i.id");

@@ -1,5 +1,5 @@
 #pragma once
-/// How each version of the tables becomes the next.
+/// The migration steps from each schema version to the next.
 
 #include "store/database.hpp"
 
@@ -9,10 +9,10 @@ namespace pw::store {
 
 inline constexpr int kSchemaVersion = 5;
 
-/// The first makes version 1 of an empty file. A step that was released is never edited: there are files that it made.
+/// The first step creates version 1 in an empty file. Never edit a released step: there are files that it created.
 struct SchemaStep {
   const char* sql;
-  void (*then)(Database&);  ///< what SQL cannot do, in the same transaction; may be null
+  void (*then)(Database&);  ///< for what SQL cannot do, in the same transaction; may be null
 };
 
 std::span<const SchemaStep> schema_steps();

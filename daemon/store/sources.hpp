@@ -1,5 +1,5 @@
 #pragma once
-/// The tables of what a source remembers: its state, its requests, its subscription.
+/// The tables of source state, requests and subscriptions.
 
 #include "store/database.hpp"
 #include "store/storage.hpp"
@@ -9,10 +9,10 @@
 
 namespace pw::store {
 
-// All of these throw DbError.
+// All functions throw DbError.
 
 void write_source(Database& db, const SourceState& state);
-/// All requests of a source are of the same options; those of others are deleted.
+/// All stored requests of a source were made with the same options; those made with other options are deleted.
 void write_requests(Database& db, const SourceRequests& requests);
 void write_subscription(Database& db, const Subscription& subscription);
 

@@ -6,8 +6,7 @@ namespace pw::store {
 
 namespace {
 
-/// A clock that was ahead leaves times behind that are to come, so that the saved time counts; what was stored within
-/// the hour after it is as good.
+/// A newest stored time up to an hour after the saved one counts; anything later came from a clock that was ahead.
 std::optional<Time> read_last_run(Database& db) {
   Query query = db.query(
       "SELECT (SELECT value FROM meta WHERE key = 'clock'), "

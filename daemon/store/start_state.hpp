@@ -1,5 +1,5 @@
 #pragma once
-/// What the store must know of its own past before it starts.
+/// State from earlier runs that the store needs before it starts.
 
 #include "core/id.hpp"
 #include "core/time.hpp"
@@ -13,10 +13,10 @@ namespace pw::store {
 struct StartState {
   Id log_id;
   std::uint64_t published = 0;
-  std::optional<Time> last_run;  ///< by a clock that it trusted; nothing: the database is new
+  std::optional<Time> last_run;  ///< by a trusted clock; nothing if the database is new
 };
 
-/// Throws DbError: none of it may be guessed.
+/// Throws DbError: none of these values may be guessed.
 StartState read_start_state(Database& db);
 
 }  // namespace pw::store

@@ -1,5 +1,5 @@
 #pragma once
-/// What the pipeline needs of a store: values, and an interface that the database implements and tests fake in memory.
+/// The store as the pipeline sees it: values, and an interface implemented by the database and by an in-memory fake.
 
 #include "core/article.hpp"
 #include "core/clock_check.hpp"
@@ -19,38 +19,38 @@
 
 namespace pw::store {
 
-/// What is remembered of one request of a source: its validators (RFC 9110, section 8.8), byte for byte, and the
-/// requests that its last full answer led to.
+/// The stored state of one request of a source: its validators (RFC 9110, section 8.8), byte for byte, and the
+/// follow-up requests of its last full answer.
 struct RequestState {
-  Id request;        ///< of its URL and headers, as the plugin made them
-  std::string etag;  ///< empty, like `last_modified`: the answer had none, or could not be used
+  Id request;        ///< hash of its URL and headers, as returned by the plugin
+  std::string etag;  ///< empty, like `last_modified`, if the answer had none or could not be used
   std::string last_modified;
-  std::string answered_by;  ///< the URL that the validators are of, after redirects
-  std::string follow_ups;   ///< the requests that its last full answer asked for; opaque to the store
+  std::string answered_by;  ///< the URL to which the validators belong, after redirects
+  std::string follow_ups;   ///< the follow-up requests of its last full answer; opaque to the store
   Time checked{};           ///< when it was last answered
 
   friend bool operator==(const RequestState&, const RequestState&) = default;
 };
 
-/// Requests of a source that are loaded: one whose address holds the time makes another at each poll.
+/// Maximum number of requests loaded per source: a URL that contains the time creates another one at each poll.
 inline constexpr std::size_t kRequestsAtMost = 10'000;
 
-/// The requests of one source as configured: those made with other options are forgotten when these are saved.
+/// The requests of one source as configured. Saving them deletes those made with other options.
 struct SourceRequests {
   std::string source;
-  Id options;  ///< of the plugin and the options that it was configured with
+  Id options;  ///< hash of the plugin and its configured options
   std::vector<RequestState> changed;
 };
 
-/// What a source must remember over a restart.
+/// The state of a source that survives a restart.
 struct SourceState {
   std::string id;
-  std::string cursor;  ///< the plugin's own; opaque
+  std::string cursor;  ///< opaque; defined by the plugin
   Time next_due{};
   Time last_ok{};
-  int failures = 0;          ///< in a row
+  int failures = 0;          ///< consecutive
   std::string state = "ok";  ///< "ok", "failing", …
-  std::string reason;        ///< of the state, for people
+  std::string reason;        ///< reason for `state`, for people
   std::int64_t interval_ms = 0;
   std::uint64_t items_seen = 0;
   std::uint64_t alerts = 0;
@@ -58,15 +58,15 @@ struct SourceState {
   std::uint64_t polls = 0;
   std::uint64_t not_modified = 0;  ///< polls answered by 304
   std::uint64_t failed = 0;        ///< polls that ended with an error
-  std::uint64_t listed = 0;        ///< entries that the last good answer held
+  std::uint64_t listed = 0;        ///< entries in the last good answer
   std::string moved_from{};        ///< a URL that redirects permanently …
   std::string moved_to{};          ///< … to this one
-  int moved_seen = 0;              ///< at so many polls in a row
-  std::int64_t pace_ms = 0;        ///< the source's own wish: not more often than this
-  unsigned skip_hours = 0;         ///< bit h: not in hour h UTC
-  unsigned skip_days = 0;          ///< bit d: not on day d, Sunday is 0
-  std::int64_t gap_ms = 0;         ///< median time between its items; 0: not known
-  unsigned idle_visits = 0;        ///< visits in a row to pages said to be modified that were not
+  int moved_seen = 0;              ///< consecutive polls that saw this redirect
+  std::int64_t pace_ms = 0;        ///< minimum interval stated by the source
+  unsigned skip_hours = 0;         ///< bit h: skip hour h UTC
+  unsigned skip_days = 0;          ///< bit d: skip day d; Sunday is 0
+  std::int64_t gap_ms = 0;         ///< median time between its items; 0: unknown
+  unsigned idle_visits = 0;        ///< consecutive visits to pages said to be modified that were not
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
 };
@@ -74,69 +74,69 @@ struct SourceState {
 /// A WebSub subscription (W3C Recommendation of 2018).
 struct Subscription {
   std::string source;
-  std::string topic;   ///< the feed's own URL, as it names it
-  std::string hub;     ///< as the feed names it
-  std::string token;   ///< last segment of the callback's path; nobody else knows it
+  std::string topic;   ///< the feed's own URL, as the feed states it
+  std::string hub;     ///< as the feed states it
+  std::string token;   ///< last segment of the callback path; not known to anyone else
   std::string secret;  ///< for the signatures of deliveries
   Time until{};        ///< end of the lease; Time{}: not confirmed yet
 
   friend bool operator==(const Subscription&, const Subscription&) = default;
 };
 
-/// An alert to be numbered and logged. An id that the log holds already makes no second alert.
+/// An alert to be numbered and logged. Ignored if the log already contains its id.
 struct NewAlert {
   std::string channel;
   Id id;
   std::string source;
   std::string body;   ///< JSON
-  bool hold = false;  ///< kept back without a number, until its channel is released
+  bool hold = false;  ///< held without a number until its channel is released
 };
 
-/// Matches that raise no alert are counted.
+/// A match that raises no alert; it is only counted.
 struct SuppressedMatch {
   std::string channel;
-  bool muted = false;  ///< else: below the watchlist's thresholds
+  bool muted = false;  ///< otherwise: below the watchlist's thresholds
 };
 
-/// How much of an item a batch brings. One with many alerts comes in several, the next of which is made when the one
-/// before it is committed; it counts as processed, and is known to find_items, with its last.
+/// The portion of an item in a batch. An item with many alerts is written in several batches, each created after the
+/// previous one was committed. It counts as processed, and find_items returns it, once the last is committed.
 enum class Portion : std::uint8_t {
   whole,
-  beginning,  ///< alerts, and the story that the other portions must have too
-  last,       ///< of several, be they of a daemon that ended in between
+  beginning,  ///< alerts, and the story that the other portions must use too
+  last,       ///< last of several, possibly begun before a restart
 };
 
-/// What a source said of an item when it was last processed, and what the page's server said: enough to tell later
-/// whether it is worth another visit.
+/// What the source said of an item when it was last processed, and the validators of its page: enough to decide later
+/// whether another visit is worthwhile.
 struct ItemMarks {
-  Id hints;                         ///< of the title and the text that the source gave
-  Id title;                         ///< of the title alone
-  Time published{};                 ///< as the source stated; Time{}: it did not
-  Time modified{};                  ///< as the source stated; Time{}: it did not
-  Time visited{};                   ///< when its page was last read, or its hints where it has none
+  Id hints;                         ///< hash of the title and text given by the source
+  Id title;                         ///< hash of the title alone
+  Time published{};                 ///< as stated by the source; Time{}: not stated
+  Time modified{};                  ///< as stated by the source; Time{}: not stated
+  Time visited{};                   ///< when its page was last read, or its hints if it has no page
   std::string etag, last_modified;  ///< of its page
-  std::string answered_by;          ///< the URL that these are of
+  std::string answered_by;          ///< the URL to which these belong
 
   friend bool operator==(const ItemMarks&, const ItemMarks&) = default;
 };
 
-/// A key of an item: `kind` is "id" (what the source calls it), "url" (its NewItem::url_key), "entry" or "content"; the
-/// same value of another kind is another key.
+/// A key of an item. `kind` is "id" (the source's id), "url" (NewItem::url_key), "entry" or "content"; equal values of
+/// different kinds are different keys.
 inline Id item_key(std::string_view kind, std::string_view value) { return derive_id({kind, value}); }
 
-/// An item has so many keys at most: of a source that gives it a new name with each answer, its first kFirstKeys and
-/// the latest are kept.
+/// The maximum number of keys per item. If a source renames an item in every answer, the first kFirstKeys and the
+/// latest are kept.
 inline constexpr std::size_t kKeysAtMost = 32;
 inline constexpr std::size_t kFirstKeys = 8;
 
-/// An article of a source. It is one article, whatever names it comes by: each of its keys leads to it.
+/// An article of a source. It is one article, regardless of the names it is listed under: each of its keys leads to it.
 struct NewItem {
   std::string source;
-  std::string item_id;   ///< the source's first name for it
-  std::int64_t row = 0;  ///< of the KnownItem whose next revision this is; 0, or one that is gone: a new item
-  std::vector<Id> keys;  ///< by which the source names it now; they are added to those that it has
+  std::string item_id;   ///< the id under which the source first listed it
+  std::int64_t row = 0;  ///< row of the KnownItem that this revises; 0, or a row that no longer exists: a new item
+  std::vector<Id> keys;  ///< its current keys, which are added to the stored ones
   ItemMarks marks;
-  std::string url_key;  ///< the URL in the form in which equal pages are equal
+  std::string url_key;  ///< the normalized URL: equal for equal pages
   Id content;           ///< hash of title and text
   Article article;
   Time seen{};
@@ -146,40 +146,40 @@ struct NewItem {
   Portion portion = Portion::whole;
 };
 
-/// A known item that was looked at again, or listed by other keys, and is what it was.
+/// A known item that was visited again, or was listed under other keys, and is unchanged.
 struct ItemVisit {
   std::int64_t row = 0;
-  std::vector<Id> keys;  ///< added to those that it has
+  std::vector<Id> keys;  ///< added to the stored ones
   std::optional<ItemMarks> marks;
 };
 
-/// Everything of a batch is committed together or not at all: a cursor is saved with what its poll emitted.
+/// A batch is committed completely or not at all: a cursor is saved together with what its poll emitted.
 struct Batch {
   std::vector<NewItem> items;
   std::vector<ItemVisit> visits;
   std::vector<std::int64_t> listed;  ///< rows of known items that their source still lists
   std::optional<SourceState> source_state;
   std::optional<SourceRequests> requests;
-  std::optional<Subscription> subscription;  ///< replaces that of its source
-  std::optional<std::string> release;        ///< a channel whose oldest held alerts, kReleaseAtOnce of them, are logged
+  std::optional<Subscription> subscription;  ///< replaces the source's previous one
+  std::optional<std::string> release;        ///< a channel; its oldest kReleaseAtOnce held alerts are logged
 };
 
 inline constexpr std::size_t kReleaseAtOnce = 100;
 
 struct Committed {
-  std::vector<StoredAlert> alerts;  ///< those that were new, in order of seq
-  std::vector<std::string> held;    ///< the channel of each alert that is newly held
-  std::size_t released = 0;         ///< held alerts that are held no more
+  std::vector<StoredAlert> alerts;  ///< the new ones, in order of seq
+  std::vector<std::string> held;    ///< the channel of each newly held alert
+  std::size_t released = 0;         ///< alerts that are no longer held
 };
 
-/// What has become of a channel's matches since the database was made.
+/// Counts of a channel's matches since the database was created.
 struct ChannelCounts {
   std::string channel;
   std::uint64_t alerts = 0;  ///< its newest cseq
-  Time last{};               ///< of the newest alert that is kept; Time{}: none
-  std::uint64_t held = 0;    ///< now
+  Time last{};               ///< time of the newest alert still stored; Time{}: none
+  std::uint64_t held = 0;    ///< current number
   std::uint64_t muted = 0;
-  std::uint64_t below = 0;  ///< its thresholds
+  std::uint64_t below = 0;  ///< below its thresholds
 
   friend bool operator==(const ChannelCounts&, const ChannelCounts&) = default;
 };
@@ -188,9 +188,9 @@ struct KnownItem {
   std::int64_t row = 0;
   std::string item_id;
   Id content;
-  std::uint32_t revision = 1;  ///< counts contents; goes on after retention has deleted the article
+  std::uint32_t revision = 1;  ///< number of contents so far; continues after retention has deleted the article
   Time first_seen{};
-  Time seen{};  ///< when it was last listed, to within a week
+  Time seen{};  ///< when it was last listed, accurate to a week
   ItemMarks marks;
 
   friend bool operator==(const KnownItem&, const KnownItem&) = default;
@@ -199,11 +199,11 @@ struct KnownItem {
 /// A key that leads to a known item.
 struct KeyMatch {
   Id key;
-  bool shared = false;  ///< two items have come by it, so it tells nothing
+  bool shared = false;  ///< two items have used it, so it identifies neither
   KnownItem item;
 };
 
-/// What is needed to recognise the story of an article again.
+/// What is needed to assign later articles to the story of this one.
 struct StoryArticle {
   Id story;
   std::string title;
@@ -212,11 +212,11 @@ struct StoryArticle {
   Time seen{};
 };
 
-/// Every member may be called from any thread. Reads block on the disk; they see what is committed, and a failed disk
-/// is an Error, never "nothing known".
+/// Every member may be called from any thread. Reads block on the disk and see what is committed. A disk failure is an
+/// Error, never an empty result.
 class Storage {
  public:
-  /// Called once, on the store's thread; on the caller's when the queue is full (Errc::busy) or closed
+  /// Called once: on the store thread, or on the caller's thread if the queue is full (Errc::busy) or closed
   /// (Errc::cancelled).
   using Done = std::function<void(Result<Committed>)>;
 
@@ -225,33 +225,31 @@ class Storage {
   /// Never waits for the disk. A batch that fails leaves no trace.
   virtual void submit(Batch batch, Done done) = 0;
 
-  /// The known items of the source that have one of the keys: one match for each key that is known, in the order of
-  /// `keys`.
+  /// The known items of the source that have one of the keys: one match per known key, in the order of `keys`.
   virtual Result<std::vector<KeyMatch>> find_items(std::string_view source, std::span<const Id> keys) = 0;
-  /// The story of an item of which portions are committed, but not the last. With its content, because a source may
-  /// give one name to several.
+  /// The story of an item whose portions are committed except for the last. Takes the content too, because a source may
+  /// use one id for several items.
   virtual Result<std::optional<Id>> unfinished_story(std::string_view source, std::string_view item_id,
                                                      const Id& content) = 0;
-  /// The requests of a source that were made with these options: of more than kRequestsAtMost, those that were answered
-  /// last.
+  /// The requests of a source made with these options; if there are more than kRequestsAtMost, the most recently
+  /// answered.
   virtual Result<std::vector<RequestState>> load_requests(std::string_view source, const Id& options) = 0;
   virtual Result<std::vector<SourceState>> load_sources() = 0;
   virtual Result<std::vector<Subscription>> load_subscriptions() = 0;
   virtual Result<std::vector<ChannelCounts>> load_channels() = 0;
-  /// The newest `limit` articles since then, oldest first. No other read is served while `visit` runs.
+  /// The newest `limit` articles since that time, oldest first. Blocks all other reads while `visit` runs.
   virtual Result<void> visit_articles(Time since, std::size_t limit,
                                       const std::function<void(const StoryArticle&)>& visit) = 0;
 
-  /// What is configured from now on. States, requests and subscriptions of sources, and counts of watchlists, that have
-  /// not been configured for a week are deleted.
+  /// Sets what is configured from now on. The states, requests and subscriptions of sources, and the counts of
+  /// watchlists, are deleted after they have not been configured for a week.
   virtual void keep_only(std::vector<std::string> sources, std::vector<std::string> watchlists) = 0;
 
-  /// Knows when the wall clock was last right, over restarts too.
+  /// Knows when the wall clock was last right, including before a restart.
   virtual ClockCheck& clock_check() = 0;
 
-  /// Why nothing can be written, for people: from the first write that the disk refused until it takes one again, which
-  /// the store tries by itself every few seconds, and while a file is checked whose daemon did not stop cleanly. Never
-  /// waits for the disk.
+  /// Why nothing can be written, for people; nothing if writes succeed. Set while the disk refuses writes (the store
+  /// retries every few seconds) and while the file is checked after an unclean stop. Never waits for the disk.
   [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;
 };
 

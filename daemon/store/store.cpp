@@ -28,7 +28,8 @@ namespace pw::store {
 
 namespace {
 
-/// How much too early something may be deleted, and how long to wait in doubt: by the shortest time that is to be kept.
+/// How much too early something may be deleted, and how long a doubtful clock is observed. Both depend on the
+/// shortest retention.
 ClockCheck::Limits clock_limits(const StoreSettings& settings) {
   using namespace std::chrono_literals;
   constexpr Milliseconds kDay = 24h;
@@ -39,7 +40,7 @@ ClockCheck::Limits clock_limits(const StoreSettings& settings) {
   return {std::clamp<Milliseconds>(shortest / 10, 1min, kDay), std::clamp<Milliseconds>(shortest, 10min, kDay)};
 }
 
-/// What fails at the start is an error that names the file.
+/// A failure at start-up becomes an error that names the file.
 template <class Work>
 auto at_start(const std::string& path, const Work& work) {
   try {
@@ -119,7 +120,7 @@ class Store::Impl {
     if (trouble_.guard([this] { published_.write(*opened_.db); })) published_.write_again();
   }
 
-  /// Nothing is committed any more, and whoever waits for an answer must have one.
+  /// Nothing is committed from here on, but every waiting caller must get a result.
   void give_up(const std::string& message) {
     spdlog::critical("{}", message);
     queue_.refuse_all(fail(Errc::cancelled, "{}", message));

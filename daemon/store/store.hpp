@@ -38,35 +38,34 @@ struct Counts {
 
 struct StoreSettings {
   std::string path;
-  Milliseconds retention_articles{};                   ///< 0: kept for ever
-  Milliseconds retention_alerts{};                     ///< 0: kept for ever
+  Milliseconds retention_articles{};                   ///< 0: kept forever
+  Milliseconds retention_alerts{};                     ///< 0: kept forever
   std::size_t queue_capacity = 1024;                   ///< batches
-  std::uintmax_t max_wal = std::uintmax_t{16} << 20U;  ///< bytes of the write-ahead log above which it is emptied
+  std::uintmax_t max_wal = std::uintmax_t{16} << 20U;  ///< bytes; a larger write-ahead log is emptied
 };
 
-/// Owns the file, which nobody but its owner may read, one writer thread and one connection for reading. Every member
-/// may be called from any thread.
+/// Owns the file (readable only by its owner), one writer thread and one connection for reading. Every member may be
+/// called from any thread.
 ///
-/// After a stop that was not clean, the file is checked while the daemon starts: until that is done nothing is written,
+/// After an unclean stop, the file is checked while the daemon starts. Until the check is complete, nothing is written,
 /// the log cannot be read, and trouble() says so.
 class Store final : public Storage {
  public:
   /// Called on the store thread, in order of seq, after the commit has reached the disk.
   using OnCommitted = std::function<void(std::vector<StoredAlert>)>;
-  /// Called once, on the store thread, when it ends for another reason than close(), with a message for people. What is
-  /// queued then fails with Errc::cancelled.
+  /// Called once, on the store thread, if that thread ends for a reason other than close(), with a message for people.
+  /// Batches still queued fail with Errc::cancelled.
   using OnFailed = std::function<void(const std::string&)>;
 
-  /// Opens or makes the database and brings it to the current schema. Throws std::runtime_error, saying what to do,
-  /// when the file is locked by another daemon, read-only, damaged, or of a newer presswatch.
-  /// `clock` must outlive the store.
+  /// Opens or creates the database and migrates it to the current schema. Throws std::runtime_error with advice if the
+  /// file is locked by another daemon, read-only, damaged, or from a newer presswatch. `clock` must outlive the store.
   Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed = {});
   ~Store() override;
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  /// What is queued together shares a transaction (at most 100 alerts or 5 ms); a batch that fails leaves no trace, its
-  /// neighbours go on.
+  /// Batches queued together share a transaction (at most 100 alerts or 5 ms); one that fails leaves no trace and does
+  /// not affect the others.
   void submit(Batch batch, Done done) override;
   [[nodiscard]] bool full() const;
 
@@ -79,26 +78,26 @@ class Store final : public Storage {
   Result<std::vector<ChannelCounts>> load_channels() override;
   Result<void> visit_articles(Time since, std::size_t limit,
                               const std::function<void(const StoryArticle&)>& visit) override;
-  /// Articles that hold all words of `text`, newest first.
+  /// Articles that contain all words of `text`, newest first.
   Result<std::vector<SearchHit>> search(std::string_view text, std::size_t limit);
   Result<Counts> counts();
 
   void keep_only(std::vector<std::string> sources, std::vector<std::string> watchlists) override;
 
-  /// The seq up to which alerts went out on the bus. set_published queues a write; a lost one costs only a repeat.
+  /// The seq up to which alerts were sent on the bus. set_published queues a write; losing it only repeats alerts.
   [[nodiscard]] std::uint64_t published_seq() const;
   void set_published(std::uint64_t seq);
   [[nodiscard]] Id log_id() const;
-  /// The alert log, through a connection of its own. Throws std::runtime_error when that cannot be opened.
+  /// Opens the alert log through a separate connection. Throws std::runtime_error if that fails.
   [[nodiscard]] std::unique_ptr<LogSource> open_log() const;
 
   [[nodiscard]] ClockCheck& clock_check() override;
   [[nodiscard]] std::optional<std::string> trouble() const override;
-  /// Is anything deleted when it is old?
+  /// True if any retention is configured.
   [[nodiscard]] bool forgets() const;
 
-  /// Commits what is queued, ends the thread and marks a clean stop. What is queued while the file is still being
-  /// checked fails with Errc::cancelled, as later submits do.
+  /// Commits what is queued, ends the thread and marks a clean stop. Batches queued while the file is still being
+  /// checked fail with Errc::cancelled, as do later submits.
   void close();
 
  private:

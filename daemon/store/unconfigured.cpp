@@ -21,7 +21,7 @@ constexpr const char* kWatchlist = "watchlist";
 
 struct Table {
   const char* kind;
-  const char* next;  ///< the first id after one
+  const char* next;  ///< selects the first id after a given one
 };
 
 constexpr std::array<Table, 5> kTables{{
@@ -53,11 +53,11 @@ std::optional<Missing> next_missing(Database& db, const std::string& kind, const
   return Missing{query.text(0), query.text(1), from_ms(query.number(2))};
 }
 
-/// What a step of deleting has left of an id.
+/// What remains of an id after a deletion step.
 enum class Left {
   nothing,
-  more,   ///< to be deleted
-  needed  ///< as long as there are alerts
+  more,   ///< more rows to delete
+  needed  ///< kept while there are alerts
 };
 
 Left delete_source(Database& db, const std::string& id) {
@@ -98,7 +98,7 @@ bool UnconfiguredRows::step(Database& db, Time now, Instant steady) {
     do_step(db, now);
     db.execute("COMMIT");
   } catch (...) {
-    // What was noted is noted again in the next turn.
+    // What was recorded is recorded again in the next pass.
     under_way_ = false;
     if (db.in_transaction()) db.execute("ROLLBACK");
     throw;
@@ -106,7 +106,7 @@ bool UnconfiguredRows::step(Database& db, Time now, Instant steady) {
   return under_way_;
 }
 
-/// False when there is nothing to do.
+/// False if there is nothing to do.
 bool UnconfiguredRows::begin_turn(Instant steady) {
   std::optional<Configured> news;
   {
@@ -159,7 +159,8 @@ bool UnconfiguredRows::note_missing(Database& db, Time now) {
   return false;
 }
 
-/// Deletes what has been missing long enough, and forgets that an id was missing which is back. True at the end.
+/// Deletes ids that have been missing long enough and removes records of ids that are configured again. True at the
+/// end.
 bool UnconfiguredRows::settle(Database& db, Time now) {
   for (int i = 0; i < kSettledAtOnce; ++i) {
     const auto next = next_missing(db, kind_, id_);
@@ -168,7 +169,7 @@ bool UnconfiguredRows::settle(Database& db, Time now) {
     if (is_configured(kind, id)) {
       forget(db, kind, id);
     } else if (since > now) {
-      // By a clock that was ahead.
+      // Recorded while the clock was ahead.
       db.query("UPDATE unconfigured SET since = ? WHERE kind = ? AND id = ?")
           .bind(to_ms(now))
           .bind(kind)

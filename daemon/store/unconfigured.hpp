@@ -1,5 +1,5 @@
 #pragma once
-/// Deletes what is remembered of sources and watchlists that are configured no longer.
+/// Deletes the stored state of sources and watchlists that are no longer configured.
 
 #include "core/mutex.hpp"
 #include "store/database.hpp"
@@ -11,18 +11,18 @@
 
 namespace pw::store {
 
-/// Goes through the tables in turns and notes in `unconfigured` since when an id has been missing from the
-/// configuration; a week later its rows are deleted. The number of a channel stays while there are alerts of it, so
-/// that it never begins again below them. keep_only() may be called from any thread, the rest belongs to the store's.
+/// Periodically goes through the tables and records in `unconfigured` since when an id has been missing from the
+/// configuration; after a week its rows are deleted. The number of a channel is kept while it has alerts, so that its
+/// numbering does not restart below them. keep_only() may be called from any thread; the rest is for the store thread.
 class UnconfiguredRows {
  public:
   using Instant = std::chrono::steady_clock::time_point;
 
-  /// Before the first call nothing is deleted.
+  /// Nothing is deleted before the first call.
   void keep_only(std::vector<std::string> sources, std::vector<std::string> watchlists);
 
-  /// One bounded step, in a transaction of its own, of a turn an hour. True: there is more to do. `now` comes from a
-  /// clock that is trusted. Throws DbError.
+  /// One bounded step of an hourly pass, in its own transaction. True if there is more to do. `now` must come from a
+  /// trusted clock. Throws DbError.
   bool step(Database& db, Time now, Instant steady);
 
  private:
@@ -38,13 +38,13 @@ class UnconfiguredRows {
   [[nodiscard]] bool is_configured(const std::string& kind, const std::string& id) const;
 
   Mutex mutex_;
-  std::optional<Configured> news_ PW_GUARDED_BY(mutex_);  ///< not taken up yet
+  std::optional<Configured> news_ PW_GUARDED_BY(mutex_);  ///< not taken over yet
 
   std::optional<Configured> configured_;  ///< sorted
   bool under_way_ = false;
   Instant next_turn_{};
-  std::size_t table_ = 0;  ///< that is gone through; after the last one, `unconfigured` itself
-  std::string kind_, id_;  ///< after which to go on
+  std::size_t table_ = 0;  ///< index of the current table; past the last one, `unconfigured` itself
+  std::string kind_, id_;  ///< the position after which to continue
 };
 
 }  // namespace pw::store

@@ -1,12 +1,12 @@
 #pragma once
-/// What a batch becomes in the tables.
+/// Writes a batch to the tables.
 
 #include "store/database.hpp"
 #include "store/storage.hpp"
 
 namespace pw::store {
 
-/// The batch's rows, inside the caller's transaction; returns what was new. Throws DbError; the caller rolls back.
+/// Writes the rows inside the caller's transaction and returns what was new. Throws DbError; the caller rolls back.
 Committed write_batch(Database& db, const Batch& batch, Time now);
 
 }  // namespace pw::store

@@ -1,5 +1,5 @@
 #pragma once
-/// What a test's code logs.
+/// Captures log messages in tests.
 
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
@@ -10,7 +10,7 @@
 
 namespace pw::test {
 
-/// What is logged while it lives, by any thread.
+/// Captures everything logged during its lifetime, by any thread.
 class CaughtLog {
  public:
   CaughtLog() : before_(spdlog::default_logger()) {

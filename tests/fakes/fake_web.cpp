@@ -26,7 +26,7 @@ bool is_known(const FetchRequest& request, const FetchResponse& response) {
   return !request.last_modified.empty() && request.last_modified == response.last_modified;
 }
 
-/// What the fetcher makes of a body that is longer than the request wants.
+/// Limits a body as the fetcher does.
 std::optional<Error> limit_body(const FetchRequest& request, FetchResponse& response) {
   if (request.max_body == 0 || response.body.size() <= request.max_body) return std::nullopt;
   if (!request.keep_prefix) return fail(Errc::too_large, "{}: larger than {} bytes", request.url, request.max_body);
@@ -98,7 +98,7 @@ asio::awaitable<Result<FetchResponse>> FakeWeb::fetch(FetchRequest request) {
   co_return answer(request);
 }
 
-/// False when the request was cancelled while it waited.
+/// False if the request was cancelled while it waited.
 asio::awaitable<bool> FakeWeb::wait(std::string url) {
   asio::steady_timer timer(executor_);
   const auto entry = waiting_.emplace(url, &timer).first;

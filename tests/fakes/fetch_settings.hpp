@@ -1,5 +1,5 @@
 #pragma once
-/// Settings under which the fake server may be fetched from, and nothing waits.
+/// Settings that allow fetching from the fake server, without delays.
 
 #include "fetch/fetch_types.hpp"
 

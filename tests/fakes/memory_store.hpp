@@ -1,6 +1,6 @@
 #pragma once
-/// A store in memory, for tests of what is built on store::Storage. tests/unit/store/conformance_test.cpp holds it
-/// against the database.
+/// An in-memory store for tests of code that uses store::Storage. tests/unit/store/conformance_test.cpp runs the same
+/// cases against it and the database.
 
 #include "store/storage.hpp"
 
@@ -11,13 +11,13 @@
 
 namespace pw::test {
 
-/// One thread. Nothing grows old in it: it has no retention, and what keep_only() leaves out is not deleted.
+/// One thread. Nothing expires: it has no retention, and keep_only() deletes nothing.
 class MemoryStore final : public store::Storage {
  public:
-  /// Runs a batch's commit and its answer when it likes.
+  /// Runs a batch's commit and its callback at a time of its choice.
   using Executor = std::function<void(std::function<void()>)>;
 
-  /// Without an executor, submit() commits and answers before it returns. `clock` must outlive this.
+  /// Without an executor, submit() commits and calls back before it returns. `clock` must outlive the store.
   explicit MemoryStore(const Clock& clock, Executor executor = {});
 
   void submit(store::Batch batch, Done done) override;
@@ -35,29 +35,29 @@ class MemoryStore final : public store::Storage {
   ClockCheck& clock_check() override { return clock_check_; }
   [[nodiscard]] std::optional<std::string> trouble() const override { return trouble_; }
 
-  /// The next batch fails with this and leaves no trace.
+  /// Makes the next batch fail with this error, leaving no trace.
   void fail_next(Error error) { fail_next_.push_back(std::move(error)); }
-  /// Every read fails with this, until it is called with nothing.
+  /// Makes all reads fail with this error, or succeed again if it is nothing.
   void fail_reads(std::optional<Error> error) { read_error_ = std::move(error); }
   void set_trouble(std::optional<std::string> message) { trouble_ = std::move(message); }
 
-  /// What was committed, in this order. Of an item with portions, each of them.
+  /// Committed items in order; of an item in portions, every portion.
   [[nodiscard]] const std::vector<store::NewItem>& committed_items() const { return committed_items_; }
   [[nodiscard]] const std::vector<StoredAlert>& alerts() const { return alerts_; }
   [[nodiscard]] std::size_t batches() const { return batches_; }
-  /// Nothing: this source has none.
+  /// Nothing if the source has no state.
   [[nodiscard]] std::optional<store::SourceState> state(const std::string& source) const;
-  /// As they were given to keep_only() last.
+  /// The arguments of the last keep_only().
   [[nodiscard]] const std::vector<std::string>& kept_sources() const { return kept_sources_; }
   [[nodiscard]] const std::vector<std::string>& kept_watchlists() const { return kept_watchlists_; }
-  /// As retention does: the items stay known.
+  /// Deletes the articles as retention does; the items stay known.
   void forget_articles() { articles_.clear(); }
 
  private:
   struct Item {
     std::string source;
     store::KnownItem known;
-    std::vector<Id> keys;  ///< that lead to it, in the order in which they came
+    std::vector<Id> keys;  ///< its keys, in the order in which they were added
   };
   struct Key {
     std::int64_t item = 0;
@@ -89,7 +89,7 @@ class MemoryStore final : public store::Storage {
   std::int64_t last_row_ = 0;
   std::map<std::pair<std::string, Id>, Key> keys_;
   std::map<std::int64_t, store::StoryArticle> articles_;
-  std::map<Id, Id> unfinished_;  ///< an item's source, name and content -> its story
+  std::map<Id, Id> unfinished_;  ///< hash of an item's source, id and content -> its story
   std::map<std::string, store::SourceState> sources_;
   std::map<std::string, Requests> requests_;
   std::map<std::string, store::Subscription> subscriptions_;

@@ -9,7 +9,7 @@
 
 namespace pw::test {
 
-/// `window` as deflateInit2 has it.
+/// `window` is the windowBits parameter of deflateInit2.
 inline std::string deflated(std::string_view plain, int window) {
   z_stream stream{};
   if (deflateInit2(&stream, 9, Z_DEFLATED, window, 9, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 constexpr Time kNow = from_ms(1772443800000);
 
-/// Or an item of a feed whose clock is wrong would be sorted to 2064, or never be matched for being old.
+/// Otherwise an item of a feed with a wrong clock would be sorted to 2064, or never match because of its age.
 TEST(ComposeWithoutPage, ADateThatCannotBeBecomesTheMomentItWasSeen) {
   for (const Time wrong : {from_ms(0), kNow + 24h * 365 * 38}) {
     source::Item item;
@@ -30,8 +30,8 @@ TEST(ComposeWithoutPage, APlausibleDateStaysAsItIs) {
   EXPECT_FALSE(article.partial);
 }
 
-/// Or a feed's "en-us" would match no watchlist with languages = ["en"], and a template's would drop what is not
-/// English.
+/// Otherwise a feed's "en-us" would match no watchlist with languages = ["en"], and the default language of a feed
+/// template would exclude texts in other languages.
 TEST(ComposeWithoutPage, TheLanguageOfAFeedIsATagThatTheTextMayContradict) {
   const auto language = [](std::string stated, std::string title) {
     source::Item item;

@@ -19,7 +19,7 @@ class DeferredAlertsTest : public testing::Test {
  protected:
   ~DeferredAlertsTest() override { pool_.join(); }
 
-  /// So many alerts that wait for a watchlist which is open now.
+  /// Holds `count` alerts of a watchlist that is active now.
   void defer(std::size_t count) {
     config::Settings settings;
     config::add_watchlists("[[watchlist]]\nid = \"q\"\nkeywords = [\"x\"]\n", "lists.toml", settings);

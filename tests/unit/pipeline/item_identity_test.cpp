@@ -20,7 +20,7 @@ source::Item item(std::string id, std::string url, std::string title, std::optio
   return out;
 }
 
-/// The items that a source has had, as a store would find them again.
+/// Items seen so far, found by key as in a store.
 class Known {
  public:
   explicit Known(const std::vector<source::Item>& items) {
@@ -40,7 +40,7 @@ class Known {
       }
     }
   }
-  /// The row of the known item that this one is, alone in its answer; 0: it is new.
+  /// The row of the known item that this one is, when it is alone in its answer; 0: new.
   std::int64_t row_of(const source::Item& one) { return row_among({one}, 0); }
   std::int64_t row_among(const std::vector<source::Item>& answer, std::size_t index) {
     const std::vector<ItemKeys> keys = keys_of(answer);

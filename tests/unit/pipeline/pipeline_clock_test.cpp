@@ -1,4 +1,4 @@
-/// The whole pipeline with a source of its own and a clock that the test sets.
+/// The whole pipeline with a test source and a clock controlled by the test.
 #include "config/load.hpp"
 #include "fakes/fake_clock.hpp"
 #include "fetch/fetcher.hpp"
@@ -23,7 +23,7 @@ constexpr Milliseconds kDay = 24h;
 constexpr Milliseconds kTwoYears = 730 * kDay;
 constexpr Milliseconds kInterval = 10min;
 
-/// Has a new article at every poll.
+/// Publishes a new article at every poll.
 struct Newspaper {
   std::atomic<unsigned> polls = 0;
   std::atomic<std::int64_t> published{0};
@@ -111,7 +111,7 @@ class PipelineClockTest : public testing::Test {
     running_.reset();
   }
 
-  /// Runs the daemon until it is so; false when it never is.
+  /// Runs the daemon until `check` returns true; false on timeout.
   bool until(const std::function<bool()>& check) {
     const auto end = std::chrono::steady_clock::now() + 60s;
     while (!check()) {
@@ -120,7 +120,7 @@ class PipelineClockTest : public testing::Test {
     }
     return true;
   }
-  /// The source is asked once more, and rests again.
+  /// Waits for one more poll of the source, until it rests again.
   bool one_more_poll() {
     const unsigned before = paper_.polls;
     return until([&] { return paper_.polls > before && at_rest(); });

@@ -1,4 +1,4 @@
-/// What becomes of the items of a poll.
+/// Processing of the items of a poll.
 #include "unit/pipeline/poll_fixture.hpp"
 
 namespace pw::pipeline {

@@ -1,5 +1,5 @@
 #pragma once
-/// Polls of one source with everything around them in memory: the web, the store, the clock.
+/// Runs polls of one source with an in-memory web and store, and a fake clock.
 
 #include "config/load.hpp"
 #include "fakes/fake_clock.hpp"
@@ -22,8 +22,8 @@
 
 namespace pw::pipeline {
 
-/// A plugin whose calls a test scripts. By default it asks for kFeed, and reads an answer as lines of
-/// "id|url|title|text"; a line "+URL" is a request.
+/// A plugin with scripted calls. By default it requests kFeed and parses answers as lines of "id|url|title|text"; a
+/// line "+URL" is a follow-up request.
 class ScriptedSource final : public source::Source {
  public:
   struct Script {
@@ -91,7 +91,7 @@ class PollTest : public testing::Test {
     return out;
   }
 
-  /// The source as a new configuration makes it; its saved state stays.
+  /// Recreates the source with other options, as a reload does; its saved state is kept.
   void configure(const std::string& options) {
     const store::SourceState state = entry_ ? entry_->state : store::SourceState{};
     entry_ = std::make_unique<SourceEntry>();
@@ -103,7 +103,7 @@ class PollTest : public testing::Test {
     entry_->state.id = "wire";
   }
 
-  /// One poll and its commit, as the pipeline makes it.
+  /// One poll and its commit, in the same way as the pipeline.
   const PollResult& poll() {
     cycle_ = std::make_unique<PollCycle>(loop_.get_executor(), deps_, articles_, counters_, PollSettings{schedule_, 1},
                                          *entry_);
@@ -128,7 +128,7 @@ class PollTest : public testing::Test {
   void feed(const std::string& lines, fetch::Headers headers = {}) {
     web_.on(kFeed, test::web_answer(200, lines, std::move(headers)));
   }
-  /// An article page with enough text to be one.
+  /// Serves an article page with enough text to be extracted.
   void page(const std::string& url, const std::string& title, const std::string& more = "") {
     web_.on(url, test::web_answer(200, html(title, more), {{"content-type", "text/html; charset=utf-8"}}));
   }

@@ -1,4 +1,4 @@
-/// What a poll asks for, and what it remembers of the answers.
+/// The requests of a poll, and the state saved from their answers.
 #include "unit/pipeline/poll_fixture.hpp"
 
 namespace pw::pipeline {

@@ -22,7 +22,7 @@ using testing::ElementsAre;
 
 class SideBySideTest : public testing::Test {
  protected:
-  /// Runs pieces of work with these hosts; a piece waits until it is opened.
+  /// Runs tasks with these hosts; each waits until the test opens it.
   void run(const std::vector<std::string>& hosts, std::size_t width, std::size_t most) {
     auto work = [this](std::size_t number) { return piece(number); };
     auto task = [](SideBySideTest& test, std::vector<Lane> lanes, std::size_t at_most,

@@ -31,7 +31,7 @@ class SourceTableTest : public testing::Test {
     };
     registry_ = std::make_unique<source::Registry>(std::span(&plugin_, 1));
   }
-  /// The configuration with these sources.
+  /// A configuration with these sources.
   static config::Settings with(const std::vector<std::string>& ids) {
     config::Settings out;
     for (const std::string& id : ids) {

@@ -206,7 +206,7 @@ min_mentions = 3
   EXPECT_FALSE(drafts.suppressed[1].muted);
 }
 
-/// What one group of drafts after another makes of an article that `lists` lists want.
+/// Drafts all groups of alerts for an article that matches `lists` watchlists.
 std::vector<Drafts> all_groups(std::size_t lists, const std::string& text, const std::string& extra = "") {
   std::string settings;
   for (std::size_t i = 0; i < lists; ++i) {

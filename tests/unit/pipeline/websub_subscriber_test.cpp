@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr Milliseconds kDay = 24h;
 
-/// A subscription that was saved by an earlier run, and the hub that hears of it.
+/// A subscription saved by an earlier run, and the hub that receives its requests.
 class PushDeskTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -51,7 +51,7 @@ class PushDeskTest : public testing::Test {
     settings.callback = "http://127.0.0.1/w";
     desk_ = std::make_unique<WebSubSubscriber>(loop_.get_executor(), settings, fetcher_, *store_, clock_, nullptr);
   }
-  /// How often the hub was asked after one more turn of the source.
+  /// Number of requests to the hub after one more poll of the source.
   std::size_t asked_after_a_turn() {
     auto turn = desk_->ensure_subscription("wire", std::nullopt);
     bool over = false;

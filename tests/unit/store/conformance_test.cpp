@@ -1,4 +1,4 @@
-/// What every Storage does, held against the database and against the fake that other modules are tested with.
+/// Requirements on every Storage, run against the database and against the in-memory fake.
 #include "fakes/fake_clock.hpp"
 #include "fakes/memory_store.hpp"
 #include "samples.hpp"
@@ -47,7 +47,7 @@ class StorageTest : public ::testing::Test {
   NewItem item(const std::string& name, const std::string& text = "plain words") const {
     return sample::item(name, clock_.now(), text);
   }
-  /// A new item with other keys than those of its name.
+  /// A new item with the given keys instead of those derived from its name.
   NewItem item_with(const std::string& name, std::vector<Id> keys) const {
     NewItem made = item(name);
     made.keys = std::move(keys);

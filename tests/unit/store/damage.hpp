@@ -1,5 +1,5 @@
 #pragma once
-/// Files with damage in a chosen place.
+/// Damages a database file at a chosen place.
 
 #include "store/database.hpp"
 
@@ -10,7 +10,7 @@
 
 namespace pw::store::sample {
 
-/// Overwrites the first page of a table or an index of a database that nobody has open.
+/// Overwrites the first page of a table or index. The database must not be open.
 inline void damage(const std::string& path, const char* name) {
   std::int64_t page = 0;
   {

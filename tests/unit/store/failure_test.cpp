@@ -10,11 +10,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// Fails when it is asked for the time, on request.
+/// Throws from now() on request.
 class FailingClock final : public Clock {
  public:
   [[nodiscard]] Time now() const override {
-    if (unknown_) throw 1;  // NOLINT(hicpp-exception-baseclass): what nobody expects
+    if (unknown_) throw 1;  // NOLINT(hicpp-exception-baseclass): an unexpected type
     if (fails_) throw std::bad_alloc();
     return from_ms(1'700'000'000'000);
   }
@@ -41,7 +41,7 @@ class StoreFailureTest : public StoreTest {
 TEST_F(StoreFailureTest, MemoryThatIsShortCostsTheBatchAndNoMore) {
   open_with(failing_clock_, {});
   ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
-  // The thread looks at the clock for its own sake too, and that goes on as well.
+  // The store thread reads the clock for maintenance too, which must survive the failure as well.
   failing_clock_.fail(true);
   const auto failed = submit(batch("two", {alert("a", "2")}));
   failing_clock_.fail(false);

@@ -22,10 +22,10 @@ using ::testing::SizeIs;
 
 class StoreFaultTest : public StoreTest {
  protected:
-  /// Runs SQL beside the store, as another program would.
+  /// Runs SQL on another connection, like another program.
   void execute(const char* sql) const { Database(settings_.path, Access::read_write).execute(sql); }
 
-  /// The store's thread waits in the answer to a first batch, until the returned promise is set.
+  /// Blocks the store thread in the callback of a first batch until the returned promise is set.
   std::shared_ptr<std::promise<void>> hold_writer() {
     auto release = std::make_shared<std::promise<void>>();
     auto held = std::make_shared<std::promise<void>>();
@@ -179,7 +179,7 @@ TEST_F(StoreFaultTest, AFileThatCannotBeWrittenIsNamed) {
   open();
   store_.reset();
   const fs::path file(settings_.path);
-  // Root may write everything, so the attempt is made by a process that is not root.
+  // Root may write everything, so the attempt is made by an unprivileged process.
   constexpr uid_t kNobody = 65534;
   if (::geteuid() == 0) {
     ASSERT_EQ(::chown(file.parent_path().c_str(), kNobody, kNobody), 0);

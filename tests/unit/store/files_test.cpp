@@ -25,7 +25,7 @@ class FilesTest : public StoreTest {
     StoreTest::TearDown();
   }
 
-  /// Of every file in the folder, those that somebody else may read or write.
+  /// The files in the folder that other users may read or write.
   std::vector<std::string> open_to_others() const {
     std::vector<std::string> out;
     for (const auto& one : fs::directory_iterator(folder_)) {
@@ -54,7 +54,7 @@ TEST_F(FilesTest, WhatOthersCouldReadIsTightenedAtTheStart) {
   const std::string copy = settings_.path + ".copy";
   fs::copy_file(settings_.path + "-wal", copy);
   store_.reset();
-  fs::rename(copy, settings_.path + "-wal");  // as a daemon leaves it that was killed
+  fs::rename(copy, settings_.path + "-wal");  // as left by a killed daemon
   for (const auto& one : fs::directory_iterator(folder_)) fs::permissions(one.path(), fs::perms(0666));
   open();
   EXPECT_EQ(open_to_others(), std::vector<std::string>{});
@@ -68,7 +68,7 @@ TEST_F(FilesTest, AFolderInWhichEverybodyMayWriteIsRefused) {
   EXPECT_EQ(open_failure(), "");
 }
 
-/// SQLite takes the log over by itself, but leaves its file as long as it ever was.
+/// SQLite checkpoints the log by itself, but never shrinks the file.
 TEST_F(FilesTest, TheWriteAheadLogIsCutWhileTheStoreRuns) {
   using namespace std::chrono_literals;
   settings_.max_wal = 256 << 10;

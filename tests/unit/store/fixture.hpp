@@ -1,5 +1,5 @@
 #pragma once
-/// A store in a folder of its own, a clock the test owns, and submits that wait for their answer.
+/// A store in a temporary folder, a clock controlled by the test, and submits that wait for completion.
 
 #include "fakes/fake_clock.hpp"
 #include "samples.hpp"
@@ -37,7 +37,7 @@ class StoreTest : public ::testing::Test {
     return committed_;
   }
 
-  /// The message of the failure to open, or "" when it opens.
+  /// The error message of opening the store, or "" if it opens.
   std::string open_failure() {
     try {
       open();

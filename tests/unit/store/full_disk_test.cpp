@@ -1,4 +1,4 @@
-/// A disk that takes no writes, and takes them again.
+/// A disk that refuses writes and later accepts them again.
 #include "fakes/caught_log.hpp"
 #include "fixture.hpp"
 
@@ -33,14 +33,14 @@ class FullDiskTest : public StoreTest {
     return submit(batch(name, {alert("a", name, std::string(1 << 20, 'x'))}));
   }
 
-  /// True once the store says itself that the disk takes writes again.
+  /// True once the store itself reports that writes succeed again.
   bool recovers() {
     const auto end = std::chrono::steady_clock::now() + 60s;
     while (store_->trouble() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(20ms);
     return !store_->trouble();
   }
 
-  /// Batches fail, the store knows why and says it once; `make_room` ends that.
+  /// Batches fail, and the store gives the reason and logs it once, until `make_room` is called.
   template <class MakeRoom>
   void expect_trouble(const std::string& why, const MakeRoom& make_room) {
     for (int i = 0; i < 5; ++i) EXPECT_EQ(submit_big(std::to_string(i)).error().code, Errc::io);
@@ -58,7 +58,7 @@ class FullDiskTest : public StoreTest {
   const test::CaughtLog log_;
 };
 
-/// Lifts the limit of the size of files that it has set, however a test ends.
+/// Limits the file size; the destructor lifts the limit, however a test ends.
 class FileSizeLimit {
  public:
   explicit FileSizeLimit(std::uintmax_t bytes) : old_handler_(::signal(SIGXFSZ, SIG_IGN)) {
@@ -97,7 +97,7 @@ TEST_F(FullDiskTest, ASmallBatchThatStillFitsDoesNotEndTheTrouble) {
   EXPECT_TRUE(recovers());
 }
 
-/// A file system of its own, two megabytes large.
+/// A separate file system of two megabytes.
 class SmallDisk {
  public:
   explicit SmallDisk(const std::filesystem::path& folder) : folder_(folder) {

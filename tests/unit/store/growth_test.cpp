@@ -1,4 +1,4 @@
-/// A hundred days of polls: no table grows for ever.
+/// A hundred days of polls: no table grows without bound.
 #include "fakes/fake_clock.hpp"
 #include "samples.hpp"
 #include "store/database.hpp"
@@ -19,12 +19,12 @@ using namespace std::chrono_literals;
 
 constexpr Milliseconds kDay = 24h;
 constexpr int kPollsADay = 6;
-constexpr int kChanging = 3;     // sources and watchlists of which one goes and another comes …
-constexpr int kChangeEvery = 5;  // … after so many days
+constexpr int kChanging = 3;     // sources and watchlists of which one is replaced …
+constexpr int kChangeEvery = 5;  // … after this many days
 constexpr int kSources = kChanging + 1;
 constexpr int kKept = 10;  // days
 
-/// Where a commit does not wait for a disk, if there is such a place: there are thousands of them.
+/// A folder in memory if possible, because thousands of commits would wait for a disk.
 std::filesystem::path quick_folder() {
   const std::filesystem::path memory = "/dev/shm";
   return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
@@ -39,7 +39,7 @@ class GrowthTest : public ::testing::Test {
     store_ = std::make_unique<Store>(settings_, clock_, Store::OnCommitted{});
   }
 
-  /// What is configured on a day: an id that stays, and those that go after kChanging changes.
+  /// The ids configured on a day: one that stays, and those removed after kChanging changes.
   static std::vector<std::string> configured(const char* kind, int day) {
     std::vector<std::string> out;
     for (int i = 0; i < kChanging; ++i) out.push_back(fmt::format("{}-{}", kind, day / kChangeEvery + i));
@@ -47,8 +47,8 @@ class GrowthTest : public ::testing::Test {
     return out;
   }
 
-  /// Of a source whose request has the time in its URL, whose items come with new names each time, and which has two
-  /// new ones.
+  /// A poll of a source whose request URL contains the time, whose items have new names in each answer, and which has
+  /// two new items.
   Batch poll(const std::string& source, int day, int number) {
     const std::string turn = fmt::format("{} {}", day, number);
     Batch batch;
@@ -79,7 +79,7 @@ class GrowthTest : public ::testing::Test {
     return item;
   }
 
-  /// The first two items of a source, which it lists all the time.
+  /// The first two items of a source, which it lists in every answer.
   std::vector<std::int64_t> rows_of(const std::string& source) {
     auto& rows = rows_[source];
     if (rows.empty() && first_.contains(source)) {
@@ -112,7 +112,7 @@ class GrowthTest : public ::testing::Test {
     }
   }
 
-  /// What is due to be deleted is deleted when this returns.
+  /// Returns when everything due has been deleted.
   void settle() {
     for (int turn = 0; turn < 300; ++turn) {
       clock_.pass(Milliseconds{61'000});
@@ -148,7 +148,7 @@ TEST_F(GrowthTest, AHundredDaysLeaveNoMoreThanIsKept) {
   settle();
 
   constexpr int kItemsADay = kSources * kPollsADay * 2;
-  // One goes at each change, and is deleted a week later.
+  // One is removed at each change, and deleted a week later.
   constexpr int kIds = kSources + 1 + 7 / kChangeEvery + 1;
   constexpr int kAlertLists = kSources + kKept / kChangeEvery + 2;
   constexpr int kRequestsOfChanging = kChanging * kChangeEvery * kPollsADay + 1;

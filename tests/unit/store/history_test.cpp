@@ -59,7 +59,7 @@ TEST_F(StoreHistoryTest, RetentionTakesAlertsFromTheFrontOnly) {
   ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
   clock_.pass(std::chrono::hours{2});
   ASSERT_TRUE(submit(batch("two", {alert("a", "2")})));
-  clock_.set(start);  // the clock stepped back: number 3 is older than number 2
+  clock_.set(start);  // the clock steps back: number 3 is older than number 2
   ASSERT_TRUE(submit(batch("three", {alert("a", "3")})));
   store_.reset();
   settings_.retention_alerts = std::chrono::hours{1};

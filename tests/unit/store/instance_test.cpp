@@ -29,7 +29,7 @@ class InstanceTest : public StoreTest {
 
   void add(const std::string& name) { ASSERT_TRUE(submit(batch(name, {alert("a", name)}))); }
 
-  /// The log's id now, and whether opening the store anew gives another.
+  /// True if reopening the store changes the log's id.
   bool changes() {
     const Id before = store_->log_id();
     open();
@@ -73,7 +73,7 @@ TEST_F(InstanceTest, ABackupOfAnEarlierRunIsNoticedThoughItIsNotShorter) {
 TEST_F(InstanceTest, ALostWriteAheadLogIsNoticed) {
   open();
   const Id before = store_->log_id();
-  // As a kill leaves it: file and database as they are on the disk, without the write-ahead log.
+  // As left by a kill: file and database as they are on disk, without the write-ahead log.
   Database(settings_.path, Access::read_write).execute("PRAGMA wal_checkpoint(TRUNCATE)");
   fs::copy_file(settings_.path, folder_ / "main");
   add("one");
@@ -122,7 +122,7 @@ TEST_F(InstanceTest, AStartThatWasCutShortBetweenFileAndDatabaseChangesNothing) 
   back_up(folder_ / "before");
   const Id before = store_->log_id();
   open();                       // writes the file …
-  restore(folder_ / "before");  // … and the database did not get there
+  restore(folder_ / "before");  // … but the database was not written
   open();
   EXPECT_EQ(store_->log_id(), before);
 }

@@ -1,4 +1,4 @@
-/// The check of a file whose daemon did not stop cleanly.
+/// The integrity check after an unclean stop.
 #include "damage.hpp"
 #include "fixture.hpp"
 #include "store/database.hpp"
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// What the connection of the check does at each of SQLite's steps. Set by tests, for SQLite calls plain functions.
+/// Called at each SQLite step of the check's connection. Global, because SQLite's callbacks are plain functions.
 std::function<void()> at_each_step;
 
 int on_step(void* /*unused*/) {
@@ -30,7 +30,7 @@ int on_step(void* /*unused*/) {
   return 0;
 }
 
-/// Called by SQLite for each connection that is opened.
+/// Called by SQLite for each new connection.
 int on_open(sqlite3* db, const char** /*unused*/, const void* /*unused*/) {
   std::array<char, 16> name{};
   pthread_getname_np(pthread_self(), name.data(), name.size());
@@ -38,7 +38,7 @@ int on_open(sqlite3* db, const char** /*unused*/, const void* /*unused*/) {
   return SQLITE_OK;
 }
 
-/// While it lives, `step` is called in the midst of every check.
+/// While it exists, `step` is called during every check.
 class SlowCheck {
  public:
   explicit SlowCheck(std::function<void()> step) {
@@ -63,7 +63,7 @@ class IntegrityTest : public StoreTest {
         [this](const std::string& why) { failed_.set_value(why); });
   }
 
-  /// As a kill leaves it, with one alert that was not published.
+  /// A database as left by a kill, with one alert that was not published.
   void make_unclean() {
     open();
     ASSERT_TRUE(submit(batch("one", {alert("a", "1")})));
@@ -84,7 +84,7 @@ class IntegrityTest : public StoreTest {
 
 TEST_F(IntegrityTest, DamageEndsTheStoreAndNothingIsWrittenOrTold) {
   make_unclean();
-  sample::damage(settings_.path, "silent");  // which nobody reads at the start
+  sample::damage(settings_.path, "silent");  // a table that is not read at start-up
   open();
   const auto log = store_->open_log();
   auto answer = submit_later(batch("two", {alert("a", "2")}));
@@ -123,7 +123,7 @@ TEST_F(IntegrityTest, AStopDoesNotWaitForTheCheck) {
   make_unclean();
   std::promise<void> closing;
   const auto wait = closing.get_future().share();
-  // Long enough in all for one interruption to meet it, which ends it.
+  // Slow enough for one interrupt to hit the check and end it.
   const SlowCheck slow([wait] {
     wait.wait();
     std::this_thread::sleep_for(5ms);

@@ -10,7 +10,7 @@ namespace {
 
 class StoreKillTest : public StoreTest {
  protected:
-  /// Writes batches for ever and tells the number of each alert once its batch is answered.
+  /// Writes batches until killed, and reports the number of each alert once its batch is committed.
   [[noreturn]] void write_until_killed(int pipe) {
     open();
     for (int i = 0;; ++i) {

@@ -1,4 +1,4 @@
-/// What the fake does beyond what every Storage does.
+/// Features of the fake that are not part of Storage.
 #include "fakes/memory_store.hpp"
 
 #include "fakes/fake_clock.hpp"

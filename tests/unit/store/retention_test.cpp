@@ -1,4 +1,4 @@
-/// What is deleted when, above all when the clock is wrong.
+/// What retention deletes and when, above all with a wrong clock.
 #include "store/retention.hpp"
 
 #include "fixture.hpp"
@@ -25,17 +25,17 @@ class RetentionTest : public StoreTest {
     settings_.retention_alerts = 10 * kDay;
   }
 
-  /// Time passes, and the store has had its turn of deleting when this returns.
+  /// Advances the clock; when it returns, the store has run a deletion step.
   void pass(Milliseconds time) {
     clock_.pass(time);
-    // The turn comes after the batch; the second batch comes after the turn.
+    // The deletion step follows the first batch; the second batch follows the step.
     ASSERT_TRUE(submit({}));
     ASSERT_TRUE(submit({}));
   }
 
   Counts kept() { return store_->counts().value(); }
 
-  /// What is left after one step of retention by this clock.
+  /// The counts after one retention step at `now`.
   Counts after_step(Time now, bool& more) {
     Database db(settings_.path, Access::read_write);
     more = apply_retention(db, settings_, now);
@@ -57,7 +57,7 @@ class RetentionTest : public StoreTest {
     return from_ms(query.number(0));
   }
 
-  /// Articles with an alert each.
+  /// Stores `count` articles with one alert each.
   void fill(int count, const std::string& name = "x") {
     Batch made;
     for (int i = 0; i < count; ++i) {
@@ -246,7 +246,7 @@ TEST_F(RetentionTest, WhatAClockThatWasAheadHasStoredDoesNotStayForYears) {
   open();
   clock_.step(kTwoYears);
   fill(2, "ahead");
-  ASSERT_TRUE(submit({}));  // comes after the turn of the store's own retention
+  ASSERT_TRUE(submit({}));  // completes after the store's own retention step
   clock_.step(-kTwoYears);
   fill(2, "right");
   store_.reset();

@@ -1,5 +1,5 @@
 #pragma once
-/// Items and alerts for tests of the store, and a submit that waits for its answer.
+/// Items and alerts for tests of the store, and a submit that waits for completion.
 
 #include "store/storage.hpp"
 
@@ -17,7 +17,7 @@
 
 namespace pw::store::sample {
 
-/// A folder that is gone with its owner.
+/// A temporary folder, deleted by the destructor.
 class Folder {
  public:
   explicit Folder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {

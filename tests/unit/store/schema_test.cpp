@@ -1,4 +1,4 @@
-/// Files that older versions have made.
+/// Files created by older versions.
 #include "store/schema.hpp"
 
 #include "fixture.hpp"
@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 
 class SchemaTest : public StoreTest {
  protected:
-  /// A database of an older version, with a log of its own.
+  /// A database of an older version, with its own log.
   Database& make_old(int version) {
     old_ = std::make_unique<Database>(settings_.path, Access::read_write);
     for (int i = 0; i < version; ++i) old_->execute(schema_steps()[static_cast<std::size_t>(i)].sql);

@@ -164,7 +164,7 @@ TEST_F(StoreTest, SinceFindsTheFirstOfAChannelAmongOthers) {
   LogReader log(settings_.path);
   for (std::uint64_t n = 0; n < 30; ++n) {
     const auto page = log.page("few", 0, start + Milliseconds{1000} * n, 1, 1);
-    const std::uint64_t wanted = (n + 2) / 3 + 1;  // of every third, the first that is not older
+    const std::uint64_t wanted = (n + 2) / 3 + 1;  // the first of every third that is not older
     if (wanted <= 10) {
       ASSERT_THAT(page->alerts, SizeIs(1)) << n;
       EXPECT_EQ(page->alerts[0].cseq, wanted) << n;

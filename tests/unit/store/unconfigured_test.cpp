@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 
 constexpr Milliseconds kDay = 24h;
 
-/// Rows of the store's, without its thread.
+/// Tests UnconfiguredRows without the store thread.
 class UnconfiguredTest : public StoreTest {
  protected:
   void SetUp() override {
@@ -44,7 +44,7 @@ class UnconfiguredTest : public StoreTest {
     rows_.keep_only(std::move(sources), std::move(watchlists));
   }
 
-  /// Time passes, and the rows have had their turn.
+  /// Advances the clock and runs all steps that are due.
   void pass(Milliseconds time) {
     clock_.pass(time);
     int steps = 0;
