@@ -10,7 +10,7 @@
 
 namespace pw::fetch {
 
-/// Loop thread only.
+/// Performs HTTP requests. Loop thread only.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;

@@ -8,7 +8,7 @@
 
 namespace pw::fetch {
 
-/// Loop thread only.
+/// Shares the first visits in progress with their slots. Loop thread only.
 class FirstVisits {
  public:
   void add(std::shared_ptr<Visit> visit) { visits_.push_back(std::move(visit)); }

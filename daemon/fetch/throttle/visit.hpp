@@ -1,5 +1,5 @@
 #pragma once
-/// One visit to a host, and a waiter for one.
+/// A visit to a host, and a fetch that waits for one.
 
 #include "core/time.hpp"
 
