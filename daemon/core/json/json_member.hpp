@@ -1,5 +1,5 @@
 #pragma once
-/// Access to members of untrusted JSON objects. A member of the wrong type is treated as missing.
+/// Access to members of untrusted JSON objects. A member of the wrong type is treated as missing. Any thread.
 
 #include <boost/json/fwd.hpp>
 
