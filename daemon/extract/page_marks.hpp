@@ -8,11 +8,11 @@
 
 namespace pw::extract {
 
-/// Traces that only a robot check has.
+/// True if the page has traces that only robot checks have.
 bool has_challenge(const PageSource& source, std::string_view html);
-/// A captcha; forms on other pages have them too.
+/// True if the page has a captcha, as forms on other pages do too.
 bool has_captcha(const PageSource& source);
-/// A consent management platform; most pages have one.
+/// True if the page has a consent management platform, as most pages do.
 bool has_consent_tool(const PageSource& source);
 bool has_paywall_tool(const PageSource& source);
 

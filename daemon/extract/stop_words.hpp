@@ -5,7 +5,7 @@
 
 namespace pw::extract {
 
-/// `folded` is a word as returned by text::Tokens.
+/// True for a stop word. `folded` is a word as returned by text::Tokens. Any thread.
 bool is_stop_word(std::string_view folded);
 
 }  // namespace pw::extract
