@@ -24,8 +24,7 @@ struct Request {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string tag;      ///< returned with the response; opaque to the host
-  bool rotate = false;  ///< made in turn with others of its kind when there are more than one poll may make; false:
-                        ///< made first, in order
+  bool rotate = false;  ///< rotated among similar requests if one poll may not make them all; false: made first
 };
 
 /// A news item listed by a source.
