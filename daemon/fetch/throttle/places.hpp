@@ -51,7 +51,7 @@ class Places {
   std::size_t active_ = 0;
   std::array<unsigned, 3> active_as_{};  ///< by Standing at the start of the visit
   std::set<Ticket> proven_;
-  std::set<Ticket> unproven_;  ///< hosts without a response so far
+  std::set<Ticket> unproven_;  ///< hosts that were never visited or did not answer last time
   std::size_t untried_ = 0;
   std::uint64_t arrivals_ = 0;
 };
