@@ -16,14 +16,13 @@ struct StatedDate {
   Time time{};
   bool has_time = true;
   std::string raw;  ///< as written, if the date was clamped or is uncertain; otherwise empty
-  /// Offset of the stated time zone, in minutes east of UTC. The local date that readers see is that of `time` +
-  /// `zone`.
+  /// The offset of the stated time zone, in minutes east of UTC. `time` + `zone` is the local date shown to readers.
   std::int16_t zone = 0;
 
   friend bool operator==(const StatedDate&, const StatedDate&) = default;
 };
 
-/// An extracted article. Fields that the page did not give are empty.
+/// An extracted article. Fields that the page does not state are empty.
 struct Article {
   std::string url;            ///< absolute URL it was fetched from
   std::string canonical_url;  ///< absolute canonical URL declared by the page, if plausible; otherwise empty
@@ -37,8 +36,8 @@ struct Article {
   std::string section;
   std::string image;     ///< absolute URL of the lead image
   std::string method;    ///< which rule found the text ("article", "json-ld", "feed", …), for --explain and tests
-  bool partial = false;  ///< a teaser or paywalled beginning, not the whole article
-  std::string partial_reason;  ///< why, where that is known, for people: "its page is a consent form"
+  bool partial = false;  ///< a teaser or the free part of a paywalled article, not the whole text
+  std::string partial_reason;  ///< the reason if known, for people: "its page is a consent form"
 
   friend bool operator==(const Article&, const Article&) = default;
 };

@@ -51,7 +51,7 @@ class ClockCheck {
 
  private:
   using Instant = std::chrono::steady_clock::time_point;
-  /// Both clocks at one instant.
+  /// A reading of both clocks at the same instant.
   struct Reading {
     Time wall;
     Instant steady;
@@ -71,8 +71,8 @@ class ClockCheck {
   const Limits limits_;
   Mutex mutex_;
   Reading last_ PW_GUARDED_BY(mutex_);
-  std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);  ///< an earlier reading that is believed
-  std::optional<Reading> doubted_ PW_GUARDED_BY(mutex_);   ///< the first one of the time that the clock keeps to now
+  std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);  ///< a trusted earlier reading
+  std::optional<Reading> doubted_ PW_GUARDED_BY(mutex_);   ///< the first reading after the step that is not trusted yet
   State state_ PW_GUARDED_BY(mutex_);
   bool started_ PW_GUARDED_BY(mutex_) = false;
 };

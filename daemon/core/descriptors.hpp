@@ -1,11 +1,11 @@
 #pragma once
-/// How many files and connections a process may have open.
+/// The limit on open files and connections of the process.
 
 #include <cstddef>
 
 namespace pw {
 
-/// RLIMIT_NOFILE, as it is now. Those who let strangers connect take only a part of it.
+/// The current RLIMIT_NOFILE. Servers for untrusted clients must use only a part of it.
 std::size_t descriptor_limit() noexcept;
 
 }  // namespace pw

@@ -1,7 +1,7 @@
 #pragma once
-/// Mutexes whose use clang checks when it compiles (-Wthread-safety; libstdc++'s own are not annotated). Each member
-/// that a mutex protects says PW_GUARDED_BY(mutex_), and a function that wants its caller to hold the mutex says
-/// PW_REQUIRES(mutex_). Other compilers see plain mutexes.
+/// Mutexes checked by clang's thread-safety analysis at compile time (-Wthread-safety); those of libstdc++ are not
+/// annotated. Declare each protected member with PW_GUARDED_BY(mutex_), and each function whose caller must hold the
+/// mutex with PW_REQUIRES(mutex_). Other compilers see plain mutexes.
 
 #include <chrono>
 #include <condition_variable>
@@ -13,14 +13,14 @@
 #define PW_THREAD_SAFETY(attribute)
 #endif
 
-/// Of a member: read and written only by a thread that holds `mutex`.
+/// For a member: accessed only by a thread that holds `mutex`.
 #define PW_GUARDED_BY(mutex) PW_THREAD_SAFETY(guarded_by(mutex))
-/// Of a function: its caller holds the mutex.
+/// For a function: the caller must hold the mutex.
 #define PW_REQUIRES(mutex) PW_THREAD_SAFETY(requires_capability(mutex))
 
 namespace pw {
 
-/// Locked by MutexLock only.
+/// Lock it with MutexLock only.
 class PW_THREAD_SAFETY(capability("mutex")) Mutex {
  public:
   Mutex() = default;
@@ -34,7 +34,7 @@ class PW_THREAD_SAFETY(capability("mutex")) Mutex {
   std::mutex mutex_;
 };
 
-/// Holds a mutex for as long as it lives.
+/// Holds a mutex during its lifetime.
 class PW_THREAD_SAFETY(scoped_lockable) MutexLock {
  public:
   explicit MutexLock(Mutex& mutex) PW_THREAD_SAFETY(acquire_capability(mutex)) : lock_(mutex.mutex_) {}
@@ -46,8 +46,8 @@ class PW_THREAD_SAFETY(scoped_lockable) MutexLock {
   std::lock_guard<std::mutex> lock_;
 };
 
-/// What threads wait for that hold `mutex`, which is given up meanwhile. A wait may end without cause, so it stands in
-/// a loop that looks at what is waited for: clang does not see into a predicate.
+/// A condition variable; waiting releases `mutex` meanwhile. Wake-ups may be spurious, so wait in a loop that checks
+/// the condition. There is no overload with a predicate, because clang does not analyse it.
 class Condition {
  public:
   void notify_one() noexcept { condition_.notify_one(); }
@@ -59,7 +59,7 @@ class Condition {
     lock.release();
   }
 
-  /// False when `until` has come.
+  /// False on timeout.
   bool wait_until(Mutex& mutex, std::chrono::steady_clock::time_point until) PW_REQUIRES(mutex) {
     std::unique_lock lock(mutex.mutex_, std::adopt_lock);
     const bool in_time = condition_.wait_until(lock, until) == std::cv_status::no_timeout;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 15;
 
-/// What the body threw; empty where it came to its end.
+/// The message of the exception that the body threw; empty if it returned normally.
 std::string run(const std::function<void()>& body) {
   try {
     body();
@@ -34,7 +34,7 @@ void enter(const std::string& name, const std::function<void()>& body, const Ser
     spdlog::critical("the thread {} failed ({}), and so did the report of it: {}", name, failure, again);
 }
 
-/// Blocked while a thread is made, signals are blocked in it from its first instruction on.
+/// Blocks signals while a thread is created, so that they are blocked in it from its first instruction.
 class SignalsBlocked {
  public:
   SignalsBlocked() {

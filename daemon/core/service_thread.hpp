@@ -7,25 +7,25 @@
 
 namespace pw {
 
-/// Owns a named thread. Nothing that is thrown in it leaves it, and no signal is delivered to it: signals are for the
-/// loop's thread. Owned, moved and joined by one thread.
+/// Owns a named thread. Exceptions do not escape it, and signals are blocked in it, because the loop's thread handles
+/// them. Must be created, moved and joined by the same thread.
 class ServiceThread {
  public:
-  /// Called on the thread, as the last thing that it does, with what the body threw.
+  /// Called on the thread as its last action if the body threw, with the exception's message.
   using OnFailed = std::function<void(const std::string& why)>;
 
   ServiceThread() = default;
-  /// Starts it. The system shows the first 15 bytes of `name`. Throws std::system_error when there is no thread to be
-  /// had.
+  /// Starts the thread. The system shows the first 15 bytes of `name`. Throws std::system_error if no thread can be
+  /// created.
   ServiceThread(const std::string& name, std::function<void()> body, OnFailed on_failed);
-  /// Waits for its end.
+  /// Joins the thread.
   ~ServiceThread() { join(); }
   ServiceThread(ServiceThread&&) = default;
   ServiceThread& operator=(ServiceThread&& other) noexcept;
   ServiceThread(const ServiceThread&) = delete;
   ServiceThread& operator=(const ServiceThread&) = delete;
 
-  /// Waits for its end; at once where it was not started or is joined already.
+  /// Waits for the thread to end; returns at once if it was not started or is already joined.
   void join();
   [[nodiscard]] bool joinable() const noexcept { return thread_.joinable(); }
 

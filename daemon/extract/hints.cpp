@@ -46,7 +46,7 @@ WritingSystem writing_system_of(char32_t c) {
   return text::kind_of(c) == text::CharKind::single || c >= 0x3040 ? WritingSystem::unspaced : WritingSystem::other;
 }
 
-/// The script of most letters.
+/// The script of the largest number of letters.
 WritingSystem writing_system_of(std::string_view text) {
   std::array<std::size_t, static_cast<std::size_t>(WritingSystem::other) + 1> counts{};
   for (std::size_t at = 0; at < text.size();)
@@ -67,7 +67,7 @@ bool are_comparable(const Article& hints, const Article& page) {
   return theirs.empty() || ours.empty() || theirs == ours;
 }
 
-/// The first `count` characters, or nothing when there are fewer.
+/// The first `count` characters, or nothing if there are fewer.
 std::string_view characters(std::string_view word, std::size_t count) {
   std::size_t at = 0;
   for (; count > 0 && at < word.size(); --count) next_code_point(word, at);
@@ -80,10 +80,10 @@ std::size_t length_of(std::string_view word) {
   return length;
 }
 
-/// How much of a word stays when it is inflected.
+/// The length of the part of a word that inflection leaves unchanged.
 std::size_t stem_length(std::size_t length) { return length < 6 ? 4 : length < 8 ? 5 : 6; }
 
-/// Hebrew and Arabic write articles, prepositions and conjunctions with the word.
+/// Hebrew and Arabic attach articles, prepositions and conjunctions to the word.
 std::string_view without_first(std::string_view word) {
   std::size_t at = 0;
   const WritingSystem script = writing_system_of(next_code_point(word, at));
@@ -96,15 +96,15 @@ bool is_han(std::string_view word) {
   return at == word.size() && c >= 0x3400 && c < 0xA000;
 }
 
-/// The words that tell what a text is about, as far as they do not change with inflection; two characters each in
-/// scripts without spaces.
+/// The significant words of a text, which tell its topic, reduced to stems; in scripts without spaces, pairs of
+/// characters.
 class Topics {
  public:
   explicit Topics(std::string_view text) { tokens_.read(text); }
 
   [[nodiscard]] std::size_t size() const { return tokens_.all().size(); }
 
-  /// Calls `take` with the stem of each significant word, and once more as it is without an attached prefix.
+  /// Calls `take` with each significant word and, as the second argument, the word without an attached prefix.
   template <class Take>
   void each_stem(Take take) const {
     std::string_view before;

@@ -1,5 +1,5 @@
 #pragma once
-/// What a source said of an article (its hints) beside what the page says.
+/// Compares what a source states about an article (its hints) with what the page says.
 
 #include "core/article.hpp"
 
@@ -7,15 +7,15 @@
 
 namespace pw::extract {
 
-/// True when the page is about something else: the title of the hints has at least three significant words, and the
-/// page's title and text have none of them, also not in another form. False where the two cannot be compared: the page
-/// says next to nothing, or they are in different languages or scripts. Linear time; any thread.
+/// True if the page is about something else: the title of the hints has at least three significant words, and none of
+/// them occurs in the page's title or text, in any inflected form. False if the two cannot be compared: the page has
+/// next to no text, or they are in different languages or scripts. Linear time; any thread.
 bool disagree(const Article& hints, const Article& page);
 
-/// The paragraphs of the hints (title, text), one a line, that the page's title and text do not hold, in their order;
-/// to be matched together with the page. A paragraph is held when four fifths of its sequences of four words (two
-/// characters, in scripts without spaces) are; a short one when all of it stands in one place. Case, diacritics and
-/// punctuation do not count. Linear time; any thread.
+/// The paragraphs of the hints (title and text) that the page's title and text do not contain, in order, one per line;
+/// they are matched together with the page. A paragraph is contained if four fifths of its four-word sequences are
+/// (two-character sequences in scripts without spaces); a short one must occur in one place as a whole. Case,
+/// diacritics and punctuation do not count. Linear time; any thread.
 std::string missing_text(const Article& hints, const Article& page);
 
 }  // namespace pw::extract

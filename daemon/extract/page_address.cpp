@@ -35,7 +35,7 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
   return std::ranges::find(names, name) != names.end();
 }
 
-/// True when a label of the host or a segment of the path is one of the names.
+/// True if a label of the host or a segment of the path is one of the names.
 template <std::size_t N>
 bool names_one(const text::Url& url, const std::array<std::string_view, N>& names) {
   const auto any = [&](std::string_view rest, char separator) {
@@ -48,12 +48,12 @@ bool names_one(const text::Url& url, const std::array<std::string_view, N>& name
     return false;
   };
   const std::string_view host = url.host();
-  const std::size_t site = host.rfind('.', std::min(host.rfind('.'), host.size()) - 1);  // not the site's own name
+  const std::size_t site = host.rfind('.', std::min(host.rfind('.'), host.size()) - 1);  // excludes the site's own name
   const std::string_view labels = site == std::string_view::npos ? std::string_view() : host.substr(0, site);
   return any(labels, '.') || any(url.path(), '/');
 }
 
-/// The path without what only names a language or an index: empty for a front page.
+/// True for a front page: the path has at most a language and an index file.
 bool is_front(const text::Url& url) {
   std::string_view path = url.path();
   std::size_t segments = 0;

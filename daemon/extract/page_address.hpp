@@ -1,5 +1,5 @@
 #pragma once
-/// What the address behind redirects says about a page. Private to extract/.
+/// What the final URL of a redirect says about a page. Private to extract/.
 
 #include <string_view>
 
@@ -15,7 +15,8 @@ struct AddressChange {
   [[nodiscard]] bool any() const { return to_consent || to_robot_check || to_not_found || to_login || to_front_page; }
 };
 
-/// Nothing holds where the addresses are those of one article.
+/// Compares the requested URL with the final one. All members are false if both belong to the same article. Pure; any
+/// thread.
 AddressChange compare_addresses(std::string_view asked_url, std::string_view final_url);
 
 }  // namespace pw::extract

@@ -13,14 +13,14 @@
 namespace pw::extract {
 namespace {
 
-// Characters; those of scripts without spaces count three.
-constexpr std::size_t kLongText = 1'500;    // no page that is no article has so much text, but for lists of news
-constexpr std::size_t kListOfNews = 6'000;  // below "not found"
+// In characters; those of scripts without spaces count three.
+constexpr std::size_t kLongText = 1'500;    // no page but an article or a list of news has so much text
+constexpr std::size_t kListOfNews = 6'000;  // a list of news below "not found"
 constexpr std::size_t kShortText = 600;
 constexpr std::size_t kTeaser = 2'500;
 constexpr std::size_t kNoText = 60;
 constexpr std::size_t kEmptyApplication = 250;
-constexpr std::size_t kShortPage = 1'200;  // all that is shown
+constexpr std::size_t kShortPage = 1'200;  // of all text shown
 constexpr std::size_t kMaxTitle = 500;     // bytes
 
 constexpr auto kNames =
@@ -40,7 +40,7 @@ bool ends_open(std::string_view text) {
                              [&](std::string_view mark) { return text.ends_with(mark); });
 }
 
-/// One page that is looked at closely.
+/// Examines one page in detail.
 class Judge {
  public:
   Judge(std::string_view html, const Article& article, const AddressChange& moved, std::string_view url)
@@ -69,12 +69,12 @@ class Judge {
 
  private:
   [[nodiscard]] bool is_dated_and_signed() const { return article_.published && !article_.authors.empty(); }
-  /// Something says that it is an article, and nothing but the text could show that it is not.
+  /// True if something besides the text indicates an article; then only the text can show that it is not one.
   [[nodiscard]] bool has_evidence() const {
     return says_article_ || article_.published.has_value() || !article_.authors.empty();
   }
 
-  /// The page's title or one of its headings is a phrase.
+  /// True if the page's title or one of its headings is such a phrase.
   [[nodiscard]] bool is_titled(PhraseKind kind) const {
     if (PhraseText::title_is(utf8_prefix(source_.title, kMaxTitle), kind)) return true;
     std::string_view rest = utf8_prefix(source_.headings, kMaxTitle);
@@ -117,12 +117,12 @@ class Judge {
     const bool speaks = words.has(PhraseKind::consent_we);
     const bool asks = has_accept_button() || has_consent_tool(source_);
     if (body_ >= kTeaser) return titled && speaks && asks && !has_evidence();
-    // A form that leaked into the text of an article stands behind it.
+    // A form that leaked into the text of an article comes after it.
     if (has_evidence()) return asks && PhraseText(first_line(text)).has(PhraseKind::consent_we);
     return titled ? speaks || asks : speaks && (asks || body_ < kShortText);
   }
 
-  /// How much of a text stands in lines with words of consent forms.
+  /// The share of the text in lines with words of consent forms.
   static double consent_share(std::string_view text) {
     std::size_t all = 0;
     std::size_t ours = 0;
@@ -183,7 +183,7 @@ class Judge {
     return body_ < kLongText && (article_.partial || breaks_off) && ends_in_offer();
   }
 
-  /// A line of the page that is no link asks readers to pay or to log in for the rest.
+  /// True if the page asks readers to pay or log in for the rest, outside links.
   [[nodiscard]] bool ends_in_offer() const {
     return says(PhraseKind::paywall) && !PhraseText(source_.links).has(PhraseKind::paywall);
   }

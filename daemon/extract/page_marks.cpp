@@ -9,7 +9,7 @@
 namespace pw::extract {
 namespace {
 
-// In ids, classes, and addresses of scripts, frames and forms.
+// Found in ids, classes, and URLs of scripts, frames and forms.
 constexpr auto kChallenge = std::to_array<std::string_view>({"cf-browser-verification",
                                                              "challenge-error-title",
                                                              "challenge-error-text",
@@ -49,7 +49,7 @@ constexpr auto kChallenge = std::to_array<std::string_view>({"cf-browser-verific
                                                              "lds-captcha",
                                                              "botstopper",
                                                              "go-away-challenge"});
-// In inline scripts or anywhere in a page of next to no text.
+// Found in inline scripts, or anywhere in a page with next to no text.
 constexpr auto kChallengeCode = std::to_array<std::string_view>(
     {"_cf_chl_opt", "window._cf_chl", "var dd={'rt'", "_pxJsClientSrc", "Incapsula incident ID",
      "_Incapsula_Resource?CWUDNSAI", "_Incapsula_Resource?SWUDNSAI", "sucuri_cloudproxy",
@@ -80,7 +80,7 @@ bool any_in(std::string_view text, const std::array<std::string_view, N>& marks)
   return std::ranges::any_of(marks, [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
-/// The first value of a member, as far as it can be seen without reading the JSON.
+/// The first value of a member, as far as it can be found without parsing the JSON.
 std::string_view value_behind(std::string_view json, std::size_t at) {
   while (at < json.size() && (is_ascii_space(json[at]) || json[at] == '"' || json[at] == ':' || json[at] == '[')) ++at;
   constexpr std::size_t kLongestValue = 40;

@@ -1,5 +1,5 @@
 #pragma once
-/// Marks of the usual vendors of challenges, consent forms and paywalls in a page's source. Private to extract/.
+/// Detects common challenge, consent and paywall products by their traces in a page's source. Private to extract/.
 
 #include "extract/page_source.hpp"
 
@@ -8,17 +8,17 @@
 
 namespace pw::extract {
 
-/// What only a page that checks for robots has.
+/// True if the page has traces that only robot checks have.
 bool has_challenge(const PageSource& source, std::string_view html);
-/// A captcha, which forms on other pages have too.
+/// True if the page has a captcha, as forms on other pages do too.
 bool has_captcha(const PageSource& source);
-/// A consent management platform, which most pages have.
+/// True if the page has a consent management platform, as most pages do.
 bool has_consent_tool(const PageSource& source);
 bool has_paywall_tool(const PageSource& source);
 
-/// Some linked data says that it is not accessible for free.
+/// True if some linked data says that the article is not accessible for free.
 bool is_not_free(std::span<const std::string_view> linked_data);
-/// Some linked data is an article.
+/// True if some linked data describes an article.
 bool is_linked_article(std::span<const std::string_view> linked_data);
 
 }  // namespace pw::extract

@@ -8,7 +8,7 @@
 
 namespace pw::extract {
 
-/// Phrases between "|", as people write them; one that begins with "=" is the whole of a title or of a part of it.
+/// Phrases as people write them, separated by "|"; one that begins with "=" must be all of a title or of a part of it.
 struct PhraseRow {
   PhraseKind kind;
   std::string_view language;

@@ -14,25 +14,25 @@
 namespace pw::extract {
 namespace {
 
-constexpr std::size_t kMoreWords = 4;        // of a title beside the phrase
-constexpr std::size_t kMoreCharacters = 12;  // the same where words are characters
+constexpr std::size_t kMoreWords = 4;        // words in a title besides the phrase
+constexpr std::size_t kMoreCharacters = 12;  // the same in scripts without spaces
 
 struct Phrase {
-  std::string folded;  ///< between spaces
+  std::string folded;  ///< each word between spaces
   std::size_t words = 0;
-  bool whole = false;  ///< a title that has more words is something else
+  bool whole = false;  ///< must be the whole title
 
   friend auto operator<=>(const Phrase&, const Phrase&) = default;
 };
 
-/// The phrases of one kind by their first word.
+/// The phrases of one kind, by first word.
 struct PhraseList {
   std::vector<Phrase> phrases;
   std::unordered_map<std::string_view, std::vector<const Phrase*>> by_first_word;
 };
 using PhraseTable = std::array<PhraseList, static_cast<std::size_t>(PhraseKind::paywall) + 1>;
 
-/// The word behind the space at `space`; empty at the end.
+/// The word after the space at `space`; empty at the end.
 std::string_view word_at(std::string_view folded, std::size_t space) {
   const std::size_t end = folded.find(' ', space + 1);
   return end == std::string_view::npos ? std::string_view() : folded.substr(space + 1, end - space - 1);
@@ -78,7 +78,7 @@ const PhraseList& phrases_of(PhraseKind kind) {
   return kTable[static_cast<std::size_t>(kind)];
 }
 
-/// The end of the part of a title that begins it: the next "|", "•", "-" between spaces, and their like.
+/// The end of the first part of a title: the next "|", "•", "-" between spaces, or similar.
 std::size_t part_end(std::string_view title) {
   std::size_t best = std::string_view::npos;
   for (const std::string_view mark :
@@ -97,7 +97,7 @@ bool is_unspaced(std::string_view phrase) {
 
 PhraseText::PhraseText(std::string_view text) : words_(fold_words(text, folded_)) {}
 
-/// Calls `found` with each phrase of a kind that stands in the text, as often as it does, until it answers true.
+/// Calls `found` with each occurrence of a phrase of a kind in the text, until it returns true.
 template <class Found>
 bool PhraseText::any(PhraseKind kind, Found found) const {
   const auto& by_first_word = phrases_of(kind).by_first_word;

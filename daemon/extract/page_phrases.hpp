@@ -1,5 +1,5 @@
 #pragma once
-/// What pages say that are no articles, in many languages. Private to extract/.
+/// Phrases on pages that are not articles, in many languages. Private to extract/.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,28 +11,28 @@ namespace pw::extract {
 enum class PhraseKind : std::uint8_t {
   not_found,      ///< titles
   robot_title,    ///< titles
-  robot_text,     ///< what a check says
+  robot_text,     ///< text of a robot check
   consent_title,  ///< titles
-  consent_we,     ///< how a consent form begins
-  consent_term,   ///< its vocabulary
-  accept,         ///< its buttons
+  consent_we,     ///< beginning of a consent form
+  consent_term,   ///< vocabulary of consent forms
+  accept,         ///< buttons of consent forms
   login,          ///< titles
   script,         ///< asks for JavaScript
   unavailable,    ///< titles and texts
-  paywall,        ///< what stands behind the beginning of an article
+  paywall,        ///< follows the free beginning of an article
 };
 
-/// A text as phrases are looked for in it: folded words between spaces.
+/// A text prepared for finding phrases: folded words between spaces.
 class PhraseText {
  public:
   explicit PhraseText(std::string_view text);
 
   [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] bool has(PhraseKind kind) const;
-  [[nodiscard]] std::size_t count(PhraseKind kind) const;  ///< of different phrases
-  /// The text is a phrase, or one with few words more.
+  [[nodiscard]] std::size_t count(PhraseKind kind) const;  ///< distinct phrases that occur
+  /// True if the text is a phrase, with at most a few more words.
   [[nodiscard]] bool is_mostly(PhraseKind kind) const;
-  /// Some part of a title (between "|", "-", ":" and the like), or all of it, is mostly a phrase.
+  /// True if the whole title, or one of its parts (between "|", "-", ":" and the like), is mostly a phrase.
   static bool title_is(std::string_view title, PhraseKind kind);
 
  private:

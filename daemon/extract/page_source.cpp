@@ -19,7 +19,7 @@ using html::Tag;
 constexpr std::size_t kMaxAttributes = 32;
 constexpr std::size_t kMaxLabel = 1'000;      // bytes of a title, of all headings, of all labels
 constexpr std::size_t kMaxMarks = 64 * 1024;  // bytes
-constexpr std::size_t kMaxMark = 300;         // bytes of one
+constexpr std::size_t kMaxMark = 300;         // bytes each
 constexpr std::size_t kMaxNoscript = 2'000;   // bytes
 constexpr std::size_t kMaxScripts = 200;
 
@@ -103,7 +103,7 @@ class SourceReader {
     }
   }
 
-  /// True for an element whose content is not shown as it stands; it is behind the reader then.
+  /// True for an element whose content is not shown as text; it has been consumed then.
   bool take_content(const html::SourceTag& tag) {
     std::string_view content;
     switch (tag.tag) {

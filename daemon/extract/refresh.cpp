@@ -28,7 +28,7 @@ std::uint32_t take_seconds(std::string_view& text) {
   return seconds;
 }
 
-/// Takes "url =" where it stands there.
+/// Consumes "url =" if present.
 void take_label(std::string_view& text) {
   if (!ascii_iequals(text.substr(0, 3), "url")) return;
   std::string_view rest = text.substr(3);
@@ -39,7 +39,7 @@ void take_label(std::string_view& text) {
   text = rest;
 }
 
-/// Without the quote that opens it, and what stands behind the one that closes it.
+/// The text without its opening quote, up to the closing one.
 std::string_view unquoted(std::string_view text) {
   if (!text.starts_with('\'') && !text.starts_with('"')) return text;
   const char quote = text.front();
@@ -47,7 +47,7 @@ std::string_view unquoted(std::string_view text) {
   return text.substr(0, text.find(quote));
 }
 
-/// Most pages have no refresh: tells so without reading all their tags.
+/// A fast check that spares most pages, which have no refresh, the parsing of all tags.
 bool may_refresh(std::string_view html) {
   constexpr std::size_t kLongestTag = 4096;
   constexpr std::string_view kWord = "refresh";
@@ -55,20 +55,20 @@ bool may_refresh(std::string_view html) {
     if (!ascii_iequals(html.substr(at + 1, 4), "meta")) continue;
     const std::string_view tag = html.substr(at, std::min(html.find('<', at + 1) - at, kLongestTag));
     const auto same = [](char a, char b) { return ascii_lower(a) == b; };
-    // A reference may stand for any letter.
+    // A character reference may stand for any letter.
     if (tag.find('&') != std::string_view::npos) return true;
     if (std::search(tag.begin(), tag.end(), kWord.begin(), kWord.end(), same) != tag.end()) return true;
   }
   return false;
 }
 
-/// Elements whose content is text or belongs to no page.
+/// True for elements whose content is raw text or not part of the page.
 bool is_inert(html::Tag tag) {
   return html::holds_raw_text(tag) || tag == html::Tag::title || tag == html::Tag::textarea ||
          tag == html::Tag::template_;
 }
 
-/// A valid refresh: without an address it reloads the page.
+/// A valid refresh; without an address, it reloads the page.
 struct Declared {
   std::uint32_t seconds = 0;
   std::string_view address;

@@ -25,7 +25,7 @@ bool take(std::string_view& text, std::string_view word) {
   return true;
 }
 
-/// The name in front of `at`, without the white space between.
+/// The identifier before `at`, ignoring white space in between.
 std::string_view name_before(std::string_view code, std::size_t at) {
   while (at > 0 && is_ascii_space(code[at - 1])) --at;
   std::size_t begin = at;
@@ -33,7 +33,7 @@ std::string_view name_before(std::string_view code, std::size_t at) {
   return code.substr(begin, at - begin);
 }
 
-/// Whether `location` at this place is the page's own.
+/// True if `location` at this position is the page's own.
 bool is_page_location(std::string_view code, std::size_t at) {
   if (at > 0 && is_name_char(code[at - 1])) return false;
   while (at > 0 && is_ascii_space(code[at - 1])) --at;
@@ -48,8 +48,8 @@ bool is_page_location(std::string_view code, std::size_t at) {
   return std::ranges::find(kOwners, owner) != kOwners.end();
 }
 
-/// The value of a string literal at the beginning of `code`, which moves behind it; "" where there is none, or the
-/// string goes on behind it.
+/// Consumes a string literal at the beginning of `code` and returns its value; "" if there is none, or if it is only
+/// part of an expression.
 std::string take_literal(std::string_view& code) {
   skip_space(code);
   if (code.empty() || (code.front() != '"' && code.front() != '\'' && code.front() != '`')) return {};
@@ -75,7 +75,7 @@ std::string take_literal(std::string_view& code) {
   return out;
 }
 
-/// What is assigned behind "location", where it is a literal.
+/// The literal assigned after "location", if any.
 std::string literal_target(std::string_view code) {
   skip_space(code);
   if (code.starts_with('.')) {
@@ -96,7 +96,7 @@ bool contains_word(std::string_view code, std::string_view word) {
   return false;
 }
 
-/// The only address that a script leads to without asking anything first; "" where it does more than that.
+/// The only URL to which a script redirects unconditionally; "" if the script does more than that.
 std::string target_of(std::string_view code) {
   constexpr std::string_view kLocation = "location";
   if (code.size() > kLongestScript) return {};

@@ -9,7 +9,7 @@
 namespace pw::extract {
 namespace {
 
-// As written; some occur in several languages. Words of headlines that could be about anything are among them.
+// As written; some occur in several languages. Includes words of headlines that could be about anything.
 // clang-format off
 constexpr std::array kStopWords{
     "about after again against all also among because been before being between both could does during each even every "

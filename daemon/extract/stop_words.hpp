@@ -1,11 +1,11 @@
 #pragma once
-/// Words of four letters and more that say nothing about what a text is about.
+/// Words of four or more letters that do not indicate a topic.
 
 #include <string_view>
 
 namespace pw::extract {
 
-/// `folded` is a word as text::Tokens gives it.
+/// True for a stop word. `folded` is a word as returned by text::Tokens. Any thread.
 bool is_stop_word(std::string_view folded);
 
 }  // namespace pw::extract

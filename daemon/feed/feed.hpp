@@ -14,8 +14,8 @@
 
 namespace pw::feed {
 
-inline constexpr std::size_t kMaxFeedBytes = std::size_t{32} * 1024 * 1024;  ///< longer documents are refused
-inline constexpr std::size_t kMaxFeedEntries = 50'000;                       ///< of more, the newest are kept
+inline constexpr std::size_t kMaxFeedBytes = std::size_t{32} * 1024 * 1024;  ///< longer documents are rejected
+inline constexpr std::size_t kMaxFeedEntries = 50'000;                       ///< if there are more, the newest are kept
 inline constexpr std::size_t kMaxFeedDepth = 256;                            ///< deeper elements count as text
 
 /// One item of a feed. Fields the feed did not give are empty; all strings are valid UTF-8.
@@ -50,7 +50,7 @@ struct Feed {
   unsigned update_period_minutes = 0;  ///< sy:updatePeriod / sy:updateFrequency; 0: not declared
   std::vector<FeedEntry> entries;      ///< in document order
   std::size_t left_out = 0;            ///< entries over kMaxFeedEntries
-  bool damaged = false;                ///< not well-formed or cut off; what could be read is here
+  bool damaged = false;                ///< not well-formed or truncated; contains what could be read
 };
 
 /// Parses RSS, RDF, Atom or JSON Feed; the format is detected from the text, not from any declared type. `base_url` is

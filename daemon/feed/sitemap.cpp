@@ -14,7 +14,7 @@ namespace {
 
 enum class SitemapField : std::uint8_t { none, loc, lastmod, news_title, news_date, news_language };
 
-/// One object a document.
+/// Reads one document.
 class SitemapReader {
  public:
   SitemapReader(std::string_view document, std::string_view base_url, Time now)

@@ -5,11 +5,12 @@
 
 namespace pw::feed {
 
-inline constexpr std::size_t kMaxSitemapBytes = 52'428'800;  ///< the protocol's limit; longer documents are refused
+inline constexpr std::size_t kMaxSitemapBytes = 52'428'800;  ///< the protocol's limit; longer documents are rejected
 
-/// Reads a sitemap: `entries` hold `url`, `updated` (lastmod) and, of news sitemaps, `title`, `published`, `language`.
-/// Of a sitemapindex (`kind`) they are further sitemaps. RSS and Atom documents are sitemaps too (protocol, "other
-/// formats"). Text is read when every line is a URL. Failures as parse_feed; gz is the caller's.
+/// Parses a sitemap. `entries` have `url`, `updated` (lastmod) and, in news sitemaps, `title`, `published` and
+/// `language`; in a sitemapindex (`kind`) they are further sitemaps. RSS and Atom documents are accepted as well
+/// (protocol, "other formats"), and text if every line is a URL. Errors as for parse_feed. Gzipped sitemaps must be
+/// unpacked by the caller.
 Result<Feed> parse_sitemap(std::string_view utf8, std::string_view base_url, Time now = SystemClock{}.now());
 
 }  // namespace pw::feed

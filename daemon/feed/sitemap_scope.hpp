@@ -1,5 +1,5 @@
 #pragma once
-/// Which elements of a sitemap are the protocol's own, whatever prefix they wear. Private to feed/.
+/// Tells which elements of a sitemap belong to the protocol, whatever their namespace prefix. Private to feed/.
 
 #include "text/markup/tag_soup.hpp"
 
@@ -9,22 +9,23 @@
 
 namespace pw::feed {
 
-/// One object a document. Views point into the document.
+/// Tracks the namespaces of one document. Its views point into the document.
 class SitemapScope {
  public:
-  /// Takes the declarations of a start tag; the first tag given is the root, whose namespace is the protocol's.
+  /// Records the namespace declarations of a start tag. The first tag is the root, whose namespace counts as the
+  /// protocol's.
   void open(const text::SoupToken& token);
   void close(std::string_view name);
 
-  /// True for an element in the root's namespace or that of the protocol, and for one without any.
+  /// True for an element in the root's namespace, in the protocol's namespace, or in none.
   [[nodiscard]] bool is_own(std::string_view name) const;
 
  private:
   struct Binding {
-    std::string_view element;  ///< on which it is declared
+    std::string_view element;  ///< the element that declares it
     std::string_view prefix;
     std::string_view uri;
-    std::size_t inside = 0;  ///< open elements of the same name in it
+    std::size_t inside = 0;  ///< number of open elements of this name within it
   };
 
   std::vector<Binding> bindings_;

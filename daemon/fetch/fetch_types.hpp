@@ -16,21 +16,21 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 /// Limits and identity of the fetcher.
 struct FetchSettings {
-  // What the configuration sets, defaults included.
+  // Set by the configuration, including defaults.
   std::string user_agent;  ///< with a contact URL
-  /// What the address guard lets through although it is not public: "127.0.0.0/8", "10.1.2.3", "[::1]:8080",
+  /// Exceptions to the address guard for addresses that are not public: "127.0.0.0/8", "10.1.2.3", "[::1]:8080",
   /// "localhost:8080".
   std::vector<std::string> allow_addresses;
   std::size_t max_body = 0;  ///< decoded bytes
   Milliseconds connect_timeout{};
-  Milliseconds total_timeout{};  ///< of one exchange, without waiting for a turn
-  Milliseconds min_gap{};        ///< between two visits to one host
+  Milliseconds total_timeout{};  ///< of one exchange, without the wait for a slot
+  Milliseconds min_gap{};        ///< between two visits to the same host
   unsigned max_per_host = 0;
   unsigned max_total = 0;
   bool robots = true;
   std::string proxy;  ///< empty: none; the environment's proxies are never used
 
-  // The same for everyone, but for tests.
+  // Fixed, except in tests.
   std::size_t max_headers = std::size_t{256} << 10U;  ///< bytes of all response headers of one exchange
   unsigned max_redirects = 5;
   double max_ratio = 200;               ///< maximum ratio of decoded to received bytes
@@ -48,14 +48,14 @@ struct FetchRequest {
   Headers headers;             ///< must be on the allow-list of request_headers.hpp
   std::string body;
   std::string etag, last_modified;  ///< cache validators, sent unchanged if not empty …
-  std::string validators_of;        ///< … but, if this is not empty, only to this URL
+  std::string validators_of;        ///< … but only to this URL, if it is set
   std::optional<unsigned>
-      consecutive_timeouts;  ///< how often in a row the host was silent, as far as is known from before the start
-  bool urgent = false;       ///< goes before others that have never asked their host
-  std::string owner;         ///< the source that asks: owners take turns at a host, and a 429 holds its owner first
+      consecutive_timeouts;  ///< the host's consecutive timeouts before the start of the daemon, if known
+  bool urgent = false;       ///< served before other fetches waiting for a first visit to their host
+  std::string owner;         ///< the source; owners take turns at a host, and a 429 first holds its owner only
   std::size_t max_body = 0;  ///< decoded bytes; 0: that of the settings
-  bool keep_prefix = false;  ///< a longer body is cut there (FetchResponse::truncated); else it is Errc::too_large
-  bool robots = true;        ///< false for calls that are no crawling: a hub that is asked for a subscription
+  bool keep_prefix = false;  ///< truncate a longer body (FetchResponse::truncated); else Errc::too_large
+  bool robots = true;        ///< false for requests that are not crawling, such as WebSub subscriptions
 };
 
 /// The response after all redirects. A status of 400 or above is a response too.
@@ -67,14 +67,14 @@ struct FetchResponse {
   std::string content_type;  ///< as sent, including parameters
   std::string etag, last_modified;
   bool not_modified = false;  ///< 304
-  bool truncated = false;     ///< the body is cut at `max_body`, by damage of its encoding, or is a part (206)
-  std::string note;           ///< for people: what was wrong although there is a body; why it is truncated
-  std::string permanent_url;  ///< the target, when redirected by 301 and 308 only; else empty
+  bool truncated = false;     ///< cut at `max_body` or by damaged encoding, or a partial response (206)
+  std::string note;           ///< for people: why the body is truncated, or what else was wrong with it
+  std::string permanent_url;  ///< the target if all redirects were 301 or 308; else empty
   std::optional<Milliseconds> retry_after;
   std::optional<Milliseconds> max_age;  ///< remaining freshness: max-age minus Age, or Expires minus Date (RFC 9111,
                                         ///< section 4.2)
   Time fetched{};
-  Milliseconds took{0};  ///< of the last exchange, until the end of the body
+  Milliseconds took{0};  ///< duration of the last exchange, up to the end of the body
 
   /// The first header with this lower-case name, or nullptr. Valid as long as the response.
   [[nodiscard]] const std::string* header(std::string_view name) const noexcept;

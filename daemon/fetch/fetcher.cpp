@@ -129,7 +129,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   }
 }
 
-/// robots.txt is no source's own: a pause that it asks for holds everyone.
+/// robots.txt belongs to no single source, so a pause requested for it holds all owners.
 asio::awaitable<std::optional<Error>> Fetcher::State::check_robots(Target target, HostThrottle::Slot& turn,
                                                                    std::string owner,
                                                                    std::shared_ptr<const Policy> rules) {
@@ -151,7 +151,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::ask(Exchange what, HostTh
   co_return response;
 }
 
-/// A refused address says nothing of the host.
+/// A refused address says nothing about the host.
 void Fetcher::State::note_answer(const std::string& host, const std::string& owner, Holds::Reach reach,
                                  const Result<FetchResponse>& response) {
   if (response) {
@@ -185,7 +185,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::fetch(FetchRequest request) {
   try {
     result = co_await state->follow(std::move(request));
   } catch (const boost::system::system_error& error) {
-    // A coroutine that is cancelled while the pool works for it hears of it as an exception, at its next step.
+    // A coroutine cancelled while it waits for the pool gets the cancellation as an exception at its next suspension.
     if (error.code() != asio::error::operation_aborted) throw;
     result = fail(Errc::cancelled, "the fetch was given up");
   }

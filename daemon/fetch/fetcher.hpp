@@ -32,20 +32,20 @@ struct FetchStats {
 
 /// Owns all connections, the queue of each host and the robots.txt cache. Loop thread only, including construction.
 ///
-/// Manners: one visit per host at a time and `min_gap` between visits (redirects within the host and robots.txt belong
-/// to the visit), for which owners take turns; robots.txt by RFC 9309 kept for a day, its crawl-delay a floor of the
-/// gap up to a minute; Retry-After on 429 and 503 holds the owner, and the host when two owners meet it; no cookies, no
-/// Referer.
+/// Politeness: one visit per host at a time, with `min_gap` between visits (redirects within the host and robots.txt
+/// are part of the visit); owners take turns at a host. robots.txt follows RFC 9309 and is cached for a day; its
+/// crawl-delay, up to a minute, is a minimum for the gap. Retry-After on 429 and 503 holds the owner, or the whole host
+/// once it has been sent to two owners. No cookies, no Referer.
 ///
-/// A status of 400 and above is a response, not an Error. Errors:
-///   refused    the address guard or robots.txt forbids it
-///   busy       the host asked for a pause (Retry-After) that is not over; not a failure of the source
-///   timeout, io, too_large, http (redirects without end), invalid (URL, method, header), cancelled
-///   unsupported  a compression that is not undone here
+/// A status of 400 or above is a response, not an Error. Errors:
+///   refused    forbidden by the address guard or robots.txt
+///   busy       the host requested a pause (Retry-After) that is not over; not a failure of the source
+///   timeout, io, too_large, http (too many redirects), invalid (URL, method, header), cancelled
+///   unsupported  an unsupported compression
 class Fetcher final : public HttpClient {
  public:
-  /// Long robots.txt are read on the pool, which must take work until every fetch has ended; without one, on the loop.
-  /// Throws std::invalid_argument on an allow_addresses entry or a proxy that cannot be read.
+  /// Large robots.txt files are parsed on the pool, which must accept work until every fetch has ended; without a pool,
+  /// on the loop. Throws std::invalid_argument for an invalid allow_addresses entry or proxy.
   Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock,
           runtime::Pool* pool = nullptr);
   ~Fetcher() override;
@@ -60,7 +60,7 @@ class Fetcher final : public HttpClient {
   /// constructor.
   void update(FetchSettings settings);
 
-  /// Throws what update() would throw, and changes nothing.
+  /// Throws what update() would throw, without changing anything.
   static void check(const FetchSettings& settings);
 
   [[nodiscard]] FetchStats stats() const;

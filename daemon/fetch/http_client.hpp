@@ -1,5 +1,5 @@
 #pragma once
-/// What the pipeline needs of HTTP, as an interface: the fetcher, or a fake in memory.
+/// The HTTP interface used by the pipeline; implemented by the fetcher and by an in-memory fake.
 
 #include "core/result.hpp"
 #include "fetch/fetch_types.hpp"
@@ -10,18 +10,18 @@
 
 namespace pw::fetch {
 
-/// Loop thread only.
+/// Performs HTTP requests. Loop thread only.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
 
-  /// A status of 400 and above is a response, not an Error. Ends with Errc::cancelled when the coroutine is cancelled.
+  /// A status of 400 or above is a response, not an Error. Errc::cancelled if the coroutine is cancelled.
   virtual boost::asio::awaitable<Result<FetchResponse>> fetch(FetchRequest request) = 0;
 
-  /// Lifts the pauses that hosts asked of this owner (FetchRequest::owner): it asks no more.
+  /// Lifts the pauses of this owner (FetchRequest::owner), because it has been removed.
   virtual void forget_owner(const std::string& owner) = 0;
 
-  /// Ends every fetch with Errc::cancelled, those that come later too: for shutdown.
+  /// Ends all current and later fetches with Errc::cancelled. For shutdown.
   virtual void cancel_all() = 0;
 };
 

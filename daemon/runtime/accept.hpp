@@ -30,10 +30,10 @@ AcceptError classify_accept_error(const boost::system::error_code& error);
 /// they can again. One instance per listening socket; not thread-safe.
 class AcceptBackoff {
  public:
-  /// `name` is what clients connect to, for the log.
+  /// `name` is what clients connect to; used in log messages.
   explicit AcceptBackoff(std::string name) : name_(std::move(name)) {}
 
-  /// How long to wait before the next accept; nullopt: stop accepting.
+  /// The delay before the next accept; nullopt: stop accepting.
   std::optional<Milliseconds> failed(const boost::system::error_code& error);
   void accepted();
 

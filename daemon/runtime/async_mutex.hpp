@@ -12,7 +12,7 @@
 
 namespace pw::runtime {
 
-/// First come, first served. Loop thread only; outlives whoever waits for it or holds it.
+/// A FIFO mutex. Loop thread only; must outlive its holder and all waiters.
 class AsyncMutex {
  public:
   /// Releases the mutex when it is destroyed.
@@ -43,7 +43,7 @@ class AsyncMutex {
 
  private:
   using Waiting = std::list<boost::asio::steady_timer>;
-  /// In the queue, given back also when the coroutine is destroyed while it waits.
+  /// A place in the queue, released even if the waiting coroutine is destroyed.
   struct Place {
     Place(Waiting& all, const boost::asio::any_io_executor& loop)
         : list(all), timer(all.emplace(all.end(), loop, boost::asio::steady_timer::time_point::max())) {}

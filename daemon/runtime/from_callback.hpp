@@ -17,10 +17,11 @@
 
 namespace pw::runtime {
 
-/// Calls `start(done)` at once, on the caller's thread; what that throws, the coroutine throws. `done` is a
-/// std::function<void(T)> that is to be called exactly once, from any thread; the coroutine resumes on its own executor
+/// Calls `start(done)` at once, on the caller's thread; an exception from it is rethrown in the coroutine. `done` is a
+/// std::function<void(T)> that must be called exactly once, from any thread; the coroutine resumes on its own executor
 /// with the value.
-/// Name the lambda that is passed (GCC 12 destroys one written inside co_await twice).
+/// Do not pass a lambda expression directly: GCC 12 destroys a temporary written inside co_await twice, so store it in
+/// a named variable.
 template <class T, class Start>
 boost::asio::awaitable<T> from_callback(Start start) {
   struct Pending : Suspended {

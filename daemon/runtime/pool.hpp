@@ -23,8 +23,9 @@
 namespace pw::runtime {
 
 /// Owns N threads and a FIFO of work. Any thread may call it.
-/// Each coroutine waits for its own work, in order, and nothing is ever dropped: there is as much work as there are
-/// coroutines. `capacity` is where `saturated()` begins, for those who could start more of them.
+/// Each coroutine waits for its own work and nothing is ever dropped, so the backlog is limited by the number of
+/// coroutines. `capacity` is the backlog at which `saturated()` becomes true, for callers that could start more
+/// coroutines.
 class Pool {
  public:
   /// With `threads` 0, one per core. Throws std::system_error if a thread cannot be started.
@@ -34,8 +35,8 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   /// Runs `work()` on the pool and resumes on the caller's executor with its value or exception.
-  /// Cancelling the coroutine does not interrupt work that was begun. After join() it throws std::logic_error, and
-  /// std::bad_alloc when there is no memory to queue the work.
+  /// Cancelling the coroutine does not interrupt work that has started. Throws std::logic_error after join(), and
+  /// std::bad_alloc if there is no memory to queue the work.
   template <class F>
   boost::asio::awaitable<std::invoke_result_t<F>> run(F work);
 
@@ -43,9 +44,9 @@ class Pool {
   /// a pool thread.
   void join();
 
-  /// True when `capacity` pieces of work have not begun yet.
+  /// True if at least `capacity` pieces of work have not started yet.
   [[nodiscard]] bool saturated() const;
-  /// Pieces of work not begun yet.
+  /// The number of pieces of work that have not started yet.
   [[nodiscard]] std::size_t backlog() const;
   [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
@@ -55,11 +56,11 @@ class Pool {
         : Suspended(executor), refused(refused_flag) {}
     virtual ~Task() = default;
     virtual void execute() noexcept = 0;
-    bool& refused;  ///< of the coroutine
+    bool& refused;  ///< in the frame of the coroutine
   };
   template <class F>
   struct CoroutineTask;
-  /// Of tasks; one goes from list to list without memory.
+  /// A list, because moving a node between lists does not allocate memory.
   using Queue = std::list<std::shared_ptr<Task>>;
 
   void submit(Queue one) noexcept;
@@ -73,7 +74,7 @@ class Pool {
   std::vector<std::thread> threads_;
 };
 
-/// Holds the suspended coroutine while its work runs, so that its frame cannot go away under the work.
+/// Holds the suspended coroutine while its work runs, so that its frame is not destroyed meanwhile.
 template <class F>
 struct Pool::CoroutineTask final : Task {
   CoroutineTask(F& work, bool& refused_flag, const boost::asio::any_io_executor& executor)
@@ -103,7 +104,7 @@ boost::asio::awaitable<std::invoke_result_t<F>> Pool::run(F work) {
     }
   };
   bool refused = false;
-  // All memory is taken here, where a shortage is an exception of this coroutine.
+  // All memory is allocated here, where std::bad_alloc can still be thrown to this coroutine.
   Queue place;
   place.push_back(
       std::make_shared<CoroutineTask<decltype(guarded)>>(guarded, refused, co_await boost::asio::this_coro::executor));

@@ -14,7 +14,7 @@ constexpr std::chrono::milliseconds kTryAgain{10};
 }  // namespace
 
 void Suspended::resume(const std::shared_ptr<Suspended>& self) noexcept {
-  // A copy of the pointer is posted: an attempt that fails would take the coroutine with it.
+  // Posts a copy of the pointer, because a failed attempt would destroy the coroutine with the handler.
   const auto wake = [self] {
     Handler handler = std::move(*self->handler_);
     self->handler_.reset();

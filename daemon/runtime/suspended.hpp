@@ -1,5 +1,5 @@
 #pragma once
-/// A coroutine that waits for another thread, and how that thread wakes it without being able to fail.
+/// Holds a coroutine that waits for another thread, so that waking it cannot fail.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -12,19 +12,19 @@
 
 namespace pw::runtime {
 
-/// Owns a coroutine while it is suspended. It is made before the coroutine suspends, so that whatever needs memory
-/// fails where the coroutine can still receive the exception. The executor has work for as long as this lives.
+/// Owns a coroutine while it is suspended. Create it before the coroutine suspends, so that a failed allocation can
+/// still be thrown to the coroutine. Counts as outstanding work of the executor.
 class Suspended {
  public:
   using Handler = boost::asio::async_result<boost::asio::use_awaitable_t<>, void()>::handler_type;
 
   explicit Suspended(const boost::asio::any_io_executor& executor) : guard_(executor) {}
 
-  /// Takes the coroutine over. Before resume().
+  /// Takes ownership of the coroutine. Call it before resume().
   void hold(Handler handler) noexcept { handler_.emplace(std::move(handler)); }
 
-  /// Lets the coroutine go on, on its executor. Any thread, once. While memory is short it is tried again: by now
-  /// nobody is left who could receive an error.
+  /// Resumes the coroutine on its executor. Any thread, once. Retries while memory is short, because no caller is left
+  /// to receive an error.
   static void resume(const std::shared_ptr<Suspended>& self) noexcept;
 
  private:

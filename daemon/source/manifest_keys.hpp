@@ -1,5 +1,5 @@
 #pragma once
-/// The keys of plugin.toml, the manifest of a plugin package: the one table of them. Private to source/.
+/// The table of all keys of plugin.toml, the manifest of a plugin package. Private to source/.
 
 #include "config/keys/key.hpp"
 #include "source/package.hpp"
@@ -12,7 +12,7 @@ using config::Change;
 using config::Key;
 using config::Need;
 
-/// A word of the manifest and what it means.
+/// A keyword of the manifest and its value.
 template <class Enum>
 struct Choice {
   std::string_view name;
@@ -46,7 +46,7 @@ inline constexpr auto kIsolationNames = names_of(kIsolations);
 inline constexpr auto kBodyNames = names_of(kBodies);
 inline constexpr auto kTypeNames = names_of(kTypes);
 
-/// [plugin], as it is written.
+/// [plugin], as written.
 struct ManifestPlugin {
   std::string name;
   std::string version;
@@ -97,7 +97,7 @@ inline constexpr auto kPluginKeys = std::to_array<Key<ManifestPlugin>>({
      {.example = "[\"python3\", \"plugin.py\"]"}},
 });
 
-/// [options.NAME], as it is written.
+/// [options.NAME], as written.
 struct ManifestOption {
   std::string type = "text";
   std::string help;
@@ -141,7 +141,7 @@ inline constexpr auto kLimitKeys = std::to_array<Key<Limits>>({
     {"answer", &Limits::answer, Change::reload, "Output of one call.", {.least = 4096, .bytes = true}},
 });
 
-/// [access], as it is written.
+/// [access], as written.
 struct ManifestAccess {
   std::vector<std::string> read;
 };

@@ -40,7 +40,7 @@ bool is_file_name(const std::string& name) {
          name.find('\0') == std::string::npos;
 }
 
-/// What a word of the manifest means. One that is none of them was reported by the reader.
+/// The value of a keyword of the manifest. The reader has already reported unknown keywords.
 template <class Enum, std::size_t N>
 void choose(std::string_view word, const std::array<Choice<Enum>, N>& choices, Enum& out) {
   const auto found = std::ranges::find(choices, word, &Choice<Enum>::name);

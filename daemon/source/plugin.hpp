@@ -23,9 +23,8 @@ namespace pw::source {
 struct Request {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string tag;      ///< comes back with the response; the plugin's own bookkeeping
-  bool rotate = false;  ///< made in turn with others of its kind when there are more than one poll may make; false:
-                        ///< made first, in order
+  std::string tag;      ///< returned with the response; opaque to the host
+  bool rotate = false;  ///< rotated among similar requests if one poll may not make them all; false: made first
 };
 
 /// A news item listed by a source.
@@ -51,11 +50,10 @@ struct Emitted {
   std::optional<std::string> cursor;  ///< saved in the transaction that stores the items, never before
   Pace pace;
   std::vector<std::string> warnings;  ///< for the status of the source: "3 entries had no link"
-  std::size_t passed_over =
-      0;                    ///< entries that the answer held and that are no items on purpose: too old, not asked for
-  std::size_t at_once = 0;  ///< requests of this answer that one poll makes; 0: the host's limit
-  std::string hub;          ///< WebSub hub that the answer names, absolute; else empty
-  std::string topic;        ///< the URL under which the hub knows the source
+  std::size_t passed_over = 0;        ///< entries deliberately not emitted: too old, not wanted
+  std::size_t at_once = 0;            ///< requests of this call made per poll; 0: the host's limit
+  std::string hub;                    ///< absolute URL of the declared WebSub hub; else empty
+  std::string topic;                  ///< the URL under which the hub knows the source
 };
 
 /// The input of poll().
@@ -81,8 +79,8 @@ struct PageInput {
   Time now;
 };
 
-/// One configured source. Not thread-safe, except for interrupt(); the host serialises calls. Errors of a call fail the
-/// poll; Errc::parse is the plugin's own reason.
+/// One configured source. Not thread-safe, except for interrupt(); the host serialises calls. An error of a call fails
+/// the poll; Errc::parse carries a reason given by the plugin itself.
 class Source {
  public:
   virtual ~Source() = default;
@@ -107,16 +105,16 @@ struct Plugin {
   /// How the body is converted to UTF-8 before parse(): by the rules of XML or HTML, only by replacing malformed bytes,
   /// or according to the response's Content-Type.
   enum class Body : std::uint8_t { xml, html, raw, automatic } body = Body::xml;
-  /// Throws std::invalid_argument with what is wrong in the options, such as an invalid selector.
+  /// Throws std::invalid_argument if the options are wrong, for example because of an invalid selector.
   std::function<std::unique_ptr<Source>(const config::SourceSettings& settings)> make;
-  /// Every response lists everything the source currently has, so an empty one indicates a problem. False if responses
-  /// contain only news.
+  /// True if every response lists everything the source currently has, so that an empty one indicates a problem. False
+  /// if responses contain only news.
   bool lists_everything = false;
-  std::size_t max_body = 0;                  ///< decoded bytes its answers may have; 0: the configured limit
-  std::shared_ptr<const Package> package{};  ///< where it comes from; nullptr: built in
-  bool extracts = true;                      ///< its sources may read pages; false spares a child every page
-  bool waits = false;                        ///< calls wait for a child: they belong on threads that may wait
-  std::string refused{};                     ///< why it cannot be used; every call of its sources says this
+  std::size_t max_body = 0;                  ///< maximum decoded size of responses; 0: the configured limit
+  std::shared_ptr<const Package> package{};  ///< its package; nullptr: built in
+  bool extracts = true;                      ///< sources may implement extract(); false: pages are not sent to them
+  bool waits = false;                        ///< calls wait for a child process, so they need a thread that may block
+  std::string refused{};                     ///< why it cannot be used; returned by every call of its sources
 
   /// True if its code comes from a package and runs with the permissions of the daemon.
   [[nodiscard]] bool runs_unconfined() const;

@@ -13,7 +13,7 @@
 namespace pw::source {
 namespace {
 
-/// The longer of content and summary, behind what only the other one says.
+/// The longer of content and summary, preceded by what only the other one contains.
 std::string whole_text(const feed::FeedEntry& entry) {
   const bool has_content = entry.content.size() > entry.summary.size();
   std::string text = text::plain_text(has_content ? entry.content : entry.summary);

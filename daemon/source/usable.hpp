@@ -10,12 +10,12 @@
 
 namespace pw::source {
 
-inline constexpr std::size_t kMaxItems = 50'000;        ///< of one answer; of more, the newest are kept
-inline constexpr std::size_t kMaxPluginItems = 10'000;  ///< of one call, by the protocols of packaged plugins
-inline constexpr std::size_t kMaxRequests = 100;        ///< of one call; a turn makes fewer
-inline constexpr std::size_t kMaxHeaders = 100;         ///< of a request
-inline constexpr std::size_t kMaxAuthors = 100;         ///< of an article
-inline constexpr std::size_t kMaxWarnings = 100;        ///< of one call
+inline constexpr std::size_t kMaxItems = 50'000;        ///< per response; if there are more, the newest are kept
+inline constexpr std::size_t kMaxPluginItems = 10'000;  ///< per call, by the protocols of packaged plugins
+inline constexpr std::size_t kMaxRequests = 100;        ///< per call; a poll makes fewer
+inline constexpr std::size_t kMaxHeaders = 100;         ///< per request
+inline constexpr std::size_t kMaxAuthors = 100;         ///< per article
+inline constexpr std::size_t kMaxWarnings = 100;        ///< per call
 
 inline constexpr std::size_t kMaxText = std::size_t{1} << 20U;    ///< limit on an article's text, in bytes
 inline constexpr std::size_t kMaxCursor = std::size_t{1} << 20U;  ///< in bytes
@@ -33,19 +33,19 @@ void settle(Article& article, std::vector<std::string>& notes);
 /// without a url is complete. Returns why the item is unusable, or "".
 std::string make_usable(Item& item, std::vector<std::string>& notes);
 
-/// Leaves out the items over kMaxItems, the oldest by date and before them the last without a date, with a warning.
+/// Drops items over kMaxItems, with a warning: first the last ones without a date, then the oldest.
 void keep_newest(Emitted& emitted);
 
-/// Makes every item of an answer usable and leaves out those that cannot be. Its warnings say so, once.
+/// Makes every item usable, drops those that cannot be, and adds a warning about them.
 void settle(Emitted& emitted);
 
-/// Adds a warning, up to kMaxWarnings; the last one then says that there were more.
+/// Adds a warning, up to kMaxWarnings; the last one then states that there were more.
 void add_warning(std::vector<std::string>& warnings, std::string warning);
 
-/// Says how many entries of a feed were left out.
+/// The warning that entries of a feed were dropped.
 std::string left_out_warning(const feed::Feed& feed);
 
-/// The entries of a feed as items, in its order.
+/// Converts the entries of a feed to items, in order.
 std::vector<Item> feed_items(const feed::Feed& feed);
 
 }  // namespace pw::source

@@ -12,7 +12,7 @@
 
 namespace pw::stories {
 
-/// How a character takes part in words.
+/// The role of a character in words.
 enum class WordPart { none, letter, whole_word };
 
 /// White space and punctuation are not part of a word. Each ideograph or kana is a word of its own, because those
@@ -32,8 +32,8 @@ constexpr WordPart word_part(char32_t c) noexcept {
   return mark ? WordPart::none : WordPart::letter;
 }
 
-/// Calls `take` with the hash of every run of three words of `text`; a shorter text is one run. ASCII letters are
-/// equal in either case. Linear.
+/// Calls `take` with the hash of every sequence of three words in `text`; a shorter text is a single sequence. Ignores
+/// the case of ASCII letters. Linear time.
 template <class Take>
 void for_each_shingle(std::string_view text, const Take& take) {
   constexpr std::size_t kWords = 3;

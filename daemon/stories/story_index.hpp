@@ -17,18 +17,18 @@ namespace pw::stories {
 /// Parameters of the index.
 struct StorySettings {
   Milliseconds window = std::chrono::hours{72};  ///< articles further apart are never the same story
-  std::size_t max_articles = 50'000;             ///< number of remembered articles; the oldest are forgotten first
-  double threshold = 0.5;                        ///< minimum estimated Jaccard similarity of two articles of the same
-                                                 ///< story
+  std::size_t max_articles = 50'000;  ///< maximum number of remembered articles; the oldest are forgotten first
+  double threshold = 0.5;             ///< minimum estimated Jaccard similarity of two articles of the same
+                                      ///< story
 };
 
 inline constexpr std::size_t kHashes = 64;
 
-/// A text as its MinHash signature, to be computed outside any lock: linear in the text, of which the first 64 KiB
-/// count.
+/// The MinHash signature of a text. Compute it outside any lock: the time is linear in the text, of which only the
+/// first 64 KiB count.
 struct Sketch {
   std::array<std::uint32_t, kHashes> hashes{};
-  Id text;  ///< names the text itself
+  Id text;  ///< identifies the text itself
 
   [[nodiscard]] bool has_words() const;
 };
@@ -45,12 +45,12 @@ class StoryIndex {
  public:
   explicit StoryIndex(StorySettings settings = {}) : settings_(settings) {}
 
-  /// Places an article and remembers it. Articles in different languages are never one story; an empty language is one
-  /// of its own. An article without words is a story by itself. `time` is when the daemon saw it: a date that a page
-  /// states could empty the window.
+  /// Assigns an article to a story and remembers it. Articles in different languages never share a story; an empty
+  /// language counts as a separate language. An article without words is a story of its own. `time` is when the daemon
+  /// first saw it, because a wrong date stated by a page could empty the window.
   Placement assign(const Sketch& article, Time time, std::string_view language);
 
-  /// Remembers an article whose story is known already.
+  /// Remembers an article whose story is already known.
   void recall(const Id& story, const Sketch& article, Time time, std::string_view language);
 
   [[nodiscard]] const StorySettings& settings() const { return settings_; }
@@ -81,7 +81,7 @@ class StoryIndex {
   StorySettings settings_;
   std::deque<Entry> articles_;  ///< in order of arrival; the front has the number first_
   std::uint64_t first_ = 0;
-  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> buckets_;  ///< band hash to article numbers
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> buckets_;  ///< maps band hashes to article numbers
 };
 
 }  // namespace pw::stories

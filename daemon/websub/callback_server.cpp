@@ -70,7 +70,7 @@ CallbackRequest request_of(http::request<http::string_body>&& message) {
   return out;
 }
 
-/// What one request has of a number that is limited; given back with it.
+/// A share that one request holds of a limited total; released when destroyed.
 class Share {
  public:
   explicit Share(std::size_t& taken) : taken_(taken) {}
@@ -78,7 +78,7 @@ class Share {
   Share(const Share&) = delete;
   Share& operator=(const Share&) = delete;
 
-  /// False when that would be too much, and nothing changes.
+  /// False, without any change, if that would exceed the limit.
   bool grow_to(std::size_t size, std::size_t most) {
     if (size <= mine_) return true;
     if (taken_ + (size - mine_) > most) return false;
@@ -100,7 +100,7 @@ struct Exchange {
   Parser parser;
 };
 
-/// A connection that is closed with unread input is reset, and the reply may be lost. So the rest is read, not kept.
+/// Closing a connection with unread input resets it, and the reply may be lost. So the rest is read and discarded.
 asio::awaitable<void> discard_rest(Exchange& exchange, std::size_t most) {
   std::array<char, 16 * 1024> bytes{};
   boost::system::error_code error;
@@ -143,7 +143,7 @@ struct CallbackServer::State {
   CallbackLimits limits;
   std::size_t connections = 0;
   std::size_t body_bytes = 0;
-  std::size_t refused = 0;  ///< that nobody was told of yet
+  std::size_t refused = 0;  ///< not reported yet
   std::optional<std::chrono::steady_clock::time_point> told;
 };
 
@@ -198,7 +198,7 @@ asio::awaitable<void> CallbackServer::State::serve(std::shared_ptr<State> self, 
   if (reply.status != 0) co_await send(exchange, std::move(reply), self->limits.body_bytes);
 }
 
-/// Status 0: there is nobody to reply to.
+/// Status 0: the client is gone, so no reply is sent.
 asio::awaitable<CallbackReply> CallbackServer::State::reply_to(Exchange& exchange) {
   boost::system::error_code error;
   co_await http::async_read_header(exchange.stream, exchange.buffer, exchange.parser,
@@ -212,16 +212,16 @@ asio::awaitable<CallbackReply> CallbackServer::State::reply_to(Exchange& exchang
   co_return handler(request_of(exchange.parser.release()));
 }
 
-/// 200: its body may be read.
+/// 200: the body may be read.
 unsigned CallbackServer::State::look_at_header(const Parser& parser) const {
   const auto& header = parser.get();
   const bool post = header.method() == http::verb::post;
   if (!post && header.method() != http::verb::get) return 405;
   if (known(path_of({header.target().data(), header.target().size()}))) return 200;
-  return post ? 410 : 404;  // gone: a hub that still delivers may end the subscription
+  return post ? 410 : 404;  // 410: a hub that still delivers may end the subscription
 }
 
-/// 200 when it is whole.
+/// 200 if the body is complete.
 asio::awaitable<unsigned> CallbackServer::State::read_body(Exchange& exchange, Share& memory) {
   const Parser& parser = exchange.parser;
   const std::size_t declared = parser.content_length().value_or(0);

@@ -27,22 +27,22 @@ struct CallbackReply {
   std::string body;  ///< text/plain
 };
 
-/// What callers may take, who are anybody on the internet.
+/// Limits on callers, who may be anyone on the internet.
 struct CallbackLimits {
-  std::size_t connections = 64;                    ///< but an eighth of the descriptors at most; one more is closed
-  std::size_t body_bytes = std::size_t{8} << 20U;  ///< of one request; more: 413
-  std::size_t all_body_bytes = std::size_t{32} << 20U;  ///< of all requests that are being read; more: 503
+  std::size_t connections = 64;                    ///< at most an eighth of the descriptors; further ones are closed
+  std::size_t body_bytes = std::size_t{8} << 20U;  ///< per request; larger ones get 413
+  std::size_t all_body_bytes = std::size_t{32} << 20U;  ///< of all requests being read; beyond it, 503
   Milliseconds patience{15'000};                        ///< for a whole exchange
 };
 
-/// One request a connection. Loop thread only. The handler must answer at once.
+/// Serves one request per connection. Loop thread only. The handler must not block.
 class CallbackServer {
  public:
   using Handler = std::function<CallbackReply(CallbackRequest)>;
-  /// Is a request to this path for us? If not, its body is not read.
+  /// Tells whether a path is known. The body of a request to any other path is not read.
   using Known = std::function<bool(const std::string& path)>;
 
-  /// `listen` is "ADDRESS:PORT", "[::1]:PORT". Throws std::runtime_error when it cannot be bound.
+  /// `listen` is "ADDRESS:PORT" or "[::1]:PORT". Throws std::runtime_error if it cannot be bound.
   CallbackServer(const boost::asio::any_io_executor& loop, const std::string& listen, Handler handler, Known known,
                  CallbackLimits limits = {});
   ~CallbackServer();

@@ -64,8 +64,8 @@ class FeedSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  /// The page redirects to the feed by a refresh, or links to it with <link rel=alternate>: poll that one from now on.
-  /// The cursor stores its URL.
+  /// The page redirects to the feed with a refresh, or links to it with <link rel=alternate>: poll that URL from now
+  /// on. The cursor stores it.
   static Result<source::Emitted> discover(const source::ParseInput& input, const Error& error) {
     const auto moved = extract::meta_refresh(input.body, input.url);
     if (moved && moved->seconds <= extract::kLongestRedirect) {

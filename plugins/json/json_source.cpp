@@ -46,9 +46,9 @@ constexpr std::array<config::OptionSpec, 17> kOptions{{
     {"page_size", OptionType::number, false, "how far {offset} moves from page to page", &kNone},
 }};
 
-constexpr std::size_t kMaxItems = 1000;  // of one page
+constexpr std::size_t kMaxItems = 1000;  // per page
 constexpr std::size_t kTitleBytes = 140;
-constexpr Milliseconds kFirstLook = 72h;  // {since} as long as nothing has been seen
+constexpr Milliseconds kFirstLook = 72h;  // {since} before anything has been seen
 constexpr Milliseconds kOverlap = 1h;     // because APIs list some items late
 
 pw::JsonField field(const config::Options& options, std::string_view name) {

@@ -30,9 +30,9 @@ constexpr auto kOptions = with_page_options(std::array<config::OptionSpec, 3>{
       {.least = 1, .most = kMostAtOnce}}}});
 
 constexpr std::size_t kMaxBody = 52'428'800;  // the protocol's limit
-constexpr Milliseconds kRecent = 72h;         // of plain sitemaps, which list a site's whole past
+constexpr Milliseconds kRecent = 72h;         // for plain sitemaps, which list a site's whole past
 
-// What was asked for: the configured address, a sitemap of its index, a sitemap of an index in that index.
+// Tags of requests: the configured URL, a sitemap of its index, a sitemap of an index within that index.
 constexpr std::string_view kTop = "top";
 constexpr std::string_view kSub = "sub";
 constexpr std::string_view kLeaf = "leaf";
@@ -79,8 +79,8 @@ class SitemapSource final : public source::Source {
   Result<std::optional<Article>> extract(const source::PageInput& input) override { return page_.extract(input); }
 
  private:
-  /// Requests every sitemap that may hold news: those known to be fresh first, and in turn those that do not say. If
-  /// all say that they are old, the newest is requested, as some publishers never change the date.
+  /// Requests every sitemap that may hold news: first the recent ones, then, in rotation, those without a date. If all
+  /// dates are old, requests the newest, because some publishers never update the date.
   void list_sitemaps(std::vector<feed::FeedEntry>& entries, const source::ParseInput& input,
                      source::Emitted& out) const {
     std::unordered_set<std::string> seen{std::string(input.url)};

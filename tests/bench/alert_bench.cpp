@@ -1,4 +1,4 @@
-// How long it takes to write the body of an alert, which is done for every match of every new article.
+// Measures writing the body of an alert, which is done for every match of every new article.
 #include "bus/alert_json.hpp"
 
 #include <benchmark/benchmark.h>

@@ -1,5 +1,5 @@
-/// Reading of pages: gumbo alone, our parser, and the whole extraction, on pages made here and, where PRESSWATCH_DATA
-/// names a folder with .html or .html.gz files, on those. Items are pages.
+/// Measures page parsing and extraction: gumbo alone, our parser, and the whole extraction, on generated pages and, if
+/// PRESSWATCH_DATA names a folder with .html or .html.gz files, on those. Items are pages.
 
 #include "core/codec/gzip.hpp"
 #include "extract/extract.hpp"
@@ -29,7 +29,7 @@ std::string repeated(std::string_view text, int n) {
   return out;
 }
 
-/// A page as news sites build them: mostly navigation, scripts and cards around an article of `paragraphs`.
+/// A typical news page: mostly navigation, scripts and cards around an article of `paragraphs` paragraphs.
 std::string news_page(int paragraphs) {
   std::string html =
       "<!doctype html><html lang=en><head><title>Bridge opens | The Crier</title>"
@@ -60,7 +60,7 @@ std::string read(const std::filesystem::path& path) {
   return pw::text::decode_html(pw::gunzip_if_gzip(bytes), "text/html").text;
 }
 
-/// Decoded beforehand: neither unpacking nor decoding is measured.
+/// Decoded in advance, so that neither unpacking nor decoding is measured.
 const Pages& stored_pages() {
   static const Pages pages = [] {
     Pages out;
@@ -112,7 +112,7 @@ void add(const std::string& name, const Pages& pages) {
     })->Unit(benchmark::kMillisecond);
 }
 
-/// What kills a parser; only ours is asked.
+/// Input that breaks parsers; only ours is measured.
 void add_hostile() {
   std::string fonts;
   for (int i = 0; i < 4'000; ++i) fonts += "<p><font color=" + std::to_string(i) + ">x";

@@ -14,7 +14,7 @@ namespace {
 constexpr pw::Time kNow = pw::from_ms(1'770'000'000'000);
 constexpr std::string_view kBase = "https://courier.example/feeds/world.xml";
 
-/// A paragraph of prose from a small vocabulary; the same for the same numbers.
+/// A deterministic paragraph of prose from a small vocabulary.
 std::string prose(unsigned seed, int words) {
   static constexpr std::array<std::string_view, 16> kWords{
       "the",   "harbour", "authority", "said", "on",  "Friday", "that",     "talks",
@@ -39,7 +39,7 @@ std::string iso(int i) {
 
 std::string address(int i) { return "https://courier.example/2026/02/world/story-" + std::to_string(i) + ".html"; }
 
-/// As newsrooms' systems write it: a summary, a picture, categories, and the whole text where `paragraphs` > 0.
+/// A typical news feed: a summary, a picture, categories, and the full text if `paragraphs` > 0.
 std::string rss(int items, int paragraphs) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
@@ -132,7 +132,7 @@ void run(benchmark::State& state, const std::string& document, const Read& read)
 
 const auto kFeed = [](const std::string& text) { return pw::feed::parse_feed(text, kBase, kNow); };
 
-/// From the bytes of the answer: the charset as well.
+/// From the bytes of the response, including charset detection.
 const auto kBytes = [](const std::string& bytes) {
   return pw::feed::parse_feed(pw::text::decode_xml(bytes, "application/rss+xml").text, kBase, kNow);
 };

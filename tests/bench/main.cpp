@@ -1,4 +1,4 @@
-/// Benches run with the allocator as the programs set it.
+/// Runs the benchmarks with the same allocator settings as the programs.
 #include "core/memory.hpp"
 
 #include <benchmark/benchmark.h>

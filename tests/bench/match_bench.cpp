@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-/// Made-up texts and watchlists whose words are spread as those of a language are: the n-th word is about 1/n as common
-/// as the first. Queries take rare words, most of them as an OR, some with AND, NOT, NEAR and phrases.
+/// Synthetic texts and watchlists with the word distribution of a natural language: the n-th word is about 1/n as
+/// frequent as the first. Queries use rare words, mostly in an OR, some with AND, NOT, NEAR and phrases.
 namespace {
 
 using namespace pw::match;
@@ -18,14 +18,14 @@ using namespace pw::match;
 constexpr std::size_t kWords = 200'000;
 constexpr std::size_t kArticles = 500;
 constexpr std::size_t kWordsOfAnArticle = 800;
-/// Words before this one stand in too many articles to tell one from another.
+/// Words before this rank occur in too many articles to distinguish them.
 constexpr std::size_t kFirstRare = 20'000;
 
 class Language {
  public:
   std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
 
-  /// A rank between `from` and the last, by frequency.
+  /// A random rank of at least `from`, by frequency.
   std::size_t rank(std::size_t from) {
     const double low = std::log(static_cast<double>(from));
     const double high = std::log(static_cast<double>(kWords));
@@ -96,7 +96,7 @@ struct Workload {
   Frequencies frequencies;
 };
 
-/// Arguments: queries, prefixes in a hundred words.
+/// Arguments: number of queries, percentage of words that are prefixes.
 const Workload& workload(const benchmark::State& state) {
   static std::unique_ptr<Workload> last;
   static std::pair<std::int64_t, std::int64_t> made{-1, -1};
@@ -126,7 +126,7 @@ void BM_Build(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(WatchlistSet::compile(work.lists, nullptr, work.frequencies));
 }
 
-/// One changed watchlist among all.
+/// Changes one of many watchlists.
 void BM_Reload(benchmark::State& state) {
   const Workload& work = workload(state);
   const auto set = *WatchlistSet::compile(work.lists, nullptr, work.frequencies);
@@ -135,7 +135,7 @@ void BM_Reload(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(WatchlistSet::compile(changed, set, work.frequencies));
 }
 
-/// Folding, splitting and hashing alone: a set whose one word stands nowhere.
+/// Folding, splitting and hashing alone: a set whose only word never occurs.
 void BM_Analyse(benchmark::State& state) {
   Language language;
   const std::string text = language.article();
@@ -146,7 +146,7 @@ void BM_Analyse(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 
-/// Texts made so that much of a NEAR meets and all of it never does. The argument is how many words.
+/// Texts in which most terms of a NEAR meet but never all of them. The argument is the number of words.
 void match_hostile(benchmark::State& state, const char* query, const char* part, std::size_t words_of_part) {
   Watchlist list;
   list.query = query;

@@ -1,5 +1,5 @@
-/// What a call into a plugin costs: a shared object in this process (the aim is 5 µs), the same one in its confined
-/// child (the aim is 200 µs and the bytes), and the same in C++.
+/// Measures a call into a plugin: a shared object in this process (target: 5 µs), the same one in its confined child
+/// process (target: 200 µs plus the transfer of the data), and the same in C++.
 
 #include "source/kinds/exec/exec_source.hpp"
 #include "source/kinds/native/native_source.hpp"
@@ -62,7 +62,7 @@ void native_poll(benchmark::State& state) {
 }
 BENCHMARK(native_poll);
 
-/// Does nothing with an answer of so many bytes.
+/// Ignores a response of the given size.
 void native_parse(benchmark::State& state) {
   const auto source = loaded();
   const std::string body(static_cast<std::size_t>(state.range(0)), 'x');
@@ -72,7 +72,7 @@ void native_parse(benchmark::State& state) {
 }
 BENCHMARK(native_parse)->Arg(0)->Arg(64 << 10)->Arg(1 << 20);
 
-/// Wall time: two processes take turns.
+/// Wall time, because two processes alternate.
 void confined_poll(benchmark::State& state) {
   const auto source = confined();
   for (auto _ : state) {
@@ -90,7 +90,7 @@ void confined_parse(benchmark::State& state) {
 }
 BENCHMARK(confined_parse)->Arg(0)->Arg(64 << 10)->Arg(1 << 20)->UseRealTime();
 
-/// Looks for so many links on a page and emits each as an item.
+/// Finds the given number of links on a page and emits each as an item.
 void native_items(benchmark::State& state) {
   const auto source = loaded();
   std::string body = "<ul>";

@@ -37,7 +37,7 @@ Decoded decode(const std::string& coding, std::string_view packed, std::size_t p
 
 }  // namespace
 
-/// Content-Encoding up to the first line break, and the body behind it.
+/// Input: Content-Encoding up to the first line break, then the body.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), input.size());
@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (whole.body.size() > most) __builtin_trap();
   if (whole.truncated && whole.note.empty()) __builtin_trap();
   const Decoded pieces = decode(coding, packed, 1 + size % 7);
-  // How much had come decides what a damaged body is taken for, and how much of it is unpacked.
+  // The size of the pieces affects how a damaged body is classified and how much of it is unpacked.
   if (whole.failed || pieces.failed || whole.note != pieces.note) return 0;
   const std::size_t common = std::min(whole.body.size(), pieces.body.size());
   if (whole.body.compare(0, common, pieces.body, 0, common) != 0) __builtin_trap();

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-/// The first byte chooses the dialect, the rest is the query. What a dialect's query is translated to must be read by
-/// the default dialect as the same tree; an error must point into the query and be shown.
+/// The first byte selects the dialect, the rest is the query. The default dialect must parse the translation of a query
+/// to the same tree; an error must point into the query and be printable.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pw::query;
   if (size == 0) return 0;

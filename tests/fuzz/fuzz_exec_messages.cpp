@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// A line as a plugin could write it.
+/// Input: a line written by a plugin.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view line{reinterpret_cast<const char*>(data), size};
   const auto reply = pw::exec::read_reply(line, pw::from_ms(1772443800000));

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// The header of a message as a subscriber gets it.
+/// Input: the header of a message, as received by a subscriber.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   const auto header = pw::bus::decode(bytes);

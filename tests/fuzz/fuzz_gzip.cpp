@@ -25,7 +25,7 @@ std::string in_pieces(std::string_view packed, std::size_t piece) {
 
 }  // namespace
 
-/// A sitemap as it comes, packed or not.
+/// Input: a sitemap as received, gzipped or not.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const pw::Gunzipped got = pw::gunzip(std::string(input));

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// The first line is the title of the hints, the second that of the page; of the rest, the first half is the hints'
-/// text.
+/// Input: the title of the hints, a line break, the title of the page, a line break, then the text of the hints and
+/// that of the page, of equal size.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest{reinterpret_cast<const char*>(data), size};
   const auto take = [&](std::size_t end) {

@@ -11,7 +11,7 @@
 
 namespace {
 
-/// Whatever is imported without a problem becomes a text that can be read, or is refused by the configuration.
+/// Anything imported without a problem must convert to a file that can be parsed, or that the configuration rejects.
 void import(const pw::watchlist::Imported& imported) {
   if (!imported.problems.empty()) return;
   std::string text;

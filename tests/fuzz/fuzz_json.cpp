@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// The first line is a field as a source file writes it, the rest the answer it is looked up in.
+/// Input: a field as written in a source file, a line break, then the response that it is applied to.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);

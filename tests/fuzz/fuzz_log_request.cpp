@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-/// The second frame of a LOG request.
+/// Input: the second frame of a LOG request.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static pw::bus::FakeLog& log = *[] {
     auto* made = new pw::bus::FakeLog;

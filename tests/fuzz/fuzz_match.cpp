@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-/// Up to eight lines of queries, an empty line, an article whose first line is the title. The engine, alone and with a
-/// reload in between, must find what the reference evaluator finds.
+/// Input: up to eight lines of queries, an empty line, then an article whose first line is the title. The engine, with
+/// and without a reload in between, must find the same matches as the reference evaluator.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pw::match;
   std::string_view input(reinterpret_cast<const char*>(data), size);

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-/// The first line is a query, the rest an article. Whatever matches must stand where the match says.
+/// Input: a query, a line break, then an article. Every match must be at the position that it states.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const std::size_t line = std::min(input.find('\n'), input.size());

@@ -16,7 +16,7 @@ void check(std::string_view target) {
 
 }  // namespace
 
-/// As the value of a header, as the content of a meta element, as a script, and as a page.
+/// Parses the input as the value of a header, the content of a meta element, a script, and a page.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const auto header = pw::extract::parse_refresh(input, kUrl, kUrl);

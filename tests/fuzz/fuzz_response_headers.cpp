@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// The header of a response, line by line.
+/// Input: the headers of a response, one per line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr pw::Time kNow = pw::from_ms(1'772'443'800'000);
   std::string_view rest{reinterpret_cast<const char*>(data), size};

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-/// The first line is the path asked for, the rest the robots.txt.
+/// Input: the requested path, a line break, then the robots.txt.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);

@@ -8,7 +8,8 @@
 
 namespace {
 
-/// One element a byte: its high bits say how many are closed before it, its low bits which name and attributes it has.
+/// Builds one element per byte: the high bits give the number of elements closed before it, the low bits its name and
+/// attributes.
 pw::html::Document document_of(std::string_view bytes) {
   constexpr std::string_view kNames[] = {"a", "p", "li", "input"};
   pw::html::DocumentBuilder builder;
@@ -27,7 +28,7 @@ pw::html::Document document_of(std::string_view bytes) {
 
 }  // namespace
 
-/// The first line is the selector, the rest makes the page.
+/// Input: a selector, a line break, then bytes for document_of().
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);

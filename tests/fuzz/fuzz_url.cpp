@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-/// The first line is the base, the rest the reference.
+/// Input: the base URL, a line break, then the reference.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);

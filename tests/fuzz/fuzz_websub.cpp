@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-/// The first line is X-Hub-Signature, the rest a form, also as the body that was signed.
+/// Input: X-Hub-Signature, a line break, then a form, which is also used as the signed body.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = std::min(input.find('\n'), size);

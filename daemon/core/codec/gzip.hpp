@@ -12,12 +12,12 @@ inline constexpr std::size_t kMaxGunzippedBytes = 64UL * 1024 * 1024;
 
 struct Gunzipped {
   std::string bytes;
-  std::string note;        ///< what was wrong with the file, for people; else empty
-  bool truncated = false;  ///< `bytes` is not all of it
+  std::string note;        ///< what was wrong with the file, for people; otherwise empty
+  bool truncated = false;  ///< `bytes` is incomplete
 };
 
-/// Unpacks all members when `bytes` start with gzip's magic number; else `bytes` as they are. Damaged or too large:
-/// what could be unpacked. Any thread.
+/// Unpacks all members if `bytes` starts with gzip's magic number; otherwise returns `bytes` unchanged. If the data is
+/// damaged or too large, returns what could be unpacked. Any thread.
 Gunzipped gunzip(std::string bytes);
 
 /// Gunzipped::bytes alone.

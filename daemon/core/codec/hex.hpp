@@ -7,7 +7,7 @@
 
 namespace pw {
 
-/// 0 to 15, or -1 for what is no hexadecimal digit.
+/// 0 to 15, or -1 for any other character.
 constexpr int hex_value(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -15,7 +15,7 @@ constexpr int hex_value(char c) noexcept {
   return -1;
 }
 
-/// Two lower-case digits a byte.
+/// Two lower-case digits per byte.
 std::string to_hex(std::span<const std::uint8_t> bytes);
 
 }  // namespace pw

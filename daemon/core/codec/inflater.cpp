@@ -35,7 +35,7 @@ void Inflater::begin(int window_bits) {
   place_ = Place::inside;
 }
 
-/// Looks at the first two bytes, which stay to be read; false until both have come.
+/// Detects the format from the first two bytes without consuming them; false until both are available.
 bool Inflater::choose_format(std::string_view& packed) {
   const std::size_t wanted = 2 - prefix_.size();
   const std::size_t size = std::min(wanted, packed.size());
@@ -68,7 +68,7 @@ Unpacker::Step Inflater::write(std::string_view packed, const ByteSink& sink) {
   return Step::more;
 }
 
-/// Up to the end of the bytes, or of the member.
+/// Inflates up to the end of the input or of the member.
 Unpacker::Step Inflater::inflate_some(std::string_view& packed, const ByteSink& sink) {
   z_stream& stream = *stream_;
   int status = Z_OK;
@@ -93,7 +93,7 @@ Unpacker::Step Inflater::inflate_some(std::string_view& packed, const ByteSink& 
 }
 
 Unpacker::Step Inflater::end_with(const char* problem) {
-  // What follows a whole member without gzip's magic number is none itself: no damage of what was read.
+  // Bytes after a complete member that lack gzip's magic number are ignored; they do not make the member damaged.
   if (!first_ && stream_->total_in <= kMagicBytes) {
     place_ = Place::behind;
     left_over_ += stream_->total_in;

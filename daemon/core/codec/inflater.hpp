@@ -1,5 +1,5 @@
 #pragma once
-/// gzip and deflate.
+/// Decompresses gzip and deflate.
 
 #include "core/codec/unpacker.hpp"
 
@@ -10,13 +10,13 @@ struct z_stream_s;
 
 namespace pw {
 
-/// A series of gzip members (RFC 1952, 2.2), with zeros between or behind them as gzip(1) allows them; or one stream of
-/// deflate. Throws std::bad_alloc.
+/// A series of gzip members (RFC 1952, 2.2), with zero padding between or after them as in gzip(1); or a single deflate
+/// stream. Throws std::bad_alloc.
 class Inflater final : public Unpacker {
  public:
   enum class Format {
     gzip,
-    deflate,  ///< zlib (RFC 1950), raw (RFC 1951) as some servers send it, or gzip: whichever the first bytes are
+    deflate,  ///< zlib (RFC 1950), raw (RFC 1951) as some servers send it, or gzip; detected from the first bytes
   };
 
   explicit Inflater(Format format);
@@ -30,9 +30,9 @@ class Inflater final : public Unpacker {
  private:
   enum class Place {
     before,   ///< the format is not known yet
-    inside,   ///< of a member or stream
+    inside,   ///< in a member or stream
     between,  ///< a member has ended, another may follow
-    behind,   ///< what comes now is left over
+    behind,   ///< all further input is left over
   };
 
   bool choose_format(std::string_view& packed);
@@ -44,7 +44,7 @@ class Inflater final : public Unpacker {
   Format format_;
   Place place_ = Place::before;
   bool first_ = true;   ///< no member has ended yet
-  std::string prefix_;  ///< the first byte, until the second has come
+  std::string prefix_;  ///< the first byte, until the second arrives
   std::array<char, 16384> block_{};
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Percent-escapes (RFC 3986, section 2.1). What is escaped depends on where the text goes, so that callers decide it.
-/// Any thread.
+/// Percent-encoding (RFC 3986, section 2.1). Which characters must be escaped depends on the context, so callers
+/// decide. Any thread.
 
 #include "core/text.hpp"
 
@@ -11,7 +11,7 @@
 
 namespace pw {
 
-/// RFC 3986, section 2.3: means itself everywhere in a URL.
+/// True for characters that never need escaping in a URL (RFC 3986, section 2.3).
 constexpr bool is_unreserved(char c) noexcept {
   return is_ascii_letter(c) || is_ascii_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
@@ -19,13 +19,13 @@ constexpr bool is_unreserved(char c) noexcept {
 /// Appends %XX.
 void append_percent(std::string& out, char byte);
 
-/// `text` as one value within a URL: all but the unreserved characters escaped.
+/// Encodes `text` as one value within a URL: escapes all but the unreserved characters.
 std::string escape_value(std::string_view text);
 
-/// The byte that the escape at `pos` stands for; nothing if there is none.
+/// The byte encoded by the escape at `pos`; nullopt if there is no valid escape.
 std::optional<char> escaped_byte(std::string_view text, std::size_t pos) noexcept;
 
-/// How many bytes an escape takes.
+/// The length of an escape, in bytes.
 inline constexpr std::size_t kEscapeSize = 3;
 
 }  // namespace pw

@@ -1,5 +1,5 @@
 #pragma once
-/// What undoes a compression, piece by piece.
+/// The interface of streaming decompressors.
 
 #include <functional>
 #include <string>
@@ -7,28 +7,28 @@
 
 namespace pw {
 
-/// Takes unpacked bytes; false when it wants no more.
+/// Receives unpacked bytes; returns false to stop.
 using ByteSink = std::function<bool(std::string_view)>;
 
-/// One compressed stream. One thread at a time.
+/// One compressed stream. Not thread-safe.
 class Unpacker {
  public:
   enum class Step {
-    more,     ///< all of it was unpacked
-    stopped,  ///< the sink wants no more
-    damaged,  ///< what stands before the damage was unpacked; problem() says what it is
+    more,     ///< all of the input was unpacked
+    stopped,  ///< the sink returned false
+    damaged,  ///< everything before the damage was unpacked; problem() describes it
   };
 
   virtual ~Unpacker() = default;
 
-  /// The next packed bytes. After `stopped` and `damaged`, nothing may follow.
+  /// Unpacks the next bytes. Must not be called again after `stopped` or `damaged`.
   virtual Step write(std::string_view packed, const ByteSink& sink) = 0;
-  /// Whether the stream may end here.
+  /// True if the stream may end here.
   [[nodiscard]] virtual bool complete() const noexcept = 0;
 
-  /// The damage, in a few words.
+  /// A short description of the damage.
   [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
-  /// Bytes behind the end that belong to no stream; they are passed over.
+  /// The number of bytes after the end that belong to no stream; they are ignored.
   [[nodiscard]] std::size_t left_over() const noexcept { return left_over_; }
 
  protected:

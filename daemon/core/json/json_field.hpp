@@ -27,8 +27,8 @@ class JsonPath {
 };
 
 /// Describes how to read a field of an item: a pointer ("/title"), a template with pointers in braces
-/// ("https://news.example/{/id}"), or alternatives separated by " | ", the first of which that yields a value wins. A
-/// template yields nothing unless all its pointers have a value. Immutable, any thread.
+/// ("https://news.example/{/id}"), or alternatives separated by " | ", the first of which that yields a value is used.
+/// A template yields nothing unless all its pointers have a value. Immutable, any thread.
 class JsonField {
  public:
   JsonField() = default;

@@ -1,6 +1,5 @@
 #pragma once
-/// Members of a JSON object that came from outside. One that is missing and one of another type are the same: not
-/// there.
+/// Access to members of untrusted JSON objects. A member of the wrong type is treated as missing. Any thread.
 
 #include <boost/json/fwd.hpp>
 
@@ -10,13 +9,13 @@
 
 namespace pw {
 
-/// A string, which lives as long as `object`; `otherwise` if there is none.
+/// The string, valid as long as `object`; `otherwise` if it is missing.
 std::string_view text_member(const boost::json::object& object, std::string_view key, std::string_view otherwise = {});
 
-/// A whole number that is not negative.
+/// A non-negative integer.
 std::optional<std::uint64_t> count_member(const boost::json::object& object, std::string_view key);
 
-/// Null if there is none.
+/// nullptr if it is missing.
 const boost::json::object* object_member(const boost::json::object& object, std::string_view key);
 const boost::json::array* array_member(const boost::json::object& object, std::string_view key);
 

@@ -8,14 +8,14 @@
 namespace pw::extract {
 namespace {
 
-/// A text may quote: of so many letters one may be foreign.
+/// Tolerates quotations: one letter in so many may be foreign.
 constexpr std::size_t kOneForeignIn = 100;
 
-/// Small letters in use beside a to z, or all of them in Cyrillic. Where a language borrows letters often, these too.
+/// Lower-case letters in use, for Latin only those besides a to z, including letters that are common in loanwords.
 struct Alphabet {
   std::string_view language;
   std::u32string_view letters;
-  std::u32string_view typical = {};  ///< a sentence has one of these, nearly always
+  std::u32string_view typical = {};  ///< nearly every sentence has one of these
 };
 
 constexpr std::array kLatin{Alphabet{"af", U"áèéêëíïóôöúûü"},
@@ -73,12 +73,13 @@ constexpr std::array kCyrillic{Alphabet{"az", U"абвгдежзийклмноп
                                Alphabet{"uk", U"абвгдежзийклмнопрстуфхцчшщьюяґєії", U"іїє"},
                                Alphabet{"uz", U"абвгдежзийклмнопрстуфхцчшщъыьэюяёўғқҳ", U"ўғқҳ"}};
 
-/// A language whose own letters are so many that they decide, or which the detector does not know.
+/// A language that is identified by its own letters because they are frequent, or because the detector does not know
+/// it.
 struct OwnLetters {
   std::string_view language;
   std::u32string_view letters;
-  double share;  ///< of all letters, at least
-  bool each;     ///< each must occur
+  double share;  ///< minimum share of all letters
+  bool each;     ///< each of the letters must occur
 };
 
 constexpr std::array kOwn{OwnLetters{"az", U"ə", 0.02, true},
@@ -95,7 +96,7 @@ std::size_t count(const Letters& letters, std::u32string_view which) {
   return out;
 }
 
-/// Every letter of these alphabets, once.
+/// The distinct letters of these alphabets.
 std::u32string all_letters(std::span<const Alphabet> alphabets) {
   std::u32string out;
   for (const Alphabet& one : alphabets) out += one.letters;
@@ -104,7 +105,7 @@ std::u32string all_letters(std::span<const Alphabet> alphabets) {
   return out;
 }
 
-/// The alphabets of the script that most letters belong to; none where they tell nothing.
+/// The alphabets of a script; empty if they do not distinguish languages.
 std::span<const Alphabet> alphabets_of(Script script) {
   switch (script) {
     case Script::latin: return kLatin;

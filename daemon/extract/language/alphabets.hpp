@@ -1,5 +1,5 @@
 #pragma once
-/// The letters that languages have of their own. Pure; any thread.
+/// Languages as recognised by their letters. Pure; any thread.
 
 #include "extract/language/letters.hpp"
 
@@ -7,13 +7,14 @@
 
 namespace pw::extract {
 
-/// More than one letter in a hundred is one that `language` does not have. False if its alphabet is not known here.
+/// True if more than one letter in a hundred does not occur in `language`. False if its alphabet is not known.
 bool has_foreign_letters(const Letters& letters, std::string_view language);
 
-/// False if the text lacks the letters that hardly a sentence of `language` goes without. True if none are known here.
+/// False if the text lacks letters that occur in nearly every sentence of `language`. True if no such letters are
+/// known.
 bool has_typical_letters(const Letters& letters, std::string_view language);
 
-/// The language that gives itself away by letters that hardly any other has; "" if none does.
+/// The language identified by letters that hardly any other language has; "" if there is none.
 std::string_view language_by_own_letters(const Letters& letters);
 
 }  // namespace pw::extract

@@ -13,7 +13,7 @@
 namespace pw::extract {
 namespace {
 
-/// More text makes no difference that can be measured, and CLD2 takes 16 ns a byte.
+/// More text makes no measurable difference, and CLD2 takes 16 ns per byte.
 constexpr std::size_t kMaxRead = 1'500;
 constexpr std::size_t kEnoughForScript = 10;
 constexpr std::size_t kEnoughForOwnLetters = 20;
@@ -21,7 +21,7 @@ constexpr std::size_t kEnough = 30;
 constexpr int kMostOfIt = 70;
 constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
 
-/// Languages that are mistaken for each other in texts of fewer letters.
+/// Languages that are confused in texts with fewer than `letters` letters.
 struct Relatives {
   Script script;
   std::string_view languages;
@@ -46,7 +46,7 @@ std::string our_code(CLD2::Language language) {
   return code == "iw" ? "he" : code;
 }
 
-/// A string, as CLD2 reads the byte behind the text: it relies on the terminator.
+/// Takes a std::string because CLD2 reads the byte after the text and relies on the terminator.
 Guess guess_with_cld2(const std::string& text) {
   constexpr CLD2::CLDHints kNoHints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   std::array<CLD2::Language, 3> languages{};
@@ -61,7 +61,7 @@ Guess guess_with_cld2(const std::string& text) {
   return {our_code(languages[0]), reliable && percents[0] >= kMostOfIt};
 }
 
-/// The only one of a list; "" where there are more.
+/// The only entry of a list; "" if there are several.
 std::string_view only_language(std::string_view list) {
   return list.size() > 2 && list.find(' ', 1) == list.size() - 1 ? list.substr(1, list.size() - 2) : std::string_view{};
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// The language of a text, guessed. Pure; any thread.
+/// Detects the language of a text. Pure; any thread.
 
 #include "extract/language/letters.hpp"
 
@@ -9,10 +9,10 @@
 namespace pw::extract {
 
 struct Detection {
-  std::string language;        ///< the best guess, however weak; "" none
-  bool sure = false;           ///< it is this language, or one of `relatives`
-  bool confident = false;      ///< it is this language
-  std::string_view relatives;  ///< those hard to tell from the guess, and it, each between spaces; "" none
+  std::string language;        ///< the best guess, however weak; "" if none
+  bool sure = false;           ///< it is certainly this language or one of `relatives`
+  bool confident = false;      ///< it is certainly this language
+  std::string_view relatives;  ///< the guess and languages hard to tell from it, each between spaces; "" if none
   Letters letters;             ///< of the part that was read
 };
 

@@ -16,16 +16,16 @@ namespace {
 
 constexpr std::size_t kShortText = 200;
 constexpr std::size_t kFewLetters = 10;
-/// A guess needs more text to outweigh a declaration than to stand by itself.
+/// Overriding a declaration takes more text than a guess by itself.
 constexpr std::size_t kOutweighs = 100;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kRenamed{
     {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"jw", "jv"}, {"mo", "ro"}}};
 
-/// No detection is better than a declaration of one of these.
+/// A declaration of one of these is more reliable than detection between them.
 constexpr std::array<std::string_view, 3> kDeclaredBest{" bs hr sh sr ", " id ms ", " nb nn no "};
 
-/// The two letters of languages, by their three.
+/// Maps three-letter language codes to two-letter codes.
 std::unordered_map<std::string, std::string> two_letters_by_three() {
   std::unordered_map<std::string, std::string> out;
   for (const char* const* one = uloc_getISOLanguages(); *one != nullptr; ++one)
@@ -44,7 +44,7 @@ bool contradicts_script(const Letters& letters, std::string_view language) {
   return letters.all >= kFewLetters && letters.script != Script::none && !is_listed(letters.languages, language);
 }
 
-/// The guess is worth more than a declaration of `language`.
+/// True if the guess is more reliable than a declaration of `language`.
 bool outweighs(const Detection& text, std::string_view language) {
   if (!text.sure) return false;
   if (text.letters.all < kOutweighs && !has_foreign_letters(text.letters, language)) return false;

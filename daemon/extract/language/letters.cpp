@@ -8,7 +8,7 @@
 namespace pw::extract {
 namespace {
 
-/// By script.
+/// The detectable languages by script.
 constexpr std::array kLanguages{
     std::string_view{},
     std::string_view{
@@ -57,7 +57,7 @@ constexpr std::size_t index(Script script) { return static_cast<std::size_t>(scr
 constexpr bool is_kana(char32_t c) { return c >= 0x3040 && c <= 0x30FF; }
 
 std::string_view languages_of_han(std::size_t letters, std::size_t kana) {
-  // Japanese hardly goes without kana for the length of a sentence.
+  // Japanese text hardly has a sentence without kana.
   if (kana * 10 > letters) return " ja ";
   return kana == 0 && letters >= 20 ? std::string_view{" zh "} : kLanguages[index(Script::han)];
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// What a text is written with. Pure; any thread.
+/// Counts the letters of a text and determines its script. Pure; any thread.
 
 #include <array>
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace pw::extract {
 
-/// The scripts of the languages that detection can tell.
+/// The scripts of the detectable languages.
 enum class Script : std::uint8_t {
   none,
   latin,
@@ -32,24 +32,24 @@ enum class Script : std::uint8_t {
   khmer
 };
 
-/// The letters of a text, counted.
+/// Letter counts of a text.
 struct Letters {
-  /// Code points below this one are counted one by one: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic.
+  /// Code points below this one are counted individually: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic.
   static constexpr char32_t kCounted = 0x700;
 
   std::size_t all = 0;
   std::array<std::uint16_t, kCounted> each{};
-  Script script = Script::none;  ///< of two thirds of them or more
-  std::string_view languages;    ///< those written in `script` that detection can tell, each between spaces
+  Script script = Script::none;  ///< the script of at least two thirds of the letters
+  std::string_view languages;    ///< detectable languages written in `script`, each between spaces
 };
 
 /// Reads at most the first 60,000 bytes.
 Letters count_letters(std::string_view text);
 
-/// Detection can tell it, in some script.
+/// True if the language can be detected, in some script.
 bool is_detectable(std::string_view language);
 
-/// `language` is one of `languages`, a list with each between spaces.
+/// True if `language` is in `languages`, a list with each entry between spaces.
 bool is_listed(std::string_view languages, std::string_view language);
 
 }  // namespace pw::extract

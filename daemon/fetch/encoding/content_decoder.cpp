@@ -11,7 +11,7 @@ namespace pw::fetch {
 
 namespace {
 
-/// The first bytes may unpack to more than the ratio; so little is no bomb.
+/// The ratio is not checked below this size: a short body cannot be a decompression bomb.
 constexpr double kUnmeasuredBytes = 16'384;
 constexpr std::size_t kMostStages = 5;
 constexpr std::size_t kHeadBytes = std::size_t{64} << 10U;
@@ -21,7 +21,7 @@ bool is_unsupported(std::string_view coding) {
   return std::ranges::any_of(kNames, [&](std::string_view name) { return ascii_iequals(name, coding); });
 }
 
-/// Compressed bytes soon hold a control character that no text has.
+/// Compressed data soon contains a control character that does not occur in text.
 bool looks_like_text(std::string_view head) {
   return std::ranges::none_of(head, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -94,7 +94,8 @@ bool ContentDecoder::unpack(std::size_t stage, std::string_view bytes) {
   return true;
 }
 
-/// Nothing could be unpacked: the name says what was not done to the bytes, or they are damaged from the first.
+/// Nothing could be unpacked: either the body was never compressed, despite the header, or it is damaged from the
+/// start.
 bool ContentDecoder::read_plain_or_fail(std::size_t stage) {
   Stage& at = *stages_[stage];
   const std::string head = std::exchange(at.head, {});

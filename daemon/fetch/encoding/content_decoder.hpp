@@ -1,5 +1,5 @@
 #pragma once
-/// Undoes the content encoding of a response while it comes in.
+/// Decodes the content encoding of a response while it is received.
 
 #include "core/codec/unpacker.hpp"
 #include "core/result.hpp"
@@ -14,25 +14,25 @@
 
 namespace pw::fetch {
 
-/// Owns one unpacker for each compression that Content-Encoding names. Names that are no compression ("UTF-8",
-/// "aws-chunked", "identity") are passed over, and a text that was not compressed at all goes through as it is. Loop
-/// thread only.
+/// Owns one unpacker for each compression named in Content-Encoding. Ignores names that are not compressions ("UTF-8",
+/// "aws-chunked", "identity"), and passes text that was not compressed through unchanged. Loop thread only.
 class ContentDecoder {
  public:
-  /// `sink` gets the decoded bytes. A body that grows to more than `max_ratio` times what was received is an error.
+  /// `sink` receives the decoded bytes. A body that grows to more than `max_ratio` times the received size is an error.
   ContentDecoder(const Headers& headers, double max_ratio, ByteSink sink);
   ContentDecoder(const ContentDecoder&) = delete;
   ContentDecoder& operator=(const ContentDecoder&) = delete;
 
-  /// The next bytes of the body as received. False: nothing more is wanted; either the sink said so, or error() is set.
+  /// Takes the next bytes of the body as received. Returns false when no more are needed: either the sink returned
+  /// false, or error() is set.
   bool write(std::string_view received);
-  /// The body is over. False as above.
+  /// Ends the body. Returns false as write() does.
   bool finish();
 
-  /// Errc::io: damaged, and nothing could be read. Errc::too_large: a bomb. Errc::unsupported: a compression that is
-  /// not undone here.
+  /// Errc::io: the data is damaged and nothing could be decoded. Errc::too_large: a decompression bomb.
+  /// Errc::unsupported: an unsupported compression.
   [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
-  /// What was wrong although the body could be read, for people; else empty.
+  /// A user-readable description of what was wrong although the body could be decoded; otherwise empty.
   [[nodiscard]] const std::string& note() const noexcept { return note_; }
   /// Whether the end of the body is missing.
   [[nodiscard]] bool truncated() const noexcept { return truncated_; }
@@ -41,10 +41,10 @@ class ContentDecoder {
   struct Stage {
     std::string coding;
     std::unique_ptr<Unpacker> unpacker;
-    std::string head;          ///< what came in before anything went out
-    std::uint64_t passed = 0;  ///< bytes that went out
-    bool plain = false;        ///< was not compressed
-    bool over = false;         ///< damaged; what follows is passed over
+    std::string head;          ///< bytes received before the first output
+    std::uint64_t passed = 0;  ///< bytes passed on
+    bool plain = false;        ///< not compressed
+    bool over = false;         ///< damaged; further input is ignored
   };
 
   void add_stages(const Headers& headers);
@@ -56,7 +56,7 @@ class ContentDecoder {
 
   double max_ratio_;
   ByteSink sink_;
-  std::vector<std::unique_ptr<Stage>> stages_;  ///< the coding that was applied last comes first
+  std::vector<std::unique_ptr<Stage>> stages_;  ///< the coding applied last comes first
   std::uint64_t received_ = 0;
   std::optional<Error> error_;
   std::string note_;

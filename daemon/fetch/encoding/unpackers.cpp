@@ -68,7 +68,7 @@ class ZstdUnpacker final : public Unpacker {
       if (out.pos > 0 && !sink({block_.data(), out.pos})) return Step::stopped;
       full = out.pos == out.size;
       if (ZSTD_isError(result) != 0) {
-        // What follows a whole frame and does not begin like one is no damage of what was read.
+        // Bytes after a complete frame that do not start a new one are ignored; they do not make the frame damaged.
         behind_ = whole_ && ZSTD_getErrorCode(result) == ZSTD_error_prefix_unknown;
         problem_ = ascii_lower(ZSTD_getErrorName(result));
         if (!behind_) return Step::damaged;
@@ -85,17 +85,17 @@ class ZstdUnpacker final : public Unpacker {
   [[nodiscard]] bool complete() const noexcept override { return complete_; }
 
  private:
-  static constexpr int kWindowLog = 23;  // 8 MiB, the most that RFC 9659 allows
+  static constexpr int kWindowLog = 23;  // 8 MiB, the maximum allowed by RFC 9659
 
   struct Deleter {
     void operator()(ZSTD_DStream* stream) const noexcept { ZSTD_freeDStream(stream); }
   };
   std::unique_ptr<ZSTD_DStream, Deleter> stream_;
   std::array<char, 16384> block_{};
-  std::size_t of_frame_ = 0;  ///< bytes of the frame that has begun
+  std::size_t of_frame_ = 0;  ///< bytes consumed of the current frame
   bool complete_ = false;
-  bool whole_ = false;   ///< a frame has ended
-  bool behind_ = false;  ///< what comes now is left over
+  bool whole_ = false;   ///< at least one frame is complete
+  bool behind_ = false;  ///< all further input is left over
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-/// The compressions that HTTP names.
+/// The compressions used as HTTP content codings.
 
 #include "core/codec/unpacker.hpp"
 
@@ -8,10 +8,10 @@
 
 namespace pw::fetch {
 
-/// For the header Accept-Encoding.
+/// The value of the Accept-Encoding request header.
 inline constexpr std::string_view kAcceptedEncodings = "gzip, deflate, br, zstd";
 
-/// For a content coding in any case (RFC 9110, 8.4.1); nullptr for names that stand for none of these. Throws
+/// The unpacker for a content coding, ignoring case (RFC 9110, 8.4.1); nullptr for any other name. Throws
 /// std::bad_alloc.
 std::unique_ptr<Unpacker> unpacker_for(std::string_view coding);
 

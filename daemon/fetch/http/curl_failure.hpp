@@ -1,5 +1,5 @@
 #pragma once
-/// What curl's codes mean for people.
+/// User-readable errors for curl's result codes.
 
 #include "core/result.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What changes from one hop of a redirect to the next.
+/// How a request changes from one redirect hop to the next.
 
 #include "fetch/fetch_types.hpp"
 
@@ -7,8 +7,8 @@ namespace pw::fetch {
 
 bool is_redirect(int status) noexcept;
 
-/// What a browser sends to the next hop (RFC 9110, 15.4): POST becomes GET unless 307 or 308 forbid it, credentials
-/// stay with their origin.
+/// Adapts the request as browsers do (RFC 9110, 15.4): POST becomes GET except on 307 and 308, and credentials are not
+/// sent to another origin.
 void adapt_to_redirect(FetchRequest& request, int status, bool same_origin);
 
 }  // namespace pw::fetch

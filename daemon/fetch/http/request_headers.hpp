@@ -9,7 +9,7 @@
 
 namespace pw::fetch {
 
-/// True for headers with credentials, which are not sent to another origin after a redirect.
+/// True for headers that carry credentials, which are not sent to another origin after a redirect.
 bool is_credential_header(std::string_view name) noexcept;
 
 /// Errc::invalid for the first header that is not on the allow-list (Accept, Accept-Language, Authorization,

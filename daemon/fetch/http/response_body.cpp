@@ -9,7 +9,7 @@ namespace pw::fetch {
 
 namespace {
 
-/// Packed bytes may be a little more than what they hold: headers of members, blocks that are stored.
+/// The encoded form may be slightly larger than the decoded body: member headers, stored blocks.
 constexpr std::size_t most_received(std::size_t max_body) { return max_body + max_body / 8 + (std::size_t{64} << 10U); }
 
 bool is_success(int status) noexcept { return status >= 200 && status < 300; }
@@ -22,7 +22,7 @@ std::optional<std::uint64_t> take_number(std::string_view& text) {
   return number;
 }
 
-/// "bytes 0-99/100": a 206 that holds the whole.
+/// True for "bytes 0-99/100": a 206 that contains the whole resource.
 bool is_whole(std::string_view content_range) {
   constexpr std::string_view kFromTheFirst = "bytes 0-";
   if (!content_range.starts_with(kFromTheFirst)) return false;
@@ -77,7 +77,7 @@ std::string ResponseBody::limit() const {
                                                       : ", the limit of this request");
 }
 
-/// Whether to go on although the decoder, or the limit, does not.
+/// Whether to continue although the decoder or the limit stopped.
 bool ResponseBody::judge(int status) {
   if (error_ || cut_ || !decoder_->error()) return false;
   const Error& problem = *decoder_->error();

@@ -1,5 +1,5 @@
 #pragma once
-/// The body of one response: decoded, and no longer than it may be.
+/// The body of one response, decoded and limited in size.
 
 #include "core/result.hpp"
 #include "fetch/encoding/content_decoder.hpp"
@@ -11,22 +11,22 @@
 
 namespace pw::fetch {
 
-/// Takes the body piece by piece. Loop thread only; `what` and `settings` outlive it.
+/// Receives the body piece by piece. Loop thread only; `what` and `settings` must outlive it.
 class ResponseBody {
  public:
   ResponseBody(const Exchange& what, const FetchSettings& settings) : what_(what), settings_(settings) {}
   ResponseBody(const ResponseBody&) = delete;
   ResponseBody& operator=(const ResponseBody&) = delete;
 
-  /// The next bytes as received, of a response with these headers. False: no more is wanted, because of error() or
-  /// because the body is cut at its limit.
+  /// Takes the next bytes as received, from a response with these headers. Returns false when no more are needed,
+  /// because of error() or because the body was truncated at its limit.
   bool write(std::string_view received, int status, const Headers& headers);
-  /// The server has sent everything. Not called for a body that is cut.
+  /// Call this when the server has sent everything, but not for a truncated body.
   void finish(int status);
 
   [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
   [[nodiscard]] bool is_cut() const noexcept { return cut_; }
-  /// Hands the decoded bytes over, with FetchResponse::truncated and ::note.
+  /// Moves the decoded bytes into `response` and sets FetchResponse::truncated and ::note.
   void move_into(FetchResponse& response);
 
  private:
@@ -43,7 +43,7 @@ class ResponseBody {
   std::optional<Error> error_;
   std::string note_;
   bool cut_ = false;
-  bool ignored_ = false;  ///< it cannot be decoded, and the status says enough
+  bool ignored_ = false;  ///< not decodable, but the status is sufficient
 };
 
 }  // namespace pw::fetch

@@ -9,8 +9,8 @@
 
 namespace pw::fetch {
 
-/// An absolute http or https URL as serialised by parse_url. curl is given exactly this serialisation, so that what is
-/// checked is what is fetched.
+/// An absolute http or https URL as serialised by parse_url. curl gets exactly this string, so that the checked URL is
+/// the fetched one.
 struct Target {
   std::string url;   ///< normalised, without fragment
   std::string host;  ///< normalised, without brackets

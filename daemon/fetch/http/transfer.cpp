@@ -69,7 +69,7 @@ void Transfer::set_request() {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, what_.body.data());
     add_line("Expect:");
   }
-  // Not by CURLOPT_ACCEPT_ENCODING: with it curl decodes, and fails on names that it does not know.
+  // Not set with CURLOPT_ACCEPT_ENCODING, which makes curl decode, and fail on unknown codings.
   add_line(fmt::format("Accept-Encoding: {}", kAcceptedEncodings));
   for (const auto& [name, value] : what_.headers) {
     add_line(value.empty() ? name + ';' : fmt::format("{}: {}", name, value));

@@ -18,11 +18,11 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  /// nullptr if the handle could not be created, because of lack of memory.
+  /// nullptr if the handle could not be created for lack of memory.
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
   /// True once part of the response has arrived.
   [[nodiscard]] bool answers() const noexcept { return header_bytes_ > 0; }
-  /// The response, or why there is none. Call it once, after curl has finished the transfer.
+  /// The response or the error. Call it once, after curl has finished the transfer.
   Result<FetchResponse> finish(CURLcode code, const Clock& clock);
 
  private:

@@ -76,11 +76,11 @@ std::string path_of(std::string_view url) {
   return url.starts_with('/') ? std::string(url) : "/" + std::string(url);
 }
 
-/// A crawler's name without its version: "Bot/1.0" is "bot".
+/// A crawler's name without its version: "Bot/1.0" becomes "bot".
 std::string token_of(std::string_view crawler) { return ascii_lower(crawler.substr(0, crawler.find_first_of(" \t/"))); }
 
-/// Whether a User-agent line, in lower case, names the crawler: its token ends at the first character that no token has
-/// (RFC 9309, 2.2.1), so that "bot/1.0" and "bot, other" name "bot", and "botany" does not.
+/// Whether a User-agent line, in lower case, names the crawler. The token ends at the first character not allowed in
+/// one (RFC 9309, 2.2.1), so "bot/1.0" and "bot, other" name "bot", but "botany" does not.
 bool names(std::string_view agent, std::string_view token) {
   if (token.empty() || !agent.starts_with(token)) return false;
   if (agent.size() == token.size()) return true;
@@ -121,7 +121,7 @@ std::string_view whole_lines(std::string_view body, std::size_t most) {
   return body.substr(0, end == std::string_view::npos ? 0 : end);
 }
 
-/// Reads line by line; `rules_seen_` tells whether the next User-agent line opens a group or joins one.
+/// Parses line by line; `rules_seen_` tells whether the next User-agent line opens a group or joins one.
 class RobotsReader {
  public:
   Robots read(std::string_view body) {

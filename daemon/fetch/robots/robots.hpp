@@ -12,7 +12,7 @@ namespace pw::fetch {
 /// Content beyond this limit, in bytes, is ignored (RFC 9309, section 2.5).
 inline constexpr std::size_t kMaxRobotsBytes = 500 * 1024;
 
-/// The lines that end within the first `most` bytes: half of a rule is another rule.
+/// The complete lines within the first `most` bytes; a truncated rule would be a different rule.
 std::string_view whole_lines(std::string_view body, std::size_t most);
 
 /// One parsed robots.txt. A plain value; any thread may read it.
@@ -29,7 +29,7 @@ class Robots {
   /// The crawl-delay for the crawler, in seconds (not part of the RFC); nullopt if there is none.
   [[nodiscard]] std::optional<double> crawl_delay(std::string_view product_token) const;
 
-  /// How many rules it has, of all groups.
+  /// The number of rules in all groups.
   [[nodiscard]] std::size_t size() const noexcept;
 
   /// Values of the Sitemap lines in order, as written.

@@ -16,7 +16,7 @@ namespace pw::fetch {
 class RobotsCache {
  public:
   enum class Verdict { rules, allow_all, disallow_all };
-  /// What the robots.txt of an origin allows. `rules` is set for Verdict::rules.
+  /// The stored result for one origin. `rules` is set for Verdict::rules.
   struct Answer {
     Verdict verdict = Verdict::allow_all;
     int status = 0;
@@ -28,9 +28,9 @@ class RobotsCache {
 
   /// The cached result if it is still fresh, otherwise nullptr.
   [[nodiscard]] std::shared_ptr<const Answer> find(const std::string& origin) const;
-  /// Judges a response by RFC 9309, 2.3.1: 2xx rules, 4xx everything allowed, 5xx nothing allowed (for ten minutes, and
-  /// older rules stay in force where there are any). 429 says "not now" and counts as 5xx. `rules` is what the body of
-  /// a 2xx says.
+  /// Stores the result of a response by RFC 9309, 2.3.1: for 2xx the rules, for 4xx everything allowed, for 5xx and 429
+  /// nothing allowed (for ten minutes; older rules, if any, stay in force). `rules` is the parsed body of a 2xx
+  /// response.
   std::shared_ptr<const Answer> keep(const std::string& origin, int status, std::optional<Robots> rules);
   static bool has_rules(int status) noexcept { return status >= 200 && status < 300; }
 

@@ -14,10 +14,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kRobotsBytes = std::size_t{512} << 10U;  // RFC 9309, 2.5 asks for 500 KiB
+constexpr std::size_t kRobotsBytes = std::size_t{512} << 10U;  // RFC 9309, 2.5 requires at least 500 KiB
 constexpr unsigned kRobotsRedirects = 5;                       // RFC 9309, 2.3.1.2
 constexpr double kLongestCrawlDelay = 60;
-constexpr std::size_t kFewRules = 500;  // searched in microseconds
+constexpr std::size_t kFewRules = 500;  // matched within microseconds
 
 Exchange exchange_for(const Target& target) {
   Exchange what;
@@ -37,7 +37,7 @@ asio::awaitable<Result<FetchResponse>> fetch_robots(std::string origin, RobotsCh
     const std::string* location = response->header("location");
     if (!is_redirect(response->status) || location == nullptr) co_return response;
     if (hop == kRobotsRedirects) {
-      response->status = 404;  // more hops may be taken for "unavailable" by the same section
+      response->status = 404;  // too many redirects may count as "unavailable" (same section)
       co_return response;
     }
     next = resolve_target(*next, *location);

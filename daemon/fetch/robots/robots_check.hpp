@@ -1,5 +1,5 @@
 #pragma once
-/// Asks robots.txt before a page is asked for.
+/// Checks robots.txt before a page is requested.
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -18,18 +18,18 @@
 
 namespace pw::fetch {
 
-/// Owns the answers of each origin. Loop thread only, but rules are parsed, and long ones searched, on the pool.
+/// Owns the robots.txt cache. Loop thread only, but rules are parsed, and long rule lists matched, on the pool.
 class RobotsCheck {
  public:
-  /// One exchange with the origin, as part of a visit.
+  /// Performs one exchange with the origin, as part of a visit.
   using Ask = std::function<boost::asio::awaitable<Result<FetchResponse>>(Exchange)>;
 
   struct Verdict {
-    std::optional<Error> refusal;     ///< why the target may not be asked for
+    std::optional<Error> refusal;     ///< why the target must not be fetched
     std::optional<Milliseconds> gap;  ///< the crawl-delay
   };
 
-  /// Without a pool, everything is done on the loop: for tests and for single fetches.
+  /// Without a pool, everything runs on the loop; for tests and single fetches.
   RobotsCheck(const Clock& clock, runtime::Pool* pool) : cache_(clock), pool_(pool) {}
 
   boost::asio::awaitable<Verdict> check(Target target, std::string token, Ask ask);

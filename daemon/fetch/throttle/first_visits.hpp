@@ -1,5 +1,5 @@
 #pragma once
-/// First visits to hosts, which end early when they hear nothing while others wait.
+/// First visits to hosts, which are aborted when they get no response while other hosts wait.
 
 #include "fetch/throttle/visit.hpp"
 
@@ -8,14 +8,14 @@
 
 namespace pw::fetch {
 
-/// Loop thread only.
+/// Shares the first visits in progress with their slots. Loop thread only.
 class FirstVisits {
  public:
   void add(std::shared_ptr<Visit> visit) { visits_.push_back(std::move(visit)); }
   void remove(const Visit& visit);
 
-  /// Ends visits that have heard nothing for `patience`, one for each of `waiting` hosts that wait for their own.
-  /// Returns when there is more to end; Instant::max() when there is not.
+  /// Aborts visits that got no response within `patience`, at most one for each of the `waiting` untried hosts. Returns
+  /// when to call it again; Instant::max() if no visit is left to abort.
   Instant end_silent(std::size_t waiting, Milliseconds patience, Instant now);
 
  private:

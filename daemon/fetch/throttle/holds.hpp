@@ -1,5 +1,5 @@
 #pragma once
-/// The pauses that hosts asked for (Retry-After), and of whom.
+/// Pauses requested by hosts (Retry-After), and for which owner.
 
 #include "fetch/throttle/visit.hpp"
 
@@ -11,22 +11,22 @@
 
 namespace pw::fetch {
 
-/// A pause holds the owner that was asked for it. If another owner is asked at the same host before it is over, it is
-/// the host that wants less: then both pauses hold everyone. Loop thread only.
+/// A pause holds the owner whose request triggered it. If the same host asks a second owner for a pause before the
+/// first is over, both pauses hold all owners. Loop thread only.
 class Holds {
  public:
   enum class Reach { owner, host };
 
-  /// No visit of this owner to the host before `until`, or of anyone; a longer pause stays.
+  /// Forbids visits to the host by this owner, or by all, before `until`; never shortens a pause.
   void add(const std::string& host, const std::string& owner, Instant until, Reach reach, Instant now);
-  /// When the pause of this owner at the host is over; in the past where there is none.
+  /// The end of this owner's pause at the host; a past time if there is none.
   [[nodiscard]] Instant until(const std::string& host, const std::string& owner) const;
-  /// The same for all owners.
+  /// The end of the pause that holds all owners.
   [[nodiscard]] Instant until(const std::string& host) const;
-  /// Drops the pauses that were asked of this owner; returns their hosts.
+  /// Drops this owner's pauses; returns their hosts.
   std::vector<std::string> forget(const std::string& owner);
 
-  /// Pauses that are remembered; those that are over go when the host asks for the next, or when they become many.
+  /// The number of stored pauses. Expired ones are removed when the host requests the next, or when there are many.
   [[nodiscard]] std::size_t size() const noexcept { return by_owner_.size(); }
 
  private:
@@ -39,7 +39,7 @@ class Holds {
   void drop_over(const std::string& host, std::vector<Hold>& holds, Instant now);
   void sweep(Instant now);
 
-  std::unordered_map<std::string, std::vector<Hold>> by_host_;  ///< none is empty; one an owner
+  std::unordered_map<std::string, std::vector<Hold>> by_host_;  ///< never empty; one entry per owner
   std::set<std::pair<std::string, std::string>> by_owner_;      ///< owner and host
   std::size_t sweep_at_ = 1024;
 };

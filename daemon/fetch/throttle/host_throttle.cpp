@@ -25,8 +25,8 @@ struct HostThrottle::Host {
 
   OwnerQueue queue;
   unsigned active = 0;
-  bool answered = false;              ///< the last time
-  unsigned consecutive_timeouts = 0;  ///< visits without an answer, in a row
+  bool answered = false;              ///< whether the last visit got a response
+  unsigned consecutive_timeouts = 0;  ///< consecutive visits without a response
   Instant not_before{};               ///< the end of the gap
   Milliseconds gap{0};                ///< from robots.txt
   std::optional<Places::Ticket> ticket;
@@ -169,7 +169,7 @@ void HostThrottle::pump(const std::string& name) {
   }
 }
 
-/// When the first of the owners that wait, all of which are held, may go.
+/// When the first waiting owner is released, if all are held.
 Instant HostThrottle::first_release(const std::string& name, const Host& at) const {
   Instant first = Instant::max();
   at.queue.for_each_owner([&](const std::string& owner) { first = std::min(first, holds_.until(name, owner)); });

@@ -21,9 +21,9 @@
 
 namespace pw::fetch {
 
-/// At one host, owners (sources) take turns, each first come, first served; no host holds up another unless all places
-/// are taken (Places). While hosts wait for their first visit, a first visit that hears nothing is over after
-/// `patience`; later ones of that host have all the time they need.
+/// Owners (sources) take turns at a host, each in FIFO order; no host delays another unless all places are taken
+/// (Places). While hosts wait for a first visit, a first visit without a response is aborted after `patience`; later
+/// visits to that host have no such limit.
 ///
 /// Loop thread only. Create it with std::make_shared, because slots keep it alive. An idle host is forgotten some hours
 /// after its last visit.
@@ -62,20 +62,20 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
   HostThrottle(const HostThrottle&) = delete;
   HostThrottle& operator=(const HostThrottle&) = delete;
 
-  /// Waits for a turn. Errc::busy at once when the host asked the owner, or everyone, for a pause that lasts longer
-  /// than `kLongestWait`; Errc::cancelled when the coroutine or everything is cancelled. The urgent go before others
-  /// that wait for the first visit to their host.
+  /// Waits for a slot. Errc::busy at once if the host requested a pause, of the owner or of all, that lasts longer than
+  /// `kLongestWait`; Errc::cancelled if the coroutine or the whole throttle is cancelled. `urgent` requests precede
+  /// others that wait for a first visit to their host.
   boost::asio::awaitable<Result<Slot>> take(std::string host, std::string owner = {}, bool urgent = false);
 
   /// Records whether the host answered the last visit.
   void note_answer(const std::string& host, bool answered);
-  /// Restores the number of consecutive timeouts of a host from before the start of the daemon.
+  /// Restores a host's number of consecutive timeouts from before the start of the daemon.
   void recall(const std::string& host, unsigned consecutive_timeouts);
-  /// No visit of the owner, or of anyone, to the host before `pause` is over (Holds).
+  /// Forbids visits to the host, by the owner or by all, for the duration `pause` (Holds).
   void hold(const std::string& host, const std::string& owner, Milliseconds pause, Holds::Reach reach);
-  /// The owner asks no more: the pauses that it was asked for are over. Who waited for their end goes on.
+  /// Drops the pauses of a removed owner, and resumes fetches that waited for their end.
   void forget_owner(const std::string& owner);
-  /// The host's own least gap (robots.txt crawl-delay); the greater of it and the limit counts.
+  /// Sets the host's own minimum gap (robots.txt crawl-delay); the larger of it and Limits::min_gap applies.
   void set_gap(const std::string& host, Milliseconds gap);
   void update(Limits limits);
   void cancel_all();
@@ -84,7 +84,7 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
   [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
 
   static constexpr Milliseconds kLongestWait{10'000};
-  static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< longer requests are limited to this
+  static constexpr Milliseconds kLongestHold{7LL * 24 * 3'600'000};  ///< longer pauses are cut to this
 
  private:
   struct Host;

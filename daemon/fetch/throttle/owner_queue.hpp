@@ -1,5 +1,5 @@
 #pragma once
-/// Who waits at one host.
+/// The queue of fetches for one host.
 
 #include "fetch/throttle/visit.hpp"
 
@@ -13,8 +13,8 @@
 
 namespace pw::fetch {
 
-/// Owners take turns, and each has its own line: first come, first served. So one that asks for much delays another by
-/// one visit at most. Loop thread only.
+/// Owners take turns; within an owner, the order is FIFO. An owner with many requests therefore delays another by one
+/// visit at most. Loop thread only.
 class OwnerQueue {
  public:
   using Predicate = std::function<bool(const std::string& owner)>;
@@ -24,13 +24,13 @@ class OwnerQueue {
   OwnerQueue& operator=(const OwnerQueue&) = delete;
 
   void push(std::shared_ptr<Waiter> waiter);
-  /// Takes one out that gave up.
+  /// Removes a waiter that gave up.
   void remove(const Waiter& waiter);
-  /// Whether pop() with this predicate finds someone.
+  /// Whether pop() with this predicate would return a waiter.
   [[nodiscard]] bool has(const Predicate& may_go) const;
-  /// The first of the next owner that may go; that owner's next turn is the last. Nullptr when nobody may.
+  /// The first waiter of the next owner that may go; this owner then moves to the end. nullptr if none may go.
   std::shared_ptr<Waiter> pop(const Predicate& may_go);
-  /// Takes everyone of these owners out.
+  /// Removes all waiters of the owners that match.
   std::vector<std::shared_ptr<Waiter>> take_out(const Predicate& which);
 
   [[nodiscard]] std::vector<std::shared_ptr<Waiter>> everyone() const;
@@ -41,13 +41,13 @@ class OwnerQueue {
  private:
   struct Line {
     std::string owner;
-    std::list<std::shared_ptr<Waiter>> waiters;  ///< an empty deque would take 600 bytes
+    std::list<std::shared_ptr<Waiter>> waiters;  ///< a list, because an empty deque takes 600 bytes
   };
   using Lines = std::list<Line>;
 
   void forget(Lines::iterator line);
 
-  Lines lines_;  ///< none is empty; the owner whose turn is next comes first
+  Lines lines_;  ///< none is empty; the owner served next comes first
   std::unordered_map<std::string_view, Lines::iterator> by_owner_;
   std::size_t urgent_ = 0;
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// How many visits the whole daemon may have at a time, and which hosts wait for a place.
+/// The limit on simultaneous visits of the whole daemon, and the hosts that wait for a place.
 
 #include "fetch/throttle/visit.hpp"
 
@@ -12,12 +12,12 @@
 
 namespace pw::fetch {
 
-/// Half of the places are kept for hosts whose last visit was answered, and of the others half for hosts that were
-/// never visited, so that many that hang stop neither. Who has been silent more often in a row waits behind who has
-/// been less. Loop thread only.
+/// Half of the places are reserved for hosts whose last visit got a response, and half of the rest for hosts that were
+/// never visited, so that many hanging hosts block neither group. Hosts with fewer consecutive timeouts go first. Loop
+/// thread only.
 class Places {
  public:
-  /// A host that could go on but for the limits; ordered by who goes first.
+  /// A host that is ready except for the limits; ordered by who goes first.
   struct Ticket {
     unsigned consecutive_timeouts;
     bool may_wait;
@@ -37,9 +37,10 @@ class Places {
 
   Ticket wait(std::string host, bool answers, unsigned consecutive_timeouts, bool may_wait);
   void stop_waiting(const Ticket& ticket);
-  /// Takes the host out that waited longest for a place that is free now. It goes before one that has just had a place.
+  /// Removes and returns the host that waited longest for a place that is now free. It precedes hosts that have just
+  /// had a place.
   std::optional<std::string> next();
-  /// Hosts that wait for their first visit.
+  /// The number of hosts that wait for their first visit.
   [[nodiscard]] std::size_t untried() const noexcept { return untried_; }
 
  private:
@@ -48,9 +49,9 @@ class Places {
 
   unsigned max_total_ = 1;
   std::size_t active_ = 0;
-  std::array<unsigned, 3> active_as_{};  ///< by the standing at the visit's start
+  std::array<unsigned, 3> active_as_{};  ///< by Standing at the start of the visit
   std::set<Ticket> proven_;
-  std::set<Ticket> unproven_;  ///< that have not answered
+  std::set<Ticket> unproven_;  ///< hosts that were never visited or did not answer last time
   std::size_t untried_ = 0;
   std::uint64_t arrivals_ = 0;
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// One visit to a host, and whoever waits for one.
+/// A visit to a host, and a fetch that waits for one.
 
 #include "core/time.hpp"
 
@@ -15,7 +15,7 @@ namespace pw::fetch {
 
 using Instant = std::chrono::steady_clock::time_point;
 
-/// What a host's last visit says of the next.
+/// What a host's last visit says about the next one.
 enum class Standing { answers, untried, silent };
 
 struct Visit {
@@ -32,11 +32,11 @@ struct Waiter {
     granted.expires_at(boost::asio::steady_timer::time_point::max());
   }
 
-  boost::asio::steady_timer granted;  ///< cancelled when the turn has come
+  boost::asio::steady_timer granted;  ///< cancelled when the slot is granted
   std::string owner;
   bool urgent;
-  std::shared_ptr<Visit> visit;  ///< once it has its turn
-  bool turned_away = false;      ///< a long hold came while it waited
+  std::shared_ptr<Visit> visit;  ///< set once the slot is granted
+  bool turned_away = false;      ///< a long pause was requested while it waited
 };
 
 }  // namespace pw::fetch

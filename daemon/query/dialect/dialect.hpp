@@ -1,6 +1,6 @@
 #pragma once
-/// The languages in which a query may be written (docs/query-language.md has a table for each). A new one is a file in
-/// this folder, and its reader and row below.
+/// The dialects in which a query may be written (docs/query-language.md has a table for each). To add one, add a file
+/// to this folder, and its reader and row below.
 
 #include <array>
 #include <cstddef>
@@ -12,12 +12,12 @@ namespace pw::query {
 
 struct Read;
 
-/// A row of kDialects. Every dialect is read to the same tree. What that cannot say is refused; a dialect never has a
-/// meaning of its own.
+/// A row of kDialects. All dialects are translated to the same tree. What the tree cannot express is rejected, never
+/// given another meaning.
 struct DialectRow {
   std::string_view name;                 ///< in files and on the command line
   Read (*read)(std::string_view query);  ///< throws Refusal
-  std::string_view difference;           ///< what the product also does to every word, and presswatch does not
+  std::string_view difference;           ///< what the product also does to words, but presswatch does not
 };
 
 Read read_presswatch(std::string_view query);
@@ -38,10 +38,10 @@ inline constexpr std::array kDialects{
                "other forms, or a * at its end"},
 };
 
-/// The place of a row in kDialects. Only the default is known by name to the program; dialect_named() finds the others.
+/// An index into kDialects. Only the default has a name in the program; dialect_named() finds the others.
 enum class Dialect : std::uint8_t { presswatch };
 
-/// By the order of the table.
+/// In the order of the table.
 inline constexpr auto kDialectNames = [] {
   std::array<std::string_view, kDialects.size()> names{};
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kDialects[i].name;

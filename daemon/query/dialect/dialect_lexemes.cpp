@@ -159,7 +159,7 @@ std::optional<std::string> country_code(std::string_view text) {
 }
 
 void rename_fields(std::vector<Lexeme>& lexemes, std::string_view product, std::span<const FieldName> fields) {
-  std::vector<std::string> brackets;  // the field of each open bracket
+  std::vector<std::string> brackets;  // field of each open bracket
   const auto inherited = [&] { return brackets.empty() ? std::string() : brackets.back(); };
   for (Lexeme& one : lexemes) {
     if (!one.field.empty()) {

@@ -8,7 +8,7 @@
 namespace pw::text {
 namespace {
 
-constexpr std::size_t kShortPart = 8;  // words: shorter parts must stand in one place
+constexpr std::size_t kShortPart = 8;  // words; a shorter part must occur as a whole
 constexpr std::size_t kWords = 4;
 constexpr std::size_t kCharacters = 2;
 
@@ -33,7 +33,7 @@ bool is_unspaced(std::string_view word) {
 
 struct Words {
   std::vector<std::uint64_t> hashes;
-  bool unspaced = false;  ///< most of them are characters of a script without spaces
+  bool unspaced = false;  ///< mostly characters of a script without spaces
 };
 
 Words words_of(std::string_view text) {
@@ -51,7 +51,7 @@ Words words_of(std::string_view text) {
   return out;
 }
 
-/// The hashes of the sequences of `length` words, in order.
+/// The hashes of all sequences of `length` words, in order.
 std::vector<std::uint64_t> sequences_of(const std::vector<std::uint64_t>& words, std::size_t length) {
   std::vector<std::uint64_t> out;
   if (words.size() < length) return out;

@@ -1,5 +1,5 @@
 #pragma once
-/// How much of one text stands in another: by folded words, so that case, diacritics and punctuation do not count.
+/// Tells whether one text contains another, comparing folded words: case, diacritics and punctuation do not count.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,24 +9,24 @@
 
 namespace pw::text {
 
-/// The sequences of words of one text, to be asked about others. One thread.
+/// The word sequences of one text, for comparison with others. Not thread-safe.
 class Containment {
  public:
-  /// `whole` is read here and not kept. Linear time but for a sort.
+  /// Does not keep `whole`. Linear time, except for a sort.
   explicit Containment(std::string_view whole);
 
-  /// True when four fifths of the sequences of four words of `part` (two characters, in scripts without spaces) are in
-  /// the whole; of a short part, when all of it stands there in one place. What has no words is held by everything.
+  /// True if the whole contains four fifths of the four-word sequences of `part` (two-character sequences in scripts
+  /// without spaces). A short part must occur in one place as a whole. A part without words is always contained.
   [[nodiscard]] bool holds(std::string_view part);
 
-  /// The lines of `part` that are not held, in their order, each without white space around it, joined by '\n'.
+  /// The lines of `part` that are not contained, in order, trimmed and joined by newlines.
   [[nodiscard]] std::string missing_lines(std::string_view part);
 
  private:
   [[nodiscard]] const std::vector<std::uint64_t>& sequences(std::size_t length);
 
   std::vector<std::uint64_t> words_;                   ///< hashes of the whole's words, in order
-  std::vector<std::vector<std::uint64_t>> by_length_;  ///< hashes of its sequences, sorted; filled when asked for
+  std::vector<std::vector<std::uint64_t>> by_length_;  ///< hashes of its sequences, sorted; computed on demand
 };
 
 }  // namespace pw::text

@@ -21,10 +21,10 @@ class Url {
  public:
   [[nodiscard]] const std::string& scheme() const noexcept { return scheme_; }  ///< "https", without the colon
   [[nodiscard]] const std::string& host() const noexcept { return host_; }      ///< "example.org", "[::1]", "192.0.2.1"
-  [[nodiscard]] std::optional<std::uint16_t> port() const noexcept { return port_; }  ///< nothing: the scheme's default
-  [[nodiscard]] std::uint16_t effective_port() const noexcept;                        ///< 0 where there is no default
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }            ///< "/" at least for http
-  [[nodiscard]] const std::string& query() const noexcept { return query_; }          ///< without the question mark
+  [[nodiscard]] std::optional<std::uint16_t> port() const noexcept { return port_; }  ///< nullopt: the scheme's default
+  [[nodiscard]] std::uint16_t effective_port() const noexcept;                ///< 0 if the scheme has no default
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }    ///< at least "/" for http
+  [[nodiscard]] const std::string& query() const noexcept { return query_; }  ///< without the question mark
   [[nodiscard]] bool has_fragment() const noexcept { return has_fragment_; }
   [[nodiscard]] const std::string& fragment() const noexcept { return fragment_; }  ///< without the hash sign
   [[nodiscard]] bool has_query() const noexcept { return has_query_; }              ///< also true for a lone "?"

@@ -17,11 +17,11 @@ void percent_encode(std::string& out, std::string_view text, EncodeSet set);
 /// Decodes %XX escapes; malformed escapes are kept as they are.
 std::string percent_decode(std::string_view text);
 
-/// The host of a URL that is not special: escaped, otherwise as written.
+/// Parses the host of a URL whose scheme is not special; it is escaped but not changed otherwise.
 Result<std::string> parse_opaque_host(std::string_view host);
 
-/// True only if `text` is an absolute http or https URL in serialised form, as most links are. False means undecided:
-/// use parse_url.
+/// True only if `text` is an absolute http or https URL in serialised form, as most links are. False means unknown: use
+/// parse_url.
 bool is_serialised_web_url(std::string_view text) noexcept;
 
 }  // namespace pw::text

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 13> kTrackingPrefixes{
     "utm_", "mtm_", "matomo_", "piwik_", "pk_", "hsa_", "itm_", "hmb_", "vero_", "oly_", "trk_", "sms_", "mc_"};
 
-// Lower case, sorted: campaign and click tracking parameters of advertisers, mailers and news sites.
+// Lower case, sorted: parameters for campaign and click tracking used by advertisers, mailers and news sites.
 constexpr auto kTrackingNames = std::to_array<std::string_view>({"__hsfp",
                                                                  "__hssc",
                                                                  "__hstc",
@@ -161,7 +161,7 @@ std::string_view key_path(std::string_view path) {
   return without_suffix(path, "/");
 }
 
-/// Without what only carries a session, and of parameters behind semicolons too.
+/// Removes session ids, also from parameters after semicolons.
 std::string without_sessions(std::string_view parameter) {
   std::string out;
   for (const std::string_view part : split(parameter, ';')) {
@@ -188,7 +188,8 @@ std::string key_query(std::string_view query) {
   return out;
 }
 
-/// The part of a fragment that chooses the article: the route of an application, "!/story/7" or "/story/7".
+/// The part of a fragment that identifies the article: the route of a single-page application, "!/story/7" or
+/// "/story/7".
 std::string key_route(std::string_view fragment) {
   if (!fragment.starts_with('!') && !fragment.starts_with('/')) return "";
   const std::size_t mark = std::min(fragment.find('?'), fragment.size());
@@ -200,7 +201,7 @@ std::string key_route(std::string_view fragment) {
   return route;
 }
 
-/// The key of a web URL up to its fragment, which comes back cleaned of tracking.
+/// The key of a web URL without its fragment, and the fragment without tracking parameters.
 struct KeyParts {
   std::string key;
   std::string fragment;

@@ -11,17 +11,18 @@ namespace pw::text {
 /// that contained the link. Anything but a web URL is returned unchanged.
 std::string clean_url(std::string_view url, std::string_view page = {});
 
-/// One key for all addresses of one article: clean_url, and then https for http, no default port, user, "www.", "m." or
-/// "amp." in front of the host, AMP path or parameter, index file, trailing slash, session id (path and query) or cache
-/// buster; parameters sorted. Of fragments only the routes of applications ("#!…", "#/…") stay. For comparing only: the
-/// key need not be fetchable. What is not a web URL comes back as it is.
+/// A key that is equal for all URLs of one article. Based on clean_url; additionally, http becomes https, and these are
+/// removed: default port, user, host prefixes "www.", "m." and "amp.", AMP path or parameter, index file, trailing
+/// slash, session ids (in path and query), cache busters, and fragments except routes of single-page applications
+/// ("#!…", "#/…"). Parameters are sorted. For comparison only: the key need not be fetchable. Anything but a web URL is
+/// returned unchanged.
 std::string article_key(std::string_view url);
 
-/// The steady form of what a source uses as an id (guid, atom:id, loc of a sitemap): of a web URL its article_key, with
-/// any fragment; of everything else ("tag:…", "urn:…", "4711") the id itself without white space around it.
+/// Normalises an id assigned by a source (guid, atom:id, loc of a sitemap): a web URL becomes its article_key,
+/// including any fragment; any other id ("tag:…", "urn:…", "4711") is trimmed.
 std::string id_key(std::string_view id);
 
-/// The host in lower case without a leading "www.", "m.", "mobile." or "amp.", as far as two labels remain.
+/// The host in lower case without a leading "www.", "m.", "mobile." or "amp.", as long as two labels remain.
 std::string registrable_site(std::string_view host);
 
 /// True if a parameter of this name ("utm_source", "fbclid") only serves tracking. Ignores case.

@@ -11,16 +11,16 @@ namespace pw::text {
 namespace {
 
 constexpr std::size_t kShortestSession = 16;
-constexpr std::size_t kShortestNumber = 20;  // ids of articles fit in 64 bits
+constexpr std::size_t kShortestNumber = 20;  // article ids fit in 64 bits
 constexpr std::size_t kAspNetSession = 24;
 constexpr std::size_t kForumSession = 32;
 
-// In the form of plain_name.
+// In the form returned by plain_name.
 constexpr auto kSessionNames = std::to_array<std::string_view>(
     {"jsessionid", "phpsessid", "phpsession", "phpsessionid", "aspnetsessionid", "oscsid", "zenid", "xtcsid", "modsid",
      "cfid", "cftoken", "wosid", "mscssid", "bvsessionid", "bvengineid", "sapcontextid", "cgisessid"});
 
-// Names that may choose an article, too.
+// Names that may also identify an article.
 constexpr auto kAmbiguousNames = std::to_array<std::string_view>(
     {"sid", "ssid", "usid", "psid", "gsid", "xsid", "sesid", "sess", "sessid", "sesskey", "session", "sessionid",
      "sessionkey", "sessiontoken", "usersession", "usersessionid"});
@@ -35,7 +35,7 @@ bool all_hex(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return hex_value(c) >= 0; });
 }
 
-/// Lower case and without what separates words: "ASP.NET_SessionId" is "aspnetsessionid".
+/// Lower case, without separators: "ASP.NET_SessionId" becomes "aspnetsessionid".
 std::string plain_name(std::string_view name) {
   std::string out = ascii_lower(name);
   if (out == "_") return out;
@@ -48,9 +48,9 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
   return std::ranges::find(names, name) != names.end();
 }
 
-/// Long, and drawn by lot rather than written: hexadecimal, or letters and digits in turns.
+/// True for a long value that looks random: hexadecimal, or alternating letters and digits.
 bool looks_like_session(std::string_view value) {
-  std::string plain(value.substr(0, value.find_first_of(".!")));  // ".node1", "!-1830": which server keeps the session
+  std::string plain(value.substr(0, value.find_first_of(".!")));  // drops the server's name: ".node1", "!-1830"
   std::erase(plain, '-');
   if (plain.size() < kShortestSession) return false;
   if (all_digits(plain)) return plain.size() >= kShortestNumber;
@@ -73,7 +73,7 @@ bool is_number(std::string_view value) {
   return all_digits(value.substr(0, dot)) && all_digits(value.substr(dot + 1));
 }
 
-/// "(S(…))", "(X(1)F(…)S(…))", and the older "(…)" of 24 characters.
+/// "(S(…))", "(X(1)F(…)S(…))", and the older form "(…)" of 24 characters.
 bool is_asp_net_session(std::string_view segment) {
   if (!segment.starts_with('(') && !segment.starts_with("%28")) return false;
   const std::string decoded = percent_decode(segment);
@@ -91,7 +91,7 @@ bool is_asp_net_session(std::string_view segment) {
   return any && rest.empty();
 }
 
-/// Where the next ";" stands, written plainly or as %3B.
+/// The position of the next ";", plain or as %3B.
 std::size_t next_semicolon(std::string_view text, std::size_t from) {
   for (; from < text.size(); ++from) {
     if (text[from] == ';' || (text[from] == '%' && ascii_iequals(text.substr(from, 3), "%3B"))) return from;
@@ -129,7 +129,7 @@ std::string without_session_path(std::string_view path) {
   out.reserve(path.size());
   while (!path.empty()) {
     const std::size_t end = path.find('/', 1);
-    const std::string_view segment = path.substr(0, end);  // with the slash before it
+    const std::string_view segment = path.substr(0, end);  // including the preceding slash
     path.remove_prefix(segment.size());
     if (!is_asp_net_session(segment.substr(segment.starts_with('/') ? 1 : 0))) append_without_sessions(out, segment);
   }

@@ -52,7 +52,7 @@ TEST(Gunzip, ACutLastMemberGivesWhatItHas) {
 
 TEST(Gunzip, DamageKeepsWhatStandsBeforeIt) {
   std::string second = gzip("two");
-  second[10] = '\xFF';  // no such block type
+  second[10] = '\xFF';  // an invalid block type
   const Gunzipped block = gunzip(gzip("one") + second + gzip("three"));
   EXPECT_EQ(block.bytes, "one");
   EXPECT_THAT(block.note, HasSubstr("damaged"));
@@ -78,7 +78,7 @@ TEST(Gunzip, NothingIsUnpackedBeyondTheLimit) {
   EXPECT_THAT(cut.note, HasSubstr("64 MiB"));
 }
 
-/// Unpacked from pieces of `size` bytes.
+/// Decompresses `packed` in pieces of `size` bytes.
 std::string in_pieces(Inflater::Format format, std::string_view packed, std::size_t size) {
   Inflater inflater(format);
   std::string out;

@@ -27,7 +27,7 @@ std::string titled(std::string_view title, std::string_view body) {
                      title, body);
 }
 
-/// A page with its title as heading, as sites make them.
+/// A page whose title is also its heading, as is common.
 std::string notice(std::string_view title, std::string_view text) {
   return titled(fmt::format("{} | The Paper", title),
                 fmt::format("<nav><a href=/>Home</a> <a href=/news>News</a></nav><main><h1>{}</h1><p>{}</p></main>"
@@ -35,7 +35,7 @@ std::string notice(std::string_view title, std::string_view text) {
                             title, text));
 }
 
-/// Paragraphs that differ, as repeated ones are left out of the text.
+/// Distinct paragraphs, because repeated ones are dropped from the text.
 std::string long_story(int paragraphs = 15) {
   std::string out;
   for (int i = 1; i <= paragraphs; ++i) {

@@ -65,7 +65,7 @@ using Random = std::mt19937;
 
 struct Damage {
   std::string_view name;
-  /// Damages entry `at` of the feed. Returns how many entries may be lost because their own bytes are gone.
+  /// Damages entry `at` of the feed. Returns how many entries may be lost because their own bytes are missing.
   std::function<std::size_t(WrittenFeed&, std::size_t at, Random&)> apply;
 };
 

@@ -161,7 +161,7 @@ TEST_F(FetchTest, APartOfTheWholeIsTruncated) {
   EXPECT_FALSE(get(server.url("/whole"))->truncated);
 }
 
-/// A name in the gzip header that never ends unpacks to nothing.
+/// An endless file name in the gzip header unpacks to nothing.
 TEST_F(FetchTest, WhatUnpacksToNothingIsStoppedToo) {
   settings.max_body = 100'000;
   Script script;

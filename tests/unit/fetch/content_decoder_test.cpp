@@ -118,7 +118,7 @@ TEST(ContentDecoder, BytesBehindTheEndAreNamed) {
 TEST(ContentDecoder, EveryStageIsMeasured) {
   const std::string bomb = gzip(std::string(8U << 20U, '\0'));
   EXPECT_EQ(decode("gzip", bomb).error->code, Errc::too_large);
-  // The inner stage ends early and drops the rest, so that nothing comes out of it.
+  // The inner stage ends early and discards the rest, so it produces no output.
   EXPECT_EQ(decode("gzip, gzip", gzip(gzip("x") + std::string(8U << 20U, '\0'))).error->code, Errc::too_large);
   EXPECT_FALSE(decode("gzip", bomb, 1'000'000, 2'000).error);
 }

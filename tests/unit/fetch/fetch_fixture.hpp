@@ -21,7 +21,7 @@ class FetchTest : public testing::Test {
     return *fetcher_;
   }
 
-  /// Before the first fetch.
+  /// Must be called before the first fetch.
   void use_pool(runtime::Pool& pool) { pool_ = &pool; }
 
   Result<FetchResponse> fetch(FetchRequest request) {
@@ -47,7 +47,7 @@ class FetchTest : public testing::Test {
                           });
   }
 
-  /// Runs the loop until it is true; false after ten seconds.
+  /// Runs the loop until the predicate is true; false after ten seconds.
   template <class Predicate>
   bool comes_true(Predicate is_true) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};

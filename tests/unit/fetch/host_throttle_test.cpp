@@ -25,7 +25,7 @@ class HostThrottleTest : public testing::Test {
 
   static HostThrottle::Limits limits() { return {1, 4, Milliseconds{0}, Milliseconds{50}}; }
 
-  /// Asks for a turn, which stands in `taken` once it has come.
+  /// Requests a slot, which is stored in `taken` when granted.
   void take(const std::string& host, bool urgent = false, const std::string& owner = "") {
     boost::asio::co_spawn(loop, turns->take(host, owner, urgent),
                           [this, host](std::exception_ptr, Result<HostThrottle::Slot> turn) {
@@ -33,7 +33,7 @@ class HostThrottleTest : public testing::Test {
                           });
     settle();
   }
-  /// A visit to a host that does not answer until it is ended by the test.
+  /// Turns the visit to a host into one without a response, until the throttle aborts it.
   void hang(const std::string& host) {
     taken.at(host).asks() = [this, host] {
       turns->note_answer(host, false);

@@ -232,7 +232,7 @@ TEST_F(FetchTest, RobotsStandsOnTheWayOfARedirect) {
   EXPECT_TRUE(server.seen("/private").empty());
 }
 
-/// The only thread of a pool is busy until open().
+/// Keeps the only thread of a pool busy until open().
 struct Busy {
   Busy(boost::asio::io_context& loop, runtime::Pool& pool) {
     auto wait = [opened = gate.get_future().share()] { opened.wait(); };
@@ -249,7 +249,7 @@ std::string many_rules() {
   return rules;
 }
 
-/// While the pool is busy, the loop goes on and the page waits for its rules.
+/// While the pool is busy, the loop continues and the page waits for its rules.
 TEST_F(FetchTest, RobotsRulesAreParsedOnThePool) {
   settings.robots = true;
   server.on("/robots.txt", answer(200, "User-agent: *\nDisallow: /closed\n"));
@@ -289,7 +289,7 @@ TEST_F(FetchTest, LongRobotsRulesAreSearchedOnThePool) {
   EXPECT_EQ(server.seen("/robots.txt").size(), 1U);
 }
 
-/// By its coroutine, or with all the others.
+/// By its coroutine, or together with all others.
 TEST_F(FetchTest, AFetchIsCancelledWhileThePoolWorksForIt) {
   settings.robots = true;
   server.on("/robots.txt", answer(200, many_rules()));

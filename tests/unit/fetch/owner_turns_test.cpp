@@ -32,7 +32,7 @@ class OwnerTurns : public testing::Test {
     run();
   }
 
-  /// Asks for a turn at the host; who has had one stands in `order`, who was turned away in `busy`.
+  /// Requests a slot at the host; adds the owner to `order` when granted, to `busy` when rejected.
   void ask(const std::string& owner, const std::string& host = "h") {
     boost::asio::co_spawn(loop, throttle->take(host, owner),
                           [this, owner](std::exception_ptr, Result<HostThrottle::Slot> slot) {

@@ -74,7 +74,7 @@ class NoDescriptors {
   rlimit before_{};
 };
 
-/// An acceptor that counts how often it was asked.
+/// An acceptor that counts calls.
 struct CountingAcceptor {
   tcp::acceptor& acceptor;
   int attempts = 0;

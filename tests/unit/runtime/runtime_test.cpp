@@ -73,7 +73,7 @@ TEST(Pool, OneThreadWorksInOrderAndSaysWhenMuchWaits) {
   EXPECT_EQ(pool.backlog(), 3U);
   EXPECT_TRUE(pool.saturated());
   go_on.set_value();
-  pool.join();  // ends after all that was accepted
+  pool.join();  // returns after all accepted work
   EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3}));
   EXPECT_EQ(pool.backlog(), 0U);
   loop.run();

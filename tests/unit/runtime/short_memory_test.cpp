@@ -1,4 +1,4 @@
-/// What a job costs when memory is short while it is handed over: itself at most, and never the process.
+/// If memory runs out while a job is handed over, at most this job fails, never the process.
 #include "runtime/from_callback.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
@@ -13,7 +13,7 @@
 
 namespace {
 
-/// Allocations of this thread until one fails; 0: none will.
+/// The number of allocations in this thread until one fails; 0: none fails.
 thread_local int until_failure = 0;
 
 bool fails_now() { return until_failure > 0 && --until_failure == 0; }
@@ -28,7 +28,7 @@ void* operator new(std::size_t size) {
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
-/// Where Asio takes the memory of coroutines and posted work from.
+/// Asio allocates coroutines and posted work with it.
 extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
   void* memory = nullptr;
   return fails_now() || ::posix_memalign(&memory, alignment, size) != 0 ? nullptr : memory;
@@ -39,8 +39,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Awaits `job` in a thread of its own, which has no memory left over from before, and fails its `n`th allocation.
-/// True when the job received that as an exception. The coroutine goes on and the loop ends in any case.
+/// Awaits `job` in a new thread, which has no cached memory, and fails its `n`th allocation. True if the job received
+/// that as an exception. In any case, the coroutine continues and the loop ends.
 template <class Job>
 bool runs_short(int n, const Job& job) {
   bool short_of_memory = false;
@@ -88,7 +88,7 @@ TEST(ShortMemory, DoesNotKeepTheResultOfAJobFromTheLoop) {
     int got = 0;
     auto job = [&]() -> asio::awaitable<void> {
       auto work = [n] {
-        until_failure = n;  // of the pool's thread, which is to wake the loop now
+        until_failure = n;  // in the pool's thread, which wakes the loop next
         return n;
       };
       got = co_await pool.run(work);

@@ -28,8 +28,8 @@ TEST(WireDate, LeavesEverythingElseToTheGeneralReader) {
   }
 }
 
-/// For texts similar to the two formats, valid or not: whatever the fast path accepts, the general parser reads in the
-/// same way.
+/// For texts similar to the two formats, valid or not: whatever the fast path accepts, the general parser parses to the
+/// same date.
 TEST(WireDate, AgreesWithTheGeneralReader) {
   std::mt19937 random(7);
   const auto pick = [&](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };

@@ -132,7 +132,7 @@ TEST_F(CallbackServerTest, DoesNotReadTheBodyOfARequestThatIsNotForUs) {
 TEST_F(CallbackServerTest, BodiesAreLimitedTogetherAndGiveTheirShareBack) {
   server_.start();
   const auto slow = connect(post(6000, "x"));
-  // It has its share when another is refused for it; until its header is read, others pass.
+  // Once the slow request holds its share, other bodies are refused; until its header is read, they are accepted.
   std::string refusal;
   do {
     refusal = talk(post(6000, std::string(6000, 'y')));

@@ -6,7 +6,7 @@
 
 namespace pw::exec {
 
-/// Pointers into `texts`, which must outlive them, and a null pointer behind the last.
+/// Pointers into `texts`, which must outlive them, followed by a null pointer.
 inline std::vector<char*> argument_pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
   out.reserve(texts.size() + 1);
