@@ -107,7 +107,7 @@ awaitable<void> Pipeline::run_scheduler() {
   while (!stopping_) {
     ++counters_.turns;
     deps_.store.clock_check().look();
-    // What nobody can store is not fetched: the store says so in its state, and sources stay due until it takes again.
+    // Nothing is fetched that cannot be stored. Sources stay due until the store can write again.
     const bool may_poll = !deps_.store.trouble();
     if (may_poll) {
       for (const auto& entry : sources_.take_due(kMaxAtOnce)) begin_poll(entry);
