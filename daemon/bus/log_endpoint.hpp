@@ -77,12 +77,11 @@ class LogEndpoint {
   LongPolls polls_;
   UnreadReplies unread_;
   std::unordered_map<int, std::string> clients_;  ///< routing id by descriptor
-  std::unordered_map<std::string, int>
-      gone_;             ///< disconnected clients that may have left messages, with their descriptors
-  bool drained_ = true;  ///< every pending message was read
-  int refusals_ = 0;     ///< refusals sent in this iteration
-  bool full_ = false;    ///< a reply did not fit the limits
-  SteadyTime looked_{};  ///< last check for stalled clients
+  std::unordered_map<std::string, int> gone_;     ///< descriptors of disconnected clients that may have messages left
+  bool drained_ = true;                           ///< every pending message was read
+  int refusals_ = 0;                              ///< refusals sent in this iteration
+  bool full_ = false;                             ///< a reply did not fit the limits
+  SteadyTime looked_{};                           ///< last check for stalled clients
   SteadyTime told_{};
   std::uint64_t requests_ = 0;
   std::uint64_t refused_ = 0;

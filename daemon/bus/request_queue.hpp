@@ -17,8 +17,7 @@ namespace pw::bus {
 struct RequestLimits {
   std::size_t per_client = 16;                ///< queued requests
   std::size_t bytes = std::size_t{8} << 20U;  ///< of all queued requests
-  Milliseconds first_pause{
-      2};  ///< first retry delay of a client that could not take its reply; doubles up to last_pause
+  Milliseconds first_pause{2};                ///< before a client that could not take its reply is retried; doubles
   Milliseconds last_pause{256};
 };
 

@@ -30,9 +30,8 @@ struct Delivery {
 /// Owns its sockets. One thread, except stop().
 class Subscriber {
  public:
-  using OnAlert = std::function<bool(const Delivery&)>;  ///< returning false ends run()
-  using OnNotice =
-      std::function<void(const std::string&)>;  ///< human-readable: alerts lost, log reset, daemon unreachable
+  using OnAlert = std::function<bool(const Delivery&)>;      ///< returning false ends run()
+  using OnNotice = std::function<void(const std::string&)>;  ///< human-readable: alerts lost, log reset, no daemon
 
   Subscriber(SubscriberSettings settings, OnAlert on_alert, OnNotice on_notice);
   ~Subscriber();
