@@ -62,9 +62,9 @@ struct SingleInput {
   std::string bytes;
   std::string url;           ///< --url: the address it was fetched from
   std::string content_type;  ///< --content-type
-  std::string extra;     ///< second argument, for kinds that take two (robots: URL; selector: bytes of the HTML file)
-  bool explain = false;  ///< --explain
-  std::string without;   ///< --without: names of extraction rules
+  std::string extra;         ///< second argument of kinds that take two (robots: URL; selector: bytes of the HTML file)
+  bool explain = false;      ///< --explain
+  std::string without;       ///< --without: names of extraction rules
 };
 
 struct InspectKind {
