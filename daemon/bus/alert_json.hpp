@@ -14,6 +14,7 @@ namespace pw::bus {
 /// Maximum size of a body, in bytes.
 inline constexpr std::size_t kMaxBody = 64 * 1024;
 
+/// The content of an alert message.
 struct AlertInfo {
   struct Watchlist {
     std::string id, title, priority;

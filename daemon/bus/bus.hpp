@@ -20,9 +20,10 @@ struct BusSettings {
   std::size_t clients = 1000;  ///< maximum connections per endpoint
 };
 
+/// Counters since the start, except `published`.
 struct BusStats {
   std::uint64_t published = 0;  ///< seq of the last alert sent
-  std::uint64_t sent = 0;       ///< alerts sent since the start
+  std::uint64_t sent = 0;       ///< alerts
   std::uint64_t requests = 0;   ///< requests received on LOG
   std::uint64_t busy = 0;       ///< requests answered "busy"
   std::uint64_t closed = 0;     ///< connections closed because they exceeded a limit

@@ -9,6 +9,7 @@
 
 namespace pw::bus {
 
+/// Owns the descriptor. The constructor throws std::runtime_error when the process is out of descriptors.
 class EventFd {
  public:
   EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {

@@ -16,6 +16,7 @@ inline constexpr std::size_t kHeaderSize = 64;
 inline constexpr std::uint8_t kVersion = 1;
 inline constexpr std::uint32_t kStopping = 1;  ///< flag: the server is shutting down
 
+/// The fields of a header, in host byte order.
 struct Header {
   std::uint8_t version = kVersion;
   char kind = 'A';  ///< A: alert, H: heartbeat, S: source health

@@ -12,6 +12,7 @@
 
 namespace pw::bus {
 
+/// The state that a heartbeat reports.
 struct Pulse {
   std::uint64_t published = 0;  ///< seq of the last alert sent; later committed ones are still in transit
   Milliseconds interval{};

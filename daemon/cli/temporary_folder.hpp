@@ -9,6 +9,7 @@
 
 namespace pw::cli {
 
+/// Owns the folder and its content.
 class TemporaryFolder {
  public:
   /// Throws std::runtime_error when the folder cannot be created.

@@ -31,6 +31,8 @@ class Problems {
   std::vector<Problem> list_;
 };
 
+/// Borrows the table, the file name and `problems`, which must outlive it. read() leaves `out` unchanged when the key
+/// is missing or, after reporting a problem, wrong. Not thread-safe.
 class TableReader {
  public:
   TableReader(const toml::table& table, std::string name, const std::filesystem::path& file, Problems& problems)

@@ -19,6 +19,7 @@ namespace pw::cli {
 /// Answers a plugin's request.
 using Answerer = std::function<Result<fetch::FetchResponse>(const source::Request& request)>;
 
+/// One call of the plugin: its request, and what came back.
 struct Step {
   source::Request request;
   std::optional<fetch::FetchResponse> response;
