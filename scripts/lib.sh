@@ -1,13 +1,13 @@
-# Sourced by scripts/run and scripts/test: installs what is missing and builds a preset.
+# Sourced by scripts/run and scripts/test: installs missing packages and builds a preset.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-# Checkouts of the project share what ccache holds: paths below the root are kept relative.
+# Relative paths let several checkouts share the ccache.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 
-# The packages of scripts/packages.txt that are not installed, by name.
+# Prints the packages of scripts/packages.txt that are not installed.
 missing_packages() {
   local name
   grep -vE '^(#|$)' scripts/packages.txt | while read -r name; do
@@ -44,7 +44,7 @@ build() {
   cmake --build "build/$preset" ${1:+--target "$@"}
 }
 
-# Formatting is checked before each commit, unless this checkout has hooks of its own.
+# Checks the formatting before each commit, unless the checkout has its own hooks.
 install_hooks() {
   [ -z "${CI:-}" ] || return 0
   git rev-parse --git-dir >/dev/null 2>&1 || return 0

@@ -11,16 +11,16 @@
 namespace pw::bus {
 namespace {
 
-constexpr std::size_t kRoomToComplete = 80;  // of ,"committedMs":"…","sentMs":"…"}}
+constexpr std::size_t kRoomToComplete = 80;  // for ,"committedMs":"…","sentMs":"…"}}
 constexpr std::size_t kMaxMatches = 100;
 constexpr std::size_t kMaxAuthors = 20;
-constexpr std::size_t kMaxShort = 1024;  // of names, titles and addresses
+constexpr std::size_t kMaxShort = 1024;  // for names, titles and URLs
 constexpr std::size_t kMaxTerm = 200;
 constexpr std::size_t kMaxAuthor = 200;
 constexpr std::size_t kMaxTag = 100;
 constexpr std::size_t kMaxLanguage = 20;
 
-/// How much of the article's long fields is sent.
+/// How much of the article text and how many matches a body carries.
 struct Room {
   std::size_t text;
   std::size_t matches = kMaxMatches;
@@ -80,7 +80,7 @@ void write_article(const Article& in, std::size_t text_room, BodyWriter& out) {
   out.close();
 }
 
-/// Those that lie within the title and text that are sent.
+/// The matches that lie within the truncated title and text.
 std::vector<const AlertInfo::Term*> matches_within(const AlertInfo& info, const Room& room) {
   const std::size_t title_end = shorten(info.article.title).size();
   const std::size_t text_end = utf8_prefix(info.article.text, room.text).size();
@@ -137,7 +137,7 @@ std::string open_body(const AlertInfo& info) {
   constexpr std::size_t kMost = kMaxBody - kRoomToComplete;
   Room room{std::clamp<std::size_t>(info.article.text.size(), 1, kMost)};
   std::string body = write(info, room);
-  // Escapes make JSON longer than the text, so the room is halved until it fits.
+  // JSON escapes make the body longer than the text, so the text is halved until the body fits.
   while (body.size() > kMost && room.text + room.matches > 0) {
     (room.text > 0 ? room.text : room.matches) /= 2;
     body = write(info, room);
@@ -146,7 +146,7 @@ std::string open_body(const AlertInfo& info) {
 }
 
 std::string complete_body(std::string_view body, Time committed, Time sent) {
-  // Logs of earlier versions hold bodies whose last two objects are closed, which an open body never ends with.
+  // Logs written by earlier versions hold complete bodies, ending in "}}". An open body never does.
   constexpr std::string_view kClosed = "}}";
   if (body.ends_with(kClosed)) body.remove_suffix(kClosed.size());
   std::string open;

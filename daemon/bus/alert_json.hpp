@@ -1,5 +1,5 @@
 #pragma once
-/// An alert as the JSON body that the bus carries (proto/presswatch/v1/alert.proto).
+/// The JSON body of an alert message (proto/presswatch/v1/alert.proto).
 
 #include "core/article.hpp"
 #include "core/time.hpp"
@@ -11,14 +11,15 @@
 
 namespace pw::bus {
 
-/// The largest body, in bytes.
+/// Maximum size of a body, in bytes.
 inline constexpr std::size_t kMaxBody = 64 * 1024;
 
+/// The content of an alert message.
 struct AlertInfo {
   struct Watchlist {
     std::string id, title, priority;
     std::string group{};  ///< empty: none
-    std::string owner{};  ///< it and the contact empty: nobody is named
+    std::string owner{};  ///< owner and contact both empty: no owner is sent
     std::string contact{};
   };
   struct Source {
@@ -27,7 +28,7 @@ struct AlertInfo {
   };
   struct Term {
     std::string term, field;
-    std::size_t begin = 0;  ///< UTF-8 bytes into the field
+    std::size_t begin = 0;  ///< byte offset into the UTF-8 field
     std::size_t end = 0;
     std::string matched, alias_of;
   };
@@ -46,16 +47,15 @@ struct AlertInfo {
   double score = 0;
   std::size_t mentions = 0;
   bool quiet = false;  ///< outside the watchlist's active hours
-  Time held_since{};   ///< Time{}: it is not kept back
+  Time held_since{};   ///< Time{}: not deferred
   Latency latency;
 };
 
-/// The body up to the two times that are known only when it is sent: an object whose last member, the object latency,
-/// is still open. At most kMaxBody less the room that complete_body needs: the text is shortened first, then the list
-/// of matches.
+/// The body without the two times that are known only at sending: the last member, the object "latency", is left open.
+/// The text is shortened first, then the list of matches, so that the completed body does not exceed kMaxBody.
 std::string open_body(const AlertInfo& info);
 
-/// The whole body, from what open_body wrote.
+/// Completes a body returned by open_body().
 std::string complete_body(std::string_view body, Time committed, Time sent);
 
 }  // namespace pw::bus

@@ -1,11 +1,11 @@
 #pragma once
-/// Signals are for the loop's thread; in the bus's threads they would only interrupt.
+/// Only the main loop's thread handles signals.
 
 #include <csignal>
 
 namespace pw::bus {
 
-/// For the calling thread.
+/// Blocks all signals in the calling thread.
 inline void block_signals() {
   sigset_t all;
   sigfillset(&all);

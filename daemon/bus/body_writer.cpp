@@ -19,8 +19,8 @@ struct Range {
   char32_t first, last;
 };
 
-// Besides what JSON demands: invisible characters, those that change the direction of text, and the ends of HTML tags,
-// so that a body does no harm where it is shown as it is.
+// Beyond what JSON requires, escapes invisible characters, bidirectional controls and angle brackets, so that a body is
+// safe to display without further escaping.
 constexpr std::array kEscaped = {
     Range{0x0000, 0x001F}, Range{'"', '"'},         Range{'<', '<'},         Range{'>', '>'},
     Range{'\\', '\\'},     Range{0x007F, 0x009F},   Range{0x00AD, 0x00AD},   Range{0x0600, 0x0603},
@@ -35,7 +35,7 @@ constexpr bool is_escaped(char32_t c) {
   return range != kEscaped.end() && range->first <= c;
 }
 
-/// The bytes that are copied without a further look.
+/// Bytes that need no escaping.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> out{};
   for (char32_t c = 0; c < 0x80; ++c) out[c] = !is_escaped(c);
@@ -57,7 +57,7 @@ void append_escape(std::string& out, char32_t c) {
   }
 }
 
-/// The number that `digits` are.
+/// Parses `digits`.
 double read_back(std::string_view digits) {
   double out = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), out);

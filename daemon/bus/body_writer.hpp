@@ -1,5 +1,5 @@
 #pragma once
-/// JSON of the bodies that the bus carries.
+/// Writes message bodies as JSON.
 
 #include <cstdint>
 #include <string>
@@ -9,33 +9,32 @@
 
 namespace pw::bus {
 
-/// Writes one JSON object as proto3's JSON mapping prints a message: keys in the order of the calls, a member with its
-/// default value ("", 0, false, an empty list) left out, 64-bit integers as strings. What is malformed in a text
-/// becomes U+FFFD. One thread.
+/// Writes one JSON object in proto3's JSON mapping: keys in call order, members with default values ("", 0, false, an
+/// empty list) omitted, 64-bit integers as strings. Invalid UTF-8 becomes U+FFFD. Not thread-safe.
 class BodyWriter {
  public:
   BodyWriter() : out_("{") {}
-  /// Goes on with a body that is still open: its last character is no closing brace.
+  /// Continues an open body (one whose last character is not a closing brace).
   explicit BodyWriter(std::string open) : out_(std::move(open)) {}
 
   void open(std::string_view key);
-  /// An object in a list.
+  /// Opens an object in a list.
   void open();
   void close() { out_ += '}'; }
   void open_list(std::string_view key);
   void close_list() { out_ += ']'; }
 
   void text(std::string_view key, std::string_view value);
-  /// An empty text in a list is written: it has a place.
+  /// Empty strings inside a list are written, since their position counts.
   void texts(std::string_view key, const std::vector<std::string_view>& values);
   void flag(std::string_view key, bool value);
   void number(std::string_view key, std::uint32_t value);
   void long_number(std::string_view key, std::int64_t value);
   void long_number(std::string_view key, std::uint64_t value);
-  /// With 15 digits, or 17 where fewer are another number. Not finite: left out, since JSON cannot say it.
+  /// Uses 15 digits, or 17 where 15 do not round-trip. Omits values that are not finite.
   void fraction(std::string_view key, double value);
 
-  /// What was written so far, whatever is still open.
+  /// Returns what was written so far; open objects and lists stay open.
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:

@@ -34,16 +34,16 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kPage = 500;
 constexpr std::size_t kPageBytes = std::size_t{1} << 20U;
-constexpr std::size_t kMaxQueued = 2000;    // alerts; beyond that they are read from the log
-constexpr std::size_t kAlertsAtOnce = 500;  // of one turn
-constexpr Milliseconds kReadFor = 20ms;     // subscriptions, in one turn
+constexpr std::size_t kMaxQueued = 2000;    // alerts; further ones are read from the log
+constexpr std::size_t kAlertsAtOnce = 500;  // per iteration of the loop
+constexpr Milliseconds kReadFor = 20ms;     // subscriptions, per iteration of the loop
 constexpr Milliseconds kLingerAtStop = 500ms;
-constexpr Milliseconds kPublishAtStop = 2s;    // what is left is published at the next start
-constexpr Milliseconds kWelcomeEvery = 100ms;  // heartbeats for new subscriptions
-constexpr Milliseconds kReadAgain = 1s;        // a log that could not be read
+constexpr Milliseconds kPublishAtStop = 2s;    // the rest is published at the next start
+constexpr Milliseconds kWelcomeEvery = 100ms;  // minimum interval of the heartbeats sent for new subscriptions
+constexpr Milliseconds kReadAgain = 1s;        // retry interval while the log cannot be read
 constexpr Milliseconds kAfterFailure = 100ms;
-constexpr int kMaxFailures = 100;     // turns in a row
-constexpr std::size_t kFraming = 12;  // bytes that a subscription takes on the wire beside itself, at most
+constexpr int kMaxFailures = 100;     // consecutive iterations
+constexpr std::size_t kFraming = 12;  // maximum bytes a subscription adds on the wire to its prefix
 
 }  // namespace
 
@@ -126,7 +126,7 @@ class Bus::Impl {
     std::this_thread::sleep_for(kAfterFailure);
   }
 
-  /// What fails (for want of memory, say) costs what the step was at. False when something did.
+  /// Runs one step; an exception (such as std::bad_alloc) only aborts that step. False when it threw.
   template <class Work>
   bool step(const Work& work) {
     try {
@@ -144,7 +144,7 @@ class Bus::Impl {
 
   void note_failure(const std::exception& error) {
     if (failures_ == 0) spdlog::error("the bus gives up what it was at and goes on: {}", error.what());
-    // What was to be sent may be lost, and is in the log.
+    // Messages may have been lost, but the log has them.
     behind_ = true;
   }
 
@@ -175,7 +175,7 @@ class Bus::Impl {
     return next <= now ? 0ms : std::min(std::chrono::ceil<Milliseconds>(next - now), settings_.heartbeat);
   }
 
-  /// Alerts in the order of seq without a hole, so many at once: what was posted, and what nobody told of from the log.
+  /// Publishes a batch of alerts in seq order without gaps: posted alerts first, missing ones from the log.
   void publish_alerts() {
     const std::uint64_t before = published_;
     if (!outbox_.take(outgoing_)) behind_ = true;
@@ -192,10 +192,10 @@ class Bus::Impl {
     if (on_published_) on_published_(published_);
   }
 
-  /// What is in the log behind the last alert that was sent: after a crash between commit and publication, and where
-  /// more came at once than is kept.
+  /// Publishes the alerts in the log after the last one sent: needed after a crash between commit and publication, and
+  /// when more alerts arrived at once than the queue holds.
   void publish_page() {
-    // All of them are committed, so the log has them.
+    // All of them are committed, so they are in the log.
     outgoing_.clear();
     if (clock_.steady() < read_again_) return;
     const auto page = log_->page(std::nullopt, published_, std::nullopt, kPage, kPageBytes);
@@ -218,7 +218,7 @@ class Bus::Impl {
 
   void send_alert(const StoredAlert& alert) {
     const std::string body = complete_body(alert.body, alert.time, clock_.now());
-    // XPUB drops for a subscriber at its high-water mark; that one sees the gap and reads the log.
+    // At its high-water mark XPUB drops messages to a subscriber, which then detects the gap and reads the log.
     send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
     heads_.put(alert.channel, alert.seq, alert.cseq);
     published_ = alert.seq;
@@ -266,14 +266,14 @@ class Bus::Impl {
     if (subscribed) next_heartbeat_ = std::min(next_heartbeat_, last_heartbeat_ + kWelcomeEvery);
   }
 
-  /// The first byte says what it is, and the prefix follows. True when it is a new subscription.
+  /// The first byte is the action, the rest is the prefix. True for a new subscription.
   bool read_subscription(int descriptor, std::string message) {
     if (message.empty()) return false;
     const char kind = message[0];
     message.erase(0, 1);
     if (kind == 0) subscriptions_.unsubscribed(descriptor, message);
     if (kind != 1) return false;
-    // Libzmq does not say of every message whose it is: not of those that it makes itself when a client leaves.
+    // Messages that libzmq generates when a client disconnects have no descriptor.
     if (descriptor < 0) return true;
     SubscriptionLedger::Excess excess = subscriptions_.subscribed(descriptor, std::move(message));
     if (excess.descriptor >= 0) guard_.cut(excess.descriptor, std::move(excess.why));
@@ -301,9 +301,9 @@ class Bus::Impl {
   std::atomic<std::uint64_t> served_ = 0;
   std::atomic<std::uint64_t> refused_ = 0;
   std::atomic<std::uint64_t> closed_ = 0;
-  bool behind_ = true;       ///< the log may hold alerts that were neither sent nor posted
-  SteadyTime read_again_{};  ///< after the log could not be read; else zero
-  int failures_ = 0;         ///< turns in a row
+  bool behind_ = true;       ///< the log may hold alerts that were neither posted nor sent
+  SteadyTime read_again_{};  ///< retry time after the log could not be read, else zero
+  int failures_ = 0;         ///< consecutive iterations
   SteadyTime next_heartbeat_{};
   SteadyTime last_heartbeat_{};
   Id log_id_;

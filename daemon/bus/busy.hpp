@@ -1,5 +1,5 @@
 #pragma once
-/// The reply to a LOG request that is not dealt with now.
+/// The "busy" reply to a LOG request that is refused for now.
 
 #include "core/time.hpp"
 
@@ -9,7 +9,7 @@
 
 namespace pw::bus {
 
-/// The JSON frame: status "busy" with `retry_ms` and `why`, and the `req` of the request where that can be read.
+/// The JSON frame: status "busy" with `retry_ms` and `why`, and the request's `req` if it can be parsed.
 std::string busy_reply(const std::vector<std::string>& request, Milliseconds retry, std::string_view why);
 
 }  // namespace pw::bus

@@ -1,5 +1,5 @@
 #pragma once
-/// A request on the LOG endpoint as it came in, before anybody has looked at what it asks for.
+/// A LOG request as received, before it is parsed.
 
 #include <chrono>
 #include <cstddef>
@@ -12,11 +12,11 @@ namespace pw::bus {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 struct ClientRequest {
-  std::string client;                      ///< the routing id that ROUTER gave its connection
-  bool delimited = false;                  ///< with the empty frame that REQ adds, which the reply mirrors
-  std::vector<std::string> frames;         ///< behind the delimiter
-  int descriptor = -1;                     ///< of the connection it came by; -1: not known
-  std::optional<SteadyTime> wait_until{};  ///< once it waits for news: when it is answered even without any
+  std::string client;                      ///< routing id assigned by ROUTER
+  bool delimited = false;                  ///< sent with REQ's empty delimiter frame, which the reply mirrors
+  std::vector<std::string> frames;         ///< after the delimiter
+  int descriptor = -1;                     ///< of the connection; -1: unknown
+  std::optional<SteadyTime> wait_until{};  ///< for a long poll: when it is answered even without news
 
   [[nodiscard]] std::size_t bytes() const {
     std::size_t sum = client.size();

@@ -27,8 +27,8 @@ bool is_connection_to(int descriptor, const std::string& endpoint) {
 }
 
 bool end_connection(int descriptor) noexcept {
-  // Dissolving a TCP connection resets it: what the peer has under way is thrown away, where after a shutdown it would
-  // wait for somebody to read it. A local socket has nothing like it.
+  // Disconnecting a TCP socket resets it, which discards data in flight; after a shutdown() that data would stay until
+  // somebody reads it. Local sockets have no equivalent.
   sockaddr nowhere{};
   nowhere.sa_family = AF_UNSPEC;
   return ::connect(descriptor, &nowhere, sizeof nowhere) == 0 || ::shutdown(descriptor, SHUT_RDWR) == 0;
@@ -58,7 +58,8 @@ std::size_t bytes_unsent(int descriptor) noexcept {
 }
 
 bool shut_down(int descriptor, const std::string& endpoint, SpareDescriptor& own) noexcept {
-  // A descriptor of our own, so that what was looked at is what is ended, whatever libzmq closes meanwhile.
+  // The duplicate ensures that the socket checked is the socket shut down, even if libzmq closes its descriptor
+  // meanwhile.
   if (!own.follow(descriptor)) return false;
   const bool done = is_connection_to(own.fd(), endpoint) && end_connection(own.fd());
   own.let_go();

@@ -1,6 +1,6 @@
 #pragma once
-/// What the kernel knows of a connection that libzmq owns, by its descriptor. A descriptor that was closed, or is
-/// another file by now, does no harm.
+/// Kernel state of a connection that libzmq owns, by descriptor. Safe to call with a descriptor that was closed or
+/// reused.
 
 #include "bus/spare_descriptor.hpp"
 
@@ -11,17 +11,17 @@
 
 namespace pw::bus {
 
-/// Bytes that the peer has sent; nothing when the kernel does not count them (ipc) or the descriptor is closed.
+/// Bytes received from the peer; nullopt when the descriptor is closed or the kernel does not count them (ipc).
 std::optional<std::uint64_t> bytes_received(int descriptor) noexcept;
 
-/// Those of them that libzmq has taken in.
+/// Received bytes that libzmq has already read from the kernel.
 std::optional<std::uint64_t> bytes_taken_in(int descriptor) noexcept;
 
-/// Bytes that libzmq has handed to the kernel and the peer's side has not taken yet.
+/// Bytes in the kernel's send queue that the peer has not accepted yet.
 std::size_t bytes_unsent(int descriptor) noexcept;
 
-/// Ends the connection, and libzmq then frees what it holds for it. Does nothing, and says so, unless the descriptor is
-/// a connection that was made to `endpoint`, as ZMQ_LAST_ENDPOINT has it. `own` is what it looks at it with.
+/// Shuts the connection down, whereupon libzmq frees its state. Returns false and does nothing unless the descriptor is
+/// a connection to `endpoint` (as in ZMQ_LAST_ENDPOINT). `own` provides the descriptor used for the check.
 bool shut_down(int descriptor, const std::string& endpoint, SpareDescriptor& own) noexcept;
 
 }  // namespace pw::bus

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Milliseconds kCheckEvery = 50ms;
-constexpr Milliseconds kCheckSoon = 5ms;  // with a new connection, and while something is unread
+constexpr Milliseconds kCheckSoon = 5ms;  // while a connection is new or has unread input
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The connections of the LOG socket: how many there are, and that none fills the memory.
+/// The connections of the LOG socket: limits their number and the memory their input takes.
 
 #include "bus/client_request.hpp"
 #include "bus/cutter.hpp"
@@ -16,31 +16,31 @@
 
 namespace pw::bus {
 
-/// Follows a socket by its monitor. The thread that uses the socket uses this.
+/// Tracks a socket's connections through its monitor. Use only on the socket's thread.
 class Connections {
  public:
-  /// Before the socket is bound. `name` is unique in the context; the log calls the endpoint by it. Whoever connects
-  /// when there are `most` is closed. Throws zmq::error_t.
+  /// Call before binding the socket. `name` must be unique in the context and names the endpoint in log messages.
+  /// Connections beyond `most` are closed. Throws zmq::error_t.
   Connections(zmq::context_t& context, zmq::socket_t& socket, const std::string& name, std::size_t most);
 
-  /// Reads what the monitor says. The descriptors of connections that were closed since the last call.
+  /// Processes monitor events. Returns the descriptors of connections closed since the last call.
   std::vector<int> update(SteadyTime now);
 
-  /// A whole message of the connection was read.
+  /// Call when a whole message of the connection was read.
   void read(int descriptor) { ledger_.read(descriptor); }
 
-  /// Closes the connections that sent more than can be read. Looks at them only when it is time to.
+  /// Closes connections with too much unread input. Cheap until the next check is due.
   void cut_excess(SteadyTime now, bool drained);
 
-  /// Closes one; `why` is for the log.
+  /// Closes one connection; `why` is logged.
   void cut(int descriptor, SteadyTime now, const std::string& why);
 
-  /// When cut_excess() must be called next, though nothing can be read; nothing while nobody is connected.
+  /// When cut_excess() must be called next even without input; nullopt while there are no connections.
   [[nodiscard]] std::optional<SteadyTime> next_check() const;
   [[nodiscard]] void* handle() { return monitor_.handle(); }
-  [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }  ///< by cut(), since the start
+  [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }  ///< closed by cut() since the start
 
-  /// Before the socket is closed.
+  /// Call before closing the socket.
   void close() { monitor_.close(); }
 
  private:

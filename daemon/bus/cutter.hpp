@@ -1,5 +1,5 @@
 #pragma once
-/// Closes connections of one of the bus's sockets, and says so.
+/// Closes connections of a bus socket and logs it.
 
 #include "bus/client_request.hpp"
 #include "bus/spare_descriptor.hpp"
@@ -13,19 +13,19 @@
 
 namespace pw::bus {
 
-/// One thread, but for closed().
+/// One thread, except closed().
 class Cutter {
  public:
-  /// `name`: of the socket, for the log.
+  /// `name` is the socket's name in log messages.
   explicit Cutter(std::string name) : name_(std::move(name)) {}
 
-  /// The socket's endpoint, as ZMQ_LAST_ENDPOINT has it. Before the first cut().
+  /// Sets the socket's endpoint, as in ZMQ_LAST_ENDPOINT. Call before the first cut().
   void bound_to(std::string endpoint) { endpoint_ = std::move(endpoint); }
 
-  /// `why` is for the log, which hears of it every ten seconds at most. False when there was no such connection.
+  /// Logs `why`, at most once every ten seconds. False when there was no such connection.
   bool cut(int descriptor, SteadyTime now, const std::string& why);
 
-  /// Since the start. Any thread.
+  /// Connections closed since the start. Any thread.
   [[nodiscard]] std::uint64_t closed() const { return closed_; }
 
  private:
@@ -34,10 +34,10 @@ class Cutter {
   SpareDescriptor own_;
   SteadyTime told_{};
   std::atomic<std::uint64_t> closed_ = 0;
-  std::uint64_t closed_told_ = 0;  ///< of them, before told_
+  std::uint64_t closed_told_ = 0;  ///< value of closed_ at told_
 };
 
-/// What is said when there are `most` connections already.
+/// The reason logged when there are already `most` connections.
 std::string too_many_connections(std::size_t most);
 
 }  // namespace pw::bus

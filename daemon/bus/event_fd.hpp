@@ -1,5 +1,5 @@
 #pragma once
-/// Wakes a thread that polls: an eventfd(2). signal() from any thread.
+/// Wakes a polling thread through an eventfd(2). signal() is safe from any thread.
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -9,6 +9,7 @@
 
 namespace pw::bus {
 
+/// Owns the descriptor. The constructor throws std::runtime_error when the process is out of descriptors.
 class EventFd {
  public:
   EventFd() : fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
@@ -21,7 +22,7 @@ class EventFd {
   [[nodiscard]] int fd() const { return fd_; }
   void signal() {
     const std::uint64_t one = 1;
-    // Fails only when it is signalled 2^64 times already: then it is awake.
+    // Fails only when the counter is at its maximum, and then the thread is awake anyway.
     [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
   }
   void drain() {

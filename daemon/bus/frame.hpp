@@ -14,11 +14,12 @@ namespace pw::bus {
 
 inline constexpr std::size_t kHeaderSize = 64;
 inline constexpr std::uint8_t kVersion = 1;
-inline constexpr std::uint32_t kStopping = 1;  ///< flag: the server is going away
+inline constexpr std::uint32_t kStopping = 1;  ///< flag: the server is shutting down
 
+/// The fields of a header, in host byte order.
 struct Header {
   std::uint8_t version = kVersion;
-  char kind = 'A';  ///< A alert, H heartbeat, S health of a source
+  char kind = 'A';  ///< A: alert, H: heartbeat, S: source health
   Id log_id;
   std::uint64_t seq = 0;
   std::uint64_t cseq = 0;
@@ -31,7 +32,7 @@ struct Header {
 
 std::string encode(const Header& header);
 
-/// Nothing when it is not one of ours; a header of a newer version is returned with that version.
+/// Returns nullopt for a foreign frame. A header of a newer version is returned with that version.
 std::optional<Header> decode(std::string_view bytes);
 
 Header header_of(const StoredAlert& alert, const Id& log_id);

@@ -1,5 +1,5 @@
 #pragma once
-/// The last that was said of each source's health, for those who come later.
+/// The latest health event of each source, for clients that connect later.
 
 #include <cstddef>
 #include <map>
@@ -7,12 +7,12 @@
 
 namespace pw::bus {
 
-/// Bus thread only. Holds what was put in since the start; a source's newer word replaces its older one.
+/// Bus thread only. Keeps one event per source since the start; a newer one replaces it.
 class HealthBoard {
  public:
   void put(const std::string& source, std::string body) { bodies_[source] = std::move(body); }
 
-  /// A JSON array of the bodies in the order of the sources' ids, as many as fit into `max_bytes`.
+  /// A JSON array of the bodies, ordered by source id, with as many as fit into `max_bytes`.
   [[nodiscard]] std::string list(std::size_t max_bytes, bool& complete) const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// What the bus says of a source's health: presswatch.v1.Health in proto3's JSON mapping. Never an alert.
+/// The body of a health event: presswatch.v1.Health in proto3's JSON mapping. Never an alert.
 
 #include "bus/alert_json.hpp"
 #include "core/time.hpp"
@@ -12,9 +12,9 @@ namespace pw::bus {
 struct HealthInfo {
   AlertInfo::Source source;
   std::string state, previous;
-  std::string reason;  ///< for people; one line
+  std::string reason;  ///< for humans; one line
   Time at{}, since{}, last_ok{}, next_due{};
-  int failures = 0;  ///< in a row
+  int failures = 0;  ///< consecutive
   std::uint64_t polls = 0, failed = 0, items = 0;
 };
 

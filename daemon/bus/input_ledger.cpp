@@ -29,8 +29,8 @@ void InputLedger::read(int descriptor) {
 
 void InputLedger::measure(Connection& connection, std::uint64_t received, SteadyTime now, bool drained) const {
   if (drained && connection.progressed) {
-    // A message of it has ended and none is left: what came beside was handshake and heartbeats, or the beginning of
-    // another message, which is small yet.
+    // A message has ended and no other is pending, so the remaining bytes are handshake, heartbeats, or the still small
+    // beginning of the next message.
     connection.settled = received;
     connection.settled_at = now;
     connection.progressed = false;

@@ -1,5 +1,5 @@
 #pragma once
-/// Watches the connections of the LIVE socket: how many there are, and that none fills the memory.
+/// The connections of the LIVE socket: limits their number and the memory their input takes.
 
 #include "bus/client_request.hpp"
 #include "bus/cutter.hpp"
@@ -20,31 +20,31 @@
 
 namespace pw::bus {
 
-/// Owns a thread. While a client sends subscriptions, XPUB reads them and the thread that uses the socket is stuck in
-/// it; so another one counts the bytes as they come, and closes the connection in time. The socket's thread calls this.
+/// Owns a thread. While a client floods XPUB with subscriptions, the socket's own thread is stuck reading them, so a
+/// second thread counts incoming bytes and closes the connection in time. Its methods are called on the socket's
+/// thread.
 class LiveGuard {
  public:
-  /// Before the socket is bound. Whoever connects when there are `most` is closed. Throws zmq::error_t and
-  /// std::runtime_error.
+  /// Call before binding the socket. Connections beyond `most` are closed. Throws zmq::error_t and std::runtime_error.
   LiveGuard(zmq::context_t& context, zmq::socket_t& socket, std::size_t most, const Clock& clock);
   ~LiveGuard();
   LiveGuard(const LiveGuard&) = delete;
   LiveGuard& operator=(const LiveGuard&) = delete;
 
-  /// Once the socket is bound.
+  /// Call once the socket is bound.
   void start();
 
-  /// Connections that were made or have ended since the last call, in order.
+  /// Connections opened or closed since the last call, in order.
   std::vector<int> changed();
-  /// So many bytes of a client's messages were read.
+  /// Call when `bytes` of a client's messages were read.
   void read(int descriptor, std::size_t bytes);
-  /// Closes one; `why` is for the log.
+  /// Closes one connection; `why` is logged.
   void cut(int descriptor, std::string why);
 
-  /// Since the start. Any thread.
+  /// Connections closed since the start. Any thread.
   [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }
 
-  /// Before the socket is closed.
+  /// Call before closing the socket.
   void close();
 
  private:
@@ -61,7 +61,7 @@ class LiveGuard {
   SocketMonitor monitor_;
   Cutter cutter_{"LIVE"};
   LiveInput input_;
-  int epoll_;  ///< tells of connections that something came from
+  int epoll_;  ///< reports connections with new input
   EventFd wake_;
 
   Mutex mutex_;

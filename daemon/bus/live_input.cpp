@@ -5,7 +5,7 @@
 namespace pw::bus {
 namespace {
 
-constexpr std::int64_t kLongestIdle = 60;  // seconds; what nobody has sent is not saved up
+constexpr std::int64_t kLongestIdle = 60;  // seconds; unused allowance does not accumulate beyond this
 
 }  // namespace
 

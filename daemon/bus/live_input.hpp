@@ -1,5 +1,5 @@
 #pragma once
-/// What the clients of LIVE have sent and nobody has read yet. Pure.
+/// Counts the bytes of LIVE clients that are not read yet. Pure.
 
 #include "bus/client_request.hpp"
 
@@ -11,14 +11,14 @@
 namespace pw::bus {
 
 struct LiveInputLimits {
-  std::size_t per_client = std::size_t{128} << 10U;  ///< more than all subscriptions that one may have
+  std::size_t per_client = std::size_t{128} << 10U;  ///< more than all the subscriptions a client may have
   std::size_t total = std::size_t{1} << 20U;
-  std::size_t handshake = 1024;  ///< bytes that are no messages, at the beginning …
-  std::size_t idle_rate = 64;    ///< … and those of ZMTP heartbeats, a second
+  std::size_t handshake = 1024;  ///< bytes allowed for the handshake …
+  std::size_t idle_rate = 64;    ///< … and, per second, for ZMTP heartbeats
 };
 
-/// XPUB takes in everything that has come before it hands over the first of it, and remembers it as long as the client
-/// is connected. So the bytes of each client are counted against the messages that were handed over.
+/// XPUB reads all pending input before it delivers the first message, and keeps it while the client is connected. So
+/// each client's received bytes are compared with those of its delivered messages.
 class LiveInput {
  public:
   struct Excess {
@@ -31,10 +31,10 @@ class LiveInput {
   void opened(int descriptor, SteadyTime now);
   void closed(int descriptor);
 
-  /// So many bytes of its messages were handed over.
+  /// Call when `bytes` of a client's messages were delivered.
   void read(int descriptor, std::size_t bytes);
 
-  /// So many bytes have come from it since it connected. The client that is to be closed for the limits to hold.
+  /// `bytes`: received from the client since it connected. Returns the client to close to keep the limits, if any.
   std::optional<Excess> received(int descriptor, std::uint64_t bytes, SteadyTime now);
 
   [[nodiscard]] bool has(int descriptor) const { return clients_.contains(descriptor); }
@@ -42,7 +42,7 @@ class LiveInput {
 
  private:
   struct Client {
-    std::uint64_t accounted = 0;  ///< bytes that were read, or need not be
+    std::uint64_t accounted = 0;  ///< bytes that were read or need not be
     std::uint64_t unread = 0;
     SteadyTime looked{};
   };
@@ -50,7 +50,7 @@ class LiveInput {
 
   LiveInputLimits limits_;
   std::map<int, Client> clients_;
-  std::uint64_t unread_ = 0;  ///< of all
+  std::uint64_t unread_ = 0;  ///< of all clients
 };
 
 }  // namespace pw::bus

@@ -15,13 +15,13 @@ using namespace std::chrono_literals;
 
 constexpr Milliseconds kReadFor = 20ms;
 constexpr Milliseconds kServeFor = 20ms;
-constexpr Milliseconds kLookEvery = 1s;  // for clients that do not read
+constexpr Milliseconds kLookEvery = 1s;  // interval of the checks for stalled clients
 constexpr Milliseconds kTellEvery = 10s;
 constexpr Milliseconds kRetrySoon = 200ms;
 constexpr Milliseconds kRetry = 1s;
-constexpr std::size_t kLargestReply = std::size_t{5} << 18U;  // a page of 1 MiB, its last body and its headers
-constexpr int kRefusalsAtOnce = 100;   // in one turn: reading must be quicker than the quickest client
-constexpr std::size_t kMaxFrames = 5;  // routing id, delimiter, two of the request, and one that is too many
+constexpr std::size_t kLargestReply = std::size_t{5} << 18U;  // a page of 1 MiB plus its last body and its headers
+constexpr int kRefusalsAtOnce = 100;                          // per iteration: reading must outpace the fastest client
+constexpr std::size_t kMaxFrames = 5;  // routing id, delimiter, two request frames, and one to detect an excess
 
 std::size_t bytes_of(const std::vector<std::string>& frames) {
   std::size_t sum = 0;
@@ -65,7 +65,7 @@ bool LogEndpoint::read_one() {
   request.frames.assign(std::make_move_iterator(begin), std::make_move_iterator(got.frames.end()));
   if (request.descriptor >= 0) clients_[request.descriptor] = request.client;
   const auto offer = queue_.offer(std::move(request));
-  // NOLINTBEGIN(bugprone-use-after-move): it is moved away only when it is taken
+  // it is moved from only when it is accepted
   if (offer == RequestQueue::Offer::client_full) {
     refuse(request, kRetrySoon, "too many requests of this client wait for their replies");
   } else if (offer == RequestQueue::Offer::full) {
@@ -130,7 +130,7 @@ Sent LogEndpoint::reply(const ClientRequest& request, std::vector<std::string> f
   return sent;
 }
 
-/// A client that does not even read this gets no reply at all.
+/// A client that does not read even this gets no reply.
 void LogEndpoint::refuse(const ClientRequest& request, Milliseconds retry, std::string_view why) {
   if (++refusals_ <= kRefusalsAtOnce) reply(request, {busy_reply(request.frames, retry, why)});
   ++refused_;
@@ -155,7 +155,7 @@ void LogEndpoint::forget(int descriptor) {
   if (found == clients_.end()) return;
   const std::string client = std::move(found->second);
   clients_.erase(found);
-  // A routing id that the client chose itself may have come again already, with its next connection.
+  // A client that chooses its own routing id may already have reconnected with it.
   if (std::ranges::any_of(clients_, [&](const auto& other) { return other.second == client; })) return;
   queue_.forget(client);
   polls_.forget(client);

@@ -1,5 +1,5 @@
 #pragma once
-/// The daemon's side of LOG: reads requests, has them answered fairly, and holds those that wait for news.
+/// The daemon's side of LOG: reads requests, serves them fairly and holds long polls.
 
 #include "bus/client_request.hpp"
 #include "bus/connections.hpp"
@@ -22,38 +22,38 @@
 
 namespace pw::bus {
 
-/// Owns the ROUTER socket. Every call is short, however much is asked: what is left is done at the next turn.
-/// One thread. Throws zmq::error_t and std::bad_alloc, which then cost one request. What `answer` throws is caught: its
-/// client is told to ask again.
+/// Owns the ROUTER socket. Every call is short; remaining work is left to the next iteration. One thread. Throws
+/// zmq::error_t and std::bad_alloc, either of which costs one request. An exception from `answer` is caught, and its
+/// client is told to retry.
 class LogEndpoint {
  public:
-  /// From the frames behind the delimiter to the reply.
+  /// Maps the frames after the delimiter to the reply.
   using Answer = std::function<Reply(const std::vector<std::string>& request)>;
 
-  /// Binds; whoever connects when there are `most_clients` is closed. Throws std::runtime_error when the endpoint
-  /// cannot be had.
+  /// Binds the socket. Connections beyond `most_clients` are closed. Throws std::runtime_error when the endpoint cannot
+  /// be bound.
   LogEndpoint(zmq::context_t& context, const std::string& endpoint, std::size_t most_clients, Answer answer,
               const Clock& clock);
   LogEndpoint(const LogEndpoint&) = delete;
   LogEndpoint& operator=(const LogEndpoint&) = delete;
 
-  /// Where it is bound.
+  /// The bound endpoint.
   [[nodiscard]] std::string endpoint() const { return socket_.get(zmq::sockopt::last_endpoint); }
 
-  /// Reads what has come, for a few milliseconds.
+  /// Reads pending requests for a few milliseconds.
   void read();
-  /// Answers what was read, for some milliseconds, or until `enough` says so.
+  /// Serves queued requests for a few milliseconds, or until `enough` returns true.
   void serve(const std::function<bool()>& enough);
-  /// Alerts were published: those that wait for some are looked at again.
+  /// Call when alerts were published: wakes the long polls.
   void news();
-  /// Closes the connections that overdo it.
+  /// Closes connections that exceed a limit.
   void keep_limits();
 
-  /// When the next call is due though nothing comes in.
+  /// When the next call is due even without input.
   [[nodiscard]] std::optional<SteadyTime> next() const;
   [[nodiscard]] void* handle() { return socket_.handle(); }
   [[nodiscard]] void* monitor() { return connections_.handle(); }
-  /// Since the start; this thread only.
+  /// Requests received since the start. This thread only.
   [[nodiscard]] std::uint64_t requests() const { return requests_; }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
   [[nodiscard]] std::uint64_t closed() const { return connections_.closed(); }
@@ -77,16 +77,16 @@ class LogEndpoint {
   LongPolls polls_;
   UnreadReplies unread_;
   std::unordered_map<int, std::string> clients_;  ///< routing id by descriptor
-  std::unordered_map<std::string, int> gone_;     ///< who may have left messages behind, and its descriptor
-  bool drained_ = true;                           ///< nothing was left to read
-  int refusals_ = 0;                              ///< replies of this turn
-  bool full_ = false;                             ///< there was no room for a reply
-  SteadyTime looked_{};                           ///< for stalled clients
+  std::unordered_map<std::string, int> gone_;     ///< descriptors of disconnected clients that may have messages left
+  bool drained_ = true;                           ///< every pending message was read
+  int refusals_ = 0;                              ///< refusals sent in this iteration
+  bool full_ = false;                             ///< a reply did not fit the limits
+  SteadyTime looked_{};                           ///< last check for stalled clients
   SteadyTime told_{};
   std::uint64_t requests_ = 0;
   std::uint64_t refused_ = 0;
-  std::uint64_t refused_told_ = 0;  ///< of them, before told_
-  std::string why_;                 ///< the last one was
+  std::uint64_t refused_told_ = 0;  ///< value of the refusal count at told_
+  std::string why_;                 ///< reason of the last refusal
 };
 
 }  // namespace pw::bus

@@ -17,7 +17,7 @@ namespace json = boost::json;
 constexpr std::int64_t kMaxWaitMs = 30'000;
 constexpr std::size_t kMaxReq = 64;
 constexpr std::size_t kMaxChannel = 64;
-constexpr std::size_t kShown = 40;  // bytes of a wrong value
+constexpr std::size_t kShown = 40;  // bytes shown of a wrong value
 
 /// [a-z0-9._-]{1,64}
 bool is_channel(std::string_view name) {
@@ -27,7 +27,7 @@ bool is_channel(std::string_view name) {
   return !name.empty() && name.size() <= kMaxChannel && std::ranges::all_of(name, fits);
 }
 
-/// Reads one key after the other and keeps the first complaint.
+/// Reads keys and keeps the first error.
 class Keys {
  public:
   explicit Keys(const json::object& in) : in_(in) {}

@@ -1,5 +1,5 @@
 #pragma once
-/// A LOG request as its JSON has it (proto/BUS.md, section 4), checked before anything is done with it.
+/// A parsed and validated LOG request (proto/BUS.md, section 4).
 
 #include "core/id.hpp"
 #include "core/time.hpp"
@@ -16,7 +16,7 @@ namespace pw::bus {
 inline constexpr std::size_t kMaxAlertsOfPage = 500;
 
 struct LogRequest {
-  boost::json::value req;  ///< echoed; null when there was none that can be
+  boost::json::value req;  ///< echoed; null if absent or unreadable
   std::string op;
   std::optional<Id> log;
   std::optional<std::string> channel;
@@ -26,11 +26,11 @@ struct LogRequest {
   std::size_t max = kMaxAlertsOfPage;
   Milliseconds wait{0};
 
-  std::string why;  ///< the first thing that is wrong with it; empty: nothing
+  std::string why;  ///< the first error; empty if none
 };
 
-/// Keys that are not known are passed over. One that is known and has another type, form or range than it should is
-/// an error: taken as absent, it would make another request of it.
+/// Unknown keys are ignored. A known key with a wrong type, form or range is an error: ignoring it would change the
+/// meaning of the request.
 LogRequest read_log_request(const boost::json::object& in);
 
 }  // namespace pw::bus

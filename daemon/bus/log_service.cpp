@@ -25,13 +25,13 @@ Reply plain(const json::value& req, std::string_view status, std::string_view wh
   return {{json::serialize(out)}, false, Milliseconds{0}};
 }
 
-/// The log could not be read.
+/// The reply when the log could not be read.
 Reply busy(const json::value& req, const Error& error) {
   const json::object out{{"req", req}, {"status", "busy"}, {"retry_ms", kRetryMs}, {"why", error.message}};
   return {{json::serialize(out)}, false, Milliseconds{0}};
 }
 
-/// What every reply about the log begins with.
+/// The common members of all replies about the log.
 json::object opening(const LogRequest& request, std::string_view status, const LogHead& head, Time now) {
   return {{"req", request.req},  {"status", status},  {"log", to_hex(head.log_id)},
           {"first", head.first}, {"head", head.head}, {"now_ms", to_ms(now)}};
@@ -65,17 +65,17 @@ Reply health_reply(const LogRequest& request, const HealthBoard& health) {
   return {{json::serialize(out)}, false, Milliseconds{0}};
 }
 
-/// Is the client's place one of another log, or of this one before it was cut back?
+/// True when the client's position belongs to another log, or to this one before it was truncated.
 bool is_reset(const LogRequest& request, const LogPage& page) {
   if (request.log && *request.log != page.log.log_id) return true;
   const std::uint64_t after = request.after.value_or(0);
   if (after > page.span.head) return true;
-  // What is not kept any more cannot be compared.
+  // Deleted alerts cannot be compared.
   return request.anchor && after >= page.span.first && page.id_at_after != request.anchor;
 }
 
-/// Were alerts behind the client's place deleted? Number 0 is a place only in a log that the client names; without one
-/// it means the oldest that is kept.
+/// True when alerts after the client's position were deleted. Number 0 is a position only if the client names the log;
+/// otherwise it means the oldest alert kept.
 bool is_gone(const LogRequest& request, const LogPage& page) {
   if (!request.after || (*request.after == 0 && !request.log)) return false;
   return *request.after + 1 < page.span.first;

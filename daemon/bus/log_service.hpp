@@ -1,5 +1,5 @@
 #pragma once
-/// Answers LOG requests (proto/BUS.md, section 4): a function from request to reply, without sockets.
+/// Answers LOG requests (proto/BUS.md, section 4). Maps a request to its reply; no sockets.
 
 #include "bus/health_board.hpp"
 #include "bus/recent_heads.hpp"
@@ -11,14 +11,14 @@
 
 namespace pw::bus {
 
-/// Frames behind the "PWR1": JSON, then header and body of each alert.
+/// The frames after "PWR1": JSON, then header and body of each alert.
 struct Reply {
   std::vector<std::string> frames;
-  bool empty = false;    ///< a replay that reached the head with nothing to give
-  Milliseconds wait{0};  ///< how long the client would wait for something newer
+  bool empty = false;    ///< a replay that reached the head without results
+  Milliseconds wait{0};  ///< how long the client is willing to wait for news
 };
 
-/// The frames behind the client's identity and delimiter. Never throws; malformed requests get status "bad".
+/// The frames after the client's identity and delimiter. Never throws; malformed requests get status "bad".
 Reply answer(LogSource& log, const HealthBoard& health, const RecentHeads& heads,
              const std::vector<std::string>& request, Time now);
 

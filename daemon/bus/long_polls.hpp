@@ -1,5 +1,5 @@
 #pragma once
-/// The LOG requests that wait for something newer than their client has. Pure.
+/// LOG requests waiting for alerts newer than their client has. Pure.
 
 #include "bus/client_request.hpp"
 
@@ -16,21 +16,22 @@ struct LongPollLimits {
   std::size_t total = 1024;
 };
 
-/// Owns them until news come, their time is over or their client is gone.
+/// Owns the requests until there is news, they time out or their client disconnects.
 class LongPolls {
  public:
   explicit LongPolls(LongPollLimits limits = {}) : limits_(limits) {}
 
-  /// `request.wait_until` says how long. False, and the request is left alone, when there is no room for it.
+  /// The request waits until `request.wait_until`. Returns false and leaves the request untouched when there is no
+  /// room.
   [[nodiscard]] bool add(ClientRequest& request);
 
-  /// Those whose time is over, in the order in which they came.
+  /// Removes and returns the requests that timed out, in order of arrival.
   std::vector<ClientRequest> take_over(SteadyTime now);
-  /// All of them, in the order in which they came.
+  /// Removes and returns all requests, in order of arrival.
   std::vector<ClientRequest> take_all();
   void forget(const std::string& client);
 
-  /// When the next one's time is over.
+  /// When the next request times out.
   [[nodiscard]] std::optional<SteadyTime> next() const;
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What other threads give the bus to send.
+/// Messages from other threads to the bus.
 
 #include "bus/event_fd.hpp"
 #include "core/log_source.hpp"
@@ -17,8 +17,8 @@ struct HealthEvent {
   std::string body;  ///< JSON
 };
 
-/// Hands values from any thread to the bus's. Nothing waits, and nothing is lost: alerts are in the log too, so of too
-/// many, or with no memory for them, only the fact that there are some is kept.
+/// Passes values from any thread to the bus thread. Never blocks and loses nothing: when there are too many alerts, or
+/// no memory for them, only the fact that some exist is kept, and they are read from the log.
 class Outbox {
  public:
   explicit Outbox(std::size_t max_alerts) : max_alerts_(max_alerts) {}
@@ -26,11 +26,11 @@ class Outbox {
   void put(std::vector<StoredAlert> alerts) noexcept;
   void put(HealthEvent event);
 
-  /// Moves the alerts to the end of `to`. False when some were not kept and are to be read from the log.
+  /// Appends the alerts to `to`. False when some were not kept and must be read from the log.
   [[nodiscard]] bool take(std::deque<StoredAlert>& to);
   void take(std::deque<HealthEvent>& to);
 
-  /// Becomes readable when there is something.
+  /// Becomes readable when there is something to take.
   [[nodiscard]] EventFd& wake() { return wake_; }
 
  private:

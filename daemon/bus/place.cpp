@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kRecent = 10'000;
-/// How far back before its last alert a subscriber begins in another log: clocks may differ by that.
+/// How far before its last alert a subscriber resumes in another log, to allow for clock differences.
 constexpr std::chrono::minutes kResyncSlack{10};
 
 std::optional<Time> find_time(const json::object& in, std::string_view key) {
@@ -29,7 +29,7 @@ Place::Step Place::judge(const Header& alert) const {
   const std::uint64_t cursor = cursor_.value_or(0);
   const std::uint64_t n = number(alert);
   if (n == cursor + 1) return Step::deliver;
-  // Another alert with the number of ours: the log was cut back and has grown again.
+  // A different alert with our number: the log was truncated and has grown again.
   if (n > cursor || (n == cursor && anchor_ && *anchor_ != alert.id)) return Step::ask;
   return Step::drop;
 }
@@ -74,7 +74,7 @@ std::string Place::read(const json::object& reply) {
   return fmt::format("alerts {} to {} are not kept any more and were lost", lost_from, cursor_.value_or(0));
 }
 
-/// The numbers mean nothing any more; the time does.
+/// After a reset the numbers are meaningless, but the time is not.
 std::string Place::reset(const json::object& reply) {
   anchor_.reset();
   known_ = 0;

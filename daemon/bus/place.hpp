@@ -1,5 +1,5 @@
 #pragma once
-/// Where a subscriber is in the log, and what each message means for it (proto/BUS.md, section 5). No sockets.
+/// A subscriber's position in the log and what each message means for it (proto/BUS.md, section 5). No sockets.
 
 #include "bus/frame.hpp"
 #include "core/time.hpp"
@@ -14,32 +14,32 @@
 
 namespace pw::bus {
 
-/// One thread. `channel` empty: the whole log.
+/// Not thread-safe. An empty `channel` is the whole log.
 class Place {
  public:
   Place(std::string channel, std::optional<std::uint64_t> cursor, std::optional<Time> since)
       : channel_(std::move(channel)), cursor_(cursor), since_(since) {}
 
   enum class Step {
-    deliver,  ///< it is the next
-    drop,     ///< it was dealt with, or is none of ours
-    ask,      ///< something is missing or strange: the log has to be asked
+    deliver,  ///< it is the next alert
+    drop,     ///< already delivered, or of another channel
+    ask,      ///< a gap or inconsistency: read the log
   };
 
-  /// An alert of LIVE.
+  /// Decides what to do with a LIVE alert.
   [[nodiscard]] Step judge(const Header& alert) const;
-  /// True when the log has to be asked.
+  /// True when the log must be read.
   [[nodiscard]] bool behind(const Header& heartbeat, const boost::json::object& body);
 
-  /// The request that goes on from here.
+  /// The request that continues from this position.
   [[nodiscard]] boost::json::object request() const;
-  /// What a reply to it says of the place, before its alerts are delivered. A notice for people when alerts were lost
-  /// or may come again; "" when all is well.
+  /// Updates the position from a reply, before its alerts are delivered. Returns a human-readable notice when alerts
+  /// were lost or may be repeated, otherwise "".
   std::string read(const boost::json::object& reply);
-  /// After the alerts of the reply were delivered.
+  /// Call after the reply's alerts were delivered.
   void finish(const boost::json::object& reply);
 
-  /// False when its id is known: after a reset alerts come again.
+  /// False when the alert was already delivered: after a reset alerts are repeated.
   bool deliver(const Header& alert);
 
  private:
@@ -47,14 +47,14 @@ class Place {
   std::string reset(const boost::json::object& reply);
 
   std::string channel_;
-  std::optional<std::uint64_t> cursor_;  ///< the last number that was dealt with
-  std::optional<Time> since_;            ///< where to begin without a cursor
+  std::optional<std::uint64_t> cursor_;  ///< number of the last alert delivered
+  std::optional<Time> since_;            ///< where to start without a cursor
   std::optional<Id> anchor_;             ///< id of the alert at the cursor
   Id log_id_;
-  std::uint64_t known_ = 0;   ///< global head at which the cursor was certainly at the head of what is followed
-  std::optional<Time> last_;  ///< of the last alert, or when the following began, by the daemon's clock
+  std::uint64_t known_ = 0;   ///< global head at which the cursor was known to be up to date
+  std::optional<Time> last_;  ///< time of the last alert, or of the start of following, by the daemon's clock
   std::set<Id> recent_;       ///< ids of the last alerts …
-  std::deque<Id> order_;      ///< … in their order
+  std::deque<Id> order_;      ///< … in order of delivery
 };
 
 }  // namespace pw::bus

@@ -8,7 +8,7 @@
 namespace pw::bus {
 namespace {
 
-/// Of one entry: quotes, colon, comma and the longest number.
+/// Size of one entry: the channel plus quotes, colon, comma and the longest number.
 std::size_t size_of(std::string_view channel) { return channel.size() + 24; }
 
 }  // namespace

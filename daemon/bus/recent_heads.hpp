@@ -1,6 +1,5 @@
 #pragma once
-/// The channels whose head changed last: what heartbeats say of channels, at a cost that does not grow with their
-/// number.
+/// The channels whose heads changed last. Keeps the size of heartbeats independent of the number of channels.
 
 #include <boost/json/fwd.hpp>
 
@@ -13,16 +12,16 @@
 
 namespace pw::bus {
 
-/// Bus thread only. Holds every channel whose head changed after the seq after(): as many as fit, the latest ones.
+/// Bus thread only. Holds every channel whose head changed after the seq after(): the latest ones, as many as fit.
 class RecentHeads {
  public:
   static constexpr std::size_t kMaxBytes = 16'000;  ///< as JSON, so that a whole heartbeat stays below 16 KiB
 
-  /// `published`: what was sent before is not known here.
+  /// `published`: earlier alerts are not known here.
   explicit RecentHeads(std::uint64_t published, std::size_t max_bytes = kMaxBytes)
       : max_bytes_(max_bytes), after_(published) {}
 
-  /// An alert was sent. In order of seq.
+  /// Call for each alert sent, in seq order.
   void put(const std::string& channel, std::uint64_t seq, std::uint64_t cseq);
 
   [[nodiscard]] std::uint64_t after() const { return after_; }
@@ -42,7 +41,7 @@ class RecentHeads {
   std::size_t max_bytes_;
   std::uint64_t after_;
   std::size_t bytes_ = 0;
-  std::list<Entry> entries_;  ///< the latest first
+  std::list<Entry> entries_;  ///< latest first
   std::unordered_map<std::string_view, std::list<Entry>::iterator> places_;
 };
 

@@ -52,7 +52,7 @@ bool RequestQueue::serve_one(SteadyTime now, const std::function<Served(ClientRe
   return true;
 }
 
-/// The client's first request is dealt with; the next one comes behind those of the others.
+/// Removes the client's first request and moves the client to the end of the queue.
 void RequestQueue::finish(Clients::iterator client, std::size_t bytes) {
   client->requests.pop_front();
   bytes_ -= bytes;

@@ -12,7 +12,7 @@ SocketMonitor::SocketMonitor(zmq::context_t& context, zmq::socket_t& socket, con
     throw zmq::error_t();
   }
   monitor_.set(zmq::sockopt::linger, 0);
-  monitor_.set(zmq::sockopt::rcvhwm, 0);  // else libzmq's own thread would wait for this one
+  monitor_.set(zmq::sockopt::rcvhwm, 0);  // else libzmq's own thread would block on this one
   monitor_.connect(address);
 }
 
@@ -27,7 +27,7 @@ void SocketMonitor::close() {
 void SocketMonitor::read(const OnDescriptor& opened, const OnDescriptor& closed) {
   zmq::message_t event;
   zmq::message_t address;
-  // An event is two frames: its number (16 bits) and value (32 bits), then the address.
+  // An event is two frames: the event's number (16 bits) and value (32 bits), then the address.
   while (monitor_.recv(event, zmq::recv_flags::dontwait)) {
     std::uint16_t number = 0;
     std::int32_t value = -1;

@@ -1,5 +1,5 @@
 #pragma once
-/// Which connections a socket of libzmq has, from its monitor.
+/// Tracks the connections of a libzmq socket through its monitor.
 
 #include <functional>
 #include <string>
@@ -7,23 +7,23 @@
 
 namespace pw::bus {
 
-/// Belongs to the thread that makes it and closes it; another may have it in between.
+/// Create and close it on the same thread; another thread may use it in between.
 class SocketMonitor {
  public:
   using OnDescriptor = std::function<void(int descriptor)>;
 
-  /// Before the socket is bound. `name` is unique in the context. Throws zmq::error_t.
+  /// Call before binding the socket. `name` must be unique in the context. Throws zmq::error_t.
   SocketMonitor(zmq::context_t& context, zmq::socket_t& socket, const std::string& name);
   ~SocketMonitor();
   SocketMonitor(const SocketMonitor&) = delete;
   SocketMonitor& operator=(const SocketMonitor&) = delete;
 
-  /// What happened since the last call, in order.
+  /// Reports the events since the last call, in order.
   void read(const OnDescriptor& opened, const OnDescriptor& closed);
 
   [[nodiscard]] void* handle() { return monitor_.handle(); }
 
-  /// Before the socket is closed.
+  /// Call before closing the socket.
   void close();
 
  private:

@@ -11,19 +11,18 @@
 namespace pw::bus {
 namespace {
 
-constexpr int kLiveHighWater = 1000;  // a slow reader loses live copies, then heals from the log
+constexpr int kLiveHighWater = 1000;  // a slow reader loses live copies and recovers them from the log
 constexpr int kLogHighWater = 16;
-constexpr int kMaxInbound = 8192;  // bytes of one frame from a client
+constexpr int kMaxInbound = 8192;  // maximum bytes of one frame from a client
 constexpr int kInboundBuffer = 128 * 1024;
-// Of LIVE, where clients have little to say. With the least that the kernel allows, a client sends some MB/s at most,
-// which the bus keeps up with; with a larger one, XPUB would take in a hundred MB before anybody could look.
+// For LIVE, whose clients send little. The kernel's minimum limits a client to a few MB/s, which the bus can keep up
+// with. With a larger buffer, XPUB would read a hundred MB before anybody could check.
 constexpr int kLeastBuffer = 1;
 
 void configure(zmq::socket_t& socket, int high_water) {
   socket.set(zmq::sockopt::sndhwm, high_water);
-  // Not "without a limit" but "never stopped": a connection whose input stands still when it breaks can abort libzmq
-  // 4.3.4 (stream_engine_base.cpp:331), by our heartbeat or by one that the peer sent. Connections and LiveGuard set
-  // limits.
+  // Zero means that reading never pauses: if a connection breaks while its input is paused, a heartbeat of either side
+  // can abort libzmq 4.3.4 (stream_engine_base.cpp:331). Connections and LiveGuard enforce the limits instead.
   socket.set(zmq::sockopt::rcvhwm, 0);
   socket.set(zmq::sockopt::rcvbuf, kInboundBuffer);
   socket.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(kMaxInbound));
@@ -47,7 +46,7 @@ void configure_live(zmq::socket_t& socket) {
 
 void configure_log(zmq::socket_t& socket) {
   configure(socket, kLogHighWater);
-  // In place of ZMTP heartbeats, see above: what is dead is closed by the kernel.
+  // Replaces ZMTP heartbeats, see above: the kernel closes dead connections.
   socket.set(zmq::sockopt::tcp_keepalive, 1);
   socket.set(zmq::sockopt::tcp_keepalive_idle, 30);
   socket.set(zmq::sockopt::tcp_keepalive_intvl, 10);
@@ -94,7 +93,7 @@ Received receive(zmq::socket_t& socket, std::size_t max_frames) {
 }
 
 Sent try_send(zmq::socket_t& socket, const std::vector<std::string>& frames) {
-  // All of them are made before the first is sent: a message that lacked its end would swallow the next one.
+  // All parts are allocated before the first is sent: a truncated message would swallow the next one.
   std::vector<zmq::message_t> parts;
   parts.reserve(frames.size());
   for (const std::string& frame : frames) parts.emplace_back(frame.data(), frame.size());

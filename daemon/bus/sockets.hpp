@@ -1,5 +1,5 @@
 #pragma once
-/// Both sockets of the daemon: how they are set up, and whole messages in and out of them.
+/// Set-up of the daemon's two sockets; sends and receives whole messages.
 
 #include <string>
 #include <string_view>
@@ -11,25 +11,24 @@ namespace pw::bus {
 void configure_live(zmq::socket_t& socket);
 void configure_log(zmq::socket_t& socket);
 
-/// Throws std::runtime_error with what to do. `setting` is the key of [bus] that the endpoint is from.
+/// Binds the socket. Throws std::runtime_error with advice. `setting` is the key of [bus] that holds the endpoint.
 void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_view setting);
 
-/// A message that was read.
+/// A received message.
 struct Received {
-  std::vector<std::string> frames;  ///< the first ones: of a message of more, the others are left out
-  int descriptor = -1;              ///< of its connection; -1: not known
+  std::vector<std::string> frames;  ///< the first `max_frames` frames; the rest are discarded
+  int descriptor = -1;              ///< of the connection; -1: unknown
 };
 
-/// No frames when there is none. Never waits.
+/// Returns no frames when there is no message. Never blocks.
 Received receive(zmq::socket_t& socket, std::size_t max_frames);
 
 enum class Sent { yes, full, gone };
 
-/// All or nothing: `full` when the peer cannot take the first frame now, `gone` when there is no such peer. Never
-/// waits.
+/// Sends all frames or none. `full`: the peer cannot take a message now; `gone`: there is no such peer. Never blocks.
 Sent try_send(zmq::socket_t& socket, const std::vector<std::string>& frames);
 
-/// The same where nobody asks what became of it.
+/// Same, with the result ignored.
 void send(zmq::socket_t& socket, const std::vector<std::string>& frames);
 
 }  // namespace pw::bus

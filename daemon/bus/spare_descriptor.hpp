@@ -1,5 +1,5 @@
 #pragma once
-/// A file descriptor kept for the moment when the process has none left.
+/// A file descriptor reserved for when the process runs out of them.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,10 +8,10 @@
 
 namespace pw::bus {
 
-/// Owns two: one to use, and one that keeps its place. One thread.
+/// Owns two descriptors: one to use, and one to keep its number occupied. One thread.
 class SpareDescriptor {
  public:
-  /// Throws std::runtime_error when there are no two.
+  /// Throws std::runtime_error when two descriptors cannot be opened.
   SpareDescriptor() : idle_(::open("/dev/null", O_RDONLY | O_CLOEXEC)), fd_(::fcntl(idle_, F_DUPFD_CLOEXEC, 0)) {
     if (fd_ >= 0) return;
     if (idle_ >= 0) ::close(idle_);
@@ -24,7 +24,7 @@ class SpareDescriptor {
   SpareDescriptor(const SpareDescriptor&) = delete;
   SpareDescriptor& operator=(const SpareDescriptor&) = delete;
 
-  /// fd() is the same file as `descriptor` from now on, whatever becomes of that. False when that is closed.
+  /// Makes fd() a duplicate of `descriptor`, valid even after that is closed. False when it already is.
   bool follow(int descriptor) noexcept { return ::dup3(descriptor, fd_, O_CLOEXEC) >= 0; }
   void let_go() noexcept { ::dup3(idle_, fd_, O_CLOEXEC); }
   [[nodiscard]] int fd() const noexcept { return fd_; }

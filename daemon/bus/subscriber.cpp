@@ -30,7 +30,7 @@ constexpr Milliseconds kReplyWithin = 5s;
 constexpr Milliseconds kFirstBackoff = 200ms;
 constexpr Milliseconds kLastBackoff = 30s;
 constexpr std::uint64_t kLongestHeartbeatMs = 3'600'000;
-constexpr std::uint64_t kBusyMs = 500;  // when the daemon does not say how long
+constexpr std::uint64_t kBusyMs = 500;  // if the daemon does not say how long
 constexpr std::uint64_t kLongestBusyMs = 10'000;
 
 std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
@@ -43,7 +43,7 @@ std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
   return frames;
 }
 
-/// True when something can be read. A signal ends the wait early.
+/// Waits until the socket is readable. A signal ends the wait early.
 bool readable(zmq::socket_t& socket, Milliseconds wait) {
   zmq::pollitem_t item{socket.handle(), 0, ZMQ_POLLIN, 0};
   try {
@@ -89,7 +89,7 @@ class Subscriber::Impl {
   void stop() noexcept { stopping_ = true; }
 
  private:
-  /// A new SUB socket: libzmq does not always notice that a peer is gone, nor send subscriptions again by itself.
+  /// Creates a new SUB socket: libzmq does not always notice a lost peer or resend subscriptions.
   void connect() {
     live_ = std::make_unique<zmq::socket_t>(context_, zmq::socket_type::sub);
     live_->set(zmq::sockopt::linger, 0);
@@ -111,7 +111,7 @@ class Subscriber::Impl {
     connect();
   }
 
-  /// Give or take a half, so that many subscribers do not come back at once.
+  /// Sleeps `about` ± 50 %, so that many subscribers do not reconnect at once.
   void sleep(Milliseconds about) {
     std::uniform_real_distribution<double> spread(0.5, 1.5);
     const auto wait = std::chrono::duration_cast<Milliseconds>(about * spread(random_));
@@ -119,7 +119,7 @@ class Subscriber::Impl {
     while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
   }
 
-  /// The daemon has too much to do, or cannot read its log now. It is there, so nothing has to be connected anew.
+  /// The daemon is overloaded or cannot read its log. It is reachable, so there is no need to reconnect.
   void wait_while_busy(const json::object& reply) {
     if (!told_busy_)
       on_notice_(fmt::format("the daemon is busy ({}); asking again", printable(text_member(reply, "why"))));
@@ -167,7 +167,7 @@ class Subscriber::Impl {
     if (place_.deliver(delivery.header) && !on_alert_(delivery)) stopping_ = true;
   }
 
-  /// Reads the log from the place to its head. False when nobody answers, or not now.
+  /// Reads the log from the current position to its head. False when the daemon does not answer or is not able to.
   bool replay() {
     while (!stopping_) {
       const auto page = ask();
@@ -186,7 +186,7 @@ class Subscriber::Impl {
     return true;
   }
 
-  /// False when there is nothing in it to go on with.
+  /// False when the reply does not allow continuing.
   bool read_status(const Page& page, const std::string& status) {
     if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text_member(page.head, "why")));
     if (status != "ok" && status != "more" && status != "gone" && status != "reset") {

@@ -1,5 +1,5 @@
 #pragma once
-/// A subscriber that loses nothing (proto/BUS.md, section 5): live messages, with every gap read from the log.
+/// A lossless subscriber (proto/BUS.md, section 5): live messages, with every gap filled from the log.
 
 #include "bus/frame.hpp"
 #include "core/time.hpp"
@@ -15,32 +15,32 @@ namespace pw::bus {
 struct SubscriberSettings {
   std::string live = "tcp://127.0.0.1:7701";
   std::string log = "tcp://127.0.0.1:7702";
-  std::string channel;        ///< empty: all
-  std::optional<Time> since;  ///< where to begin when there is no cursor; nothing: with what comes from now on
-  std::optional<std::uint64_t> cursor;  ///< number of the last alert that was dealt with
+  std::string channel;                  ///< empty: all channels
+  std::optional<Time> since;            ///< where to start without a cursor; nullopt: only new alerts
+  std::optional<std::uint64_t> cursor;  ///< number of the last alert processed
 };
 
-/// One alert as it is handed over: each number once, in order.
+/// One delivered alert. Each number is delivered once, in order.
 struct Delivery {
   Header header;
   std::string body;  ///< JSON
   bool replayed = false;
 };
 
-/// Owns its sockets; one thread uses it.
+/// Owns its sockets. One thread, except stop().
 class Subscriber {
  public:
-  using OnAlert = std::function<bool(const Delivery&)>;      ///< false ends run()
-  using OnNotice = std::function<void(const std::string&)>;  ///< what a person should know: lost, reset, away
+  using OnAlert = std::function<bool(const Delivery&)>;      ///< returning false ends run()
+  using OnNotice = std::function<void(const std::string&)>;  ///< human-readable: alerts lost, log reset, no daemon
 
   Subscriber(SubscriberSettings settings, OnAlert on_alert, OnNotice on_notice);
   ~Subscriber();
   Subscriber(const Subscriber&) = delete;
   Subscriber& operator=(const Subscriber&) = delete;
 
-  /// Until on_alert says false or stop() was called. A daemon that is away is waited for.
+  /// Runs until on_alert returns false or stop() is called. Keeps retrying while the daemon is unreachable.
   void run();
-  /// From a signal handler or another thread.
+  /// Safe from a signal handler and from other threads.
   void stop() noexcept;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// What the clients of LIVE have subscribed to. Pure.
+/// Counts the subscriptions of LIVE clients. Pure.
 
 #include <cstddef>
 #include <map>
@@ -16,11 +16,11 @@ struct SubscriptionLimits {
   std::size_t total_bytes = std::size_t{512} << 10U;
 };
 
-/// libzmq keeps every subscription, each in some kilobytes, for as long as its client stays connected. So those of each
-/// client are counted, and a client that has too many must leave.
+/// libzmq keeps every subscription, at some kilobytes each, while its client stays connected. So each client's
+/// subscriptions are counted, and a client with too many is disconnected.
 class SubscriptionLedger {
  public:
-  /// Why a client is to be closed, for the log; `descriptor` -1: none is.
+  /// The client to close and why (for the log); `descriptor` -1: none.
   struct Excess {
     int descriptor = -1;
     std::string why;
@@ -28,11 +28,11 @@ class SubscriptionLedger {
 
   explicit SubscriptionLedger(SubscriptionLimits limits = {}) : limits_(limits) {}
 
-  /// A connection was made, or has ended: nothing of it counts.
+  /// Call when a connection was made or has ended: resets its count.
   void forget(int descriptor);
 
-  /// Over the limit of all, it is the client with the most that must leave. What a client that must leave has counts no
-  /// more.
+  /// When the total limit is exceeded, returns the client with the most subscriptions. A client to be closed no longer
+  /// counts.
   Excess subscribed(int descriptor, std::string prefix);
   void unsubscribed(int descriptor, const std::string& prefix);
 

@@ -32,7 +32,7 @@ void UnreadReplies::closed(int descriptor) {
   connections_.erase(connection);
 }
 
-/// True, and the connection forgotten, when its client has read everything.
+/// True when the client has read everything; the connection is then removed.
 bool UnreadReplies::settle(Connections::iterator connection, SteadyTime now) {
   Connection& one = connection->second;
   if (now - one.sent < limits_.settle) return false;

@@ -16,7 +16,7 @@
 namespace pw::cli {
 namespace {
 
-/// What only making the source finds: a selector that does not compile.
+/// Reports errors that only creating the source finds, such as a selector that does not compile.
 void check_sources(const config::Settings& settings, const source::Registry& registry,
                    std::vector<config::Problem>& problems) {
   for (const config::SourceSettings& source : settings.sources) {
@@ -30,7 +30,7 @@ void check_sources(const config::Settings& settings, const source::Registry& reg
   }
 }
 
-/// Reads the whole configuration and names every mistake.
+/// Reads the whole configuration and reports every error.
 int run_check(const std::filesystem::path& file) {
   try {
     const source::Registry registry = loader::read_registry(file);

@@ -1,5 +1,5 @@
 #pragma once
-/// Programs that the command starts: compilers, and itself for what may crash.
+/// Runs child programs: compilers, and this program itself for work that may crash.
 
 #include "core/result.hpp"
 
@@ -9,21 +9,21 @@
 
 namespace pw::cli {
 
-/// How a child ended.
+/// How a child process ended.
 struct Ended {
-  int code = 0;    ///< its exit code, when `signal` is 0
-  int signal = 0;  ///< what killed it
+  int code = 0;    ///< exit code, if `signal` is 0
+  int signal = 0;  ///< the signal that killed it
 };
 
-/// Runs a program, looked for in PATH, and waits for it. It has this process's standard streams and environment, with
-/// `environment` on top. Errc::io where it cannot be started.
+/// Runs a program from PATH and waits for it. The child inherits the standard streams and the environment, with
+/// `environment` added. Errc::io if it cannot be started.
 Result<Ended> run_program(const std::vector<std::string>& arguments,
                           const std::vector<std::pair<std::string, std::string>>& environment = {});
 
-/// What it writes to its standard output, without white space around; "" where it cannot be had.
+/// The program's standard output, trimmed; "" on failure.
 std::string output_of(const std::vector<std::string>& arguments);
 
-/// Is there such a program in PATH?
+/// True if PATH has such a program.
 bool has_program(const std::string& name);
 
 }  // namespace pw::cli

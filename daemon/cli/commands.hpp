@@ -1,26 +1,26 @@
 #pragma once
-/// What all verbs of `presswatch` share: exit codes, and where the configuration is.
+/// Shared by all verbs of `presswatch`: exit codes and the default configuration.
 
 #include <filesystem>
 #include <optional>
 
 namespace pw::cli {
 
-/// What --help documents.
+/// Documented in --help.
 enum ExitCode : int {
   kExitOk = 0,
-  kExitFailed = 1,   ///< it could not be done: unreachable, unreadable, no daemon
-  kExitUsage = 2,    ///< the command line is wrong
-  kExitNoMatch = 3,  ///< `try`, `query explain --on`: the article was read, and nothing matches it
+  kExitFailed = 1,   ///< the operation failed: unreachable, unreadable, no daemon
+  kExitUsage = 2,    ///< invalid command line
+  kExitNoMatch = 3,  ///< `try`, `query explain --on`: the article was read but does not match
   kExitConfig = 78,  ///< the configuration has errors
 };
 
-/// Where the configuration is, when it is not said: $PRESSWATCH_CONFIG, or the first that is there of
-/// /etc/presswatch/presswatch.toml and config/presswatch.toml, here or in the source tree that the program was built
-/// in. One that may not be looked at is there.
+/// The default configuration: $PRESSWATCH_CONFIG, or else the first of /etc/presswatch/presswatch.toml and
+/// config/presswatch.toml (in the current folder, then in the source tree of this build) that exists. A file that
+/// cannot be accessed counts as existing.
 std::optional<std::filesystem::path> find_config();
 
-/// The same; /etc/presswatch/presswatch.toml where there is none.
+/// Same, but falls back to /etc/presswatch/presswatch.toml.
 std::filesystem::path default_config();
 
 }  // namespace pw::cli

@@ -1,5 +1,5 @@
 #pragma once
-/// Arguments that several verbs take, with the same names and words.
+/// Arguments that several verbs share, with the same names and help.
 
 #include "cli/commands.hpp"
 #include "cli/verb.hpp"

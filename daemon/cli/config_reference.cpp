@@ -14,7 +14,7 @@
 namespace pw::cli {
 namespace {
 
-/// A verb that prints one of the files in a form.
+/// A verb that prints a configuration file's reference in the given form.
 Run printing(Arguments& arguments, std::string (*form)(const config::FileReference&)) {
   auto file = std::make_shared<std::string>(kConfigFiles.front());
   Argument& argument = arguments.add("file", file.get(), "which file");

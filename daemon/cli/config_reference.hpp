@@ -1,5 +1,5 @@
 #pragma once
-/// The configuration files of presswatch, by the names under which `presswatch config` knows them.
+/// The references of the configuration files, by the names that `presswatch config` accepts.
 
 #include "config/keys/describe.hpp"
 
@@ -11,7 +11,7 @@ namespace pw::cli {
 
 inline constexpr std::array<std::string_view, 5> kConfigFiles{"main", "sources", "watchlists", "names", "plugin"};
 
-/// The references of the files, by the order of kConfigFiles.
+/// The references of the files, in the order of kConfigFiles.
 std::vector<config::FileReference> config_references();
 
 }  // namespace pw::cli

@@ -9,7 +9,7 @@ namespace pw::cli {
 namespace {
 
 struct ControlOptions {
-  std::string config;  ///< of the daemon to ask; empty: the default one
+  std::string config;  ///< of the daemon; empty: the default one
   std::string socket;
   bool json = false;
 };
@@ -22,7 +22,7 @@ Run asking(Arguments& arguments, const std::string& command) {
   return [in, command] {
     const std::filesystem::path socket =
         in->socket.empty() ? find_control(in->config) : std::filesystem::path(in->socket);
-    // A reload has the daemon say what is wrong.
+    // On reload, the daemon itself reports the errors.
     if (in->socket.empty() && command != "reload") warn_of_mistakes(in->config);
     return run_control({{"cmd", command}}, socket, in->json);
   };

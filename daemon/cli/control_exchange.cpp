@@ -37,7 +37,7 @@ void wait_for(int socket, short what, Deadline deadline) {
   if (::poll(&one, 1, static_cast<int>(left_until(deadline).count())) < 0 && errno != EINTR) give_up(errno);
 }
 
-/// Where as many wait for a daemon as may, connecting fails with EAGAIN; Asio takes that for a connection.
+/// When the socket's backlog is full, connect(2) fails with EAGAIN, which Asio mistakes for success.
 void connect(int socket, const std::filesystem::path& path, Deadline deadline) {
   const asio::local::stream_protocol::endpoint endpoint(path.string());
   while (::connect(socket, endpoint.data(), static_cast<::socklen_t>(endpoint.size())) != 0) {

@@ -1,5 +1,5 @@
 #pragma once
-/// One line to a unix socket and one back, in bounded time.
+/// Sends a line to a Unix socket and reads a line back, with a timeout.
 
 #include "core/time.hpp"
 
@@ -8,8 +8,9 @@
 
 namespace pw::cli {
 
-/// `line` ends with '\n', the answer comes without it. Throws boost::system::system_error: timed_out when the answer is
-/// not there within `patience`, eof when the other end closes before, and what connecting gives.
+/// `line` ends with '
+/// '; the reply is returned without it. Throws boost::system::system_error: timed_out when there is no reply within
+/// `patience`, eof when the peer closes first, and the errors of connecting.
 std::string exchange_line(const std::filesystem::path& socket, const std::string& line, Milliseconds patience);
 
 }  // namespace pw::cli

@@ -17,7 +17,7 @@ std::optional<std::filesystem::path> find_config() {
   if (const char* named = std::getenv("PRESSWATCH_CONFIG")) return named;
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  // build/<preset>/bin/presswatch in a source tree
+  // In a source tree the program is build/<preset>/bin/presswatch.
   const fs::path tree = program.parent_path().parent_path().parent_path().parent_path();
   for (const fs::path& candidate :
        std::array{fs::path(kInstalled), fs::path("config/presswatch.toml"), tree / "config" / "presswatch.toml"}) {

@@ -14,9 +14,9 @@
 namespace pw::cli {
 namespace {
 
-constexpr std::size_t kMostShown = 3;  // mistakes: the command is about something else
+constexpr std::size_t kMostShown = 3;  // errors; they are not the subject of the command
 
-/// The configuration that is named, or the default one; nothing where there is none.
+/// The given configuration, or the default one; nullopt if there is none.
 std::optional<std::filesystem::path> file_of(const std::filesystem::path& config) {
   return config.empty() ? find_config() : config;
 }
@@ -27,7 +27,7 @@ config::Addresses addresses_of(const std::filesystem::path& config) {
   return {built_in.daemon.control, built_in.bus.live, built_in.bus.log, {}};
 }
 
-/// The address, or what is wrong in the file that should give it.
+/// Returns the address, or throws the errors of the file that should provide it.
 template <class Address>
 Address known(std::optional<Address> address, const std::vector<config::Problem>& problems) {
   if (!address) throw config::ConfigError(problems);

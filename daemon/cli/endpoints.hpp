@@ -1,7 +1,7 @@
 #pragma once
-/// Where the daemon that a configuration describes can be reached. With an empty path it is the default configuration,
-/// or the built-in addresses where there is none: a user of the bus need not have one.
-/// All of these throw config::ConfigError where the main file leaves in doubt what is asked for.
+/// Addresses of the daemon that a configuration describes. An empty path means the default configuration, or the
+/// built-in addresses if there is none: a client of the bus does not need one. These functions throw
+/// config::ConfigError when errors in the main file make the address uncertain.
 
 #include <filesystem>
 #include <string>
@@ -18,8 +18,7 @@ struct BusEndpoints {
 
 BusEndpoints find_bus(const std::filesystem::path& config);
 
-/// Says on standard error what is wrong in the configuration: the daemon that is about to be asked runs with an older
-/// one.
+/// Reports errors in the configuration on standard error: a running daemon must be using an older version of it.
 void warn_of_mistakes(const std::filesystem::path& config);
 
 }  // namespace pw::cli

@@ -1,5 +1,5 @@
 #pragma once
-/// Text from outside for a terminal: control characters shown as escapes, matched words marked.
+/// Prepares untrusted text for a terminal: escapes control characters and highlights matched words.
 
 #include <cstddef>
 #include <string>
@@ -17,12 +17,12 @@ struct Palette {
   std::string_view bold, dim, mark, high, reset;
 };
 
-/// The text on one line, safe for a terminal, with the byte ranges marked and the rest in `style` (palette.bold, or
-/// nothing). Ranges that overlap or lie outside are joined or left out.
+/// Returns the text on one line, safe for a terminal, with the byte ranges highlighted and the rest in `style`
+/// (palette.bold, or nothing). Overlapping ranges are merged, out-of-range ones ignored.
 std::string highlight(std::string_view text, std::vector<std::pair<std::size_t, std::size_t>> ranges,
                       const Palette& palette, std::string_view style = {});
 
-/// The byte ranges in `text` where one of the words stands, compared byte by byte.
+/// Byte ranges where the words occur in `text`, compared byte by byte.
 std::vector<std::pair<std::size_t, std::size_t>> find_words(std::string_view text,
                                                             const std::vector<std::string>& words);
 

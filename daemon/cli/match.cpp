@@ -26,7 +26,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// Rare words are chosen by at most as many of the documents.
+/// Maximum number of documents from which word frequencies are learned.
 constexpr std::size_t kLearnt = 1000;
 
 void each_line(const std::filesystem::path& file, const std::function<void(const json::object&)>& use) {
@@ -59,7 +59,7 @@ struct Doc {
   }
 };
 
-/// Processor time of the calling thread, in seconds: what other processes do is not in it.
+/// CPU time of the calling thread in seconds, so that other processes do not distort it.
 double thread_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -90,7 +90,7 @@ std::vector<match::Watchlist> read_queries(const std::filesystem::path& file) {
   return lists;
 }
 
-/// Matches all documents and returns the processor seconds that this took, of all threads together.
+/// Matches all documents and returns the CPU seconds used by all threads together.
 double match_all(const std::shared_ptr<const match::WatchlistSet>& set, std::vector<Doc>& docs, unsigned threads) {
   std::atomic<std::size_t> next = 0;
   std::atomic<std::int64_t> spent = 0;  // nanoseconds
@@ -130,7 +130,7 @@ int run_match(const MatchOptions& options) {
     return kExitFailed;
   }
   const double built = thread_seconds() - building;
-  if (options.timing) match_all(*set, work, options.threads);  // so that what is timed is not the first use of memory
+  if (options.timing) match_all(*set, work, options.threads);  // warm-up, so that memory is already allocated
   const double matching = wall_seconds();
   const double spent = match_all(*set, work, options.threads);
   const double wall = wall_seconds() - matching;

@@ -1,12 +1,12 @@
 #pragma once
-/// How the verbs say that something could not be done.
+/// Error messages of the verbs.
 
 #include <string_view>
 
 namespace pw::cli {
 
-/// Writes the message on standard error, at most 16 KiB of it, with nothing in it that a terminal would obey; line ends
-/// stay. Returns kExitFailed.
+/// Writes the message to standard error, truncated to 16 KiB, with terminal control characters escaped except line
+/// breaks. Returns kExitFailed.
 int report(std::string_view message);
 
 }  // namespace pw::cli

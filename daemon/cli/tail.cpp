@@ -30,13 +30,13 @@ struct TailOptions {
   std::string live;
   std::string log;
   std::string topic;  ///< one watchlist; empty: all
-  std::string since;  ///< a duration: begin with the alerts of that time; empty: with what comes
+  std::string since;  ///< a duration: start with alerts of that age; empty: only new alerts
   bool json = false;
   bool no_colour = false;
-  std::size_t count = 0;  ///< end after so many alerts; 0: never
+  std::size_t count = 0;  ///< stop after this many alerts; 0: never
 };
 
-// A signal handler can reach nothing else.
+// A signal handler can only access globals.
 bus::Subscriber* running = nullptr;
 
 void on_signal(int /*signal*/) {
@@ -69,7 +69,7 @@ Marks marks_of(const json::object& alert) {
   return out;
 }
 
-/// What the watchlist's active hours did to the alert.
+/// The effect of the watchlist's active hours on the alert.
 std::string remark(const json::object& alert) {
   const json::value* quiet = alert.if_contains("quiet");
   if (quiet != nullptr && quiet->is_bool() && quiet->get_bool()) return ", quiet";
@@ -105,7 +105,7 @@ bus::SubscriberSettings to_settings(const TailOptions& options) {
   return out;
 }
 
-/// What the command line does not say of the addresses is the configuration's.
+/// Takes addresses not given on the command line from the configuration.
 void find_endpoints(TailOptions& options) {
   if (!options.live.empty() && !options.log.empty()) return;
   const BusEndpoints daemon = find_bus(options.config);
@@ -114,7 +114,7 @@ void find_endpoints(TailOptions& options) {
   if (options.log.empty()) options.log = daemon.log;
 }
 
-/// Follows alerts on stdout until it is interrupted.
+/// Prints alerts on stdout until interrupted.
 int run_tail(const TailOptions& options) {
   if (!options.since.empty() && !parse_duration(options.since)) {
     std::cerr << "presswatch: --since wants a duration such as 30m, 2h or 7d\n";

@@ -1,5 +1,5 @@
 #pragma once
-/// A folder that goes away with the object.
+/// A temporary folder that is removed with its object.
 
 #include <cstdlib>
 #include <filesystem>
@@ -9,9 +9,10 @@
 
 namespace pw::cli {
 
+/// Owns the folder and its content.
 class TemporaryFolder {
  public:
-  /// Throws std::runtime_error when there cannot be one.
+  /// Throws std::runtime_error when the folder cannot be created.
   TemporaryFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "presswatch-plugin-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");

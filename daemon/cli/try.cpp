@@ -28,16 +28,16 @@ namespace {
 namespace json = boost::json;
 
 struct TryOptions {
-  std::string target;  ///< a URL, or a file
+  std::string target;  ///< a URL or a file
   std::filesystem::path config;
-  std::string url;             ///< of a file: where it would be
-  std::string source;          ///< id of the source that it is taken to be from; empty: of none
-  bool allow_private = false;  ///< let the address guard pass loopback and private networks
+  std::string url;             ///< for a file: its supposed address
+  std::string source;          ///< id of the supposed source; empty: none
+  bool allow_private = false;  ///< allow loopback and private networks
   bool json = false;
   bool no_colour = false;
 };
 
-/// What a page holds and which watchlists it matches; borrows from the pool that matched it.
+/// The content of a page and the watchlists it matches. Borrows from the pool that matched it.
 struct Tried {
   Article article;
   std::vector<pipeline::Found> found;
@@ -112,7 +112,7 @@ int report_failure(const Error& error, const TryOptions& options) {
   return report(error.message);
 }
 
-/// Fetch, extract, match, and what came of each.
+/// Fetches, extracts and matches a page, and prints the results.
 int run_try(const TryOptions& options) {
   config::Settings settings;
   std::shared_ptr<const pipeline::Watchlists> lists;

@@ -1,6 +1,6 @@
 #pragma once
-/// What a verb of `presswatch` is: it says which arguments it takes, and gives back what to do with them. The parser
-/// (command_line.cpp) is the one file that knows the command-line library.
+/// A verb of `presswatch`: declares its arguments and returns the function to run. Only the parser (command_line.cpp)
+/// knows the command-line library.
 
 #include <cstddef>
 #include <filesystem>
@@ -13,34 +13,34 @@
 
 namespace pw::cli {
 
-/// Where the value of an argument goes. A bool is a flag, and a list may be given more than once.
+/// Target of an argument's value. A bool is a flag; a list may be given more than once.
 using Target = std::variant<bool*, int*, unsigned*, std::size_t*, double*, std::string*, std::filesystem::path*,
                             std::vector<std::string>*>;
 
 struct Argument {
-  std::string names;  ///< "-c,--config"; of an argument that is known by its place, a name without dashes
+  std::string names;  ///< "-c,--config"; for a positional argument, a name without dashes
   Target target;
   std::string help;
   bool required = false;
-  bool shows_default = false;                   ///< in --help: the value that the target has now
+  bool shows_default = false;                   ///< in --help: the target's current value
   bool hidden = false;                          ///< from --help
-  char separator = '\0';                        ///< of a list: between values that are given as one
-  std::span<const std::string_view> choices{};  ///< the only values, in upper or lower case
-  std::string excludes{};                       ///< the names of an argument that cannot be given as well
+  char separator = '\0';                        ///< for lists: separates several values in one argument
+  std::span<const std::string_view> choices{};  ///< the only allowed values, case-insensitive
+  std::string excludes{};                       ///< names of arguments that cannot be combined with this one
 };
 
-/// What a verb collects while it is declared.
+/// Collects the declarations of a verb.
 struct Arguments {
   std::vector<Argument> list;
-  std::string footer;  ///< below the list of --help
+  std::string footer;  ///< shown below the arguments in --help
 
-  /// Adds one; the result is for what is not usual about it, and good until the next.
+  /// Adds an argument. The returned reference, for setting further attributes, is valid until the next call.
   Argument& add(std::string names, Target target, std::string help) {
     return list.emplace_back(Argument{std::move(names), target, std::move(help)});
   }
 };
 
-/// Does the work, and returns the exit code of the process. It owns the targets of the arguments.
+/// Runs the verb and returns the exit code of the process. Owns the targets of the arguments.
 using Run = std::function<int()>;
 
 /// A row of verbs.cpp.
@@ -51,13 +51,13 @@ struct Verb {
   Run (*declare)(Arguments& arguments);
 };
 
-/// Verbs that belong together, as in `presswatch query check`.
+/// A group of verbs, such as `presswatch query check`.
 struct VerbGroup {
   std::string_view name;
   std::string_view help;
 };
 
-/// By the order of --help; the verbs of a group stand together.
+/// In the order of --help; the verbs of a group are adjacent.
 std::span<const Verb> verbs();
 std::span<const VerbGroup> verb_groups();
 

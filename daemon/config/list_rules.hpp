@@ -1,5 +1,5 @@
 #pragma once
-/// What a watchlist and its group may both say. Private to config/.
+/// The rules that both a watchlist and its group may set. Private to config/.
 
 #include "config/table_reader.hpp"
 
@@ -9,11 +9,11 @@
 
 namespace pw::config {
 
-/// Reads the keys of ListRules, and gives the names of those that are there.
+/// Reads the keys of ListRules and returns the names of those present.
 std::vector<std::string_view> read_rules(TableReader& in, ListRules& out);
 
-/// Puts what the group says into a list that does not say it itself. Of two that mute, the later end counts; who
-/// switches off, has switched off.
+/// Copies the group's rules into a watchlist that does not set them itself. Of two mutes, the later end wins; a
+/// watchlist disabled by either stays disabled.
 void inherit(const GroupSettings& group, std::span<const std::string_view> given, ListRules& list);
 
 }  // namespace pw::config

@@ -37,7 +37,7 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   return out;
 }
 
-/// The same of the folders in it, so that a team may have its own; hidden ones are left out.
+/// The same for the folder and its subfolders, so that each team may have its own. Skips hidden files and folders.
 std::vector<fs::path> toml_files_below(const fs::path& folder) {
   std::vector<fs::path> out = toml_files(folder);
   std::error_code ignored;
@@ -52,7 +52,7 @@ std::vector<fs::path> toml_files_below(const fs::path& folder) {
   return out;
 }
 
-/// A file that others may write is someone else's configuration.
+/// Anyone who can write the file controls the configuration.
 void check_permissions(const fs::path& file, Problems& problems) {
   std::error_code error;
   const auto status = fs::status(file, error);
@@ -63,7 +63,7 @@ void check_permissions(const fs::path& file, Problems& problems) {
   }
 }
 
-/// What one key cannot say of itself, as the reader of its section does.
+/// Checks that involve several keys, reported like those of a single key.
 void check_together(TableReader& in, const ScheduleSettings& schedule) {
   if (schedule.min_interval > schedule.max_interval) in.problem("min_interval", "is above max_interval");
 }
@@ -75,7 +75,7 @@ void check_together(TableReader& in, const WebSubSettings& websub) {
 template <class S>
 void check_together(TableReader& /*in*/, const S& /*settings*/) {}
 
-/// The tables of the main file. What is wrong keeps its default.
+/// Reads the tables of the main file. Invalid values keep their defaults.
 void read_main(const toml::table& root, Settings& settings, Problems& problems) {
   TableReader reader(root, "", settings.file, problems);
   each_section(settings, [&](const auto& section, auto& out) {
@@ -89,7 +89,7 @@ void read_main(const toml::table& root, Settings& settings, Problems& problems) 
   reader.finish();
 }
 
-/// Relative paths are relative to the file's folder.
+/// Relative paths are relative to the folder of the main file.
 void resolve_paths(Settings& settings) {
   const fs::path folder = fs::absolute(settings.file).parent_path();
   for (fs::path* path : {&settings.daemon.state, &settings.daemon.control, &settings.daemon.sources,

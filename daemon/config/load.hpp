@@ -1,5 +1,6 @@
 #pragma once
-/// Reads presswatch.toml and the folders sources.d, watchlists.d and names.d beside it.
+/// Reads presswatch.toml and the folders sources.d, watchlists.d and names.d beside it. All functions block on the file
+/// system.
 
 #include "config/option_spec.hpp"
 #include "config/settings.hpp"
@@ -13,14 +14,14 @@
 
 namespace pw::config {
 
-/// One thing that is wrong, as "file:line: message".
+/// One error, formatted as "file:line: message".
 struct Problem {
   Place place;
   std::string message;
   [[nodiscard]] std::string text() const;
 };
 
-/// All that is wrong in a configuration; what() has a line for each.
+/// All errors of a configuration; what() has one line for each.
 class ConfigError : public std::runtime_error {
  public:
   explicit ConfigError(std::vector<Problem> problems);
@@ -30,12 +31,12 @@ class ConfigError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// What the file says of plugins and nothing else, for the plugins must be known before the rest can be checked.
-/// Mistakes are left to load(): what cannot be read has its default.
+/// Reads only the plugin settings, which are needed to load the plugins before the rest can be checked. Errors are left
+/// to load(): invalid values have their defaults.
 PluginSettings load_plugin_settings(const std::filesystem::path& file);
 
-/// Where the daemon of a configuration can be reached, as its main file says. An address is missing where mistakes in
-/// that file leave it in doubt: it is not given as it should be, and the key with a mistake may have meant it.
+/// Addresses of the daemon that a configuration describes, from its main file. An address is nullopt when errors in
+/// that file make it uncertain: its own value is invalid, or a misspelled key may have been meant for it.
 struct Addresses {
   std::optional<std::filesystem::path> control;
   std::optional<std::string> live;
@@ -43,15 +44,15 @@ struct Addresses {
   std::vector<Problem> problems;  ///< of the main file
 };
 
-/// The addresses, whatever else is wrong. Throws ConfigError when the file is not there or is not TOML.
+/// Returns the addresses regardless of other errors. Throws ConfigError when the file is missing or is not TOML.
 Addresses load_addresses(const std::filesystem::path& file);
 
-/// The settings of the file. Relative paths in it are relative to the file's folder.
-/// Throws ConfigError with every problem that was found, not only the first.
+/// Loads the whole configuration. Relative paths are relative to the file's folder. Throws ConfigError with every error
+/// found, not only the first.
 Settings load(const std::filesystem::path& file, const PluginOptions& plugins);
 
-/// Adds the watchlists and groups of a text that is to become `file`, which need not be there yet. Throws ConfigError
-/// with every problem, and then the settings are as they were.
+/// Adds the watchlists and groups in `text`, the future content of `file`, which need not exist yet. On errors, throws
+/// ConfigError with all of them and leaves the settings unchanged.
 void add_watchlists(std::string_view text, const std::filesystem::path& file, Settings& settings);
 
 }  // namespace pw::config

@@ -1,5 +1,5 @@
 #pragma once
-/// How a source plugin declares the options that it takes, so that a typo is found before it runs.
+/// Option declarations of source plugins, so that configuration errors are found before the plugin runs.
 
 #include "config/settings.hpp"
 
@@ -13,7 +13,7 @@ namespace pw::config {
 
 enum class OptionType { text, url, number, flag, list, selector };
 
-/// What a number may be.
+/// Range of a number.
 inline constexpr std::int64_t kMostNumber = 1'000'000'000;
 struct NumberRange {
   std::int64_t least = 0;
@@ -25,21 +25,21 @@ struct OptionSpec {
   OptionType type = OptionType::text;
   bool required = false;
   std::string_view help;                  ///< one line
-  const OptionValue* fallback = nullptr;  ///< the value where the source does not say; nullptr: none
-  NumberRange range{};                    ///< of a number
+  const OptionValue* fallback = nullptr;  ///< default value; nullptr: none
+  NumberRange range{};                    ///< for numbers
 };
 
-/// What a source may say to one plugin.
+/// The options that a plugin accepts.
 struct DeclaredOptions {
   std::span<const OptionSpec> specs;
-  bool checked = true;  ///< false: the plugin was refused, so nobody knows what it takes; its options are let through
+  bool checked = true;  ///< false: the plugin was refused, so its options are unknown and accepted unchecked
 };
 
-/// What config::load needs to know of plugins.
+/// What config::load() needs to know about plugins.
 struct PluginOptions {
-  /// The options of a plugin by its name, or nothing when there is no such plugin.
+  /// The options of a plugin by name, or nullopt when there is no such plugin.
   std::function<std::optional<DeclaredOptions>(std::string_view plugin)> find;
-  std::span<const std::string_view> names;  ///< all plugins, for "did you mean"
+  std::span<const std::string_view> names;  ///< all plugins, for "did you mean" suggestions
 };
 
 }  // namespace pw::config

@@ -5,7 +5,7 @@
 
 namespace pw::config {
 
-/// A names file is one table [names]: NAME = ["alias", …], or [names.NAME] with LANGUAGE = ["alias", …].
+/// A names file has one table [names]: NAME = ["alias", …], or [names.NAME] with LANGUAGE = ["alias", …].
 void read_names(const std::filesystem::path& file, Settings& settings, Problems& problems);
 
 }  // namespace pw::config

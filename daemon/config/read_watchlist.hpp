@@ -11,21 +11,21 @@
 
 namespace pw::config {
 
-/// Reads file after file. A list may name a group that a later file has, so lists get what their groups say, and go
-/// into the settings, in finish().
+/// Reads one file after another. A watchlist may name a group from a later file, so finish() applies the groups' rules
+/// and adds the watchlists to the settings.
 class WatchlistReader {
  public:
-  /// Lists and groups that the settings hold already are known.
+  /// Takes into account the watchlists and groups already in the settings.
   WatchlistReader(Settings& settings, Problems& problems);
 
-  /// A file has any number of [[watchlist]], and at most one [group], to which those belong that name no other.
+  /// A file has any number of [[watchlist]] tables and at most one [group], the default group of its watchlists.
   void read(const toml::table& root, const std::filesystem::path& file);
   void finish();
 
  private:
   struct Draft {
     WatchlistSettings list;
-    std::vector<std::string_view> given;  ///< rules that it says itself
+    std::vector<std::string_view> given;  ///< rules set by the watchlist itself
     Place group_place;
   };
 
@@ -37,10 +37,10 @@ class WatchlistReader {
   Problems& problems_;
   std::vector<Draft> drafts_;
   std::unordered_map<std::string, Place> lists_;
-  std::unordered_map<std::string, std::size_t> groups_;  ///< index into the settings'
+  std::unordered_map<std::string, std::size_t> groups_;  ///< index into the settings' groups
 };
 
-/// A limit to a source or tag that does not exist would never let anything through.
+/// Reports limits to unknown sources or tags, which would exclude every article.
 void check_source_limits(const Settings& settings, Problems& problems);
 
 }  // namespace pw::config

@@ -1,6 +1,6 @@
 #pragma once
-/// What the configuration files say, as plain values. Defaults stand here and nowhere else; keys/ says what they are
-/// called.
+/// The content of the configuration files as plain values. All defaults are defined here; keys/ defines the names of
+/// the keys.
 
 #include "core/time.hpp"
 
@@ -21,24 +21,24 @@ using namespace std::chrono_literals;
 
 struct DaemonSettings {
   std::filesystem::path state = "/var/lib/presswatch";             ///< folder of the store
-  std::filesystem::path control = "/run/presswatch/control.sock";  ///< unix socket of `presswatch status`
+  std::filesystem::path control = "/run/presswatch/control.sock";  ///< Unix socket of `presswatch status`
   std::string log_level = "info";
-  unsigned threads = 0;                         ///< of the pool; 0: one a core
+  unsigned threads = 0;                         ///< of the pool; 0: one per core
   std::filesystem::path sources = "sources.d";  ///< folders of the other files, relative to the main file
   std::filesystem::path watchlists = "watchlists.d";
   std::filesystem::path names = "names.d";
 };
 
 struct FetchSettings {
-  std::string contact;                       ///< URL or address that stands in the User-Agent
+  std::string contact;                       ///< URL or address in the User-Agent
   std::string user_agent;                    ///< the whole User-Agent; empty: presswatch/VERSION (+contact)
-  std::vector<std::string> allow_addresses;  ///< CIDRs that the address guard lets through
+  std::vector<std::string> allow_addresses;  ///< CIDRs that the address guard allows
   std::string proxy;
-  Milliseconds min_gap = 1s;  ///< between two requests to one host
+  Milliseconds min_gap = 1s;  ///< between two requests to a host
   unsigned max_per_host = 1;  ///< connections
   unsigned max_total = 64;    ///< connections
   Milliseconds connect_timeout = 15s;
-  Milliseconds timeout = 60s;                    ///< of a whole transfer
+  Milliseconds timeout = 60s;                    ///< for a whole transfer
   std::size_t max_body = std::size_t{8} << 20U;  ///< decoded bytes
   bool robots = true;
 };
@@ -46,8 +46,8 @@ struct FetchSettings {
 struct ScheduleSettings {
   Milliseconds min_interval = 2min;
   Milliseconds max_interval = 6h;
-  std::size_t max_items_per_poll = 200;  ///< the newest; the others are taken at the next polls
-  Milliseconds max_age = 72h;            ///< an article that is older by its own date is stored, but not matched
+  std::size_t max_items_per_poll = 200;  ///< the newest ones; the rest are processed at the next polls
+  Milliseconds max_age = 72h;            ///< articles older than this by their own date are stored but not matched
 };
 
 struct BusSettings {
@@ -56,10 +56,10 @@ struct BusSettings {
   Milliseconds heartbeat = 1s;
 };
 
-/// WebSub works only with both; they are read at the start, not at a reload.
+/// WebSub needs both. Read at startup only, not on reload.
 struct WebSubSettings {
-  std::string listen;    ///< ADDRESS:PORT of the callbacks' HTTP server
-  std::string callback;  ///< the URL under which hubs reach it
+  std::string listen;    ///< ADDRESS:PORT of the HTTP server for callbacks
+  std::string callback;  ///< URL at which hubs reach it
 
   [[nodiscard]] bool on() const { return !listen.empty() && !callback.empty(); }
 };
@@ -70,26 +70,26 @@ struct StoreSettings {
 };
 
 struct PluginSettings {
-  /// Where packages are looked for, each a folder with a plugin.toml; of two with one name the first is taken.
+  /// Folders of packages, each a subfolder with a plugin.toml. Of packages with the same name, the first is used.
   std::vector<std::filesystem::path> directories = {"/usr/local/lib/presswatch/plugins", "/usr/lib/presswatch/plugins"};
-  std::vector<std::string> disabled;  ///< names, of plugins.disabled
+  std::vector<std::string> disabled;  ///< from plugins.disabled
   std::filesystem::path host;         ///< presswatch-plugin-host; empty: beside the program, else in libexec
 };
 
-/// A value of a plugin's own option.
+/// The value of a plugin option.
 using OptionValue = std::variant<std::string, std::int64_t, bool, std::vector<std::string>, Milliseconds>;
 
-/// The options of one source, already checked against what its plugin declares.
+/// The options of one source, already validated against its plugin's declarations.
 class Options {
  public:
   void set(std::string name, OptionValue value) { values_[std::move(name)] = std::move(value); }
   [[nodiscard]] bool has(std::string_view name) const { return values_.contains(name); }
-  /// The option's text, or `fallback` where it is not set.
+  /// The option's text, or `fallback` if it is not set.
   [[nodiscard]] std::string text(std::string_view name, std::string_view fallback = "") const;
   [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t fallback) const;
   [[nodiscard]] bool flag(std::string_view name, bool fallback) const;
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
-  /// All of them on a line each: equal options have equal texts, others have others.
+  /// All options, one per line. Equal if and only if the options are equal.
   [[nodiscard]] std::string all_as_text() const;
 
   friend bool operator==(const Options&, const Options&) = default;
@@ -98,7 +98,7 @@ class Options {
   std::map<std::string, OptionValue, std::less<>> values_;
 };
 
-/// Where something stands in a configuration file; line 1 is the first.
+/// A position in a configuration file; line 1 is the first.
 struct Place {
   std::filesystem::path file;
   std::size_t line = 0;
@@ -109,26 +109,26 @@ struct Place {
 struct SourceSettings {
   std::string id;      ///< [a-z0-9._-]{1,64}, unique
   std::string plugin;  ///< "feed", "sitemap", "webpage", …
-  std::string name;    ///< for people; the id where it is not given
+  std::string name;    ///< for humans; defaults to the id
   std::vector<std::string> tags;
   bool enabled = true;
   Milliseconds interval{0};  ///< fixed interval; 0: adaptive within the schedule's bounds
-  bool fetch_pages = true;   ///< fetch the article pages, or match what the source itself carries
+  bool fetch_pages = true;   ///< fetch the article pages, or match only what the source delivers
   Options options;
   Place place;
 
   friend bool operator==(const SourceSettings&, const SourceSettings&) = default;
 };
 
-/// Another way to write a name; in some languages ("he", "ar", "az", "hy") with the forms that are made of it.
+/// An alternative spelling of a name. In some languages ("he", "ar", "az", "hy") its inflected forms match as well.
 struct AliasSettings {
   std::string text;
-  std::string language;  ///< empty: not said
+  std::string language;  ///< empty: unspecified
 
   friend bool operator==(const AliasSettings&, const AliasSettings&) = default;
 };
 
-/// A name and the aliases that a term equal to it matches as well.
+/// A name and its aliases, which a term equal to the name also matches.
 struct NameSettings {
   std::string name;
   std::vector<AliasSettings> aliases;
@@ -137,7 +137,7 @@ struct NameSettings {
   friend bool operator==(const NameSettings&, const NameSettings&) = default;
 };
 
-/// Who answers for a watchlist. Its alerts carry it, so that a subscriber can route them.
+/// The person responsible for a watchlist. Included in alerts, so that subscribers can route them.
 struct OwnerSettings {
   std::string name;
   std::string contact;
@@ -145,40 +145,40 @@ struct OwnerSettings {
   friend bool operator==(const OwnerSettings&, const OwnerSettings&) = default;
 };
 
-/// When a watchlist may call somebody. What these words mean is watchlist/active_hours.hpp's to say.
+/// When a watchlist may alert. watchlist/active_hours.hpp parses these texts.
 struct ActiveSettings {
   std::string hours = "00:00-24:00";
   std::string days = "Mon-Sun";
   std::string timezone = "UTC";
-  bool hold = true;  ///< outside: alerts wait for the next opening; else they go out at once, marked as quiet
+  bool hold = true;  ///< outside the hours: defer alerts to the next opening; else send them at once, marked as quiet
   Place place;
 
   friend bool operator==(const ActiveSettings&, const ActiveSettings&) = default;
 };
 
-/// What a watchlist and its group may both say.
+/// Rules that both a watchlist and its group may set.
 struct ListRules {
   OwnerSettings owner;
-  std::optional<ActiveSettings> active;  ///< nothing: always
+  std::optional<ActiveSettings> active;  ///< nullopt: always
   std::optional<Time> mute_until;
   std::string priority = "normal";  ///< low, normal or high
   std::vector<std::string> languages;
   std::vector<std::string> sources;  ///< ids, or "tag:NAME"
-  std::vector<std::string> fields;   ///< of "title", "lead" and "text"; empty: the whole article
-  double min_score = 0;              ///< less raises no alert
+  std::vector<std::string> fields;   ///< "title", "lead", "text"; empty: the whole article
+  double min_score = 0;              ///< lower scores raise no alert
   std::size_t min_mentions = 1;      ///< fewer raise no alert
   bool per_story = false;
   bool enabled = true;
-  Place sources_place;  ///< of the limit to sources, here or in the group
+  Place sources_place;  ///< of the source limits, here or in the group
 };
 
-/// Watchlists that belong together.
+/// A group of watchlists with common rules.
 struct GroupSettings {
   std::string id;
   std::string title;
   std::string notes;
   ListRules rules;
-  std::vector<std::string_view> given;  ///< names of the rules that it says; the lists inherit these
+  std::vector<std::string_view> given;  ///< names of the rules it sets, which its watchlists inherit
   Place place;
 };
 
@@ -186,7 +186,7 @@ struct WatchlistSettings : ListRules {
   std::string id;  ///< channel on the bus
   std::string title;
   std::string query;
-  std::string dialect = "presswatch";  ///< of the query: a name of query/dialect/dialect.hpp
+  std::string dialect = "presswatch";  ///< of the query; a name from query/dialect/dialect.hpp
   std::vector<std::string> keywords;
   std::string group;  ///< id; empty: none
   std::string notes;  ///< for colleagues; never published
@@ -207,7 +207,7 @@ struct Settings {
   std::vector<SourceSettings> sources;
   std::vector<WatchlistSettings> watchlists;
   std::vector<GroupSettings> groups;
-  std::vector<NameSettings> names;  ///< of all watchlists
+  std::vector<NameSettings> names;  ///< for all watchlists
 };
 
 }  // namespace pw::config

@@ -1,6 +1,6 @@
 #pragma once
-/// Reads one TOML table and remembers which keys were asked for, so that the rest are errors.
-/// Shared by config/ and by the manifests of plugins (source/package).
+/// Reads one TOML table and records which keys were read, so that unknown keys are reported. Shared by config/ and the
+/// manifests of plugins (source/package).
 
 #include "config/load.hpp"
 #include "config/option_spec.hpp"
@@ -19,7 +19,7 @@
 
 namespace pw::config {
 
-/// Collects problems of all files.
+/// Collects the problems of all files.
 class Problems {
  public:
   void add(const std::filesystem::path& file, std::size_t line, std::string message) {
@@ -31,6 +31,8 @@ class Problems {
   std::vector<Problem> list_;
 };
 
+/// Borrows the table, the file name and `problems`, which must outlive it. read() leaves `out` unchanged when the key
+/// is missing or, after reporting a problem, wrong. Not thread-safe.
 class TableReader {
  public:
   TableReader(const toml::table& table, std::string name, const std::filesystem::path& file, Problems& problems)
@@ -44,34 +46,34 @@ class TableReader {
   void read(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most);
   void read(std::string_view key, Milliseconds& out);
   void read(std::string_view key, double& out, double least, double most);
-  /// A date and time with its zone (RFC 3339), as in 2026-12-01T00:00:00Z.
+  /// A date and time with a time zone (RFC 3339), such as 2026-12-01T00:00:00Z.
   void read(std::string_view key, Time& out);
   void read(std::string_view key, std::vector<std::string>& out);
-  /// A number of bytes: an integer, or "8MiB", "64KiB".
+  /// A size in bytes: an integer, or "8MiB", "64KiB".
   void read_bytes(std::string_view key, std::size_t& out);
-  /// One of a few words.
+  /// One of the given words.
   void read_choice(std::string_view key, std::string& out, std::span<const std::string_view> choices);
-  /// A list of a few words.
+  /// A list of the given words.
   void read_choices(std::string_view key, std::vector<std::string>& out, std::span<const std::string_view> choices);
 
-  /// A member of any type, marked as known; nullptr where it is missing.
+  /// Marks a member of any type as known and returns it; nullptr if it is missing.
   const toml::node* take(std::string_view key);
-  /// A sub-table, or nullptr.
+  /// A subtable, or nullptr.
   const toml::table* take_table(std::string_view key);
-  /// The tables of [[key]]; none, with the problem noted, where it is written otherwise.
+  /// The tables of [[key]]. On a wrong type, reports a problem and returns none.
   std::vector<const toml::table*> take_tables(std::string_view key);
-  /// A reader of a table within this one, of which problems speak by `name`.
+  /// A reader for a nested table, called `name` in problems.
   [[nodiscard]] TableReader inner(const toml::table& table, std::string name) const {
     return {table, std::move(name), file_, problems_};
   }
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
-  /// Where `key` stands, or the table where it does not.
+  /// The position of `key`, or of the table if the key is missing.
   [[nodiscard]] Place place(std::string_view key) const;
   [[nodiscard]] std::size_t line() const { return table_.source().begin.line; }
   void problem(std::string_view key, std::string message);
 
-  /// Every key that nobody asked for is a problem that names the nearest known key.
+  /// Reports every unknown key and suggests the closest known one.
   void finish();
 
  private:
@@ -82,12 +84,12 @@ class TableReader {
   std::set<std::string, std::less<>> known_;
 };
 
-/// The value at `key` as an option of that type and range; an empty one, with the problem noted, when it is not.
+/// Reads `key` as an option of this type and range. On an error, reports a problem and returns an empty value.
 OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type, NumberRange range = {});
 
-/// The parsed file, or nothing with the problem noted.
+/// Returns the parsed file. On an error, reports a problem and returns nullopt.
 std::optional<toml::table> parse_file(const std::filesystem::path& file, Problems& problems);
-/// The same of a text that is, or will be, the content of `file`.
+/// Same, for a text that is or will become the content of `file`.
 std::optional<toml::table> parse_text(std::string_view text, const std::filesystem::path& file, Problems& problems);
 
 }  // namespace pw::config

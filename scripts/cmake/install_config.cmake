@@ -1,5 +1,5 @@
-# Run at installation. A configuration that is there belongs to its owner: nothing in it is replaced.
-# Under /usr it lies in /etc (Filesystem Hierarchy Standard 3.0, 4.2).
+# Runs at installation. Existing configuration files are never overwritten. With prefix /usr, they are in /etc
+# (Filesystem Hierarchy Standard 3.0, 4.2).
 set(shipped "${CMAKE_CURRENT_LIST_DIR}/../../config")
 set(etc "${CMAKE_INSTALL_PREFIX}/etc/presswatch")
 if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")

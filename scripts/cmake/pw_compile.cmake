@@ -1,4 +1,4 @@
-# Language level, warnings and instrumentation that every target of the project shares.
+# Language standard, warnings and instrumentation of all targets.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -11,7 +11,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 find_program(PW_CCACHE ccache)
 if(PW_CCACHE)
-  # ccache refuses precompiled headers unless told that their defines and times may be trusted.
+  # By default, ccache does not cache with precompiled headers because of their defines and time macros.
   set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PW_CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
@@ -20,13 +20,13 @@ endif()
 add_library(pw_options INTERFACE)
 target_compile_options(pw_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PW_WERROR}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 sees dangling and uninitialised values in the coroutine frames and optionals that it makes itself.
+  # False positives of GCC 12 in the coroutine frames and optionals that it generates.
   target_compile_options(pw_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
 endif()
 target_compile_options(pw_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wthread-safety>)
 if(CMAKE_UNITY_BUILD)
-  # GCC takes a file of several for a header, whose anonymous namespaces should not be in a type; clang takes the names
-  # of one file as shadowed by locals of the next.
+  # In unity builds, GCC treats the included files as headers, whose types should not use anonymous namespaces, and
+  # clang reports names of one file as shadowed by locals of the next.
   target_compile_options(pw_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>
                                               $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-shadow>)
 endif()
@@ -38,11 +38,11 @@ if(PW_SANITIZE)
   target_compile_options(pw_options INTERFACE -fsanitize=${PW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(pw_options INTERFACE -fsanitize=${PW_SANITIZE})
   if(PW_SANITIZE MATCHES "thread")
-    # Asio uses atomic_thread_fence, which GCC's TSan does not model; it warns and -Werror would stop the build.
+    # GCC's TSan does not model atomic_thread_fence, which Asio uses, and warns about it.
     target_compile_options(pw_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
   endif()
   if(PW_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-    # clang 14's function sanitizer trips on coroutine frames.
+    # clang 14's function sanitizer fails on coroutine frames.
     target_compile_options(pw_options INTERFACE -fno-sanitize=function)
   endif()
 endif()

@@ -1,4 +1,4 @@
-# Every library that presswatch uses; each is a Debian 12 package named in scripts/packages.txt.
+# All libraries that presswatch uses. Each is a Debian 12 package listed in scripts/packages.txt.
 find_package(PkgConfig REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(Threads REQUIRED)
@@ -20,17 +20,17 @@ pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED)
 
-# CLD2 comes without a file for pkg-config or CMake.
+# CLD2 provides neither a pkg-config nor a CMake file.
 find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)
 add_library(pw_cld2 UNKNOWN IMPORTED)
 set_target_properties(pw_cld2 PROPERTIES IMPORTED_LOCATION ${CLD2_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CLD2_INCLUDE_DIR})
 
-# Asio is header only; its settings must be the same in every file that includes it.
+# Asio is header-only; every file that includes it must use the same settings.
 add_library(pw_asio INTERFACE)
 target_link_libraries(pw_asio INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(pw_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 takes the frame allocator of Asio's coroutines for a mismatched pair when it inlines them.
+  # False positive of GCC 12 when it inlines the frame allocator of Asio's coroutines.
   target_compile_options(pw_asio INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-mismatched-new-delete>)
 endif()

@@ -1,8 +1,9 @@
-# Where a distribution expects things. Units and sysusers.d are read from lib even where libraries live elsewhere.
+# Installation paths follow distribution conventions. systemd units and sysusers.d are in lib even where libraries are
+# not.
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-# Everything built that is installed: scripts/run builds this target, so that `cmake --install` finds all it needs.
+# All installed binaries. scripts/run builds this target, so that `cmake --install` works afterwards.
 add_custom_target(programs DEPENDS presswatch presswatchd presswatch-plugin-host)
 install(TARGETS presswatch presswatchd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS presswatch-plugin-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/presswatch)
@@ -16,7 +17,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.tmpfiles.conf DESTINATION
         RENAME presswatch.conf)
 install(SCRIPT ${CMAKE_CURRENT_LIST_DIR}/install_config.cmake)
 
-# What it takes to write a native plugin: `cmake --install BUILD --component sdk` installs nothing else.
+# Files for writing native plugins; `cmake --install BUILD --component sdk` installs only these.
 install(FILES ${PROJECT_SOURCE_DIR}/proto/plugin.h ${PROJECT_SOURCE_DIR}/plugins/sdk/presswatch/plugin.hpp
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/presswatch COMPONENT sdk)
 include(CMakePackageConfigHelpers)
@@ -29,7 +30,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch
         PATTERN presswatch_plugin.py EXCLUDE)
-# In the source tree this is a link. A package reads nothing outside its own folder, so it gets a file.
+# A link in the source tree, but installed as a file: packages may not read outside their own folder.
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/examples/digest)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

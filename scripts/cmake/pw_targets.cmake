@@ -1,8 +1,8 @@
 # The modules of daemon/ and their tests.
 #
-# daemon/modules.txt says which modules a module may see. From each of its lines come PW_MODULES (their names, from the bottom up)
-# and PW_SEES_NAME. Every module has an include root of its own, a folder of the build tree that holds nothing but a link to
-# the module, so that a header of a module that was not named is not found.
+# daemon/modules.txt defines which modules a module may include. Each of its lines sets PW_SEES_NAME and adds to
+# PW_MODULES (names in dependency order). Every module has its own include root, a folder in the build tree with only a
+# link to the module, so headers of undeclared modules are not found.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/daemon/modules.txt)
 set(PW_MODULES)
 file(STRINGS ${PROJECT_SOURCE_DIR}/daemon/modules.txt lines REGEX "^[a-z]")
@@ -18,8 +18,8 @@ foreach(line ${lines})
   list(APPEND PW_MODULES ${name})
 endforeach()
 
-# Presets with CMAKE_UNITY_BUILD compile several files of a target as one: most of a file's time goes into its headers.
-# pw_unite(TARGET): files whose anonymous namespaces declare the same name come into different groups.
+# Presets with CMAKE_UNITY_BUILD compile several files of a target as one, since most compile time is spent in headers.
+# pw_unite(TARGET) puts files whose anonymous namespaces declare the same name into different groups.
 function(pw_unite target)
   if(NOT CMAKE_UNITY_BUILD)
     return()
@@ -35,12 +35,13 @@ function(pw_unite target)
     set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group})
   endwhile()
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
-  # Such a file is the main file of nobody; what its anonymous namespaces declare is private to it all the same.
+  # GCC warns because the grouped files are not main files; their anonymous namespaces are private all the same.
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endfunction()
 
-# pw_module(NAME SOURCES file… [LINK lib…] [PRIVATE_LINK lib…]): the static library pw_NAME (of source/sandbox: pw_sandbox), linked with
-# the modules that daemon/modules.txt lets it see, and with other libraries: LINK if its headers need them, PRIVATE_LINK if not.
+# pw_module(NAME SOURCES file… [LINK lib…] [PRIVATE_LINK lib…]): the static library pw_NAME (pw_sandbox for
+# source/sandbox), linked with the modules that daemon/modules.txt allows and with other libraries: LINK if its headers
+# need them, else PRIVATE_LINK.
 function(pw_module name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   if(NOT name IN_LIST PW_MODULES)

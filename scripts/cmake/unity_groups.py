@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""unity_groups.py MOST FILE...: which files may be compiled as one.
+"""unity_groups.py MOST FILE...: groups files that can be compiled as one.
 
-Prints "group;file" a line. Files of one group declare no name twice in their anonymous namespaces; at most MOST of them
-stand together. It reads C++ by rough rules, which is enough for this tree: what they miss is a compiler's error.
+Prints one "group;file" per line. A group has at most MOST files, whose anonymous namespaces declare no name twice. The
+C++ parser is approximate but sufficient for this tree: what it misses is reported by the compiler.
 """
 import re
 import sys
@@ -17,7 +17,7 @@ NOISE = re.compile(r'R"(\w*)\((?:.|\n)*?\)\1"|//[^\n]*|/\*(?:.|\n)*?\*/|"(?:\\.|
 
 
 def declared(head):
-    """(name, what it is) of a declaration, up to its "{" or ";"."""
+    """(name, kind) of a declaration, given its text up to "{" or ";"."""
     head = re.sub(r"\[\[.*?\]\]", "", " ".join(head.split()))
     head = re.sub(r"^template ?<.*?> (?=\w)", "", head).strip()
     if found := TYPE.match(head):
@@ -32,7 +32,7 @@ def declared(head):
 
 
 def names(text):
-    """What a file declares in its anonymous namespaces."""
+    """The declarations in a file's anonymous namespaces."""
     text = NOISE.sub(lambda m: "\n" if m[0].lstrip()[0] in "#/" else '""', text)
     out, around, head = {}, [], ""
     for char in text:
@@ -59,7 +59,7 @@ def clash(one, other):
 
 
 def groups(files, most):
-    """Lists of files; each file stands in the first list that has a place for it."""
+    """Lists of files; each file is in the first list that can take it."""
     out = []
     for file in files:
         mine = names(Path(file).read_text(encoding="utf-8"))

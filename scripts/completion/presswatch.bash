@@ -1,4 +1,4 @@
-# bash completion for presswatch(1): the verbs, and of each what its own --help lists.
+# bash completion for presswatch(1): verbs, and the arguments that each verb's --help lists.
 _presswatch_verbs() { "$@" --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p'; }
 _presswatch() {
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} program=${COMP_WORDS[0]} words=() choices=()

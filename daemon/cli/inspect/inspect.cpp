@@ -42,7 +42,7 @@ int unknown_kind(const std::string& name) {
   return kExitUsage;
 }
 
-/// One input, or a batch.
+/// Runs a single input or a batch.
 int run_inspect(const InspectOptions& options) {
   const auto kinds = inspect_kinds();
   const auto found = std::ranges::find(kinds, options.kind, [](const InspectKind* kind) { return kind->name; });

@@ -1,5 +1,6 @@
 #pragma once
-/// `presswatch inspect KIND`: what presswatch makes of an input, as JSON. One file inspect_KIND.cpp a kind.
+/// `presswatch inspect KIND`: prints as JSON what presswatch makes of an input. Each kind is in its own
+/// inspect_KIND.cpp.
 
 #include <boost/json.hpp>
 
@@ -15,7 +16,7 @@
 
 namespace pw::cli {
 
-/// Adds up the time of the work itself (not of reading files and JSON) for --timing.
+/// Measures the time of the work itself for --timing, excluding reading files and JSON.
 class WorkClock {
  public:
   /// Runs `work` and counts it as one item of `bytes` input bytes.
@@ -42,35 +43,35 @@ class WorkClock {
   std::uint64_t items_ = 0;
 };
 
-/// One line of a --batch file; paths in it are relative to the folder of that file.
+/// One line of a --batch file. Paths are relative to the folder of that file.
 struct BatchCase {
   const boost::json::object& row;
   const std::filesystem::path& folder;
-  std::string_view without;  ///< --without: names of rules of extraction
+  std::string_view without;  ///< --without: names of extraction rules
 
-  /// A string member, or nothing when it is missing or null.
+  /// A string member, or nullopt if it is missing or null.
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
-  /// The bytes of the file that member `key` names, un-gzipped when the name ends in .gz. Throws std::runtime_error.
+  /// The bytes of the file named by member `key`, decompressed if the name ends in .gz. Throws std::runtime_error.
   [[nodiscard]] std::string file(std::string_view key) const;
-  /// The bytes of the base64 member `key`. Throws std::runtime_error.
+  /// The decoded bytes of the base64 member `key`. Throws std::runtime_error.
   [[nodiscard]] std::string base64(std::string_view key) const;
 };
 
-/// What a person typed: the input itself (a string, or the bytes of a file), and options.
+/// Input from the command line: a string or the bytes of a file, plus options.
 struct SingleInput {
   std::string bytes;
-  std::string url;           ///< --url: where it was fetched from
+  std::string url;           ///< --url: the address it was fetched from
   std::string content_type;  ///< --content-type
-  std::string extra;         ///< second argument of kinds that take two (robots: URL; selector: HTML file's bytes)
+  std::string extra;         ///< second argument of kinds that take two (robots: URL; selector: bytes of the HTML file)
   bool explain = false;      ///< --explain
-  std::string without;       ///< --without: names of rules of extraction
+  std::string without;       ///< --without: names of extraction rules
 };
 
 struct InspectKind {
   std::string_view name;
-  std::string_view summary;    ///< one line for --help
+  std::string_view summary;    ///< one line, for --help
   bool input_is_text = false;  ///< the argument is the input itself (a date, a URL), not a file name
-  /// One case to one output object. May throw std::exception: the case gets {"error": …}.
+  /// Maps one case to one output object. May throw std::exception: the output is then {"error": …}.
   boost::json::object (*batch)(const BatchCase&, WorkClock&);
   boost::json::object (*single)(const SingleInput&);
 };
@@ -78,7 +79,7 @@ struct InspectKind {
 /// All kinds, by name.
 std::span<const InspectKind* const> inspect_kinds();
 
-// Each is defined in its own inspect_KIND.cpp and stands in the list in inspect.cpp.
+// Each is defined in its own inspect_KIND.cpp and listed in inspect.cpp.
 extern const InspectKind kInspectCharset;
 extern const InspectKind kInspectDate;
 extern const InspectKind kInspectFeed;
@@ -99,7 +100,7 @@ struct InspectOptions {
   std::string without;
 };
 
-/// Reads the cases, prints one JSON line each on stdout; returns the process's exit code.
+/// Reads the cases and prints one JSON line each on stdout. Returns the exit code of the process.
 int run_inspect_batch(const InspectKind& kind, const InspectOptions& options);
 
 }  // namespace pw::cli

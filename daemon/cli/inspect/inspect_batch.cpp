@@ -86,7 +86,7 @@ int run_inspect_batch(const InspectKind& kind, const InspectOptions& options) {
   }
   const auto folder = cases.parent_path();
   WorkClock clock;
-  WorkClock unread;  // of the first case when it is run once more, so that what is timed is not the first use of code
+  WorkClock unread;  // discarded: the first case runs twice, so that --timing excludes warm-up
   bool warm = false;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {

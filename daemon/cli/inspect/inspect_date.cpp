@@ -12,7 +12,7 @@ boost::json::value shown(const std::optional<StatedDate>& date) {
   return boost::json::string(to_iso8601(std::chrono::floor<std::chrono::seconds>(date->time)));
 }
 
-/// The day of a page: of its first publication, or of its last change where that is asked for and stated.
+/// The date of a page: of its publication or, if requested and present, of its last change.
 boost::json::object page_day(const BatchCase& item, const std::string& html, WorkClock& clock, Time now) {
   const std::string url = item.text("url").value_or("");
   const auto article = clock.time(html.size(), [&] { return extract::extract_article({html, url, now}); });

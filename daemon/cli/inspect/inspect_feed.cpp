@@ -57,7 +57,7 @@ json::object shown(const feed::Feed& feed) {
   return out;
 }
 
-/// As the feed and sitemap plugins read: un-gzipped, decoded, then whichever of the two it is.
+/// Reads like the feed and sitemap plugins: decompresses, decodes, and detects which of the two it is.
 Result<feed::Feed> read(std::string_view bytes, std::string_view content_type, std::string_view url) {
   const std::string text = text::decode_xml(pw::gunzip_if_gzip(bytes), content_type).text;
   auto feed = feed::parse_feed(text, url);

@@ -26,7 +26,7 @@ void append_escaped(std::string& out, std::string_view text, bool in_attribute) 
   }
 }
 
-/// The markup of one element with everything in it, without recursion.
+/// The markup of an element including its content. Not recursive.
 std::string outer_html(const html::Document& page, html::NodeIndex element) {
   std::string out;
   std::vector<html::NodeIndex> open;

@@ -29,7 +29,7 @@ std::vector<OptionValue> odd_values(OptionType type) {
     case OptionType::flag: return {true, false};
     case OptionType::list:
       return {std::vector<std::string>{}, std::vector<std::string>{""}, std::vector<std::string>(1000, "x")};
-    case OptionType::url:  // what the configuration lets through
+    case OptionType::url:  // what the configuration accepts
       return {std::string("https://x.example"), std::string("https://x.example:8443/a b?q=<>\"&#f"),
               std::string("http://[::1]/%00/../%FF"), "https://x.example/" + std::string(kLongText, 'x')};
     case OptionType::selector:
@@ -52,10 +52,10 @@ std::vector<std::string> odd_cursors() {
           "\xF0\x9F\x97\x9E"};
 }
 
-/// The answers of a run, and what was said with them, in one text.
+/// All results of a run, including errors, as one text.
 std::string picture(const DryRun& run) { return pretty(run.to_json()); }
 
-/// Answers what was not recorded too, so that odd options and cursors reach parse.
+/// Also answers requests that were not recorded, so that unusual options and cursors reach parse.
 Answerer any_answer(const RecordedCase& recorded) {
   return [&recorded](const source::Request& request) -> Result<fetch::FetchResponse> {
     if (recorded.answers.empty()) return fail(Errc::not_found, "the case has no answer");

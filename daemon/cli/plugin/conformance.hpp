@@ -1,5 +1,5 @@
 #pragma once
-/// Whether a plugin of any kind keeps to what the daemon relies on, whatever it is given.
+/// Checks that a plugin of any kind keeps the rules that the daemon relies on, whatever its input.
 
 #include "cli/plugin/plugin_case.hpp"
 #include "cli/plugin/watched_plugin.hpp"
@@ -12,30 +12,30 @@
 
 namespace pw::cli {
 
-/// What came of one rule.
+/// The result of one rule.
 struct Verdict {
   std::string rule;
-  std::string summary;                ///< of what was tried
-  std::vector<std::string> failures;  ///< empty: it is kept
+  std::string summary;                ///< what was tested
+  std::vector<std::string> failures;  ///< empty: passed
 };
 
-/// Tries a plugin with the options and answers of its cases, and with what these become when everything goes wrong.
-/// Orderly failures (a reason is given) are fine wherever the input is bad; crashes, exceptions, broken rules and calls
-/// that take too long are not. Needs at least one case.
+/// Tests a plugin with the options and responses of its recorded cases and with malformed variants of them. An error
+/// with a reason is acceptable for any bad input; crashes, exceptions, violated rules and calls that take too long are
+/// not. Needs at least one case.
 class Conformance {
  public:
   using Report = std::function<void(const Verdict& verdict)>;
 
   Conformance(const source::Plugin& plugin, std::vector<RecordedCase> cases, std::shared_ptr<Watch> watch);
 
-  /// Every rule, each reported when it has been tried. True when all are kept.
+  /// Tests every rule and reports each result. True when all pass.
   bool run(const Report& report);
 
  private:
   using Source = std::unique_ptr<source::Source>;
 
   [[nodiscard]] Source make(const RecordedCase& recorded) const;
-  /// Notes what breaks the rules: an error that is no orderly one. True when there was none.
+  /// Records an error that violates the rules. True if there was none.
   bool orderly(const Error& error, const std::string& what);
   bool orderly(const DryRun& run, const std::string& what);
 

@@ -26,7 +26,7 @@ std::string mapped(std::string_view text, F&& piece) {
   return out;
 }
 
-/// Every run of digits becomes `number`.
+/// Replaces every run of digits with `number`.
 std::string with_numbers(std::string_view text, std::string_view number) {
   std::string out;
   bool inside = false;
@@ -45,8 +45,7 @@ void damage(std::vector<HostileAnswer>& out, std::string_view good) {
   out.push_back({"without its last byte", std::string(good.substr(0, good.size() - 1))});
   out.push_back({"without its first byte", std::string(good.substr(1))});
   out.push_back({"twice", repeated(good, good.size() + 1)});
-  std::mt19937 random(
-      20260302);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every time, so that it can be looked at
+  std::mt19937 random(20260302);  // NOLINT(cert-msc32-c,cert-msc51-cpp): fixed seed, so that failures are reproducible
   for (int i = 1; i <= 8; ++i) {
     std::string flipped(good);
     const std::size_t flips = 1 + good.size() / 200;
@@ -101,7 +100,7 @@ std::vector<HostileAnswer> hostile_answers(std::string_view good) {
       {"deep elements", repeated("<div>", 500'000)},
       {"deep links", repeated("<ul><li><a href=/>", 500'000)},
   };
-  std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same every time
+  std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): fixed seed
   std::string noise(4096, '\0');
   std::ranges::generate(noise, [&] { return static_cast<char>(random()); });
   out.push_back({"noise", std::move(noise)});

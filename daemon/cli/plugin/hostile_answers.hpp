@@ -1,5 +1,5 @@
 #pragma once
-/// What a server may send in the place of what a plugin expects.
+/// Unexpected responses that a server may send to a plugin.
 
 #include <string>
 #include <string_view>
@@ -12,8 +12,8 @@ struct HostileAnswer {
   std::string body;
 };
 
-/// Some forty: nothing, other formats, `good` cut off, damaged, repeated, its numbers and quotes spoilt, deep nesting,
-/// noise. The same for the same `good`.
+/// About forty variants: empty, other formats, `good` truncated, damaged, repeated or with corrupted numbers and
+/// quotes, deep nesting, noise. Deterministic.
 std::vector<HostileAnswer> hostile_answers(std::string_view good);
 
 }  // namespace pw::cli

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 #if defined(__SANITIZE_THREAD__)
-constexpr bool kMaySanitize = false;  // two sanitizers do not go into one process
+constexpr bool kMaySanitize = false;  // a process can load only one sanitizer
 #else
 constexpr bool kMaySanitize = true;
 #endif
@@ -39,7 +39,7 @@ std::vector<fs::path> sources_in(const fs::path& folder) {
   return out;
 }
 
-/// The sanitizers' run-time library, as it must be preloaded into a program that has none. "" where there is none.
+/// The sanitizers' runtime library, to preload into a program without sanitizers. "" if there is none.
 struct Sanitizers {
   Words flags;
   std::string preload;

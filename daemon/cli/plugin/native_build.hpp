@@ -11,21 +11,21 @@ namespace pw::cli {
 
 enum class BuildFor : std::uint8_t {
   use,    ///< optimised
-  tests,  ///< with AddressSanitizer and UndefinedBehaviorSanitizer, where the compiler has them
+  tests,  ///< with AddressSanitizer and UndefinedBehaviorSanitizer, if the compiler supports them
 };
 
 struct Built {
   std::filesystem::path library;
-  std::string preload;  ///< what LD_PRELOAD must name in the process that loads it; "": nothing
+  std::string preload;  ///< LD_PRELOAD value for the process that loads it; "": none
   bool sanitized = false;
 };
 
-/// Does the folder hold sources that build_native() can compile?
+/// True if the folder has sources that build_native() can compile.
 bool has_native_sources(const std::filesystem::path& folder);
 
-/// Compiles the package in `folder` into a library `name` somewhere in `work`, which is there: by its CMakeLists.txt if
-/// it has one, else all *.c, *.cc and *.cpp that stand in it, with $CC and $CXX or cc and c++. What the compiler says
-/// goes to standard error. Errc::not_found when there is no compiler, Errc::plugin when the sources do not compile.
+/// Compiles the package in `folder` into a library `name` below `work`, which must exist: with its CMakeLists.txt if it
+/// has one, else from all *.c, *.cc and *.cpp files in it, with $CC and $CXX or cc and c++. Compiler output goes to
+/// standard error. Errc::not_found when there is no compiler, Errc::plugin when compilation fails.
 Result<Built> build_native(const std::filesystem::path& folder, const std::string& name,
                            const std::filesystem::path& work, BuildFor purpose);
 

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr int kSanitizerExit = 86;
 
-/// A package that may be loaded must not be writable by others, whatever the umask is.
+/// A package writable by others is refused, so the umask must not matter.
 void copy_closed(const fs::path& from, const fs::path& to) {
   fs::copy_file(from, to, fs::copy_options::overwrite_existing);
   fs::permissions(to, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove);
@@ -70,7 +70,7 @@ std::optional<NativeManifest> native_manifest(const fs::path& folder) {
   if (!root || (*root)["plugin"]["kind"].value_or(std::string{}) != "native") return std::nullopt;
   NativeManifest out{fs::weakly_canonical(fs::absolute(folder)).filename().string(),
                      (*root)["plugin"]["library"].value_or(std::string{})};
-  // What is wrong with the manifest is better said by who reads all of it.
+  // The code that reads the whole manifest reports its errors better.
   if (out.library.empty() || out.library.find('/') != std::string::npos) return std::nullopt;
   return out;
 }

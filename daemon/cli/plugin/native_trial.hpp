@@ -1,5 +1,5 @@
 #pragma once
-/// Native packages in the author's tools: compiled with sanitizers, and run in a child, so that a crash is a report.
+/// Tests native packages: compiles them with sanitizers and runs them in a child process, so that a crash is reported.
 
 #include "cli/plugin/author_options.hpp"
 
@@ -9,18 +9,18 @@
 
 namespace pw::cli {
 
-/// What the manifest says of the library, whether that is there or not.
+/// The manifest's library entry, whether or not the library exists.
 struct NativeManifest {
   std::string name;
   std::string library;
 };
 
-/// Nothing when the package in `folder` is not of kind native, or its manifest cannot be read.
+/// Returns nullopt when the package in `folder` is not native or its manifest cannot be read.
 std::optional<NativeManifest> native_manifest(const std::filesystem::path& folder);
 
-/// Runs `presswatch plugin VERB` on a copy of the package whose library is compiled with sanitizers, in a child.
-/// Without sources or a compiler the library is taken as it is, and that is said. What ended the child is printed as a
-/// failure of what it was doing. The exit code of the command.
+/// Runs `presswatch plugin VERB` in a child process, on a copy of the package with its library compiled with
+/// sanitizers. Without sources or a compiler, uses the existing library and says so. If the child dies, prints that as
+/// a failure of the step in progress. Returns the exit code of the command.
 int run_in_trial(const std::string& verb, const NativeManifest& manifest, const AuthorOptions& options);
 
 }  // namespace pw::cli

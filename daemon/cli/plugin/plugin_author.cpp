@@ -65,7 +65,7 @@ void explain(const Step& step) {
   for (const auto& one : emitted.warnings) std::cout << fmt::format("  warning  {}\n", printable(one, 1000));
 }
 
-/// Loads the plugin and calls `work`; what cannot be done is said.
+/// Loads the plugin and calls `work`. Reports failures.
 template <class F>
 int with_plugin(const AuthorOptions& options, F&& work) {
   const config::PluginSettings settings;
@@ -79,7 +79,7 @@ int with_plugin(const AuthorOptions& options, F&& work) {
   }
 }
 
-/// One turn with the network, every emitted value explained; nothing is stored.
+/// Polls once over the network and explains every emitted value; stores nothing.
 int run_plugin_run(const AuthorOptions& options) {
   return with_plugin(options, [&](const source::Plugin& plugin) -> int {
     const auto settings = settings_of(plugin, with_url(plugin, options));
@@ -94,7 +94,7 @@ int run_plugin_run(const AuthorOptions& options) {
   });
 }
 
-/// The same, and the answers and the result become a test case.
+/// Same, and saves the responses and the result as a test case.
 int run_plugin_record(const AuthorOptions& options) {
   return with_plugin(options, [&](const source::Plugin& plugin) -> int {
     const std::vector<std::string> given = with_url(plugin, options);
@@ -111,7 +111,7 @@ int run_plugin_record(const AuthorOptions& options) {
   });
 }
 
-/// What a source of the plugin is made of.
+/// Arguments that define a source of the plugin.
 void take_source(Arguments& arguments, AuthorOptions& in) {
   take_folder(arguments, in);
   arguments.add("url", &in.url, "the option \"url\" of the source");

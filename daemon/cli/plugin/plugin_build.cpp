@@ -16,14 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Compiles a native package's sources into the library that its manifest names.
+/// Compiles a native package into the library that its manifest names.
 int run_plugin_build(const AuthorOptions& options) {
   const auto manifest = native_manifest(options.folder);
   if (!manifest) return report("only a package whose plugin.toml says kind = \"native\" and names a library is built");
   const TemporaryFolder work;
   const auto built = build_native(options.folder, manifest->library, work.path(), BuildFor::use);
   if (!built) return report(built.error().message);
-  // Renamed, not written over: a library that is in use stays as it is.
+  // Rename instead of overwriting: a loaded library must not change.
   const fs::path library = options.folder / manifest->library;
   const fs::path fresh = options.folder / ("." + manifest->library + ".new");
   fs::copy_file(built->library, fresh, fs::copy_options::overwrite_existing);

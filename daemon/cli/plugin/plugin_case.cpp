@@ -133,7 +133,7 @@ Result<std::string> play_case(const source::Plugin& plugin, const fs::path& fold
 std::string line_difference(const std::string& before, const std::string& after) {
   const auto a = lines_of(before);
   const auto b = lines_of(after);
-  // The longest common subsequence, from the ends: what is left of equal beginnings and ends is small.
+  // Longest common subsequence, without the common head and tail, which keeps it small.
   std::size_t head = 0;
   while (head < a.size() && head < b.size() && a[head] == b[head]) ++head;
   std::size_t tail = 0;

@@ -1,6 +1,6 @@
 #pragma once
-/// Recorded cases of a plugin: a folder with case.json (options, time, answers), the answers' bodies, and
-/// expected.json.
+/// Recorded test cases of a plugin. A case is a folder with case.json (options, time, responses), the response bodies,
+/// and expected.json.
 
 #include "cli/plugin/dry_run.hpp"
 
@@ -11,29 +11,29 @@
 
 namespace pw::cli {
 
-/// Writes a run down as a case. Refuses a folder that is there already.
+/// Saves a run as a case. Fails if the folder exists.
 Result<void> write_case(const std::filesystem::path& folder, const std::vector<std::string>& given, Time now,
                         const DryRun& run);
 
-/// The folders in `folder` that hold a case.json, by name.
+/// The folders in `folder` with a case.json, sorted by name.
 std::vector<std::filesystem::path> find_cases(const std::filesystem::path& folder);
 
 struct RecordedCase {
   std::vector<std::string> given;  ///< options as NAME=VALUE
   Time now{};
-  std::map<std::string, fetch::FetchResponse> answers;  ///< by the URL that was asked
+  std::map<std::string, fetch::FetchResponse> answers;  ///< by requested URL
 
-  /// What was recorded for a request. The object must outlive it.
+  /// Answers requests from the recording. This object must outlive the result.
   [[nodiscard]] Answerer answerer() const;
 };
 
 Result<RecordedCase> read_case(const std::filesystem::path& folder);
 
-/// Plays a case back without a network. "" when what is emitted is what was expected, else the lines that differ;
-/// with `update` the new result becomes the expected one.
+/// Replays a case without a network. Returns "" if the emitted values are as expected, else the differing lines. With
+/// `update`, the new result becomes the expected one.
 Result<std::string> play_case(const source::Plugin& plugin, const std::filesystem::path& folder, bool update);
 
-/// The lines of two texts that differ, marked "-" and "+", with two lines around. "" when they are the same.
+/// The differing lines of two texts, marked "-" and "+", with two lines of context. "" if they are equal.
 std::string line_difference(const std::string& before, const std::string& after);
 
 }  // namespace pw::cli

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kShown = 5;
 
-/// A difference has lines of its own; each is made safe.
+/// Escapes each line of a diff but keeps the line breaks.
 std::string safe_lines(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -54,7 +54,7 @@ int check(const source::Plugin& plugin, const fs::path& folder, int progress_fd)
   return kept ? kExitOk : kExitFailed;
 }
 
-/// Tries the plugin with everything that can go wrong, and says which of the daemon's rules it keeps.
+/// Tests the plugin with malformed input and reports which of the daemon's rules it keeps.
 int run_plugin_check(const AuthorOptions& options) {
   if (options.progress_fd < 0) {
     if (const auto manifest = native_manifest(options.folder)) return run_in_trial("check", *manifest, options);

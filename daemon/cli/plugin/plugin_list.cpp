@@ -20,7 +20,7 @@ struct ListOptions {
   std::string name;  ///< empty: all
 };
 
-/// The plugins that the configuration gives; with a name that one with its options.
+/// Lists the plugins of the configuration or, given a name, that plugin with its options.
 int run_plugin_list(const fs::path& config, const std::string& name) {
   const source::Registry registry = loader::read_registry(config);
   bool found = false;

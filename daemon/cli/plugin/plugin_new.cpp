@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct NewOptions {
-  std::filesystem::path folder;  ///< its last component is the name
+  std::filesystem::path folder;  ///< its last component is the plugin's name
   std::string language = "toml";
 };
 
@@ -44,7 +44,7 @@ std::span<const TemplateFile> template_of(const std::string& language) {
   return language == "python" ? python_template() : toml_template();
 }
 
-/// A package that passes its test at once.
+/// Creates a package whose test passes.
 int run_plugin_new(const NewOptions& options) {
   const fs::path folder = fs::absolute(options.folder).lexically_normal();
   const std::string name = folder.filename().string();
@@ -63,7 +63,7 @@ int run_plugin_new(const NewOptions& options) {
   }
   if (python) fs::copy_file(library, folder / "presswatch_plugin.py", error);
   if (error) return report("cannot copy presswatch_plugin.py: " + error.message());
-  // Others may not write, whatever the umask is: a package that they may write is refused.
+  // Regardless of the umask: packages writable by others are refused.
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     fs::permissions(entry.path(), fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove, error);
   }

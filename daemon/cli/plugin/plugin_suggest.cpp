@@ -23,16 +23,16 @@ namespace pw::cli {
 namespace {
 
 struct SuggestOptions {
-  std::string target;  ///< a URL, or a file
-  std::string url;     ///< of a file: where it would be
+  std::string target;  ///< a URL or a file
+  std::string url;     ///< for a file: its supposed address
   std::filesystem::path config;
-  std::filesystem::path output;  ///< a file that must not be there yet; empty: standard output
+  std::filesystem::path output;  ///< must not exist yet; empty: standard output
   bool allow_private = false;
 };
 
 constexpr std::size_t kShown = 8;
 
-/// Without a configuration that can be read the defaults are kept to.
+/// Uses the defaults if there is no readable configuration.
 config::FetchSettings fetch_settings(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return {};
@@ -54,7 +54,7 @@ Result<fetch::FetchResponse> get(const std::string& url, const SuggestOptions& o
   return response;
 }
 
-/// What the source would pick up now, for the comments of its file.
+/// What the source would emit now, as comments for its file.
 std::string preview(const Suggestion& suggestion, const fetch::FetchResponse& page, const SuggestOptions& options,
                     const config::FetchSettings& settings, Time now) {
   const source::Plugin& plugin = *std::ranges::find(plugins::builtin(), suggestion.plugin, &source::Plugin::name);
@@ -102,7 +102,7 @@ std::string write_file(const std::vector<Suggestion>& found, const fetch::FetchR
   return out;
 }
 
-/// Looks at a page and writes a first source file for it.
+/// Reads a page and writes an initial source file for it.
 int run_plugin_suggest(const SuggestOptions& options) {
   const config::FetchSettings settings = fetch_settings(options.config);
   if (!is_url(options.target) && options.url.empty()) {

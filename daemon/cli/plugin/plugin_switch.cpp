@@ -24,7 +24,7 @@ struct SwitchOptions {
   std::string name;
 };
 
-/// Why this name cannot be switched, or "".
+/// Why this plugin cannot be enabled or disabled, or "".
 std::string objection(const source::Registry& registry, const std::string& name) {
   const auto plugin = registry.find(name);
   if (plugin && (plugin->package || !plugin->refused.empty())) return "";
@@ -39,7 +39,7 @@ std::string objection(const source::Registry& registry, const std::string& name)
       near.empty() ? "; `presswatch plugin list` names them" : fmt::format("; did you mean \"{}\"?", printable(near)));
 }
 
-/// Switches a package on or off for the daemon of this configuration, and has it reload where it runs.
+/// Enables or disables a package for this configuration's daemon, and reloads that if it is running.
 int run_plugin_switch(const std::filesystem::path& config, const std::string& name, bool enabled) {
   const source::Registry registry = loader::read_registry(config);
   const std::filesystem::path file = config::disabled_plugins_file(config);

@@ -1,5 +1,5 @@
 #pragma once
-/// What `presswatch plugin new` writes: text with @NAME@ for the plugin's name.
+/// The files that `presswatch plugin new` writes, with @NAME@ for the plugin's name.
 
 #include <span>
 #include <string_view>

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Prints what came of one case. False when it failed.
+/// Prints the result of one case. False if it failed.
 bool play(const source::Plugin& plugin, const fs::path& folder, bool update) {
   const std::string name = folder.filename().string();
   const auto difference = play_case(plugin, folder, update);
@@ -50,7 +50,7 @@ int play_all(const source::Plugin& plugin, const fs::path& folder, const AuthorO
   return failures == 0 ? kExitOk : kExitFailed;
 }
 
-/// Plays every case back without a network and shows what differs.
+/// Replays every case without a network and prints differences.
 int run_plugin_test(const AuthorOptions& options) {
   if (options.progress_fd < 0) {
     if (const auto manifest = native_manifest(options.folder)) return run_in_trial("test", *manifest, options);

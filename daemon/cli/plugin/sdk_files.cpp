@@ -7,7 +7,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// `installed` is below the prefix, `built` below the source tree.
+/// `installed` is relative to the prefix, `built` to the source tree.
 fs::path find(const fs::path& installed, const fs::path& built, const fs::path& proof = "") {
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();

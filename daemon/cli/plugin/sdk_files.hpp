@@ -1,13 +1,13 @@
 #pragma once
-/// Where the files of the SDKs are: installed beside this program, or in the source tree that it was built in.
+/// Locations of the SDK files: installed beside this program, or in the source tree of this build.
 
 #include <filesystem>
 
 namespace pw::cli {
 
-/// Each is empty when it is not there.
+/// Each path is empty if not found.
 std::filesystem::path sdk_python_library();
-std::filesystem::path sdk_include_folder();  ///< that has presswatch/plugin.h
-std::filesystem::path sdk_cmake_folder();    ///< that has presswatch-config.cmake
+std::filesystem::path sdk_include_folder();  ///< contains presswatch/plugin.h
+std::filesystem::path sdk_cmake_folder();    ///< contains presswatch-config.cmake
 
 }  // namespace pw::cli

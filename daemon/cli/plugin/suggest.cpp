@@ -51,7 +51,7 @@ void suggest_of_page(const Answer& answer, const std::string& html, std::vector<
   const auto page = html::parse_html(html, options);
   if (!page) return;
   for (const extract::FeedLink& link : extract::find_feed_links(*page, answer.url)) {
-    if (link.title.find("omment") != std::string::npos) continue;  // of a blog's comments
+    if (link.title.find("omment") != std::string::npos) continue;  // comments of a blog
     out.push_back(
         {"feed", {{"url", link.url}}, fmt::format("the page names this feed: {}", printable(link.title, 80))});
   }

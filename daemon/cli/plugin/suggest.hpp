@@ -1,5 +1,5 @@
 #pragma once
-/// What kind of source an address could be: the guesses behind `presswatch plugin suggest`.
+/// Guesses what kind of source an address could be, for `presswatch plugin suggest`.
 
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -16,8 +16,8 @@ namespace pw::cli {
 
 struct Suggestion {
   std::string plugin;
-  std::vector<std::pair<std::string, std::string>> options;  ///< of the plugin, all texts
-  std::string why;                                           ///< one line, for people
+  std::vector<std::pair<std::string, std::string>> options;  ///< of the plugin, all as text
+  std::string why;                                           ///< one line, for humans
 };
 
 struct Answer {
@@ -27,16 +27,16 @@ struct Answer {
   Time now;
 };
 
-/// The most promising first; empty when nothing of the answer could be a source. Pure.
+/// Suggestions, best first; empty when the response could not be a source. Pure.
 std::vector<Suggestion> suggest_sources(const Answer& answer);
 
-/// The options of plugin json that fit the longest list of objects in the document. Pure.
+/// Options of the json plugin that fit the longest list of objects in the document. Pure.
 std::vector<std::pair<std::string, std::string>> guess_json_options(const boost::json::value& document, Time now);
 
-/// A source file of it, with an id made of the address. `note` becomes comments above.
+/// The suggestion as a source file, with an id derived from the address. `note` is added as comments at the top.
 std::string to_toml(const Suggestion& suggestion, const std::string& note);
 
-/// The suggestion as settings to make the source with.
+/// The suggestion as settings for creating the source.
 config::SourceSettings to_settings(const Suggestion& suggestion);
 
 }  // namespace pw::cli

@@ -17,8 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kSampled = 20;  // items of a list
-constexpr int kMaxDepth = 5;          // of lists in a document, and of fields in an item
+constexpr std::size_t kSampled = 20;  // items per list
+constexpr int kMaxDepth = 5;          // of lists in a document and of fields in an item
 
 struct List {
   std::string path;
@@ -44,7 +44,7 @@ void find_lists(const json::value& value, const std::string& path, int depth, Li
   }
 }
 
-/// What the values of one field of many items look like.
+/// The values of one field over many items.
 struct Field {
   std::string path;
   std::string name;  ///< the last key, lower case
@@ -92,7 +92,7 @@ bool is_picture(const std::string& link) {
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-/// How well a name says that the field is what is looked for: 1 for the first word of the list, less for later ones.
+/// How well a name suggests the wanted field: 1 for the first word of the list, less for later ones.
 template <std::size_t N>
 double named(const Field& field, const std::array<std::string_view, N>& words) {
   for (std::size_t i = 0; i < N; ++i) {
@@ -164,7 +164,7 @@ class Guess {
     double most = 0.2;
     std::string path;
     for (const auto& [key, field] : fields_) {
-      // Of two that fit alike the one nearer to the top: an article's own, not that of something inside it.
+      // Prefer the field closer to the top: it belongs to the article itself, not to something nested in it.
       const auto depth = static_cast<double>(std::ranges::count(key, '/'));
       const double found =
           score(field) * std::min(1.0, static_cast<double>(field.values.size()) / count_) / (0.8 + 0.2 * depth);

@@ -12,7 +12,7 @@
 namespace pw::cli {
 namespace {
 
-// Times [limits] call, after which a call is ended.
+// Multiple of [limits] call after which a call is aborted.
 constexpr unsigned kPatience = 3;
 constexpr unsigned kSanitizedPatience = 15;
 
@@ -48,7 +48,7 @@ void Progress::note(std::string_view what) const {
   if (fd_ < 0) return;
   std::array<char, kNote> record{};
   std::ranges::copy(what.substr(0, kNote - 1), record.begin());
-  // Nobody can be told when it fails; the crash is reported without its place then.
+  // Nobody can be notified of a failure; a crash report then lacks the step.
   [[maybe_unused]] const ssize_t written = ::pwrite(fd_, record.data(), record.size(), 0);
 }
 
@@ -79,7 +79,7 @@ source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch
       watch->progress.kept() && plugin.package && plugin.package->kind == source::PackageKind::native;
   if (in_this_process) {
     const auto limit = std::chrono::ceil<std::chrono::seconds>(plugin.package->limits.call);
-    // A sanitizer writes its report, which takes a while, before the process ends.
+    // A sanitizer takes a while to write its report before the process ends.
     const unsigned patience = std::getenv("ASAN_OPTIONS") != nullptr ? kSanitizedPatience : kPatience;
     watch->alarm_seconds = patience * static_cast<unsigned>(limit.count());
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// A plugin whose calls are timed, and in a child of the author's tools said to the parent before they are made.
+/// A plugin whose calls are timed and, in a child process, announced to the parent beforehand.
 
 #include "source/package.hpp"
 
@@ -10,15 +10,15 @@
 
 namespace pw::cli {
 
-/// What a process is about to do, kept where another reads it when it crashed: in a file that both have open.
+/// The step that a process is about to execute, in an open file shared with a process that reads it after a crash.
 class Progress {
  public:
-  static constexpr std::string_view kDone = "the end of the process";  ///< noted when all calls were made
+  static constexpr std::string_view kDone = "the end of the process";  ///< set when all calls were made
 
-  /// Into the open file `fd`; below 0: nowhere.
+  /// Writes to the open file `fd`; negative: nowhere.
   explicit Progress(int fd) : fd_(fd) {}
   void note(std::string_view what) const;
-  /// What was noted last.
+  /// The last step written.
   static std::string read(int fd);
   [[nodiscard]] bool kept() const { return fd_ >= 0; }
 
@@ -26,8 +26,8 @@ class Progress {
   int fd_;
 };
 
-/// The calls of all sources of one plugin. Where they run in this process a call that takes several times its
-/// limit (sanitizers slow it down) ends the process by SIGALRM.
+/// The calls of all sources of one plugin. If the calls run in this process, one that takes several times its limit
+/// (sanitizers are slow) ends the process by SIGALRM.
 struct Watch {
   explicit Watch(int progress_fd) : progress(progress_fd) {}
 
@@ -40,10 +40,10 @@ struct Watch {
   }
 
   Progress progress;
-  std::string label;  ///< of what is being done: the case, the kind of input
+  std::string label;  ///< of the current step: the case, the kind of input
   std::chrono::steady_clock::time_point begun;
   std::chrono::microseconds longest{0};
-  std::string longest_label;  ///< of the call that took longest
+  std::string longest_label;  ///< of the longest call
   std::size_t calls = 0;
   unsigned alarm_seconds = 0;  ///< 0: no alarm
 
@@ -57,7 +57,7 @@ struct Watch {
   void end(std::string_view call);
 };
 
-/// The same plugin with its sources watched. Borrows `plugin`.
+/// Returns the plugin with its sources watched. Borrows `plugin`.
 source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch>& watch);
 
 }  // namespace pw::cli

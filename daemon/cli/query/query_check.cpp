@@ -20,7 +20,7 @@ namespace json = boost::json;
 struct CheckOptions {
   std::vector<std::string> files;
   std::string dialect = "presswatch";
-  std::filesystem::path config;  ///< whose names are known; empty: none
+  std::filesystem::path config;  ///< source of the known names; empty: none
   bool json = false;
 };
 
@@ -51,10 +51,10 @@ void report_stored(const StoredQuery& stored, const query::QueryError& error, bo
   std::cerr << fmt::format("{}:{}: {}{}\n", printable(stored.file), line, id, message);
 }
 
-/// Every wrong query of watchlist files, lines of JSON and plain files.
+/// Reports every invalid query of watchlist files, JSON Lines and plain files.
 int run_query_check(const CheckOptions& options) {
   const auto names = names_of(options.config);
-  const query::Dialect dialect = query::dialect_named(options.dialect).value();  // one of the choices
+  const query::Dialect dialect = query::dialect_named(options.dialect).value();  // validated by the argument
   std::size_t queries = 0;
   std::size_t errors = 0;
   for (const std::string& file : options.files) {

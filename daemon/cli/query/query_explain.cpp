@@ -26,8 +26,8 @@ using query::Node;
 struct ExplainOptions {
   std::string query;  ///< "-": standard input
   std::string dialect = "presswatch";
-  std::filesystem::path on;      ///< an article to explain it on; empty: none
-  std::filesystem::path config;  ///< whose names are known; empty: none
+  std::filesystem::path on;      ///< an article to explain the query on; empty: none
+  std::filesystem::path config;  ///< source of the known names; empty: none
   bool json = false;
   bool no_colour = false;
 };
@@ -36,10 +36,10 @@ constexpr std::size_t kFailuresShown = 20;
 constexpr std::size_t kWordsShown = 12;
 constexpr std::size_t kMaxShown = 4000;
 
-// One of the choices of its argument.
+// Already validated by the argument.
 query::Dialect dialect_of(const ExplainOptions& options) { return query::dialect_named(options.dialect).value(); }
 
-/// The tree, a node a line. The aliases of a name are named with their number only.
+/// Prints the tree, one node per line. Of a name's aliases, prints only the number.
 void print_tree(const Node& node, std::size_t depth) {
   std::string line(2 * depth, ' ');
   if (node.children.empty()) {
@@ -117,7 +117,7 @@ json::object explanation_json(const match::Explanation& explanation, const Saved
   return out;
 }
 
-/// Explains it on each article; says whether it matched one.
+/// Explains the query on each article. True if one matched.
 bool explain_on(const Node& node, const std::vector<SavedArticle>& articles, const ExplainOptions& options,
                 json::object& out) {
   const Palette palette(terminal_has_colour() && !options.no_colour);
@@ -151,7 +151,7 @@ void print_reading(const Node& node, const ExplainOptions& options) {
   if (!difference.empty()) std::cout << fmt::format("{}note{}   {}\n", palette.bold, palette.reset, difference);
 }
 
-/// The tree, the query in the default dialect, where it waits; with an article why it matches, or why not.
+/// Prints the tree, the query in the default dialect and its triggers; with an article, also why it matches or not.
 int run_query_explain(const ExplainOptions& options) {
   const std::string query = query_text(options.query);
   const auto parsed = query::parse_query(query, *names_of(options.config), dialect_of(options));

@@ -142,7 +142,7 @@ class Reader {
     for (std::string line; std::getline(in, line);) lines_.push_back(std::move(line));
   }
 
-  /// The line of a string's first character: behind opening ''' or """ a line end does not count.
+  /// The line of a string's first character: a line break directly after opening ''' or """ is not part of it.
   [[nodiscard]] std::size_t first_line(const toml::source_position& begin) const {
     if (begin.line == 0 || begin.line > lines_.size()) return begin.line;
     const std::string_view line = trim(lines_[begin.line - 1]);

@@ -1,5 +1,5 @@
 #pragma once
-/// The queries of watchlist files, of lines of JSON and of plain files, each with its place.
+/// Reads queries with their positions from watchlist files, JSON Lines and plain files.
 
 #include "query/query.hpp"
 
@@ -10,12 +10,12 @@ namespace pw::cli {
 
 struct StoredQuery {
   std::string file;
-  std::size_t line = 1;  ///< where the query's own first line is
+  std::size_t line = 1;  ///< of the query's first line
   std::string id;
-  std::string query;                  ///< this, or keywords
-  std::vector<std::string> keywords;  ///< any of these
+  std::string query;                  ///< either this or keywords
+  std::vector<std::string> keywords;  ///< matches any of these
   query::Dialect dialect = query::Dialect::presswatch;
-  query::Names names;  ///< the watchlist's own
+  query::Names names;  ///< of the watchlist itself
 };
 
 struct QueryFile {
@@ -23,8 +23,8 @@ struct QueryFile {
   std::vector<std::string> problems;  ///< of the file itself, as "file:line: message"
 };
 
-/// A .toml file is a watchlist file, of which only queries, keywords, dialects and names are read; .jsonl has an object
-/// with "query" and perhaps "id" and "dialect" a line; any other file is one query. "-" is standard input.
+/// Reads a .toml file as a watchlist file (only queries, keywords, dialects and names); a .jsonl file as one object per
+/// line with "query" and optionally "id" and "dialect"; any other file as one query. "-" is standard input.
 QueryFile read_query_file(const std::string& file, query::Dialect dialect);
 
 }  // namespace pw::cli

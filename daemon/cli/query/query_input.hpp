@@ -1,5 +1,5 @@
 #pragma once
-/// What `presswatch query` reads: queries, the names they may use, and articles.
+/// Input of the `presswatch query` verbs: queries, the names they may use, and articles.
 
 #include "core/result.hpp"
 #include "match/match.hpp"
@@ -12,15 +12,15 @@
 
 namespace pw::cli {
 
-/// The query itself, or standard input for "-", without white space around it.
+/// The argument itself, or standard input for "-", trimmed.
 std::string query_text(const std::string& argument);
 
-/// The names of a configuration; none without one. Throws config::ConfigError.
+/// The names of a configuration; empty without one. Throws config::ConfigError.
 std::shared_ptr<const query::NameTable> names_of(const std::filesystem::path& config);
 
-/// An article and its parts.
+/// An article read from a file.
 struct SavedArticle {
-  std::string id;  ///< of a line of JSON; else empty
+  std::string id;  ///< from JSON; else empty
   std::string title;
   std::string text;
   std::string language;
@@ -30,13 +30,13 @@ struct SavedArticle {
   std::vector<std::string> authors;
   std::vector<std::string> tags;
 
-  /// Borrows from this.
+  /// Borrows from this object.
   [[nodiscard]] match::Document document() const;
 };
 
-/// A text file is a title, an empty line and the text (without the empty line, text only); .html is extracted as a page
-/// is; .json and .jsonl hold objects with "title", "text" and perhaps "id", "language", "source", "url", "country",
-/// "authors", "tags". "-" is text on standard input.
+/// Reads articles. A text file is a title, an empty line and the text (without an empty line, only text); .html is
+/// extracted like a fetched page; .json and .jsonl hold objects with "title", "text" and optionally "id", "language",
+/// "source", "url", "country", "authors", "tags". "-" is text from standard input.
 Result<std::vector<SavedArticle>> read_articles(const std::filesystem::path& file);
 
 }  // namespace pw::cli

@@ -1,5 +1,5 @@
 #pragma once
-/// Queries, their errors and what they find as JSON.
+/// Queries, query errors and matches as JSON.
 
 #include "match/explain/reason.hpp"
 #include "match/match.hpp"
@@ -14,7 +14,7 @@ namespace pw::cli {
 boost::json::object tree_json(const query::Node& node);
 boost::json::object error_json(const query::QueryError& error, std::string_view query);
 boost::json::object match_json(const match::Match& match);
-/// Where its terms stand.
+/// The positions of the matched terms.
 boost::json::array hits_json(const match::Match& match);
 /// The whole tree of reasons.
 boost::json::object reason_json(const match::Reason& reason);

@@ -21,7 +21,7 @@ struct TranslateOptions {
 
 int run_query_translate(const TranslateOptions& options) {
   const std::string query = query_text(options.query);
-  // One of the choices of its argument.
+  // Already validated by the argument.
   const query::Dialect dialect = query::dialect_named(options.dialect).value();
   const auto parsed = query::parse_query(query, query::Names{}, dialect);
   if (const auto* error = std::get_if<query::QueryError>(&parsed))

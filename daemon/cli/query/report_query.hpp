@@ -1,5 +1,5 @@
 #pragma once
-/// How the verbs of `presswatch query` say that a query is wrong.
+/// Error reports of the `presswatch query` verbs.
 
 #include "query/query.hpp"
 
@@ -7,7 +7,7 @@
 
 namespace pw::cli {
 
-/// Prints the error for people on standard error, or as JSON on standard output. Returns kExitFailed.
+/// Prints the error as text on standard error, or as JSON on standard output. Returns kExitFailed.
 int report_query_error(const query::QueryError& error, const std::string& query, bool as_json);
 
 }  // namespace pw::cli

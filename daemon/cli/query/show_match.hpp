@@ -1,5 +1,5 @@
 #pragma once
-/// A match for a terminal and as JSON: where, what, and what would become of it.
+/// Shows a match on a terminal or as JSON: positions, terms, and whether it raises an alert.
 
 #include "cli/highlight.hpp"
 #include "pipeline/alert_policy.hpp"
@@ -11,15 +11,15 @@
 
 namespace pw::cli {
 
-/// "raises no alert: score 3.0 is below min_score 20", or "" when it would be published at once.
+/// "raises no alert: score 3.0 is below min_score 20", or "" if it would be published at once.
 std::string fate_of(const pipeline::Found& found, Time now);
 
 boost::json::object match_json(const pipeline::Found& found, Time now);
 
-/// The list and its score, then a line for each place, the sentence, and its fate, indented as `try` has it.
+/// Prints the watchlist and score, then one line per position, the sentence, and the fate, indented as in `try`.
 void print_match(const pipeline::Found& found, Time now, const Palette& palette);
 
-/// On standard error, if there are any.
+/// Prints the undecided watchlists, if any, on standard error.
 void report_undecided(const std::vector<std::string>& lists);
 
 }  // namespace pw::cli

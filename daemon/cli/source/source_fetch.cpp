@@ -13,7 +13,7 @@ namespace {
 
 struct FetchOptions {
   std::vector<std::string> ids;
-  std::string config;  ///< of the daemon to ask; empty: the default one
+  std::string config;  ///< of the daemon; empty: the default one
   std::string socket;
   bool json = false;
 };

@@ -24,7 +24,7 @@ struct AddOptions {
   config::WatchlistSettings list;
 };
 
-/// Writes ID.toml into the folder of the watchlists, once it is known to be right; then the daemon reloads.
+/// Validates the watchlist, writes ID.toml into the watchlists folder, and reloads the daemon.
 int run_watchlist_add(const AddOptions& options) {
   config::Settings settings = load_settings(options.config);
   const config::WatchlistSettings& list = options.list;

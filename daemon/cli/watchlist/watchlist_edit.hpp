@@ -1,5 +1,5 @@
 #pragma once
-/// What the verbs that change watchlists have in common.
+/// Shared by the verbs that change watchlists.
 
 #include "config/settings.hpp"
 
@@ -9,14 +9,14 @@
 
 namespace pw::cli {
 
-/// The whole configuration. Throws config::ConfigError.
+/// Loads the whole configuration. Throws config::ConfigError.
 config::Settings load_settings(const std::filesystem::path& config);
 
-/// Adds the watchlists of a text that is to become `file` to the settings and compiles all of them. Throws
-/// config::ConfigError with what is wrong.
+/// Adds the watchlists in `text`, the future content of `file`, to the settings and compiles all of them. Throws
+/// config::ConfigError with the errors.
 void check_new_lists(std::string_view text, const std::filesystem::path& file, config::Settings& settings);
 
-/// Has the daemon read the changed files, where one runs, and says so on stdout. kExitFailed when it refuses.
+/// Reloads the daemon if it is running and reports this on stdout. Returns kExitFailed if the daemon refuses.
 int reload_daemon(const config::Settings& settings);
 
 }  // namespace pw::cli

@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 struct ImportOptions {
   std::filesystem::path config;
   std::string file;
-  std::string group;  ///< is made where there is none of that id
-  std::string name;   ///< of the new file, without .toml; empty: that of the imported one
+  std::string group;  ///< created if there is no group with this id
+  std::string name;   ///< of the new file, without .toml; empty: same as the imported file
   bool dry_run = false;
 };
 
@@ -44,10 +44,10 @@ bool is_table(const fs::path& file) {
   return ending == ".csv" || ending == ".tsv";
 }
 
-/// The new file, and where in it the list of each imported line begins.
+/// The new file, and where in it the watchlist of each imported line starts.
 struct Draft {
   std::string text;
-  std::map<std::size_t, std::size_t> lines;  ///< line of the new file -> line of the imported one
+  std::map<std::size_t, std::size_t> lines;  ///< maps a line of the new file to one of the imported file
 };
 
 Draft draft_of(const watchlist::Imported& imported, const std::string& source, const std::string& new_group) {
@@ -72,7 +72,7 @@ int report_problems(const std::string& file, const std::vector<watchlist::Import
   return kExitFailed;
 }
 
-/// Problems of the new file, told by the lines that they come from.
+/// Maps problems of the new file to the imported lines that caused them.
 std::vector<watchlist::Imported::Problem> at_their_lines(const config::ConfigError& error, const fs::path& file,
                                                          const Draft& draft) {
   std::vector<watchlist::Imported::Problem> out;
@@ -85,7 +85,8 @@ std::vector<watchlist::Imported::Problem> at_their_lines(const config::ConfigErr
   return out;
 }
 
-/// Makes a file of watchlists of a table or of a list of alerts: all of it, or nothing and every reason.
+/// Converts a table or an alert list into a watchlist file: either completely, or not at all, with every error
+/// reported.
 int run_watchlist_import(const ImportOptions& options) {
   config::Settings settings = load_settings(options.config);
   const std::string text = read_text(options.file);

@@ -26,11 +26,11 @@ using Counts = std::map<std::string, json::object, std::less<>>;
 
 struct ListOptions {
   std::filesystem::path config;
-  std::string group;  ///< only its lists; empty: all
+  std::string group;  ///< show only this group; empty: all
   bool json = false;
 };
 
-/// What the daemon has counted, by watchlist; nothing when none answers.
+/// The daemon's counts by watchlist; nullopt when it does not answer.
 std::optional<Counts> ask_counts(const std::filesystem::path& socket) {
   try {
     const json::object answer = ask_daemon("watchlists", socket);
@@ -98,7 +98,7 @@ void print_table(const json::array& rows) {
   }
 }
 
-/// Every watchlist of the files, how it stands now, and what the daemon has counted, where one runs.
+/// Lists every configured watchlist with its state and, if a daemon is running, its counts.
 int run_watchlist_list(const ListOptions& options) {
   const config::Settings settings = load_settings(options.config);
   const auto lists = pipeline::compile_watchlists(settings);

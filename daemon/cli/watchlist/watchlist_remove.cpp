@@ -26,7 +26,7 @@ struct RemoveOptions {
   std::string id;
 };
 
-/// Cuts a watchlist out of its file and leaves every other byte; a file that holds nothing more goes.
+/// Removes a watchlist from its file without changing anything else. Deletes a file that becomes empty.
 int run_watchlist_remove(const fs::path& config, const std::string& id) {
   const config::Settings settings = load_settings(config);
   const auto list = std::ranges::find(settings.watchlists, id, &config::WatchlistSettings::id);

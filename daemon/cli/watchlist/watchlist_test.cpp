@@ -31,15 +31,15 @@ using List = config::WatchlistSettings;
 
 struct TestOptions {
   std::filesystem::path config;
-  std::string list;                 ///< a watchlist's id, or a file of watchlists
-  std::vector<std::string> inputs;  ///< URLs, HTML files, or texts whose first line is the title
-  std::string source;               ///< id of the source that they are taken to be from; empty: not said
+  std::string list;                 ///< a watchlist id, or a file of watchlists
+  std::vector<std::string> inputs;  ///< URLs, HTML files, or text files whose first line is the title
+  std::string source;               ///< id of the supposed source; empty: unspecified
   bool allow_private = false;
   bool json = false;
 };
 
-/// The lists that are tested, each without its limits to languages and sources: those are looked at one by one, so that
-/// it can be said which of them keeps an article out.
+/// The watchlists to test, without their language and source limits, which are checked separately to report which of
+/// them excludes an article.
 std::optional<Error> choose_lists(const TestOptions& options, config::Settings& settings, std::vector<List>& chosen) {
   std::error_code ignored;
   if (fs::is_regular_file(options.list, ignored)) {
@@ -76,7 +76,7 @@ Article text_article(std::string_view text) {
   return out;
 }
 
-/// The article of a URL, of a file of HTML, or of a text.
+/// Reads the article from a URL, an HTML file or a text file.
 Result<Article> read_input(const std::string& input, const config::Settings& settings, bool allow_private) {
   fetch::FetchRequest request;
   request.url = input;
@@ -88,7 +88,7 @@ Result<Article> read_input(const std::string& input, const config::Settings& set
   return extract::extract_article({html.text, page->final_url, SystemClock().now()});
 }
 
-/// Why the list would not take an article that its query may match.
+/// Reasons why the watchlist would not accept an article that its query may match.
 std::vector<std::string> obstacles(const List& list, const Article& article, const config::SourceSettings* source) {
   std::vector<std::string> out;
   if (!list.enabled) out.emplace_back("the list is disabled");
@@ -118,7 +118,7 @@ class Tester {
     source_ = source != settings_.sources.end() ? &*source : nullptr;
   }
 
-  /// Prints what comes of each list; false when one does not take the article.
+  /// Prints the result for each watchlist. False when one does not accept the article.
   bool test(const std::string& input) {
     const auto article = read_input(input, settings_, options_.allow_private);
     if (!article) throw std::runtime_error(printable(article.error().message, 2000));
@@ -176,7 +176,7 @@ class Tester {
   const config::SourceSettings* source_ = nullptr;
 };
 
-/// Would the list match these, and why or why not? kExitNoMatch when it would not match one of them.
+/// Reports whether the watchlist would match these inputs, and why. kExitNoMatch if it would not match all of them.
 int run_watchlist_test(const TestOptions& options) {
   config::Settings settings = load_settings(options.config);
   std::vector<List> chosen;

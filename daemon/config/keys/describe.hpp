@@ -1,5 +1,5 @@
 #pragma once
-/// The rows of the key tables as plain values, of which the reference is printed in each of its forms. Any thread.
+/// The rows of the key tables as plain values, from which every form of the reference is generated. Any thread.
 
 #include "config/keys/key.hpp"
 
@@ -16,16 +16,16 @@ namespace pw::config {
 struct KeyReference {
   std::string_view name;
   std::string_view help;
-  std::string type;      ///< for people
-  std::string fallback;  ///< the default as TOML; empty: there is none
-  std::string example;   ///< as TOML; empty: the default does
+  std::string type;      ///< human-readable
+  std::string fallback;  ///< the default as TOML; empty: none
+  std::string example;   ///< as TOML; empty: the default serves as one
   Need need = Need::none;
   bool restart = false;
   boost::json::object schema;
-  std::vector<KeyReference> inner{};  ///< keys of a table within the table
+  std::vector<KeyReference> inner{};  ///< keys of a nested table
 };
 
-/// More keys that a table has where one of its keys has a certain value, as plugin = "feed".
+/// Additional keys that a table has when one of its keys has a certain value, such as plugin = "feed".
 struct VariantReference {
   std::string_view key;
   std::string_view value;
@@ -36,16 +36,16 @@ struct VariantReference {
 struct TableReference {
   enum class Shape : std::uint8_t {
     table,  ///< [NAME]
-    list,   ///< [[NAME]], any number of them
-    map,    ///< [NAME.WORD], any number of them
-    root,   ///< the file itself
+    list,   ///< [[NAME]], repeatable
+    map,    ///< [NAME.WORD], repeatable
+    root,   ///< the top level of the file
   };
   std::string_view name;
   std::string_view help;
   std::vector<KeyReference> keys;
   Shape shape = Shape::table;
   std::vector<VariantReference> variants{};
-  bool open = false;  ///< it may have other keys, which are not known here
+  bool open = false;  ///< other keys, unknown here, are allowed
 };
 
 struct FileReference {
@@ -55,7 +55,7 @@ struct FileReference {
   std::vector<TableReference> tables;
 };
 
-/// A value's type, and the default that it is.
+/// Describes a key with these limits and this default value.
 KeyReference describe_value(const Limits& limits, const std::string& value);
 KeyReference describe_value(const Limits& limits, const std::filesystem::path& value);
 KeyReference describe_value(const Limits& limits, const bool& value);
@@ -71,7 +71,7 @@ KeyReference describe_value(const Limits& limits, const std::optional<ActiveSett
 KeyReference describe_value(const Limits& limits, const std::vector<NameSettings>& value);
 KeyReference describe_value(const Limits& limits, const std::optional<OptionValue>& value);
 
-/// Joins the keys of two tables that are read from one.
+/// Concatenates the keys of two tables that are read from the same TOML table.
 std::vector<KeyReference> joined(std::vector<KeyReference> first, std::vector<KeyReference> second);
 
 template <class S>
@@ -91,7 +91,7 @@ std::vector<KeyReference> describe(std::span<const Key<S>> keys, const S& defaul
   return out;
 }
 
-/// The options of a plugin.
+/// Describes the options of a plugin.
 std::vector<KeyReference> describe(std::span<const OptionSpec> specs);
 
 }  // namespace pw::config

@@ -1,6 +1,6 @@
 #pragma once
-/// A configuration key as one row: its name, where its value goes, what it may be, and what the reference says of it.
-/// The reader, the commented sample, presswatch.toml(5) and the JSON Schema are all made from these rows.
+/// A configuration key as one row: name, target member, limits and help text. The reader, the commented sample,
+/// presswatch.toml(5) and the JSON Schema all use these rows.
 
 #include "config/option_spec.hpp"
 #include "config/settings.hpp"
@@ -19,38 +19,38 @@ namespace pw::config {
 
 /// When a changed value takes effect.
 enum class Change : std::uint8_t {
-  reload,   ///< with `presswatch reload`
-  restart,  ///< when the daemon is started again; a reload that changes the key says so
+  reload,   ///< by `presswatch reload`
+  restart,  ///< at the next start of the daemon; a reload that changes the key reports this
 };
 
-/// What a text must look like.
+/// The required form of a text.
 enum class Form : std::uint8_t {
   any,
   id,   ///< [a-z0-9._-]{1,64}
   web,  ///< an http or https URL, or empty
 };
 
-/// Must the key be there?
+/// Whether the key is mandatory.
 enum class Need : std::uint8_t {
   none,
-  required,  ///< the reader of the keys reports it where it is missing
-  checked,   ///< required as well, but reported by whoever reads the table, who can say more
-  one_of,    ///< exactly one of the keys with this need; reported by whoever reads the table
+  required,  ///< a missing key is reported by read_keys()
+  checked,   ///< required, but reported by the reader of the table, whose message is more specific
+  one_of,    ///< exactly one of the keys with this need; reported by the reader of the table
 };
 
-/// What a value may be beyond its type.
+/// Constraints on a value beyond its type.
 struct Limits {
-  std::size_t least = 0;  ///< smallest number; of a duration, milliseconds
+  std::size_t least = 0;  ///< smallest number; for a duration, in milliseconds
   std::size_t most = kMostNumber;
   bool bytes = false;  ///< a size: 65536, "64KiB" or "8MiB"
-  /// The words that a text or a list may hold; of a bool, the words for true and for false.
+  /// Allowed words of a text or list; for a bool, the words for true and for false.
   std::span<const std::string_view> choices{};
   Form form = Form::any;
   Need need = Need::none;
-  std::string_view example{};  ///< as TOML, where the default is no good one
+  std::string_view example{};  ///< as TOML, if the default is not a good example
 };
 
-/// The member of a settings struct that a key sets; its type is the type of the value.
+/// The member of a settings struct that a key sets. Its type determines the type of the value.
 template <class S>
 using Member =
     std::variant<std::string S::*, std::filesystem::path S::*, bool S::*, unsigned S::*, std::size_t S::*, double S::*,
@@ -61,13 +61,13 @@ using Member =
 template <class S>
 struct Key {
   std::string_view name;
-  Member<S> member;  ///< its default is what the struct is made with
+  Member<S> member;  ///< its default is the struct's initial value
   Change change = Change::reload;
-  std::string_view help;  ///< one sentence or two, for people
+  std::string_view help;  ///< one or two sentences for humans
   Limits limits{};
 };
 
-/// A table of a file, as [fetch].
+/// A table of a file, such as [fetch].
 template <class S>
 struct Section {
   std::string_view name;

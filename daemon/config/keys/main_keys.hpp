@@ -1,5 +1,5 @@
 #pragma once
-/// The keys of presswatch.toml: the one table of them. A new key is a member in settings.hpp and a row here.
+/// The keys of presswatch.toml. A new key needs a member in settings.hpp and a row here.
 
 #include "config/keys/key.hpp"
 #include "config/settings.hpp"
@@ -90,7 +90,7 @@ inline constexpr auto kPluginKeys = std::to_array<Key<PluginSettings>>({
      "The program presswatch-plugin-host, where it is not beside the daemon or in libexec."},
 });
 
-/// Calls visit(section, its struct in `settings`) for each table of the file, in the order of the reference.
+/// Calls visit(section, its struct in `settings`) for each table of the file, in reference order.
 template <class SettingsRef, class F>
 void each_section(SettingsRef&& settings, F&& visit) {
   visit(Section<DaemonSettings>{"daemon", "The daemon itself.", kDaemonKeys}, settings.daemon);

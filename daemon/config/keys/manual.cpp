@@ -8,7 +8,7 @@ namespace {
 
 using Shape = TableReference::Shape;
 
-/// man(7): a backslash, and a dot or an apostrophe that begins a line, would be read as markup.
+/// Escapes backslashes, and dots and apostrophes at the start of a line, which man(7) would read as markup.
 std::string roff(std::string_view text) {
   std::string out = text.starts_with('.') || text.starts_with('\'') ? "\\&" : "";
   for (const char c : text) {
@@ -23,7 +23,7 @@ std::string roff(std::string_view text) {
   return out;
 }
 
-/// "Required.", or what else is said of a key behind its type.
+/// "Required." and other remarks that follow the type of a key.
 std::string remarks(const KeyReference& key) {
   std::string out;
   if (key.need == Need::required || key.need == Need::checked) out += " Required.";

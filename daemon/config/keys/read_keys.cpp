@@ -21,7 +21,7 @@ bool is_language(std::string_view text) {
   return text.size() >= 2 && text.size() <= 3 && std::ranges::all_of(text, letter);
 }
 
-/// NAME = ["alias", …], or a table of such lists by language.
+/// NAME = ["alias", …], or a table of such lists keyed by language.
 NameSettings read_name(TableReader& in, std::string_view key, const toml::node& node) {
   NameSettings one{std::string(key), {}, in.place(key)};
   std::vector<std::string> texts;

@@ -1,5 +1,5 @@
 #pragma once
-/// Reads the keys of a table into its settings struct. Any thread.
+/// Reads the keys of a table into a settings struct. Any thread.
 
 #include "config/keys/key.hpp"
 #include "config/table_reader.hpp"
@@ -8,7 +8,7 @@
 
 namespace pw::config {
 
-/// Reads one value. A mistake goes to the reader's problems, and the value stays as it was.
+/// Reads one value. On an error, reports a problem to the reader and leaves `out` unchanged.
 void read_value(TableReader& in, std::string_view name, const Limits& limits, std::string& out);
 void read_value(TableReader& in, std::string_view name, const Limits& limits, std::filesystem::path& out);
 void read_value(TableReader& in, std::string_view name, const Limits& limits, bool& out);
@@ -23,10 +23,10 @@ void read_value(TableReader& in, std::string_view name, const Limits& limits, st
 void read_value(TableReader& in, std::string_view name, const Limits& limits, OwnerSettings& out);
 void read_value(TableReader& in, std::string_view name, const Limits& limits, std::optional<ActiveSettings>& out);
 void read_value(TableReader& in, std::string_view name, const Limits& limits, std::vector<NameSettings>& out);
-/// Takes the key and leaves its value, whose type another key says, to whoever reads the table.
+/// Marks the key as known but does not read its value: its type depends on another key, so the table's reader does.
 void read_value(TableReader& in, std::string_view name, const Limits& limits, std::optional<OptionValue>& out);
 
-/// Says where a key is missing that must be there.
+/// Reports a mandatory key that is missing.
 void check_need(TableReader& in, std::string_view name, const Limits& limits, std::string_view help);
 
 template <class S>
@@ -40,10 +40,10 @@ void read_keys(TableReader& in, std::span<const Key<S>> keys, S& out) {
 /// True for [a-z0-9._-]{1,64}, the form of source and watchlist ids.
 bool is_id(std::string_view text);
 
-/// True for what begins like an http or https URL.
+/// True when the text starts like an http or https URL.
 bool is_web(std::string_view text);
 
-/// A size as TOML writes it: 1000, "64KiB", "8MiB".
+/// Formats a size as in TOML: 1000, "64KiB", "8MiB".
 std::string size_text(std::size_t bytes);
 
 }  // namespace pw::config

@@ -9,9 +9,9 @@ namespace {
 
 using Shape = TableReference::Shape;
 
-constexpr std::size_t kWidth = 100;  // columns of the comments
+constexpr std::size_t kWidth = 100;  // columns of comments
 
-/// Words filled into lines that begin with "# ".
+/// Wraps the text into lines that start with "# ".
 std::string comment(std::string_view text) {
   std::string out;
   std::string line = "#";
@@ -64,7 +64,7 @@ std::string variant(const TableReference& table, const VariantReference& one) {
 std::string table_sample(const TableReference& table) {
   std::string out = table.help.empty() ? "" : '\n' + comment(table.help);
   out += heading(table) + entries(table.keys);
-  // The first is the one whose keys go with the examples above.
+  // The first variant is the one whose keys belong to the examples above.
   for (std::size_t i = 0; i < table.variants.size(); ++i) {
     out += i == 0 ? entries(table.variants[i].keys) : variant(table, table.variants[i]);
   }

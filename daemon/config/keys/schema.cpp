@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 using Shape = TableReference::Shape;
 
-/// Adds the keys to the properties of a table, and those that must be there to what it requires.
+/// Adds the keys to a table's properties, and the mandatory ones to its required list.
 void add_keys(std::span<const KeyReference> keys, json::object& table) {
   json::object& properties = table["properties"].as_object();
   json::array required;
@@ -33,7 +33,7 @@ json::object closed_table(std::span<const KeyReference> keys, bool open) {
   return out;
 }
 
-/// One alternative for each variant, and one for all values that are not known here.
+/// One alternative per variant, plus one for all values that are not known here.
 json::object with_variants(const TableReference& table) {
   json::array alternatives;
   json::array known;

@@ -1,5 +1,5 @@
 #pragma once
-/// The keys that every source has, whatever its plugin: the one table of them.
+/// The keys common to all sources, regardless of plugin.
 
 #include "config/keys/key.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The keys of watchlists and their groups: the one table of them.
+/// The keys of watchlists and their groups.
 
 #include "config/keys/key.hpp"
 #include "query/dialect/dialect.hpp"
@@ -36,7 +36,7 @@ inline constexpr auto kActiveKeys = std::to_array<Key<ActiveSettings>>({
      {.choices = kOutside}},
 });
 
-/// What a watchlist and its group may both say.
+/// Keys that both a watchlist and its group may have.
 inline constexpr auto kRuleKeys = std::to_array<Key<ListRules>>({
     {"owner", &ListRules::owner, Change::reload, "Who is responsible: a name, or a table. Included in every alert."},
     {"active", &ListRules::active, Change::reload, "Hours in which alerts are published; always if not given."},
@@ -115,7 +115,7 @@ inline constexpr auto kGroupKeys = std::to_array<Key<GroupSettings>>({
     {"notes", &GroupSettings::notes, Change::reload, "For colleagues; never published."},
 });
 
-/// A file of names has one table.
+/// A names file has one table.
 struct NameFile {
   std::vector<NameSettings> names;
 };

@@ -90,7 +90,7 @@ TEST(AlertJson, MatchesBehindTheCutOfATitleAreLeftOut) {
   info.article.title = std::string(1015, 'x') + " Iran " + "\u018Fliyev " + "Baku";
   const std::size_t schwa = info.article.title.find("\u018F");
   ASSERT_EQ(schwa, 1021U);
-  info.article.title.insert(schwa, "xx");  // the letter now has a byte on each side of the cut
+  info.article.title.insert(schwa, "xx");  // the truncation point now falls inside the letter
   info.matches = {{"Iran", "title", 1016, 1020, "Iran", ""},       {"xx", "title", 1021, 1023, "xx", ""},
                   {"x\u018F", "title", 1022, 1025, "x\u018F", ""}, {"Aliyev", "title", 1023, 1030, "\u018Fliyev", ""},
                   {"Baku", "title", 1031, 1035, "Baku", ""},       {"Iran", "text", 20, 24, "Iran", ""}};

@@ -1,4 +1,4 @@
-/// What the bus does when the machine fails it: signals, memory that is short, a log that throws.
+/// The bus under system failures: signals, out of memory, a log that throws.
 #include "bus/bus.hpp"
 #include "bus/frame.hpp"
 #include "unit/bus/fake_log.hpp"
@@ -22,7 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-/// A log whose readers fail on request.
+/// A log whose readers fail on demand.
 class FailingLog final : public LogSource {
  public:
   enum class How { not_at_all, no_memory, unknown };
@@ -46,7 +46,7 @@ class FailingLog final : public LogSource {
   void fail(How how) {
     if (how != How::not_at_all) ++failures_;
     if (how == How::no_memory) throw std::bad_alloc();
-    if (how == How::unknown) throw 1;  // NOLINT(hicpp-exception-baseclass): what nobody expects
+    if (how == How::unknown) throw 1;  // NOLINT(hicpp-exception-baseclass): not a std::exception
   }
 
   std::unique_ptr<LogSource> log_;
@@ -75,7 +75,7 @@ class BusFailureTest : public testing::Test {
         [](std::uint64_t) {}, clock_, [this](const std::string& why) { failed_.set_value(why); });
   }
 
-  /// The first frame behind "PWR1"; empty when no reply comes.
+  /// Returns the first frame after "PWR1"; empty when there is no reply.
   std::string ask(const std::string& request) {
     zmq::socket_t socket(context_, zmq::socket_type::req);
     socket.set(zmq::sockopt::linger, 0);
@@ -98,7 +98,7 @@ class BusFailureTest : public testing::Test {
     return socket;
   }
 
-  /// The header of the next message; nothing when none comes.
+  /// Returns the header of the next message; nullopt when there is none.
   static std::optional<Header> next(zmq::socket_t& socket) {
     zmq::message_t topic;
     zmq::message_t header;
@@ -124,7 +124,7 @@ extern "C" void ignore_signal(int) {}
 TEST_F(BusFailureTest, SignalsDoNotEndIt) {
   struct sigaction action {};
   struct sigaction before {};
-  action.sa_handler = ignore_signal;  // without SA_RESTART: every call that waits fails with EINTR
+  action.sa_handler = ignore_signal;  // without SA_RESTART: every blocking call fails with EINTR
   ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
   start();
   auto socket = subscribe("H");
@@ -154,7 +154,7 @@ TEST_F(BusFailureTest, MemoryThatIsShortCostsAHeartbeatAndNoAlert) {
   ASSERT_EQ(next(alerts)->kind, 'H') << "both subscriptions have come through";
   head_ = page_ = FailingLog::How::no_memory;
   log_.append("a");
-  bus_->publish({log_.append("a")});  // with a gap before it, so that the log has to be read
+  bus_->publish({log_.append("a")});  // after a gap, so that the log must be read
   const int before = failures_;
   for (int i = 0; i < 3000 && failures_ < before + 3; ++i) std::this_thread::sleep_for(20ms);
   ASSERT_GE(failures_, before + 3);

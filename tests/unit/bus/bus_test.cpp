@@ -86,10 +86,10 @@ TEST_F(BusTest, AlertsGoOutInOrderAndAMissingOneIsReadFromTheLog) {
   zmq::context_t context;
   auto socket = subscribe(context, "A/a/");
   socket.set(zmq::sockopt::subscribe, "H");
-  receive(socket);  // a heartbeat: the subscription before it has come through
+  receive(socket);  // a heartbeat: the subscription has taken effect
   log_.append("a");
   log_.append("a");
-  bus->publish({log_.append("a")});  // of 1 and 2 nobody told the bus
+  bus->publish({log_.append("a")});  // 1 and 2 were not posted to the bus
   for (std::uint64_t seq = 1; seq <= 3; ++seq) {
     auto frames = receive(socket);
     while (!frames.empty() && frames[0] == "H") frames = receive(socket);
@@ -119,7 +119,7 @@ TEST_F(BusTest, ALongPollIsAnsweredWhenSomethingComes) {
   socket.connect(settings_.log);
   socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
   socket.send(zmq::str_buffer(R"({"op":"replay","after":0,"wait_ms":9000})"), zmq::send_flags::none);
-  ASSERT_TRUE(eventually([&] { return bus->stats().requests == 1; }));  // counted once it was answered or waits
+  ASSERT_TRUE(eventually([&] { return bus->stats().requests == 1; }));  // counted once it is answered or waiting
   bus->publish({log_.append("a")});
   const auto frames = receive(socket);
   ASSERT_EQ(frames.size(), 4U);
@@ -175,7 +175,7 @@ TEST_F(BusTest, WhoSubscribesToTooMuchIsClosedAndOthersAreServed) {
   receive(other);
   zmq::socket_t greedy(context, zmq::socket_type::sub);
   greedy.set(zmq::sockopt::linger, 0);
-  greedy.set(zmq::sockopt::sndhwm, 0);  // else libzmq itself drops those above a thousand
+  greedy.set(zmq::sockopt::sndhwm, 0);  // otherwise libzmq itself drops those above a thousand
   greedy.set(zmq::sockopt::subscribe, "H");
   greedy.connect(settings_.live);
   for (int i = 0; i < 1000; ++i) greedy.set(zmq::sockopt::subscribe, "A/channel-" + std::to_string(i) + "/");
@@ -200,7 +200,7 @@ TEST_F(BusTest, SoManyMayConnectAndWhoCameFirstStays) {
   EXPECT_EQ(receive(third).size(), 3U) << "it has come again, and there is room now";
 }
 
-/// Follows in a thread of its own and keeps the numbers it was given.
+/// Follows on its own thread and records the numbers of the alerts.
 class Follower {
  public:
   Follower(SubscriberSettings settings, std::size_t enough)
@@ -251,7 +251,7 @@ TEST_F(BusTest, ASubscriberHasEveryAlertOnceAcrossARestart) {
   bus->publish({log_.append("b"), log_.append("a")});
   follower.wait(5);
   bus.reset();
-  log_.append("a");  // while the bus is away
+  log_.append("a");  // while the bus is down
   bus = start(5);
   bus->publish({log_.append("b")});
   std::vector<std::uint64_t> wanted(7);
@@ -294,10 +294,10 @@ TEST_F(BusTest, ASubscriberAheadOfTheHeadBeginsAgain) {
   Follower follower({settings_.live, settings_.log, "", from_ms(0), {}}, 1000);
   follower.wait(6);
   bus.reset();
-  log_.cut_back(2);  // and the log_id stays
+  log_.cut_back(2);  // but the log_id stays the same
   bus = start(2);
   bus->publish({log_.append("a"), log_.append("a")});
-  // Each alert once: those of the copy that came back were known, two are new under old numbers.
+  // Each alert once: those in the restored copy were known, two are new with reused numbers.
   EXPECT_EQ(follower.wait(8), (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 3, 4}));
   EXPECT_THAT(follower.notices(), HasSubstr("the log was restored or made anew"));
 }
@@ -308,7 +308,7 @@ TEST_F(BusTest, ASubscriberOfAChannelFindsALostTailAmongManyChannels) {
   Follower follower({settings_.live, settings_.log, "quiet", from_ms(0), {}}, 1000);
   follower.wait(1);
   bus.reset();
-  log_.append("quiet");  // published, and its copy lost
+  log_.append("quiet");  // published, but its live copy was lost
   std::vector<StoredAlert> many;
   for (int i = 0; i < 2000; ++i) many.push_back(log_.append("channel-" + std::to_string(i)));
   bus = start(2);
@@ -333,7 +333,7 @@ TEST_F(BusTest, ASubscriberWithoutAPastBeginsNow) {
   for (int i = 0; i < 3; ++i) log_.append("a");
   const auto bus = start(3);
   Follower follower({settings_.live, settings_.log, "", {}, {}}, 1000);
-  // Its beginning is when it has asked for the head: alerts go on until it has one.
+  // It starts once it has asked for the head, so alerts are published until one arrives.
   for (int i = 0; i < 1200 && follower.numbers().empty(); ++i) {
     bus->publish({log_.append("a")});
     std::this_thread::sleep_for(50ms);

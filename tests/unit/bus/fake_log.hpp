@@ -1,5 +1,5 @@
 #pragma once
-/// An alert log in memory that tests append to.
+/// An in-memory alert log for tests.
 
 #include "core/log_source.hpp"
 
@@ -28,13 +28,13 @@ class FakeLog {
     return alert;
   }
 
-  /// Retention: forgets everything up to `seq`.
+  /// Simulates retention: deletes everything up to `seq`.
   void forget(std::uint64_t seq) {
     const std::lock_guard lock(mutex_);
     std::erase_if(alerts_, [&](const StoredAlert& one) { return one.seq <= seq; });
   }
 
-  /// An older copy of the database comes back, and nobody notices: the same log, shorter.
+  /// Simulates restoring an older copy of the database: the same log, but shorter.
   void cut_back(std::uint64_t seq) {
     const std::lock_guard lock(mutex_);
     std::erase_if(alerts_, [&](const StoredAlert& one) { return one.seq > seq; });
@@ -43,7 +43,7 @@ class FakeLog {
     for (const StoredAlert& one : alerts_) heads_[one.channel] = one.cseq;
   }
 
-  /// As the daemon's store after a restore from nothing.
+  /// Simulates a store that was recreated from scratch.
   void make_anew() {
     const std::lock_guard lock(mutex_);
     id_ = random_id();
@@ -57,7 +57,7 @@ class FakeLog {
     return id_;
   }
 
-  /// What a Bus owns: a view of this log, which must outlive it.
+  /// Returns the view that a Bus owns. This log must outlive it.
   std::unique_ptr<LogSource> reader() { return std::make_unique<Reader>(*this); }
 
  private:
@@ -118,7 +118,7 @@ class FakeLog {
   std::vector<StoredAlert> alerts_;
   std::map<std::string, std::uint64_t> heads_;
   std::uint64_t head_ = 0;
-  std::uint64_t made_ = 0;  ///< makes ids differ where numbers come again
+  std::uint64_t made_ = 0;  ///< keeps ids distinct when numbers are reused
 };
 
 }  // namespace pw::bus

@@ -41,7 +41,7 @@ TEST(Heartbeat, HoldsTheChannelsThatChangedLastAndSaysSinceWhen) {
   heads.put("b", 6, 1);
   EXPECT_EQ(body_of(*reader, heads).at("heads_after"), 4);
   heads.put("a", 7, 2);
-  heads.put("c", 8, 1);  // b must go: it changed at 6
+  heads.put("c", 8, 1);  // b is evicted: it changed at 6
   EXPECT_EQ(body_of(*reader, heads).at("heads_after"), 6);
   EXPECT_EQ(body_of(*reader, heads).at("heads"), json::parse(R"({"c":1,"a":2})"));
   heads.put("b", 9, 2);

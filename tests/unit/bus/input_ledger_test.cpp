@@ -12,7 +12,7 @@ using testing::IsEmpty;
 
 class InputLedgerTest : public testing::Test {
  protected:
-  /// The descriptors of those that are to be closed.
+  /// Returns the descriptors to close.
   std::vector<int> check(bool drained = true) {
     std::vector<int> out;
     const auto received = [this](int descriptor) -> std::optional<std::uint64_t> {
@@ -72,7 +72,7 @@ TEST_F(InputLedgerTest, WhoSendsFasterThanItIsReadIsCut) {
 }
 
 TEST_F(InputLedgerTest, WhatClosedConnectionsLeftBehindCountsUntilItIsRead) {
-  // Each is gone before it has sent too much, and the next one has its descriptor.
+  // Each closes before it exceeds the limit, and the next one reuses its descriptor.
   for (int i = 0; i < 2; ++i) {
     ledger_.opened(5, now_);
     received_[5] = 700;
@@ -81,7 +81,7 @@ TEST_F(InputLedgerTest, WhatClosedConnectionsLeftBehindCountsUntilItIsRead) {
   }
   ledger_.opened(5, now_);
   received_[5] = 200;
-  EXPECT_THAT(check(false), IsEmpty());  // it is small, and may stay
+  EXPECT_THAT(check(false), IsEmpty());  // small enough to stay
   InputLedger strict({.per_connection = 1'000'000, .total = 1'000'000, .idle_rate = 10});
   strict.opened(5, now_);
   EXPECT_TRUE(strict.check(now_, false, [](int) { return 999'000; }).empty());
@@ -119,7 +119,7 @@ TEST_F(InputLedgerTest, AllTogetherAreBoundedAndTheGreediestGoesFirst) {
 
 TEST_F(InputLedgerTest, OfWhatTheKernelDoesNotCountNothingIsSaid) {
   ledger_.opened(5, now_);
-  ledger_.read(9);  // of a connection that is gone
+  ledger_.read(9);  // of a closed connection
   EXPECT_THAT(check(), IsEmpty());
   EXPECT_EQ(ledger_.size(), 1U);
 }

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 class LiveInputTest : public testing::Test {
  protected:
-  /// The client to be closed once `bytes` more have come from one; -1: none.
+  /// Receives `bytes` more from a client. Returns the client to close; -1: none.
   int send(int descriptor, std::uint64_t bytes) {
     const auto excess = input_.received(descriptor, sent_[descriptor] += bytes, now_);
     return excess ? excess->descriptor : -1;

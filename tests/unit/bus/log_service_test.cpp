@@ -132,9 +132,9 @@ TEST_F(LogServiceTest, APlaceBeyondTheHeadIsAReset) {
   for (const char* channel : {"a", "b", "b", "b"}) log_.append(channel);
   EXPECT_EQ(ask(R"({"op":"replay","after":4})").at("status"), "ok");
   EXPECT_EQ(ask(R"({"op":"replay","after":5,"wait_ms":1000})").at("status"), "reset");
-  EXPECT_FALSE(reply_.empty);  // nothing to wait for
+  EXPECT_FALSE(reply_.empty);  // so it does not wait
   EXPECT_EQ(ask(R"({"op":"replay","after":9223372036854775807})").at("status"), "reset");
-  // The log has four, the channel one.
+  // The log has four alerts, the channel has one.
   EXPECT_EQ(ask(R"({"op":"replay","after":2,"channel":"a"})").at("status"), "reset");
   EXPECT_EQ(ask(R"({"op":"replay","after":1,"channel":"never"})").at("status"), "reset");
 }
@@ -203,7 +203,7 @@ TEST_F(LogServiceTest, AKeyOfAWrongFormIsNeverTakenAsAbsent) {
                            R"("after":1,"anchor":null)",
                            R"("anchor":"00000000000000000000000000000001")"}) {
     for (const char* op : {"replay", "head", "health"}) {
-      // Of two keys of one name the last counts.
+      // Of duplicate keys, the last one wins.
       const auto reply = ask(R"({"op":")" + std::string(op) + R"(",)" + pair + "}");
       EXPECT_EQ(reply.at("status"), "bad") << op << ' ' << pair;
       EXPECT_FALSE(reply.at("why").as_string().empty());

@@ -36,7 +36,7 @@ TEST(LongPolls, OneClientCannotTakeTheRoomOfTheOthers) {
   const auto add = [&](const std::string& client) {
     ClientRequest one = waiting(client, SteadyTime{1h});
     const bool added = polls.add(one);
-    EXPECT_EQ(one.client.empty(), added);  // moved away, or left alone to be answered
+    EXPECT_EQ(one.client.empty(), added);  // moved from, or left untouched
     return added;
   };
   EXPECT_TRUE(add("greedy"));

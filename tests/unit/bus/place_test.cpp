@@ -29,7 +29,7 @@ class PlaceTest : public testing::Test {
     return json::parse(R"({"log":")" + to_hex(log_) + "\"," + rest + "}").as_object();
   }
 
-  /// At the head of the log, as after a replay that reached it.
+  /// Moves to the head of the log, as after a complete replay.
   static void catch_up(Place& place, const json::object& reply) {
     EXPECT_EQ(place.read(reply), "");
     place.finish(reply);

@@ -1,4 +1,4 @@
-// Bodies byte by byte, as presswatch has always sent them: what a subscriber stored, compared or hashed stays the same.
+// Exact bytes of message bodies, since subscribers may have stored, compared or hashed them.
 #include "bus/alert_json.hpp"
 #include "bus/health_json.hpp"
 

@@ -19,7 +19,7 @@ ClientRequest request(const std::string& client, const std::string& text = "x") 
 
 class RequestQueueTest : public testing::Test {
  protected:
-  /// Serves what may be served at `now_`, and keeps "client:text" of each; those of `full_` cannot take a reply.
+  /// Serves what is due at `now_` and records "client:text" of each. The clients in `full_` cannot take a reply.
   void serve(std::size_t at_most = 1000) {
     const auto note = [this](ClientRequest& one) {
       served_.push_back(one.client + ':' + one.frames[1]);
@@ -72,7 +72,7 @@ TEST_F(RequestQueueTest, WhoCannotTakeItsReplyRestsAndKeepsItsPlaceAndOrder) {
   now_ += 2ms;
   serve();
   EXPECT_THAT(served_, ElementsAre("stuck:1"));
-  EXPECT_EQ(queue_.ready_at(), now_ + 4ms);  // longer each time
+  EXPECT_EQ(queue_.ready_at(), now_ + 4ms);  // the pause grows
   served_.clear();
   full_.clear();
   now_ += 4ms;

@@ -1,4 +1,4 @@
-// The schemas in proto/ are what clients generate their readers from: they name every key of a body, and no other.
+// The schemas in proto/, from which clients generate code, must list exactly the keys of the bodies.
 #include "bus/alert_json.hpp"
 #include "bus/health_json.hpp"
 
@@ -17,7 +17,7 @@ namespace json = boost::json;
 
 using Names = std::set<std::string>;
 
-/// The fields of a message, as JSON spells them.
+/// The fields of a message by their JSON names.
 Names fields_of(const std::string& message, const std::string& file) {
   std::ifstream in("proto/presswatch/v1/" + file);
   const std::string text(std::istreambuf_iterator<char>(in), {});

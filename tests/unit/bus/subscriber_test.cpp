@@ -12,7 +12,7 @@
 namespace pw::bus {
 namespace {
 
-/// Takes one request of a REQ socket and replies with `json` and the alerts.
+/// Receives one request from a REQ socket and replies with `json` and the alerts.
 void reply_to_one(zmq::socket_t& router, const std::string& json, const std::vector<std::string>& alerts = {}) {
   zmq::message_t identity;
   zmq::message_t part;

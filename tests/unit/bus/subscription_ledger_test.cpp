@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 class SubscriptionLedgerTest : public testing::Test {
  protected:
-  /// The client that must leave; -1: nobody.
+  /// Returns the client to close; -1: none.
   int subscribe(int descriptor, std::string prefix) {
     auto excess = ledger_.subscribed(descriptor, std::move(prefix));
     why_ = std::move(excess.why);

@@ -23,7 +23,7 @@ TEST_F(UnreadRepliesTest, AClientWithMuchUnreadGetsNoMoreUntilItHasReadIt) {
   unread_.sent(5, 100, now_);
   EXPECT_TRUE(unread_.may_send(5, now_));
   unread_.sent(5, 1, now_);
-  EXPECT_FALSE(unread_.may_send(5, now_ + 1ms));  // libzmq may hold all of it
+  EXPECT_FALSE(unread_.may_send(5, now_ + 1ms));  // all of it may still be in libzmq
   in_kernel_[5] = 40;
   EXPECT_FALSE(unread_.may_send(5, now_ + 5ms));
   EXPECT_TRUE(unread_.may_send(6, now_ + 5ms));

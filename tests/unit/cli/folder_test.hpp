@@ -1,5 +1,5 @@
 #pragma once
-/// Tests of verbs that read and write files.
+/// Fixture for tests of verbs that read and write files.
 
 #include "cli/temporary_folder.hpp"
 
@@ -15,7 +15,7 @@ namespace pw::cli {
 
 class FolderTest : public testing::Test {
  protected:
-  /// The file's path.
+  /// Writes a file and returns its path.
   std::string write(const std::string& name, std::string_view text) {
     const auto file = folder_.path() / name;
     std::filesystem::create_directories(file.parent_path());

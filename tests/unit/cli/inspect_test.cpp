@@ -22,7 +22,7 @@ using testing::internal::GetCapturedStdout;
 
 class InspectTest : public FolderTest {
  protected:
-  /// What one line of a batch becomes.
+  /// Returns the output for one line of a batch.
   json::object batch(const InspectKind& kind, const std::string& row) {
     const json::value parsed = json::parse(row);
     const BatchCase one{parsed.as_object(), folder_.path(), ""};

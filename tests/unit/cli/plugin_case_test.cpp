@@ -20,7 +20,7 @@ using testing::internal::GetCapturedStdout;
 
 constexpr Time kNow = from_ms(1'772'443'800'000);
 
-/// Asks for its URL and then for a second page; each line of an answer is an item.
+/// Requests its URL and then a second page; each line of a response is an item.
 class Lines final : public source::Source {
  public:
   explicit Lines(std::string url) : url_(std::move(url)) {}

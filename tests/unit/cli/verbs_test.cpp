@@ -32,7 +32,7 @@ std::string full_name(const Verb& verb) {
   return verb.group.empty() ? std::string(verb.name) : std::string(verb.group) + ' ' + std::string(verb.name);
 }
 
-/// presswatch(1) without its markup.
+/// presswatch(1) without markup.
 std::string manual_page() {
   std::ostringstream out;
   out << std::ifstream("docs/man/presswatch.1").rdbuf();

@@ -21,14 +21,14 @@ constexpr std::string_view kLists =
     "# the desk's lists\n\n[[watchlist]]\nid = \"iran\"\nkeywords = [\"Iran\"] # and more to come\n\n"
     "[[watchlist]]\nid = \"old\"\nenabled = false\nkeywords = [\"Persia\"]\n";
 
-/// The verbs in this process, with a configuration of their own and no daemon.
+/// Runs the verbs in this process, with a configuration of its own and no daemon.
 class WatchlistVerbsTest : public FolderTest {
  protected:
   WatchlistVerbsTest() : config_(write("presswatch.toml", "[daemon]\nstate = \"state\"\ncontrol = \"none.sock\"\n")) {
     write("watchlists.d/desk.toml", kLists);
   }
 
-  /// `presswatch watchlist`, with these arguments.
+  /// Runs `presswatch watchlist` with these arguments.
   int call(std::vector<std::string> arguments) {
     std::vector<const char*> argv = {"presswatch", "watchlist"};
     for (const std::string& one : arguments) argv.push_back(one.c_str());

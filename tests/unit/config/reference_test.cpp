@@ -31,7 +31,7 @@ Settings read(const std::string& text) {
   return settings;
 }
 
-/// The sample with the "# " before each key taken away.
+/// The sample with every key uncommented.
 std::string with_every_key(const FileReference& file) {
   return std::regex_replace(sample(file), std::regex("(^|\n)# ([a-z_]+ = )"), "$1$2");
 }
@@ -40,7 +40,7 @@ TEST(Reference, TheSampleWithEveryKeySetReadsAsTheDefaults) {
   const std::string sample = with_every_key(main_reference());
   ASSERT_THAT(sample, HasSubstr("\nmax_body = \"8MiB\"\n"));
   ASSERT_THAT(sample, HasSubstr("\nlog_level = \"info\"\n"));
-  // WebSub's two keys go together, and are empty where it is off.
+  // WebSub's two keys must be set together; both are empty when it is off.
   const Settings settings = read(sample);
   const Settings defaults = read("");
   EXPECT_TRUE(restart_needed(settings, defaults).empty());
@@ -51,7 +51,7 @@ TEST(Reference, TheSampleWithEveryKeySetReadsAsTheDefaults) {
 
 TEST(Reference, TheSampleOfWatchlistsReadsWithEveryKeySet) {
   std::string text = with_every_key(watchlists_reference());
-  // A list has either keywords or a query, and no group or source of these names is here.
+  // A watchlist cannot have both keywords and a query, and the group and sources of the sample do not exist here.
   text = std::regex_replace(text, std::regex("\n(query|group|sources) = [^\n]*"), "");
   Settings settings = read("");
   ASSERT_NO_THROW(add_watchlists(text, "sample.toml", settings)) << text;
