@@ -65,7 +65,7 @@ bool LogEndpoint::read_one() {
   request.frames.assign(std::make_move_iterator(begin), std::make_move_iterator(got.frames.end()));
   if (request.descriptor >= 0) clients_[request.descriptor] = request.client;
   const auto offer = queue_.offer(std::move(request));
-  // it is moved from only when it is accepted
+  // NOLINTBEGIN(bugprone-use-after-move): it is moved from only when it is accepted
   if (offer == RequestQueue::Offer::client_full) {
     refuse(request, kRetrySoon, "too many requests of this client wait for their replies");
   } else if (offer == RequestQueue::Offer::full) {

@@ -74,6 +74,7 @@ int run(const std::string& folder, const std::string& cgroup) {
 
 // For sanitizer builds: LeakSanitizer examines the process from a second one, which a sandboxed process cannot start;
 // and a crash of the plugin must terminate the child by a signal, as it does in other builds.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 #if defined(__SANITIZE_ADDRESS__)
 extern "C" const char* __asan_default_options() { return "detect_leaks=0:handle_segv=0"; }
 #elif defined(__SANITIZE_THREAD__)
