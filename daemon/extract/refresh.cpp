@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint32_t kLongestWait = 24 * 60 * 60;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_separator(char c) { return c == ';' || c == ','; }
 
 void skip_space(std::string_view& text) {
@@ -22,7 +21,7 @@ void skip_space(std::string_view& text) {
 
 std::uint32_t take_seconds(std::string_view& text) {
   std::uint32_t seconds = 0;
-  for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1)) {
+  for (; !text.empty() && is_ascii_digit(text.front()); text.remove_prefix(1)) {
     seconds = std::min(seconds * 10 + static_cast<std::uint32_t>(text.front() - '0'), kLongestWait);
   }
   return seconds;
@@ -76,9 +75,9 @@ struct Declared {
 
 std::optional<Declared> read_refresh(std::string_view value) {
   skip_space(value);
-  if (value.empty() || (!is_digit(value.front()) && value.front() != '.')) return std::nullopt;
+  if (value.empty() || (!is_ascii_digit(value.front()) && value.front() != '.')) return std::nullopt;
   Declared out{take_seconds(value), {}};
-  while (!value.empty() && (is_digit(value.front()) || value.front() == '.')) value.remove_prefix(1);
+  while (!value.empty() && (is_ascii_digit(value.front()) || value.front() == '.')) value.remove_prefix(1);
   if (value.empty()) return out;
   if (!is_separator(value.front()) && !is_ascii_space(value.front())) return std::nullopt;
   skip_space(value);

@@ -12,8 +12,6 @@
 namespace pw::fetch {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 void append_octet(std::string& out, char c, bool escaped) {
   const auto byte = static_cast<unsigned char>(c);
   const bool awkward = byte <= 0x20 || byte >= 0x7F || std::strchr("\"<>\\^`{|}%*", c) != nullptr;
@@ -85,7 +83,7 @@ bool names(std::string_view agent, std::string_view token) {
   if (token.empty() || !agent.starts_with(token)) return false;
   if (agent.size() == token.size()) return true;
   const char next = agent[token.size()];
-  return !is_letter(next) && next != '-' && next != '_';
+  return !is_ascii_letter(next) && next != '-' && next != '_';
 }
 
 bool names_all(std::string_view agent) { return agent == "*" || agent.starts_with("* ") || agent.starts_with("*\t"); }

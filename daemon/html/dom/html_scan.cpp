@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxName = 64;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 }  // namespace
 
 HtmlScanner::Token HtmlScanner::next() {
@@ -23,7 +21,7 @@ HtmlScanner::Token HtmlScanner::next() {
     }
     const char after = pos_ + 1 < source_.size() ? source_[pos_ + 1] : ' ';
     const char third = pos_ + 2 < source_.size() ? source_[pos_ + 2] : ' ';
-    if (is_letter(after) || (after == '/' && is_letter(third))) {
+    if (is_ascii_letter(after) || (after == '/' && is_ascii_letter(third))) {
       if (read_tag()) return Token::tag;
       break;
     }
@@ -70,7 +68,7 @@ bool HtmlScanner::read_tag() {
     ++pos_;
   tag_.name.clear();
   for (const char c : source_.substr(start, std::min(pos_ - start, kMaxName)))
-    tag_.name.push_back(is_letter(c) ? ascii_lower(c) : (c > ' ' && c < 0x7F && c != '<' && c != '&') ? c : '-');
+    tag_.name.push_back(is_ascii_letter(c) ? ascii_lower(c) : (c > ' ' && c < 0x7F && c != '<' && c != '&') ? c : '-');
   tag_.tag = tag_of(tag_.name);
   tag_.attributes.clear();
   for (skip_space(); pos_ < source_.size(); skip_space()) {

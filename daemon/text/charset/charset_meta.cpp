@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kSpaces = " \t\n\f\r";
 constexpr std::size_t kPrescanBytes = 1024;
 
-bool is_letter(char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
 bool is_space(char c) { return kSpaces.find(c) != std::string_view::npos; }
 
 class Prescan {
@@ -28,7 +27,8 @@ class Prescan {
         pos_ += 5;
         meta();
         if (!found_.empty()) break;
-      } else if (rest.size() > 1 && (is_letter(rest[1]) || (rest[1] == '/' && rest.size() > 2 && is_letter(rest[2])))) {
+      } else if (rest.size() > 1 &&
+                 (is_ascii_letter(rest[1]) || (rest[1] == '/' && rest.size() > 2 && is_ascii_letter(rest[2])))) {
         tag(rest);
       } else if (rest.size() > 1 && (rest[1] == '!' || rest[1] == '/' || rest[1] == '?')) {
         skip_past(">", pos_);

@@ -1,5 +1,6 @@
 #include "text/token/containment.hpp"
 
+#include "core/codec/hash.hpp"
 #include "core/text.hpp"
 #include "text/token/tokens.hpp"
 
@@ -11,20 +12,6 @@ namespace {
 constexpr std::size_t kShortPart = 8;  // words; a shorter part must occur as a whole
 constexpr std::size_t kWords = 4;
 constexpr std::size_t kCharacters = 2;
-
-constexpr std::uint64_t kPrime = 0x9E3779B97F4A7C15ULL;
-
-std::uint64_t mixed(std::uint64_t hash) {
-  hash ^= hash >> 32U;
-  hash *= kPrime;
-  return hash ^ (hash >> 29U);
-}
-
-std::uint64_t hash_of(std::string_view word) {
-  std::uint64_t hash = word.size();
-  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  return mixed(hash);
-}
 
 bool is_unspaced(std::string_view word) {
   std::size_t at = 0;
@@ -44,7 +31,7 @@ Words words_of(std::string_view text) {
   std::size_t unspaced = 0;
   for (const Token& token : tokens.all()) {
     const std::string_view word = tokens.text(token);
-    out.hashes.push_back(hash_of(word));
+    out.hashes.push_back(mix(fnv(word)));
     if (is_unspaced(word)) ++unspaced;
   }
   out.unspaced = unspaced * 2 > out.hashes.size();
@@ -58,7 +45,7 @@ std::vector<std::uint64_t> sequences_of(const std::vector<std::uint64_t>& words,
   out.reserve(words.size() - length + 1);
   for (std::size_t i = 0; i + length <= words.size(); ++i) {
     std::uint64_t hash = length;
-    for (std::size_t k = 0; k < length; ++k) hash = mixed(hash * kPrime + words[i + k]);
+    for (std::size_t k = 0; k < length; ++k) hash = mix(hash + words[i + k]);
     out.push_back(hash);
   }
   return out;

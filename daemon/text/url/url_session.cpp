@@ -28,9 +28,7 @@ constexpr auto kAmbiguousNames = std::to_array<std::string_view>(
 constexpr auto kCacheBusters =
     std::to_array<std::string_view>({"_", "nocache", "cachebuster", "cachebust", "rnd", "rand", "random"});
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
-bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
+bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_ascii_digit); }
 bool all_hex(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return hex_value(c) >= 0; });
 }
@@ -54,14 +52,15 @@ bool looks_like_session(std::string_view value) {
   std::erase(plain, '-');
   if (plain.size() < kShortestSession) return false;
   if (all_digits(plain)) return plain.size() >= kShortestNumber;
-  if (all_hex(plain)) return std::ranges::any_of(plain, is_digit);
-  if (!std::ranges::all_of(plain, [](char c) { return is_digit(c) || is_letter(c) || c == '_' || c == ','; })) {
+  if (all_hex(plain)) return std::ranges::any_of(plain, is_ascii_digit);
+  if (!std::ranges::all_of(plain,
+                           [](char c) { return is_ascii_digit(c) || is_ascii_letter(c) || c == '_' || c == ','; })) {
     return false;
   }
   constexpr int kFewestTurns = 3;
   int turns = 0;
   for (std::size_t i = 1; i < plain.size(); ++i) {
-    if (is_digit(plain[i]) != is_digit(plain[i - 1])) ++turns;
+    if (is_ascii_digit(plain[i]) != is_ascii_digit(plain[i - 1])) ++turns;
   }
   return turns >= kFewestTurns;
 }
