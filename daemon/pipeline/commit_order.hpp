@@ -1,13 +1,13 @@
 #pragma once
 /// Keeps the alerts of a source in chronological order although its articles are processed concurrently.
 
+#include "runtime/wait_list.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <list>
 #include <vector>
 
 namespace pw::pipeline {
@@ -38,9 +38,8 @@ class CommitOrder {
 
   std::vector<Article> articles_;
   std::chrono::milliseconds patience_;
-  boost::asio::any_io_executor loop_;
-  std::list<boost::asio::steady_timer> waiting_;  ///< in turn(); all are cancelled when an article is done
-  std::size_t first_open_ = 0;                    ///< all articles before this one are done
+  runtime::WaitList waiting_;   ///< in turn(); all are woken when an article is done
+  std::size_t first_open_ = 0;  ///< all articles before this one are done
 };
 
 }  // namespace pw::pipeline

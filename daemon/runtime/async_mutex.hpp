@@ -1,13 +1,11 @@
 #pragma once
 /// Mutual exclusion between the coroutines of one loop.
 
+#include "runtime/wait_list.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
-#include <list>
 #include <utility>
 
 namespace pw::runtime {
@@ -29,40 +27,22 @@ class AsyncMutex {
     AsyncMutex* owner_;
   };
 
-  explicit AsyncMutex(boost::asio::any_io_executor loop) : loop_(std::move(loop)) {}
+  explicit AsyncMutex(boost::asio::any_io_executor loop) : waiting_(std::move(loop)) {}
 
   boost::asio::awaitable<Lock> lock() {
-    while (held_) {
-      const Place place(waiting_, loop_);
-      boost::system::error_code ignored;
-      co_await place.timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
-    }
+    while (held_) co_await waiting_.wait();
     held_ = true;
     co_return Lock(this);
   }
 
  private:
-  using Waiting = std::list<boost::asio::steady_timer>;
-  /// A place in the queue, released even if the waiting coroutine is destroyed.
-  struct Place {
-    Place(Waiting& all, const boost::asio::any_io_executor& loop)
-        : list(all), timer(all.emplace(all.end(), loop, boost::asio::steady_timer::time_point::max())) {}
-    ~Place() { list.erase(timer); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-
-    Waiting& list;
-    Waiting::iterator timer;
-  };
-
   void release() {
     held_ = false;
-    if (!waiting_.empty()) waiting_.front().cancel();
+    waiting_.wake_first();
   }
 
-  boost::asio::any_io_executor loop_;
   bool held_ = false;
-  Waiting waiting_;
+  WaitList waiting_;
 };
 
 }  // namespace pw::runtime
