@@ -22,7 +22,6 @@ class BatchQueue {
 
   /// If the queue is full or closed, `done` is called immediately with an error.
   void put(Batch batch, Storage::Done done);
-  [[nodiscard]] bool full() const { return size() >= capacity_; }
   [[nodiscard]] std::size_t size() const;
   /// Refuses all further batches; those already queued can still be taken.
   void close();

@@ -152,7 +152,6 @@ Store::Store(StoreSettings settings, const Clock& clock, OnCommitted on_committe
 Store::~Store() = default;
 
 void Store::submit(Batch batch, Done done) { impl_->queue().put(std::move(batch), std::move(done)); }
-bool Store::full() const { return impl_->queue().full(); }
 
 Result<std::vector<KeyMatch>> Store::find_items(std::string_view source, std::span<const Id> keys) {
   return impl_->reader().read([&](Database& db) {

@@ -67,7 +67,6 @@ class Store final : public Storage {
   /// Batches queued together share a transaction (at most 100 alerts or 5 ms); one that fails leaves no trace and does
   /// not affect the others.
   void submit(Batch batch, Done done) override;
-  [[nodiscard]] bool full() const;
 
   Result<std::vector<KeyMatch>> find_items(std::string_view source, std::span<const Id> keys) override;
   Result<std::optional<Id>> unfinished_story(std::string_view source, std::string_view item_id,
