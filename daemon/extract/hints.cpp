@@ -121,42 +121,43 @@ class Topics {
   text::Tokens tokens_;
 };
 
-std::unordered_set<std::string> stems_of(const Topics& page) {
-  std::unordered_set<std::string> out;
-  const auto add = [&](std::string_view word) {
-    out.emplace(word);
-    for (std::size_t length = kShortestWord; length <= stem_length(8); ++length) {
-      if (const std::string_view stem = characters(word, length); !stem.empty()) out.emplace(stem);
-    }
-  };
-  page.each_stem([&](const std::string& word, std::string_view bare) {
-    add(word);
-    if (!bare.empty()) add(bare);
-  });
-  return out;
+using Stems = std::unordered_set<std::string>;
+
+/// The word and the part of it that inflection leaves unchanged.
+void add_word(Stems& stems, std::string_view word) {
+  stems.emplace(word);
+  if (const std::string_view stem = characters(word, stem_length(length_of(word))); !stem.empty()) stems.emplace(stem);
 }
 
-bool holds(const std::unordered_set<std::string>& stems, std::string_view word) {
+/// True if the word, or one of its beginnings that may be a stem, is among `stems`.
+bool has_word(const Stems& stems, std::string_view word) {
   if (stems.contains(std::string(word))) return true;
-  const std::string_view stem = characters(word, stem_length(length_of(word)));
-  return !stem.empty() && stems.contains(std::string(stem));
+  for (std::size_t length = kShortestWord; length <= stem_length(8); ++length) {
+    const std::string_view stem = characters(word, length);
+    if (stem.empty()) return false;
+    if (stems.contains(std::string(stem))) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 bool disagree(const Article& hints, const Article& page) {
-  const Topics title(hints.title);
   std::size_t significant = 0;
-  title.each_stem([&](const std::string&, std::string_view) { ++significant; });
-  if (significant < kFewestTitleWords || !are_comparable(hints, page)) return false;
+  Stems title;
+  Topics(hints.title).each_stem([&](const std::string& word, std::string_view bare) {
+    ++significant;
+    add_word(title, word);
+    if (!bare.empty()) add_word(title, bare);
+  });
+  if (significant < kFewestTitleWords) return false;
   const Topics whole(page.title + '\n' + page.text);
   if (whole.size() < kFewestPageWords) return false;
-  const std::unordered_set<std::string> stems = stems_of(whole);
   bool any = false;
-  title.each_stem([&](const std::string& word, std::string_view bare) {
-    any = any || holds(stems, word) || (!bare.empty() && holds(stems, bare));
+  whole.each_stem([&](const std::string& word, std::string_view bare) {
+    any = any || has_word(title, word) || (!bare.empty() && has_word(title, bare));
   });
-  return !any;
+  return !any && are_comparable(hints, page);
 }
 
 std::string missing_text(const Article& hints, const Article& page) {
