@@ -176,7 +176,7 @@ Result<void> ArticleProcessor::match_on_pool(Work& work, Time oldest) {
 /// restart before that, all groups are made again, and the log stores each alert only once.
 awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   SourceEntry& entry = work.context.entry;
-  const Article& article = work.page.composed.article;
+  Article& article = work.page.composed.article;
   std::span<const Found> rest = work.matched.found;
   const unsigned revision = work.candidate.known ? work.candidate.known->revision + 1 : 1;
   const AlertContext context{entry.settings,  work.item.item_id, work.candidate.entry, work.item.content, revision,
@@ -191,7 +191,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
     store::NewItem portion = work.item;
     portion.alerts = std::move(drafts.alerts);
     if (is_last) {
-      portion.article = article;
+      portion.article = std::move(article);
       portion.silent = suppressed;
     } else {
       portion.portion = store::Portion::beginning;

@@ -79,10 +79,10 @@ Composed with_hints(PageArticle&& page, const Article& hints) {
 
 Result<Composed> compose(source::Source& source, const fetch::FetchResponse& page, const source::Item& item, Time now) {
   Composed out;
-  out.refresh = refresh_of(page);
-  if (!out.refresh.empty()) return out;
   std::string storage;
   const std::string_view html = text::html_as_utf8(page.body, page.content_type, storage);
+  out.refresh = refresh_of(page, html);
+  if (!out.refresh.empty()) return out;
   auto read = extract_page(source, html, page.final_url, now);
   if (!read) return read.error();
   const Article& hints = item.hints;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,8 @@ ItemKeys keys_of_one(const source::Item& item) {
   return out;
 }
 
+Time published_of(const source::Item& item) { return item.hints.published ? item.hints.published->time : Time{}; }
+
 bool differ(Time a, Time b, Milliseconds most) {
   if (a == Time{} || b == Time{}) return false;
   return (a > b ? a - b : b - a) > most;
@@ -52,10 +55,9 @@ struct Agreement {
 
 bool is_same(const source::Item& item, const ItemKeys& keys, const Agreement& agreement) {
   if (agreement.entry) return true;
-  const store::ItemMarks marks = marks_of(item);
   const store::ItemMarks& known = agreement.item->marks;
   const bool other_title = known.title != Id{} && keys.title != known.title;
-  const bool other_date = differ(marks.published, known.published, kSameDate);
+  const bool other_date = differ(published_of(item), known.published, kSameDate);
   const bool by_id = agreement.id && !keys.id_is_link;
   if (by_id && (agreement.url || keys.url == Id{})) return true;
   if (by_id) return !other_title || !other_date;
@@ -79,12 +81,12 @@ std::vector<ItemKeys> keys_of(std::span<const source::Item> items) {
   out.reserve(items.size());
   for (const source::Item& item : items) out.push_back(keys_of_one(item));
   std::map<Id, Id> first_entry;  // by key: the entry key of the first item that has it
-  std::map<Id, bool> shared;
+  std::set<Id> shared;
   for (const ItemKeys& keys : out) {
     for (const Id& key : {keys.id, keys.url}) {
       if (key == Id{}) continue;
       const auto [known, added] = first_entry.emplace(key, keys.entry);
-      if (!added && known->second != keys.entry) shared[key] = true;
+      if (!added && known->second != keys.entry) shared.insert(key);
     }
   }
   for (ItemKeys& keys : out) {
@@ -100,7 +102,7 @@ store::ItemMarks marks_of(const source::Item& item) {
   store::ItemMarks out;
   out.hints = derive_id({"hints", item.hints.title, item.hints.text});
   out.title = derive_id({"title", item.hints.title});
-  if (item.hints.published) out.published = item.hints.published->time;
+  out.published = published_of(item);
   if (item.hints.modified) out.modified = item.hints.modified->time;
   return out;
 }
@@ -130,7 +132,7 @@ const store::KnownItem* known_as(const source::Item& item, const ItemKeys& keys,
 }
 
 bool same_content_is_same(const source::Item& item, const store::KnownItem& known) {
-  return !differ(marks_of(item).published, known.marks.published, kSameNotice);
+  return !differ(published_of(item), known.marks.published, kSameNotice);
 }
 
 }  // namespace pw::pipeline

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace pw::pipeline {
@@ -70,7 +71,7 @@ class Selector {
     const store::KnownItem* known = known_as(item, keys, matches);
     if (known == nullptr) {
       take_new(std::move(item), keys);
-    } else if (rows_.emplace(known->row, true).second) {
+    } else if (rows_.insert(known->row).second) {
       take_known(std::move(item), keys, *known, matches);
     }
   }
@@ -93,8 +94,8 @@ class Selector {
 
   /// True if the answer already contained the same item.
   bool is_repeated(const ItemKeys& keys) {
-    bool repeated = !entries_.emplace(keys.entry, true).second;
-    if (!keys.id_shared && !keys.id_is_link) repeated = !entries_.emplace(keys.id, true).second || repeated;
+    bool repeated = !entries_.insert(keys.entry).second;
+    if (!keys.id_shared && !keys.id_is_link) repeated = !entries_.insert(keys.id).second || repeated;
     return repeated;
   }
 
@@ -117,8 +118,8 @@ class Selector {
   SelectionLimits limits_;
   std::size_t dated_;
   std::size_t taken_ = 0;
-  std::map<std::int64_t, bool> rows_;
-  std::map<Id, bool> entries_;
+  std::set<std::int64_t> rows_;
+  std::set<Id> entries_;
   Selection out_;
 };
 

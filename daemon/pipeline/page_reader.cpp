@@ -11,12 +11,17 @@ namespace {
 
 constexpr unsigned kMaxRefreshes = 3;
 
-fetch::FetchRequest request_for(const SourceEntry& entry, const Candidate& candidate) {
+fetch::FetchRequest request_for(const SourceEntry& entry, std::string url) {
   fetch::FetchRequest request;
-  request.url = candidate.item.hints.url;
+  request.url = std::move(url);
   request.urgent = true;
   request.owner = entry.settings.id;
   request.keep_prefix = true;
+  return request;
+}
+
+fetch::FetchRequest request_for(const SourceEntry& entry, const Candidate& candidate) {
+  fetch::FetchRequest request = request_for(entry, candidate.item.hints.url);
   if (candidate.known && candidate.revisit == Revisit::dated) {
     const store::ItemMarks& marks = candidate.known->marks;
     request.etag = marks.etag;
@@ -74,11 +79,7 @@ boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const C
       out.error = fail(Errc::http, "its page sends on to another more than {} times", kMaxRefreshes);
       co_return out;
     }
-    request = {};
-    request.url = out.composed.refresh;
-    request.urgent = true;
-    request.owner = entry.settings.id;
-    request.keep_prefix = true;
+    request = request_for(entry, out.composed.refresh);
   }
 }
 

@@ -101,7 +101,7 @@ awaitable<void> PollCycle::fetch(const RequestPlan::Step& step) {
   if (response.status == 429 || response.status == 503) result_.retry_after = response.retry_after;
   note_first_answer(step, response);
   if (response.not_modified && known != nullptr && has_validators(*known)) {
-    take_unchanged(*known, response);
+    co_await take_unchanged(*known, response);
   } else if (response.status == 204 || response.status == 205) {
     result_.not_modified = true;
   } else if (!is_readable(response.status)) {
@@ -132,9 +132,8 @@ awaitable<Result<fetch::FetchResponse>> PollCycle::ask(const RequestPlan::Step& 
   for (unsigned hop = 0;; ++hop) {
     fetch::FetchRequest again = request;
     auto fetched = co_await deps_.web.fetch(std::move(request));
-    if (!fetched || !is_readable(fetched->status) || entry_.plugin->body == source::Plugin::Body::html) {
-      co_return fetched;
-    }
+    if (!fetched || !is_readable(fetched->status)) co_return fetched;
+    if (entry_.plugin->body == source::Plugin::Body::html || !can_refresh(*fetched)) co_return fetched;
     auto look = [&fetched] { return refresh_of(*fetched); };
     const std::string target = co_await deps_.pool.run(std::move(look));
     if (target.empty() || hop >= kMaxRefreshes) co_return fetched;
@@ -147,13 +146,16 @@ awaitable<Result<fetch::FetchResponse>> PollCycle::ask(const RequestPlan::Step& 
 awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::FetchResponse& response) {
   result_.seen = deps_.clock.now();
   std::string note;
+  std::string follow_ups;
   auto call = [&]() -> Result<source::Emitted> {
-    return settled([&] {
+    Result<source::Emitted> out = settled([&] {
       Body body = decode_body(entry_.plugin->body, response);
       note = std::move(body.note);
       return entry_.source->parse(
           {body.text, response.final_url, response.content_type, step.request.tag, entry_.state.cursor, result_.seen});
     });
+    if (out) follow_ups = to_text(out->requests, out->at_once);
+    return out;
   };
   auto emitted = co_await deps_.pool_of(*entry_.plugin).run(std::move(call));
   store::RequestState state;
@@ -172,7 +174,7 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
   state.etag = response.etag;
   state.last_modified = response.last_modified;
   state.answered_by = response.final_url;
-  state.follow_ups = to_text(emitted->requests, emitted->at_once);
+  state.follow_ups = std::move(follow_ups);
   const bool worth = has_validators(state) || !state.follow_ups.empty() || step.request.rotate;
   if (worth || plan_->known(state.request) != nullptr) result_.requests.push_back(std::move(state));
   plan_->add_follow_ups(std::move(emitted->requests), emitted->at_once);
@@ -181,7 +183,7 @@ awaitable<void> PollCycle::parse(const RequestPlan::Step& step, const fetch::Fet
 }
 
 /// A 304 may carry newer validators (RFC 9110, section 15.4.5), and ends only its own request.
-void PollCycle::take_unchanged(const store::RequestState& known, const fetch::FetchResponse& response) {
+awaitable<void> PollCycle::take_unchanged(const store::RequestState& known, const fetch::FetchResponse& response) {
   result_.not_modified = true;
   store::RequestState state = known;
   if (!response.etag.empty()) state.etag = response.etag;
@@ -189,7 +191,8 @@ void PollCycle::take_unchanged(const store::RequestState& known, const fetch::Fe
   const Time now = deps_.clock.now();
   const bool worth = state != known || abs(now - known.checked) > kNoteChecked || plan_->left() > 0;
   state.checked = now;
-  FollowUps follow_ups = follow_ups_of(known.follow_ups);
+  auto read = [&known] { return follow_ups_of(known.follow_ups); };
+  FollowUps follow_ups = co_await deps_.pool.run(std::move(read));
   if (worth || !follow_ups.requests.empty()) result_.requests.push_back(std::move(state));
   plan_->add_follow_ups(std::move(follow_ups.requests), follow_ups.at_once);
 }

@@ -51,7 +51,7 @@ class PollCycle {
   boost::asio::awaitable<Result<fetch::FetchResponse>> ask(const RequestPlan::Step& step,
                                                            const store::RequestState* known);
   boost::asio::awaitable<void> parse(const RequestPlan::Step& step, const fetch::FetchResponse& response);
-  void take_unchanged(const store::RequestState& known, const fetch::FetchResponse& response);
+  boost::asio::awaitable<void> take_unchanged(const store::RequestState& known, const fetch::FetchResponse& response);
   void note_failure(const RequestPlan::Step& step, const Error& error, int status);
   void note_first_answer(const RequestPlan::Step& step, const fetch::FetchResponse& response);
   void say_what_is_left();

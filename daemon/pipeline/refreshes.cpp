@@ -19,16 +19,22 @@ bool is_html(const fetch::FetchResponse& response) {
 
 }  // namespace
 
+bool can_refresh(const fetch::FetchResponse& response) {
+  return response.header("refresh") != nullptr || is_html(response);
+}
+
 std::string refresh_of(const fetch::FetchResponse& response) {
+  std::string storage;
+  return refresh_of(response, is_html(response) ? text::html_as_utf8(response.body, response.content_type, storage)
+                                                : std::string_view());
+}
+
+std::string refresh_of(const fetch::FetchResponse& response, std::string_view html) {
   std::optional<extract::Refresh> refresh;
   if (const std::string* header = response.header("refresh")) {
     refresh = extract::parse_refresh(*header, response.final_url, response.final_url);
   }
-  if (!refresh && is_html(response)) {
-    std::string storage;
-    const std::string_view html = text::html_as_utf8(response.body, response.content_type, storage);
-    refresh = extract::meta_refresh(html, response.final_url);
-  }
+  if (!refresh && is_html(response)) refresh = extract::meta_refresh(html, response.final_url);
   return refresh && refresh->seconds <= extract::kLongestRedirect ? refresh->url : "";
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/request_plan.hpp"
 
+#include "core/json/json_member.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -17,20 +19,15 @@ namespace json = boost::json;
 /// 1 / kRotatedShare of a poll is reserved for rotating requests if the others would use all of it.
 constexpr std::size_t kRotatedShare = 5;
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 source::Request request_of(const json::object& object) {
   source::Request out;
-  out.url = text_of(object, "url");
-  out.tag = text_of(object, "tag");
+  out.url = text_member(object, "url");
+  out.tag = text_member(object, "tag");
   const json::value* rotate = object.if_contains("rotate");
   out.rotate = rotate != nullptr && rotate->is_bool() && rotate->get_bool();
-  const json::value* headers = object.if_contains("headers");
-  if (headers == nullptr || !headers->is_object()) return out;
-  for (const auto& [name, value] : headers->get_object()) {
+  const json::object* headers = object_member(object, "headers");
+  if (headers == nullptr) return out;
+  for (const auto& [name, value] : *headers) {
     if (value.is_string()) out.headers.emplace_back(name, value.get_string());
   }
   return out;
@@ -67,12 +64,10 @@ FollowUps follow_ups_of(std::string_view text) {
   const json::value value = json::parse(text, error);
   if (error || !value.is_object()) return out;
   const json::object& object = value.get_object();
-  if (const json::value* at_once = object.if_contains("at_once"); at_once != nullptr && at_once->is_int64()) {
-    out.at_once = static_cast<std::size_t>(std::max<std::int64_t>(at_once->get_int64(), 0));
-  }
-  const json::value* list = object.if_contains("requests");
-  if (list == nullptr || !list->is_array()) return out;
-  for (const json::value& one : list->get_array()) {
+  out.at_once = static_cast<std::size_t>(count_member(object, "at_once").value_or(0));
+  const json::array* list = array_member(object, "requests");
+  if (list == nullptr) return out;
+  for (const json::value& one : *list) {
     if (one.is_object()) out.requests.push_back(request_of(one.get_object()));
   }
   return out;
@@ -91,46 +86,48 @@ void RequestPlan::add_follow_ups(std::vector<source::Request> requests, std::siz
   add(std::move(requests), at_once > 0 ? at_once : kMaxAtOnce, false);
 }
 
-Time RequestPlan::checked(const source::Request& request) const {
-  const store::RequestState* state = known(request_id(request));
-  return state != nullptr ? state->checked : Time{};
-}
-
 /// If there are more requests than one poll makes, the least recently answered come first. Rotating requests come after
 /// the others, except for their reserved share.
 void RequestPlan::add(std::vector<source::Request> requests, std::size_t most, bool first_level) {
-  std::erase_if(requests, [&](const source::Request& one) { return !seen_.emplace(request_id(one), true).second; });
-  if (requests.empty()) return;
-  if (requests.size() > most) {
-    std::ranges::stable_sort(requests, {}, [&](const source::Request& one) { return checked(one); });
-    const auto rotated =
-        std::ranges::stable_partition(requests, [](const source::Request& one) { return !one.rotate; });
-    const auto steady = static_cast<std::size_t>(std::distance(requests.begin(), rotated.begin()));
-    const std::size_t share = std::min<std::size_t>({rotated.size(), std::max<std::size_t>(most / kRotatedShare, 1)});
-    if (steady > most - share) {
-      std::rotate(requests.begin() + static_cast<std::ptrdiff_t>(most - share), rotated.begin(),
-                  rotated.begin() + static_cast<std::ptrdiff_t>(share));
-    }
+  struct Planned {
+    source::Request request;
+    Time checked{};
+  };
+  std::vector<Planned> planned;
+  for (source::Request& request : requests) {
+    const Id id = request_id(request);
+    if (!seen_.insert(id).second) continue;
+    const store::RequestState* state = known(id);
+    planned.push_back({std::move(request), state != nullptr ? state->checked : Time{}});
   }
-  groups_.push_back({std::move(requests), most, 0, first_level});
+  if (planned.empty()) return;
+  if (planned.size() > most) {
+    std::ranges::stable_sort(planned, {},
+                             [](const Planned& one) { return std::pair(one.request.rotate, one.checked); });
+    const auto rotating = std::ranges::find_if(planned, [](const Planned& one) { return one.request.rotate; });
+    const auto share =
+        std::min(planned.end() - rotating, static_cast<std::ptrdiff_t>(std::max<std::size_t>(most / kRotatedShare, 1)));
+    const auto reserved = planned.begin() + static_cast<std::ptrdiff_t>(most) - share;
+    if (rotating > reserved) std::rotate(reserved, rotating, rotating + share);
+  }
+  Group group{{}, most, 0, first_level};
+  for (Planned& one : planned) group.requests.push_back(std::move(one.request));
+  groups_.push_back(std::move(group));
 }
 
 std::optional<RequestPlan::Step> RequestPlan::next() {
   if (made_ >= kMaxOfPoll) return std::nullopt;
   for (Group& group : groups_) {
-    if (group.waiting.empty() || group.made >= group.most) continue;
-    Step step{std::move(group.waiting.front()), group.first_level};
-    group.waiting.erase(group.waiting.begin());
-    ++group.made;
+    if (group.made >= std::min(group.most, group.requests.size())) continue;
     ++made_;
-    return step;
+    return Step{std::move(group.requests[group.made++]), group.first_level};
   }
   return std::nullopt;
 }
 
 std::size_t RequestPlan::left() const {
   std::size_t sum = 0;
-  for (const Group& group : groups_) sum += group.waiting.size();
+  for (const Group& group : groups_) sum += group.requests.size() - group.made;
   return sum;
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,18 +56,17 @@ class RequestPlan {
   static constexpr std::size_t kMaxRemembered = 5'000;  ///< follow-ups of one answer
 
  private:
-  /// Requests added together; at most `most` of them are made, and `made` have been.
+  /// Requests added together; at most `most` of them are made. The first `made` have been, and were moved from.
   struct Group {
-    std::vector<source::Request> waiting;
+    std::vector<source::Request> requests;
     std::size_t most = kMaxAtOnce;
     std::size_t made = 0;
     bool first_level = false;
   };
   void add(std::vector<source::Request> requests, std::size_t most, bool first_level);
-  [[nodiscard]] Time checked(const source::Request& request) const;
 
   std::map<Id, store::RequestState> known_;
-  std::map<Id, bool> seen_;  ///< planned in this poll
+  std::set<Id> seen_;  ///< planned in this poll
   std::vector<Group> groups_;
   std::size_t made_ = 0;
 };
