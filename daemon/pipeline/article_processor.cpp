@@ -40,6 +40,12 @@ store::ItemMarks marks_after(const Candidate& candidate, const PageReading& page
   return marks;
 }
 
+store::Batch batch_of(store::NewItem item) {
+  store::Batch batch;
+  batch.items.push_back(std::move(item));
+  return batch;
+}
+
 }  // namespace
 
 ArticleProcessor::ArticleProcessor(const Dependencies& deps, StoryTracker& stories, WatchlistStats& stats,
@@ -182,32 +188,37 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   const AlertContext context{entry.settings,  work.item.item_id, work.candidate.entry, work.item.content, revision,
                              work.item.story, work.times};
   std::vector<store::SuppressedMatch> suppressed;
+  Drafts drafts;
   while (true) {
     auto draft = [&] { return draft_alerts(article, rest, context); };
-    Drafts drafts = co_await deps_.pool.run(std::move(draft));
+    drafts = co_await deps_.pool.run(std::move(draft));
     rest = rest.subspan(drafts.used);
     std::ranges::move(drafts.suppressed, std::back_inserter(suppressed));
-    const bool is_last = rest.empty();
-    store::NewItem portion = work.item;
-    portion.alerts = std::move(drafts.alerts);
-    if (is_last) {
-      portion.article = std::move(article);
-      portion.silent = suppressed;
-    } else {
-      portion.portion = store::Portion::beginning;
-      work.item.portion = store::Portion::last;
-    }
-    store::Batch batch;
-    batch.items.push_back(std::move(portion));
-    std::function<void()> queued;
-    if (is_last) queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
-    const auto committed = co_await commit(deps_.store, std::move(batch), std::move(queued));
+    if (rest.empty()) break;
+    store::NewItem beginning = work.item;
+    beginning.alerts = std::move(drafts.alerts);
+    beginning.portion = store::Portion::beginning;
+    work.item.portion = store::Portion::last;
+    const auto committed = co_await commit(deps_.store, batch_of(std::move(beginning)));
     if (!committed) co_return committed.error();
-    stats_.note(*committed, is_last ? suppressed : std::vector<store::SuppressedMatch>{});
-    counters_.alerts += committed->alerts.size();
-    entry.state.alerts += committed->alerts.size();
-    if (is_last) co_return Result<void>{};
+    count(entry, *committed, {});
   }
+  store::NewItem last = work.item;
+  last.alerts = std::move(drafts.alerts);
+  last.article = std::move(article);
+  last.silent = suppressed;
+  std::function<void()> queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
+  const auto committed = co_await commit(deps_.store, batch_of(std::move(last)), std::move(queued));
+  if (!committed) co_return committed.error();
+  count(entry, *committed, suppressed);
+  co_return Result<void>{};
+}
+
+void ArticleProcessor::count(SourceEntry& entry, const store::Committed& committed,
+                             const std::vector<store::SuppressedMatch>& suppressed) {
+  stats_.note(committed, suppressed);
+  counters_.alerts += committed.alerts.size();
+  entry.state.alerts += committed.alerts.size();
 }
 
 /// A known, unchanged item: only records the visit.

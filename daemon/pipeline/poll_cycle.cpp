@@ -49,7 +49,7 @@ PollCycle::PollCycle(boost::asio::any_io_executor loop, const Dependencies& deps
       deps_(deps),
       articles_(articles),
       counters_(counters),
-      settings_(std::move(settings)),
+      settings_(settings),
       entry_(entry),
       plugin_(loop_) {}
 
