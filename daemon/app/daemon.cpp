@@ -44,9 +44,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kPoolQueue = 256;
-constexpr unsigned kWaitingThreads = 32;   // this many plugins may hang before others have to wait
-constexpr Milliseconds kStopWithin = 15s;  // less than TimeoutStopSec of the unit
+constexpr runtime::Capacity kPoolCapacity{256, std::size_t{64} << 20U};
+constexpr unsigned kWaitingThreads = 32;  // this many plugins may hang before others have to wait …
+constexpr runtime::Capacity kWaitingCapacity{256, std::size_t{256} << 20U};  // … each with a body of 8 MiB
+constexpr Milliseconds kStopWithin = 15s;                                    // less than TimeoutStopSec of the unit
 
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {
@@ -76,8 +77,8 @@ class Daemon::Impl {
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
         stalls_(loop_.get_executor()),
-        pool_(settings_.daemon.threads, kPoolQueue),
-        waiting_(kWaitingThreads, kPoolQueue),
+        pool_(settings_.daemon.threads, kPoolCapacity),
+        waiting_(kWaitingThreads, kWaitingCapacity),
         store_(
             to_store(settings_), clock_,
             [this](std::vector<StoredAlert> alerts) {
