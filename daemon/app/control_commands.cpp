@@ -46,11 +46,13 @@ std::string retention_status(const store::Store& store, const ClockCheck::State&
       to_string(std::chrono::floor<std::chrono::seconds>(clock.confirmed_in)));
 }
 
-/// How long the event loop was blocked: at most since the start, and in the last minute or two.
+/// How long the event loop was blocked, and how long it computed meanwhile: at most since the start; and in the last
+/// minute or two.
 json::object loop_status(const runtime::LoopStalls& stalls) {
   const runtime::Stall longest = stalls.longest();
   return {{"longest_stall_ms", longest.lasted.count()},
           {"longest_stall_cpu_ms", longest.cpu.count()},
+          {"most_cpu_ms", stalls.most_cpu().count()},
           {"recent_stall_ms", stalls.recent().lasted.count()}};
 }
 

@@ -10,6 +10,9 @@
 namespace pw::pipeline {
 namespace {
 
+// At night, thousands of watchlists may be waiting, each with hours of its own.
+constexpr std::chrono::seconds kLookEvery{1};
+
 /// Sets a flag while it exists, however the coroutine ends.
 class Flag {
  public:
@@ -24,8 +27,11 @@ class Flag {
 
 }  // namespace
 
-bool DeferredAlerts::due(const Watchlists& lists) const {
-  return !releasing_ && !stats_.due(lists, deps_.clock.now()).empty();
+bool DeferredAlerts::due(const Watchlists& lists) {
+  const auto now = deps_.clock.steady();
+  if (releasing_ || now < next_look_) return false;
+  next_look_ = now + kLookEvery;
+  return !stats_.due(lists, deps_.clock.now()).empty();
 }
 
 boost::asio::awaitable<void> DeferredAlerts::release(std::shared_ptr<const Watchlists> lists,

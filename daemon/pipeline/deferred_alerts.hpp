@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <memory>
 
 namespace pw::pipeline {
@@ -18,8 +19,8 @@ class DeferredAlerts {
   DeferredAlerts(const Dependencies& deps, WatchlistStats& stats, Counters& counters)
       : deps_(deps), stats_(stats), counters_(counters) {}
 
-  /// True if alerts are due and no release is in progress.
-  [[nodiscard]] bool due(const Watchlists& lists) const;
+  /// True if alerts are due and no release is in progress. Looks once a second; in between it returns false.
+  [[nodiscard]] bool due(const Watchlists& lists);
   /// Releases the alerts that are due: once committed, they are published like any other. Alerts that could not be
   /// committed, and those left by an interruption, are due again.
   boost::asio::awaitable<void> release(std::shared_ptr<const Watchlists> lists, const SourceTable& sources);
@@ -31,6 +32,7 @@ class DeferredAlerts {
   const Dependencies& deps_;
   WatchlistStats& stats_;
   Counters& counters_;
+  std::chrono::steady_clock::time_point next_look_{};
   bool releasing_ = false;
   bool stopping_ = false;
 };

@@ -44,7 +44,12 @@ struct PollResult {
     listed += emitted.items.size() + emitted.passed_over;
     if (!emitted.hub.empty()) hub = std::move(emitted.hub);
     if (!emitted.topic.empty()) topic = std::move(emitted.topic);
-    std::ranges::move(emitted.items, std::back_inserter(items));
+    // Nearly every poll has one answer, which may list 50,000 items.
+    if (items.empty()) {
+      items = std::move(emitted.items);
+    } else {
+      std::ranges::move(emitted.items, std::back_inserter(items));
+    }
     for (std::string& warning : emitted.warnings) warn(std::move(warning));
     if (emitted.cursor) cursor = std::move(emitted.cursor);
     if (emitted.pace != source::Pace{}) pace = emitted.pace;

@@ -34,6 +34,7 @@ void StallRecord::turn(Instant now) {
 
 void StallRecord::note(const Stall& one, Instant now) {
   turn(now);
+  most_cpu_ = std::max(most_cpu_, one.cpu);
   if (one.lasted > longest_.lasted) longest_ = one;
   if (one.lasted <= this_minute_.lasted) return;
   this_minute_ = one;

@@ -28,6 +28,8 @@ class StallRecord {
   void note(const Stall& one, Instant now);
 
   [[nodiscard]] Stall longest() const { return longest_; }
+  /// The most CPU time within one stall, which need not be the longest one.
+  [[nodiscard]] Milliseconds most_cpu() const { return most_cpu_; }
   /// The longest of the current and the previous minute.
   [[nodiscard]] Stall recent(Instant now) const;
 
@@ -35,6 +37,7 @@ class StallRecord {
   void turn(Instant now);
 
   Stall longest_;
+  Milliseconds most_cpu_{0};
   Stall this_minute_;
   Stall last_minute_;
   Instant minute_begun_{};
@@ -53,6 +56,7 @@ class LoopStalls {
   void stop();
 
   [[nodiscard]] Stall longest() const { return record_.longest(); }
+  [[nodiscard]] Milliseconds most_cpu() const { return record_.most_cpu(); }
   [[nodiscard]] Stall recent() const { return record_.recent(std::chrono::steady_clock::now()); }
 
  private:

@@ -2,7 +2,9 @@
 
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 namespace pw::fetch {
@@ -34,6 +36,19 @@ bool is_whole(std::string_view content_range) {
   return length && *last + 1 == *length;
 }
 
+/// About the size of the decoded body by what the server says; 0 if it does not.
+std::size_t expected_size(const Headers& headers) {
+  constexpr std::size_t kUsualRatio = 5;  // of compressed text
+  std::size_t size = 0;
+  std::size_t ratio = 1;
+  for (const auto& [name, value] : headers) {
+    std::string_view text = value;
+    if (name == "content-encoding") ratio = kUsualRatio;
+    if (name == "content-length") size = take_number(text).value_or(0);
+  }
+  return size <= std::numeric_limits<std::size_t>::max() / ratio ? size * ratio : 0;
+}
+
 std::string size_text(std::size_t bytes) {
   constexpr std::size_t kMiB = std::size_t{1} << 20U;
   return bytes % kMiB == 0 ? fmt::format("{} MiB", bytes / kMiB) : fmt::format("{} bytes", bytes);
@@ -49,7 +64,11 @@ void add_note(std::string& notes, std::string_view note) {
 
 bool ResponseBody::write(std::string_view received, int status, const Headers& headers) {
   if (ignored_) return true;
-  if (!decoder_) decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
+  if (!decoder_) {
+    decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
+    // A long body that grows is copied again and again, on the loop.
+    bytes_.reserve(std::min(expected_size(headers), what_.max_body));
+  }
   received_ += received.size();
   if (received_ > most_received(what_.max_body)) return stop_at_limit();
   return decoder_->write(received) || judge(status);

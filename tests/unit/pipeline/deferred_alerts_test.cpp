@@ -63,6 +63,15 @@ TEST_F(DeferredAlertsTest, GoOutWhenTheirWatchlistIsOpenHoweverMany) {
   EXPECT_FALSE(deferred_.due(*lists_));
 }
 
+TEST_F(DeferredAlertsTest, AreLookedForOnceASecond) {
+  lists_ = compile_watchlists({});
+  EXPECT_FALSE(deferred_.due(*lists_));
+  defer(1);
+  EXPECT_FALSE(deferred_.due(*lists_));
+  clock_.pass(1s);
+  EXPECT_TRUE(deferred_.due(*lists_));
+}
+
 TEST_F(DeferredAlertsTest, AreDueAgainWhenTheStoreTakesNothing) {
   defer(1);
   store_.fail_next(fail(Errc::io, "disk full"));

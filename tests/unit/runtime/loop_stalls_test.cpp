@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 #include <utility>
 
@@ -33,6 +34,15 @@ TEST(StallRecord, KeepsTheLongestAndForgetsTheRecent) {
   EXPECT_EQ(record.recent(kStart + 140s).lasted, 5ms);
   EXPECT_EQ(record.recent(kStart + 400s).lasted, 0ms) << "longer than two minutes ago";
   EXPECT_EQ(record.longest().lasted, 300ms);
+}
+
+TEST(StallRecord, KeepsTheMostCpuTimeOfAnyStall) {
+  StallRecord record;
+  record.note({60ms, 55ms}, kStart);
+  record.note({300ms, 5ms}, kStart + 1s);
+  EXPECT_EQ(record.longest().lasted, 300ms);
+  EXPECT_EQ(record.longest().cpu, 5ms);
+  EXPECT_EQ(record.most_cpu(), 55ms);
 }
 
 TEST(StallRecord, LogsLongStallsOnceAMinute) {
@@ -63,6 +73,29 @@ TEST(LoopStalls, MeasuresAHandlerThatBlocks) {
   EXPECT_GE(stalls.longest().lasted, 180ms);
   EXPECT_GE(stalls.recent().lasted, 180ms);
   EXPECT_LT(stalls.longest().cpu, stalls.longest().lasted);
+}
+
+std::chrono::nanoseconds thread_cpu() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
+
+TEST(LoopStalls, MeasuresAHandlerThatComputes) {
+  boost::asio::io_context loop;
+  LoopStalls stalls(loop.get_executor());
+  auto task = stalls.run();
+  spawn(loop.get_executor(), std::move(task), "stalls");
+  boost::asio::steady_timer later(loop, 20ms);
+  later.async_wait([&](auto) {
+    const auto until = thread_cpu() + 100ms;
+    while (thread_cpu() < until) {
+    }
+    later.expires_after(3 * LoopStalls::kPeriod);
+    later.async_wait([&](auto) { stalls.stop(); });
+  });
+  loop.run();
+  EXPECT_GE(stalls.most_cpu(), 80ms);
 }
 
 }  // namespace
