@@ -206,7 +206,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   store::NewItem last = work.item;
   last.alerts = std::move(drafts.alerts);
   last.article = std::move(article);
-  last.silent = suppressed;
+  last.suppressed = suppressed;
   std::function<void()> queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
   const auto committed = co_await commit(deps_.store, batch_of(std::move(last)), std::move(queued));
   if (!committed) co_return committed.error();

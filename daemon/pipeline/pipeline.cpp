@@ -50,7 +50,7 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, 
         loop, settings.websub, deps_.web, deps_.store, deps_.clock,
         [this](WebSubSubscriber::Delivery delivery) { deliver(std::move(delivery)); });
   }
-  stats_.load(or_throw(deps_.store.load_channels()));
+  stats_.load(or_throw(deps_.store.load_watchlist_counts()));
   reload(settings);
 }
 
