@@ -175,7 +175,7 @@ awaitable<void> Pipeline::poll_once(SourceEntry& entry) {
   PollCycle cycle = cycle_of(entry);
   co_await cycle.run();
   const PollResult& result = cycle.result();
-  if (result.error && result.error->code == Errc::cancelled) co_return;
+  if (result.cancelled()) co_return;
   if (websub_ && result.fresh > 0) websub_->distrust(entry.settings.id);
   co_await finish(entry, cycle);
   if (!websub_ || result.error) co_return;

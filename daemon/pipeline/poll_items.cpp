@@ -1,6 +1,6 @@
-/// The second half of a poll: processes its new items concurrently.
+#include "pipeline/poll_items.hpp"
+
 #include "core/text.hpp"
-#include "pipeline/poll_cycle.hpp"
 #include "pipeline/side_by_side.hpp"
 #include "text/url/url.hpp"
 
@@ -24,30 +24,21 @@ std::string host_of(const source::Item& item, const SourceEntry& entry) {
 
 }  // namespace
 
-awaitable<Selection> PollCycle::select() {
-  auto work = [this]() -> Result<Selection> {
-    const std::vector<ItemKeys> keys = keys_of(result_.items);
-    std::vector<Id> all;
-    for (const ItemKeys& one : keys) {
-      const std::vector<Id> its = one.all();
-      all.insert(all.end(), its.begin(), its.end());
-    }
-    const auto matches = deps_.store.find_items(entry_.settings.id, all);
-    if (!matches) return matches.error();
-    const SelectionLimits limits{settings_.schedule.max_items_per_poll, {entry_.state.idle_visits, deps_.clock.now()}};
-    return select_items(std::move(result_.items), keys, *matches, limits);
-  };
-  auto selected = co_await deps_.pool.run(std::move(work));
-  if (selected) co_return std::move(*selected);
-  if (!result_.error) result_.error = selected.error();
-  co_return Selection{};
-}
+PollItems::PollItems(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles,
+                     const PollSettings& settings, SourceEntry& entry, PollResult& result)
+    : loop_(std::move(loop)),
+      deps_(deps),
+      articles_(articles),
+      settings_(settings),
+      entry_(entry),
+      result_(result),
+      plugin_(loop_) {}
 
-awaitable<void> PollCycle::process_items() {
+awaitable<void> PollItems::process() {
   if (result_.items.empty()) co_return;
   Selection selection = co_await select();
-  aliases_ = std::move(selection.aliases);
-  listed_ = std::move(selection.listed);
+  result_.visits = std::move(selection.aliases);
+  result_.still_listed = std::move(selection.listed);
   const std::vector<Candidate>& candidates = selection.candidates;
   if (selection.left > 0) {
     result_.incomplete = result_.backlog = true;
@@ -67,8 +58,27 @@ awaitable<void> PollCycle::process_items() {
   if (!page_held_) entry_.page_failures.clear();
 }
 
-awaitable<void> PollCycle::process_one(const Candidate& candidate, const std::string& host, ArticleContext context) {
-  if (result_.error && result_.error->code == Errc::cancelled) {
+awaitable<Selection> PollItems::select() {
+  auto work = [this]() -> Result<Selection> {
+    const std::vector<ItemKeys> keys = keys_of(result_.items);
+    std::vector<Id> all;
+    for (const ItemKeys& one : keys) {
+      const std::vector<Id> its = one.all();
+      all.insert(all.end(), its.begin(), its.end());
+    }
+    const auto matches = deps_.store.find_items(entry_.settings.id, all);
+    if (!matches) return matches.error();
+    const SelectionLimits limits{settings_.schedule.max_items_per_poll, {entry_.state.idle_visits, deps_.clock.now()}};
+    return select_items(std::move(result_.items), keys, *matches, limits);
+  };
+  auto selected = co_await deps_.pool.run(std::move(work));
+  if (selected) co_return std::move(*selected);
+  if (!result_.error) result_.error = selected.error();
+  co_return Selection{};
+}
+
+awaitable<void> PollItems::process_one(const Candidate& candidate, const std::string& host, ArticleContext context) {
+  if (result_.cancelled()) {
     result_.incomplete = true;
     co_return;
   }
@@ -87,7 +97,7 @@ awaitable<void> PollCycle::process_one(const Candidate& candidate, const std::st
   note_outcome(candidate, host, std::move(outcome));
 }
 
-void PollCycle::note_outcome(const Candidate& candidate, const std::string& host, ArticleOutcome outcome) {
+void PollItems::note_outcome(const Candidate& candidate, const std::string& host, ArticleOutcome outcome) {
   if (outcome.stored) ++result_.fresh;
   for (std::string& note : outcome.notes) {
     result_.warn(fmt::format("{}: {}", printable(candidate.item.hints.url, 200), note));
