@@ -53,9 +53,7 @@ awaitable<void> PollItems::process() {
   };
   std::vector<Lane> lanes = to_lanes(hosts, settings_.max_per_host, kPageless);
   co_await run_side_by_side(loop_, std::move(lanes), kLanes, std::move(work));
-  entry_.held_by_pages = page_held_ ? entry_.held_by_pages + 1 : 0;
-  // Those of items that their source lists no more.
-  if (!page_held_) entry_.page_failures.clear();
+  entry_.pages.end_poll(page_held_);
 }
 
 awaitable<Selection> PollItems::select() {

@@ -34,7 +34,6 @@ struct PollResult {
   bool not_modified = false;     ///< at least one answer was a 304
   bool incomplete = false;       ///< something is left: the cursor is kept, and the same request is made again
   bool backlog = false;          ///< incomplete because there was more than one poll may process
-  bool held_by_pages = false;    ///< incomplete because pages could not be read
   std::size_t follow_ups_failed = 0;
   int status = 0;               ///< status of the answer that was an error, or 0
   std::string asked;            ///< URL of the first request, as returned by the plugin
