@@ -128,7 +128,7 @@ class Daemon::Impl {
         loop_.run();
         return;
       } catch (const std::bad_alloc&) {
-        spdlog::error("no memory for a step of the loop; it is given up, the daemon goes on");
+        spdlog::error("out of memory in one step of the loop; the step was abandoned");
       }
     }
   }
@@ -203,14 +203,13 @@ class Daemon::Impl {
       settings_ = std::move(fresh);
       spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
       if (!result.restart_needed.empty()) {
-        spdlog::warn("changed, but in force only after a restart: {}", fmt::join(result.restart_needed, ", "));
+        spdlog::warn("changed, but effective only after a restart: {}", fmt::join(result.restart_needed, ", "));
       }
     } catch (const std::exception& error) {
       result.problem = error.what();
-      spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", result.problem);
+      spdlog::error("the new configuration was rejected; the old one stays in force:\n{}", result.problem);
     }
-    ops::notify_ready(result.problem.empty() ? "reloaded"
-                                             : "running with the old configuration: the new one has errors");
+    ops::notify_ready(result.problem.empty() ? "reloaded" : "the configuration has errors; the old one stays in force");
     return result;
   }
 

@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 
+#include "config/config_files.hpp"
 #include "config/disabled_plugins.hpp"
 #include "config/keys/main_keys.hpp"
 #include "config/keys/read_keys.hpp"
@@ -25,42 +26,6 @@ std::string join_problems(const std::vector<Problem>& problems) {
     out += problem.text();
   }
   return out;
-}
-
-std::vector<fs::path> toml_files(const fs::path& folder) {
-  std::vector<fs::path> out;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() == ".toml") out.push_back(entry.path());
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
-/// The same for the folder and its subfolders, so that each team may have its own. Skips hidden files and folders.
-std::vector<fs::path> toml_files_below(const fs::path& folder) {
-  std::vector<fs::path> out = toml_files(folder);
-  std::error_code ignored;
-  for (auto it = fs::recursive_directory_iterator(folder, ignored); it != fs::recursive_directory_iterator(); ++it) {
-    if (it->path().filename().string().starts_with('.')) {
-      it.disable_recursion_pending();
-    } else if (it.depth() > 0 && it->path().extension() == ".toml") {
-      out.push_back(it->path());
-    }
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
-/// Anyone who can write the file controls the configuration.
-void check_permissions(const fs::path& file, Problems& problems) {
-  std::error_code error;
-  const auto status = fs::status(file, error);
-  if (error || !fs::exists(status)) {
-    problems.add(file, 0, "cannot be read: no such file, or no permission");
-  } else if ((status.permissions() & fs::perms::others_write) != fs::perms::none) {
-    problems.add(file, 0, "can be written by everyone; chmod o-w it");
-  }
 }
 
 /// Checks that involve several keys, reported like those of a single key.
@@ -100,6 +65,41 @@ void resolve_paths(Settings& settings) {
   if (!settings.plugins.host.empty()) settings.plugins.host = folder / settings.plugins.host;
 }
 
+/// Where the main file gives a value to the key.
+std::optional<Place> named_at(const toml::table& root, const fs::path& file, std::string_view section,
+                              std::string_view key) {
+  const toml::node* node = root[section][key].node();
+  if (node == nullptr) return std::nullopt;
+  return Place{file, node->source().begin.line};
+}
+
+/// Checks what the daemon uses beside the configuration itself.
+void check_used_files(ConfigFiles& files, const toml::table& root, const Settings& settings) {
+  files.check_folder({settings.daemon.state, std::nullopt});
+  const auto named = named_at(root, settings.file, "plugins", "directories");
+  const auto defaults = PluginSettings{}.directories;
+  for (const fs::path& directory : settings.plugins.directories) {
+    // A list that adds a directory repeats the defaults.
+    const bool is_default = std::ranges::find(defaults, directory) != defaults.end();
+    files.check_folder({directory, is_default ? std::nullopt : named});
+  }
+  if (!settings.plugins.host.empty() && files.can_read(settings.plugins.host)) {
+    files.check_writers(settings.plugins.host);
+  }
+}
+
+/// Checks the main file and the one beside it.
+void check_main_files(ConfigFiles& files, const Settings& settings) {
+  files.trust_group_of(settings.daemon.state);
+  files.check_writers(settings.file);
+  files.check_holder(settings.file);
+  const fs::path disabled = disabled_plugins_file(settings.file);
+  std::error_code ignored;
+  if (!fs::exists(fs::symlink_status(disabled, ignored))) return;
+  files.check_writers(disabled);
+  files.can_read(disabled);
+}
+
 }  // namespace
 
 std::string Problem::text() const {
@@ -114,8 +114,7 @@ PluginSettings load_plugin_settings(const fs::path& file) {
   Problems ignored;
   Settings settings;
   settings.file = file;
-  check_permissions(file, ignored);
-  const auto root = ignored.list().empty() ? parse_file(file, ignored) : std::nullopt;
+  const auto root = parse_file(file, ignored);
   if (root) read_main(*root, settings, ignored);
   resolve_paths(settings);
   settings.plugins.disabled = read_disabled_plugins(disabled_plugins_file(file));
@@ -128,9 +127,10 @@ Addresses load_addresses(const fs::path& file) {
   settings.file = file;
   const auto root = parse_file(file, problems);
   if (!root) throw ConfigError(std::move(problems.list()));
-  check_permissions(file, problems);
   read_main(*root, settings, problems);
   resolve_paths(settings);
+  ConfigFiles files(problems);
+  check_main_files(files, settings);
   const auto known = [&](std::string_view section, std::string_view key) {
     return (*root)[section][key].is_string() || problems.list().empty();
   };
@@ -146,19 +146,25 @@ Settings load(const fs::path& file, const PluginOptions& plugins) {
   Problems problems;
   Settings settings;
   settings.file = file;
-  check_permissions(file, problems);
-  const auto root = problems.list().empty() ? parse_file(file, problems) : std::nullopt;
+  ConfigFiles files(problems);
+  const auto root = files.can_read(file) ? parse_file(file, problems) : std::nullopt;
   if (root) {
     read_main(*root, settings, problems);
     resolve_paths(settings);
-    for (const auto& one : toml_files(settings.daemon.names)) read_names(one, settings, problems);
+    check_main_files(files, settings);
+    check_used_files(files, *root, settings);
+    const DaemonSettings& daemon = settings.daemon;
+    const auto named = [&](std::string_view key) { return named_at(*root, file, "daemon", key); };
+    for (const auto& one : files.toml_files({daemon.names, named("names")})) read_names(one, settings, problems);
     WatchlistReader watchlists(settings, problems);
-    for (const auto& one : toml_files_below(settings.daemon.watchlists)) {
+    for (const auto& one : files.toml_files({daemon.watchlists, named("watchlists"), true})) {
       if (const auto lists = parse_file(one, problems)) watchlists.read(*lists, one);
     }
     watchlists.finish();
     const std::size_t before = problems.list().size();
-    for (const auto& one : toml_files(settings.daemon.sources)) read_sources(one, plugins, settings, problems);
+    for (const auto& one : files.toml_files({daemon.sources, named("sources")})) {
+      read_sources(one, plugins, settings, problems);
+    }
     if (problems.list().size() == before) check_source_limits(settings, problems);
   }
   if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));

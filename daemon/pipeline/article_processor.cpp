@@ -18,18 +18,7 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr unsigned kPageTries = 3;       // attempts per page; then the item is matched by its hints
-constexpr unsigned kBlindTries = 30;     // attempts per page if the item has no hints
-constexpr unsigned kHeldPolls = 3;       // consecutive polls for which pages may hold a source's cursor
 constexpr std::size_t kWholeText = 200;  // minimum bytes of text for equal content to mean an equal article
-
-/// A page that always fails must hold back neither its article nor its source's cursor. An item without hints has only
-/// its page, which is therefore retried for hours.
-bool try_again(SourceEntry& entry, const Candidate& candidate) {
-  const unsigned tries = ++entry.page_failures[candidate.item.id];
-  if (says_nothing(candidate.item)) return tries < kBlindTries;
-  return entry.held_by_pages < kHeldPolls && tries < kPageTries;
-}
 
 store::ItemMarks marks_after(const Candidate& candidate, const PageReading& page) {
   store::ItemMarks marks = marks_of(candidate.item);
@@ -106,20 +95,20 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   }
   work.times.fetched = work.page.fetched;
   if (!work.page.error) {
-    entry.page_failures.erase(item.id);
+    entry.pages.settled(item.id);
     work.repeated = work.page.not_modified;
     co_return std::nullopt;
   }
   const Error& error = *work.page.error;
   const bool stopping = error.code == Errc::cancelled;
-  if (stopping || (work.page.may_pass && try_again(entry, candidate))) {
+  if (stopping || (work.page.may_pass && entry.pages.failed(item))) {
     ArticleOutcome out;
     out.retry = true;
     out.by_page = !stopping;
     out.error = error;
     co_return out;
   }
-  entry.page_failures.erase(item.id);
+  entry.pages.settled(item.id);
   const std::string reason = fmt::format("its page could not be read: {}", error.message);
   spdlog::warn("{}: {}: matched by what the source says of it: {}", entry.settings.id, printable(item.hints.url),
                printable(reason));
@@ -211,7 +200,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   store::NewItem last = work.item;
   last.alerts = std::move(drafts.alerts);
   last.article = std::move(article);
-  last.silent = suppressed;
+  last.suppressed = suppressed;
   std::function<void()> queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
   const auto committed = co_await commit(deps_.store, batch_of(std::move(last)), std::move(queued));
   if (!committed) co_return committed.error();

@@ -1,16 +1,15 @@
 #pragma once
-/// Runs the sources: starts polls when they are due and applies new configurations.
+/// Starts polls when they are due and applies new configurations.
 
 #include "config/settings.hpp"
 #include "pipeline/article_processor.hpp"
 #include "pipeline/deferred_alerts.hpp"
 #include "pipeline/dependencies.hpp"
-#include "pipeline/poll_cycle.hpp"
+#include "pipeline/poll_runner.hpp"
 #include "pipeline/source_table.hpp"
 #include "pipeline/story_tracker.hpp"
 #include "pipeline/watchlist_stats.hpp"
 #include "pipeline/watchlists.hpp"
-#include "pipeline/websub_subscriber.hpp"
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,7 +17,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,7 +40,7 @@ class Pipeline {
   boost::asio::awaitable<void> stop();
 
   /// Polls the source as soon as possible, even if it is not due. False if it does not exist or is disabled.
-  bool ask_now(std::string_view source);
+  bool ask_now(std::string_view source) { return polls_.ask_now(source); }
   [[nodiscard]] bool may_ask(std::string_view source) const;
 
   [[nodiscard]] std::vector<SourceStatus> sources() const { return sources_.statuses(); }
@@ -53,24 +51,10 @@ class Pipeline {
  private:
   boost::asio::awaitable<void> run_scheduler();
   boost::asio::awaitable<void> warm_up_stories();
-  void begin_poll(const std::shared_ptr<SourceEntry>& entry);
   void begin_release();
-  boost::asio::awaitable<void> poll(std::shared_ptr<SourceEntry> entry);
-  boost::asio::awaitable<void> poll_once(SourceEntry& entry);
-  boost::asio::awaitable<void> finish(SourceEntry& entry, PollCycle& cycle);
-  boost::asio::awaitable<void> read_deliveries(std::shared_ptr<SourceEntry> entry);
-  boost::asio::awaitable<void> read_delivery(SourceEntry& entry, Delivery delivery);
-  void end_poll(const std::shared_ptr<SourceEntry>& entry);
-  void deliver(WebSubSubscriber::Delivery delivery);
-  [[nodiscard]] PollCycle cycle_of(SourceEntry& entry);
-  [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
-  [[nodiscard]] Milliseconds longest_rest(const SourceEntry& entry) const;
-  void publish_health(const SourceEntry& entry, const std::string& previous) const;
 
-  boost::asio::any_io_executor loop_;
   Dependencies deps_;
   Counters counters_;
-  PollSettings settings_;
   WatchlistCompiler compiler_;
   std::shared_ptr<const Watchlists> lists_;
   WatchlistStats stats_;
@@ -78,7 +62,7 @@ class Pipeline {
   StoryTracker stories_;
   ArticleProcessor articles_;
   DeferredAlerts deferred_;
-  std::unique_ptr<WebSubSubscriber> websub_;  ///< only if callbacks are configured
+  PollRunner polls_;
   runtime::TaskGroup tasks_;
   boost::asio::steady_timer wake_;
   bool stopping_ = false;

@@ -1,6 +1,6 @@
-/// The second half of a poll: processes its new items concurrently.
+#include "pipeline/poll_items.hpp"
+
 #include "core/text.hpp"
-#include "pipeline/poll_cycle.hpp"
 #include "pipeline/side_by_side.hpp"
 #include "text/url/url.hpp"
 
@@ -24,7 +24,39 @@ std::string host_of(const source::Item& item, const SourceEntry& entry) {
 
 }  // namespace
 
-awaitable<Selection> PollCycle::select() {
+PollItems::PollItems(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles,
+                     const PollSettings& settings, SourceEntry& entry, PollResult& result)
+    : loop_(std::move(loop)),
+      deps_(deps),
+      articles_(articles),
+      settings_(settings),
+      entry_(entry),
+      result_(result),
+      plugin_(loop_) {}
+
+awaitable<void> PollItems::process() {
+  if (result_.items.empty()) co_return;
+  Selection selection = co_await select();
+  result_.visits = std::move(selection.aliases);
+  result_.still_listed = std::move(selection.listed);
+  const std::vector<Candidate>& candidates = selection.candidates;
+  if (selection.left > 0) {
+    result_.incomplete = result_.backlog = true;
+    result_.warn(fmt::format("{} new items are left to the next polls (schedule.max_items_per_poll)", selection.left));
+  }
+  std::vector<std::string> hosts;
+  for (const Candidate& candidate : candidates) hosts.push_back(host_of(candidate.item, entry_));
+  CommitOrder order(loop_, candidates.size());
+  std::function<awaitable<void>(std::size_t)> work = [&](std::size_t number) {
+    ArticleContext context{entry_, result_.seen, result_.answered, plugin_, order, number, std::nullopt};
+    return process_one(candidates[number], hosts[number], std::move(context));
+  };
+  std::vector<Lane> lanes = to_lanes(hosts, settings_.max_per_host, kPageless);
+  co_await run_side_by_side(loop_, std::move(lanes), kLanes, std::move(work));
+  entry_.pages.end_poll(page_held_);
+}
+
+awaitable<Selection> PollItems::select() {
   auto work = [this]() -> Result<Selection> {
     const std::vector<ItemKeys> keys = keys_of(result_.items);
     std::vector<Id> all;
@@ -43,32 +75,8 @@ awaitable<Selection> PollCycle::select() {
   co_return Selection{};
 }
 
-awaitable<void> PollCycle::process_items() {
-  if (result_.items.empty()) co_return;
-  Selection selection = co_await select();
-  aliases_ = std::move(selection.aliases);
-  listed_ = std::move(selection.listed);
-  const std::vector<Candidate>& candidates = selection.candidates;
-  if (selection.left > 0) {
-    result_.incomplete = result_.backlog = true;
-    result_.warn(fmt::format("{} new items are left to the next polls (schedule.max_items_per_poll)", selection.left));
-  }
-  std::vector<std::string> hosts;
-  for (const Candidate& candidate : candidates) hosts.push_back(host_of(candidate.item, entry_));
-  CommitOrder order(loop_, candidates.size());
-  std::function<awaitable<void>(std::size_t)> work = [&](std::size_t number) {
-    ArticleContext context{entry_, result_.seen, result_.answered, plugin_, order, number, std::nullopt};
-    return process_one(candidates[number], hosts[number], std::move(context));
-  };
-  std::vector<Lane> lanes = to_lanes(hosts, settings_.max_per_host, kPageless);
-  co_await run_side_by_side(loop_, std::move(lanes), kLanes, std::move(work));
-  entry_.held_by_pages = page_held_ ? entry_.held_by_pages + 1 : 0;
-  // Those of items that their source lists no more.
-  if (!page_held_) entry_.page_failures.clear();
-}
-
-awaitable<void> PollCycle::process_one(const Candidate& candidate, const std::string& host, ArticleContext context) {
-  if (result_.error && result_.error->code == Errc::cancelled) {
+awaitable<void> PollItems::process_one(const Candidate& candidate, const std::string& host, ArticleContext context) {
+  if (result_.cancelled()) {
     result_.incomplete = true;
     co_return;
   }
@@ -87,7 +95,7 @@ awaitable<void> PollCycle::process_one(const Candidate& candidate, const std::st
   note_outcome(candidate, host, std::move(outcome));
 }
 
-void PollCycle::note_outcome(const Candidate& candidate, const std::string& host, ArticleOutcome outcome) {
+void PollItems::note_outcome(const Candidate& candidate, const std::string& host, ArticleOutcome outcome) {
   if (outcome.stored) ++result_.fresh;
   for (std::string& note : outcome.notes) {
     result_.warn(fmt::format("{}: {}", printable(candidate.item.hints.url, 200), note));

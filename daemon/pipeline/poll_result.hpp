@@ -19,6 +19,8 @@ struct PollResult {
   std::vector<source::Item> items;
   std::optional<std::string> cursor;
   std::vector<store::RequestState> requests;  ///< to be saved
+  std::vector<store::ItemVisit> visits;       ///< to be saved: known items found at a new address
+  std::vector<std::int64_t> still_listed;     ///< to be saved: known items that the source still lists
   std::vector<std::string> warnings;          ///< what was truncated, guessed or postponed, for the source's status
   source::Pace pace;
   std::optional<Error> error;
@@ -32,12 +34,12 @@ struct PollResult {
   bool not_modified = false;     ///< at least one answer was a 304
   bool incomplete = false;       ///< something is left: the cursor is kept, and the same request is made again
   bool backlog = false;          ///< incomplete because there was more than one poll may process
-  bool held_by_pages = false;    ///< incomplete because pages could not be read
-  int status = 0;                ///< status of the answer that was an error, or 0
-  std::string asked;             ///< URL of the first request, as returned by the plugin
-  std::string permanent;         ///< target of that URL's permanent redirect
-  bool by_new_address = false;   ///< the request went to the new address
-  std::string hub;               ///< WebSub
+  std::size_t follow_ups_failed = 0;
+  int status = 0;               ///< status of the answer that was an error, or 0
+  std::string asked;            ///< URL of the first request, as returned by the plugin
+  std::string permanent;        ///< target of that URL's permanent redirect
+  bool by_new_address = false;  ///< the request went to the new address
+  std::string hub;              ///< WebSub
   std::string topic;
 
   void take(source::Emitted&& emitted) {
@@ -56,6 +58,7 @@ struct PollResult {
   }
   void warn(std::string warning) { source::add_warning(warnings, std::move(warning)); }
 
+  [[nodiscard]] bool cancelled() const { return error && error->code == Errc::cancelled; }
   [[nodiscard]] bool gone() const { return status == 410 && !by_new_address; }
 };
 

@@ -4,12 +4,12 @@
 #include "config/settings.hpp"
 #include "core/id.hpp"
 #include "core/time.hpp"
+#include "pipeline/page_tries.hpp"
 #include "schedule/scheduler.hpp"
 #include "source/plugin.hpp"
 #include "store/storage.hpp"
 
 #include <list>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,18 +26,17 @@ struct SourceEntry {
   config::SourceSettings settings;
   std::shared_ptr<const source::Plugin> plugin;
   std::unique_ptr<source::Source> source;
-  Id options;                                     ///< identifies plugin and options; key of the stored requests
-  schedule::SourceKey key = 0;                    ///< key in the scheduler
-  store::SourceState state;                       ///< the persistent part
-  std::optional<schedule::Instant> due;           ///< when the next poll is due; nothing: never
-  bool running = false;                           ///< a poll is in progress; there is never more than one
-  bool removed = false;                           ///< removed by a reload; its results are no longer saved
-  bool poll_again = false;                        ///< a poll was requested while one was in progress
-  unsigned unchanged = 0;                         ///< consecutive polls without anything new
-  unsigned held_by_pages = 0;                     ///< consecutive polls that were incomplete because of pages
-  std::vector<Time> recent;                       ///< publication times of its latest items
-  std::map<std::string, unsigned> page_failures;  ///< by item, for pages that are retried
-  std::list<Delivery> deliveries;                 ///< not read yet
+  Id options;                            ///< identifies plugin and options; key of the stored requests
+  schedule::SourceKey key = 0;           ///< key in the scheduler
+  store::SourceState state;              ///< the persistent part
+  std::optional<schedule::Instant> due;  ///< when the next poll is due; nothing: never
+  bool running = false;                  ///< a poll is in progress; there is never more than one
+  bool removed = false;                  ///< removed by a reload; its results are no longer saved
+  bool poll_again = false;               ///< a poll was requested while one was in progress
+  unsigned unchanged = 0;                ///< consecutive polls without anything new
+  std::vector<Time> recent;              ///< publication times of its latest items
+  PageTries pages;
+  std::list<Delivery> deliveries;  ///< not read yet
 
   /// Plans the next poll for when the wall clock should show `when`, even if that clock steps. Time{}: never.
   void plan(Time when, const Clock& clock);

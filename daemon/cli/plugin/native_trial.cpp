@@ -53,7 +53,7 @@ std::vector<std::pair<std::string, std::string>> environment_of(const Built& bui
 }
 
 std::string how_it_ended(const Ended& ended, bool sanitized) {
-  if (ended.signal == SIGALRM) return "took several times its [limits] call, and was ended";
+  if (ended.signal == SIGPROF || ended.signal == SIGALRM) return "took several times its [limits] call, and was ended";
   if (ended.signal != 0) {
     return fmt::format("crashed by signal {} ({})", ended.signal,
                        ::strsignal(ended.signal));  // NOLINT(concurrency-mt-unsafe)

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,11 +13,22 @@
 namespace pw::cli {
 namespace {
 
-// Multiple of [limits] call after which a call is aborted.
+// Multiple of [limits] call after which a call is aborted: in CPU time, so that a busy machine aborts no call, and in
+// elapsed time for calls that wait.
 constexpr unsigned kPatience = 3;
 constexpr unsigned kSanitizedPatience = 15;
+constexpr unsigned kWaitingPatience = 10;
+constexpr unsigned kLeastWaitingSeconds = 60;
 
 constexpr std::size_t kNote = 256;
+
+/// Ends the process after `cpu_seconds` of CPU time by SIGPROF, or `seconds` by SIGALRM. Both 0: never.
+void end_after(unsigned cpu_seconds, unsigned seconds) {
+  itimerval timer{};
+  timer.it_value.tv_sec = static_cast<time_t>(cpu_seconds);
+  ::setitimer(ITIMER_PROF, &timer, nullptr);
+  ::alarm(seconds);
+}
 
 class WatchedSource final : public source::Source {
  public:
@@ -61,13 +73,13 @@ std::string Progress::read(int fd) {
 void Watch::begin(std::string_view call) {
   ++calls;
   progress.note(label.empty() ? std::string(call) : fmt::format("{}: {}", label, call));
-  if (alarm_seconds > 0) ::alarm(alarm_seconds);
+  if (cpu_seconds > 0) end_after(cpu_seconds, seconds);
   begun = std::chrono::steady_clock::now();
 }
 
 void Watch::end(std::string_view call) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
-  if (alarm_seconds > 0) ::alarm(0);
+  if (cpu_seconds > 0) end_after(0, 0);
   if (took <= longest) return;
   longest = took;
   longest_label = label.empty() ? std::string(call) : fmt::format("{}: {}", label, call);
@@ -81,7 +93,8 @@ source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch
     const auto limit = std::chrono::ceil<std::chrono::seconds>(plugin.package->limits.call);
     // A sanitizer takes a while to write its report before the process ends.
     const unsigned patience = std::getenv("ASAN_OPTIONS") != nullptr ? kSanitizedPatience : kPatience;
-    watch->alarm_seconds = patience * static_cast<unsigned>(limit.count());
+    watch->cpu_seconds = patience * static_cast<unsigned>(limit.count());
+    watch->seconds = std::max(kLeastWaitingSeconds, kWaitingPatience * static_cast<unsigned>(limit.count()));
   }
   out.make = [make = plugin.make, watch](const config::SourceSettings& settings) -> std::unique_ptr<source::Source> {
     return std::make_unique<WatchedSource>(watch->run("create", [&] { return make(settings); }), watch);

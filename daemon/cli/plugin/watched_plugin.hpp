@@ -27,7 +27,7 @@ class Progress {
 };
 
 /// The calls of all sources of one plugin. If the calls run in this process, one that takes several times its limit
-/// (sanitizers are slow) ends the process by SIGALRM.
+/// (sanitizers are slow) ends the process by SIGPROF, or by SIGALRM if it waits.
 struct Watch {
   explicit Watch(int progress_fd) : progress(progress_fd) {}
 
@@ -45,7 +45,8 @@ struct Watch {
   std::chrono::microseconds longest{0};
   std::string longest_label;  ///< of the longest call
   std::size_t calls = 0;
-  unsigned alarm_seconds = 0;  ///< 0: no alarm
+  unsigned cpu_seconds = 0;  ///< limit of a call in CPU time; 0: none
+  unsigned seconds = 0;      ///< limit of a call in elapsed time
 
  private:
   struct Ending {

@@ -23,11 +23,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 Settings read(const std::string& text) {
-  const fs::path file = fs::temp_directory_path() / ("pw-reference-" + std::to_string(::getpid()) + ".toml");
+  const fs::path folder = fs::temp_directory_path() / ("pw-reference-" + std::to_string(::getpid()));
+  for (const char* name : {"sources.d", "watchlists.d", "names.d"}) fs::create_directories(folder / name);
+  const fs::path file = folder / "presswatch.toml";
   std::ofstream(file) << text;
   const Settings settings =
       load(file, {[](std::string_view) -> std::optional<DeclaredOptions> { return std::nullopt; }, {}});
-  fs::remove(file);
+  fs::remove_all(folder);
   return settings;
 }
 

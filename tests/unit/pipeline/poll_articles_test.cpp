@@ -112,7 +112,7 @@ TEST_F(PollArticles, OnePageThatIsNoArticleStopsNoOtherOfItsHost) {
   page("https://paper.example/b", "Quintara speaks");
   poll();
   EXPECT_EQ(alerts(), 1U);
-  EXPECT_EQ(entry_->page_failures.size(), 1U);
+  EXPECT_EQ(entry_->pages.size(), 1U);
 }
 
 TEST_F(PollArticles, AHostThatHangsIsAskedForOnePageOnly) {

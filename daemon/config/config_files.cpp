@@ -1,0 +1,148 @@
+#include "config/config_files.hpp"
+
+#include <fcntl.h>
+#include <spdlog/fmt/fmt.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace pw::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+/// Why a path cannot be used.
+std::string unusable(const fs::path& path, int error) {
+  std::error_code ignored;
+  if (error == ENOENT && fs::is_symlink(path, ignored)) {
+    return fmt::format("leads to {}, which does not exist", fs::read_symlink(path, ignored).string());
+  }
+  return fmt::format("cannot be read: {}", reason(error));
+}
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+}  // namespace
+
+ConfigFiles::ConfigFiles(Problems& problems) : problems_(problems), groups_{0, ::getegid()} {}
+
+void ConfigFiles::trust_group_of(const fs::path& state) {
+  struct stat status {};
+  if (::stat(state.c_str(), &status) == 0) groups_.insert(status.st_gid);
+}
+
+bool ConfigFiles::can_read(const fs::path& file) {
+  struct stat status {};
+  // A FIFO would be waited for.
+  const int opened = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (opened < 0) {
+    report(file, unusable(file, errno));
+    return false;
+  }
+  const bool regular = ::fstat(opened, &status) == 0 && S_ISREG(status.st_mode);
+  ::close(opened);
+  if (!regular) report(file, "is not a file");
+  return regular;
+}
+
+void ConfigFiles::check_writers(const fs::path& path) {
+  std::error_code error;
+  const fs::path target = fs::canonical(path, error);
+  if (error) return;
+  if (!fs::is_symlink(path, error)) {
+    check_mode(path, path, Sticky::refused);
+    return;
+  }
+  check_mode(path, target, Sticky::refused);
+  check_mode(path, target.parent_path(), Sticky::allowed);
+}
+
+void ConfigFiles::check_holder(const fs::path& file) {
+  const fs::path folder = fs::absolute(file).parent_path();
+  check_mode(folder, folder, Sticky::allowed);
+}
+
+void ConfigFiles::check_mode(const fs::path& path, const fs::path& target, Sticky sticky) {
+  struct stat status {};
+  if (::stat(target.c_str(), &status) != 0) return;
+  if (sticky == Sticky::allowed && (status.st_mode & S_ISVTX) != 0) return;
+  const bool by_all = (status.st_mode & S_IWOTH) != 0;
+  const bool by_group = (status.st_mode & S_IWGRP) != 0 && !groups_.contains(status.st_gid);
+  if (!by_all && !by_group) return;
+  const std::string who = by_all ? "everyone" : fmt::format("group {}, which is not the daemon's", status.st_gid);
+  report(path,
+         fmt::format("{}can be written by {}; chmod go-w {}",
+                     target == path ? "" : fmt::format("leads to {}, which ", target.string()), who, target.string()));
+}
+
+bool ConfigFiles::check_folder(const ConfigFolder& folder) {
+  struct stat status {};
+  if (::stat(folder.path.c_str(), &status) != 0) {
+    const int error = errno;
+    std::error_code ignored;
+    if (error == ENOENT && !fs::is_symlink(folder.path, ignored)) {
+      if (folder.named) {
+        problems_.add(folder.named->file, folder.named->line,
+                      fmt::format("{} does not exist; create the folder, or remove the key", folder.path.string()));
+      }
+    } else {
+      report(folder.path, unusable(folder.path, error));
+    }
+    return false;
+  }
+  if (!S_ISDIR(status.st_mode)) {
+    report(folder.path, "is not a folder");
+    return false;
+  }
+  check_writers(folder.path);
+  return true;
+}
+
+std::vector<fs::path> ConfigFiles::toml_files(const ConfigFolder& folder) {
+  std::vector<fs::path> out;
+  Visited visited;
+  add_files(folder, visited, out);
+  std::ranges::sort(out);
+  return out;
+}
+
+void ConfigFiles::add_files(const ConfigFolder& folder, Visited& visited, std::vector<fs::path>& out) {
+  struct stat status {};
+  if (!check_folder(folder) || ::stat(folder.path.c_str(), &status) != 0) return;
+  if (!visited.emplace(status.st_dev, status.st_ino).second) return;
+  for (const fs::path& path : entries_of(folder.path)) {
+    const bool is_toml = path.extension() == ".toml";
+    if (is_hidden(path) || (!is_toml && !folder.below)) continue;
+    if (::stat(path.c_str(), &status) != 0) {
+      report(path, unusable(path, errno));
+    } else if (folder.below && S_ISDIR(status.st_mode)) {
+      add_files({path, std::nullopt, true}, visited, out);
+    } else if (is_toml) {
+      check_writers(path);
+      if (can_read(path)) out.push_back(path);
+    }
+  }
+}
+
+std::vector<fs::path> ConfigFiles::entries_of(const fs::path& folder) {
+  std::vector<fs::path> out;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    out.push_back(it->path());
+  }
+  if (error) report(folder, fmt::format("cannot be read: {}", error.message()));
+  std::ranges::sort(out);
+  return out;
+}
+
+void ConfigFiles::report(const fs::path& path, std::string message) {
+  if (reported_.insert(path).second) problems_.add(path, 0, std::move(message));
+}
+
+}  // namespace pw::config
