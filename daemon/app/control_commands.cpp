@@ -42,8 +42,16 @@ std::string retention_status(const store::Store& store, const ClockCheck::State&
   if (!store.forgets()) return "off: everything is kept";
   if (clock.trusted) return "on";
   return fmt::format(
-      "waits: the clock is doubted; it runs when the clock is right, or has kept to this time for {} more",
+      "paused: the clock is in doubt; it resumes when the clock is right, or has kept this time for {} more",
       to_string(std::chrono::floor<std::chrono::seconds>(clock.confirmed_in)));
+}
+
+/// How long the event loop was blocked: at most since the start, and in the last minute or two.
+json::object loop_status(const runtime::LoopStalls& stalls) {
+  const runtime::Stall longest = stalls.longest();
+  return {{"longest_stall_ms", longest.lasted.count()},
+          {"longest_stall_cpu_ms", longest.cpu.count()},
+          {"recent_stall_ms", stalls.recent().lasted.count()}};
 }
 
 json::object status(const ControlParts& parts) {
@@ -57,7 +65,7 @@ json::object status(const ControlParts& parts) {
   const auto& lists = parts.pipeline.watchlists();
   const Time now = parts.clock.now();
   const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started_steady);
-  const auto count_standing = [&](std::string_view how) {
+  const auto count_active_as = [&](std::string_view how) {
     return std::ranges::count_if(lists.rules(),
                                  [&](const auto& rules) { return pipeline::activity(rules, now) == how; });
   };
@@ -65,14 +73,15 @@ json::object status(const ControlParts& parts) {
           {"started", to_iso8601(parts.started)},
           {"uptime_ms", uptime.count()},
           {"clock", clock_status(clock)},
+          {"loop", loop_status(parts.stalls)},
           {"retention", retention_status(parts.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},
           {"unconfined_plugins", unconfined_plugins(parts.registry)},
           {"watchlists", lists.size()},
-          {"watchlists_muted", count_standing("muted")},
-          {"watchlists_quiet", count_standing("quiet")},
-          {"alerts_held", parts.pipeline.watchlist_stats().held()},
+          {"watchlists_muted", count_active_as("muted")},
+          {"watchlists_quiet", count_active_as("quiet")},
+          {"alerts_deferred", parts.pipeline.watchlist_stats().deferred()},
           {"matches_muted", parts.pipeline.watchlist_stats().muted()},
           {"polls", counters.polls},
           {"pages", counters.pages},
@@ -120,14 +129,14 @@ json::object watchlists(const ControlParts& parts) {
   json::array list;
   const Time now = parts.clock.now();
   for (const pipeline::ListRules& rules : parts.pipeline.watchlists().rules()) {
-    const store::ChannelCounts counts = parts.pipeline.watchlist_stats().of(rules.id);
+    const store::WatchlistCounts counts = parts.pipeline.watchlist_stats().of(rules.id);
     list.push_back({{"id", rules.id},
                     {"state", pipeline::activity(rules, now)},
                     {"alerts", counts.alerts},
                     {"last", time_or_null(counts.last)},
-                    {"held", counts.held},
+                    {"deferred", counts.deferred},
                     {"muted", counts.muted},
-                    {"below", counts.below}});
+                    {"below_threshold", counts.below_threshold}});
   }
   return {{"watchlists", std::move(list)}};
 }

@@ -11,6 +11,7 @@
 #include "ops/control.hpp"
 #include "ops/systemd.hpp"
 #include "pipeline/pipeline.hpp"
+#include "runtime/loop_stalls.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 #include "source/loader/loader.hpp"
@@ -43,9 +44,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kPoolQueue = 256;
-constexpr unsigned kWaitingThreads = 32;   // this many plugins may hang before others have to wait
-constexpr Milliseconds kStopWithin = 15s;  // less than TimeoutStopSec of the unit
+constexpr runtime::Capacity kPoolCapacity{256, std::size_t{64} << 20U};
+constexpr unsigned kWaitingThreads = 32;  // this many plugins may hang before others have to wait …
+constexpr runtime::Capacity kWaitingCapacity{256, std::size_t{256} << 20U};  // … each with a body of 8 MiB
+constexpr Milliseconds kStopWithin = 15s;                                    // less than TimeoutStopSec of the unit
 
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {
@@ -74,8 +76,9 @@ class Daemon::Impl {
         running_(settings_),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
-        pool_(settings_.daemon.threads, kPoolQueue),
-        waiting_(kWaitingThreads, kPoolQueue),
+        stalls_(loop_.get_executor()),
+        pool_(settings_.daemon.threads, kPoolCapacity),
+        waiting_(kWaitingThreads, kWaitingCapacity),
         store_(
             to_store(settings_), clock_,
             [this](std::vector<StoredAlert> alerts) {
@@ -93,9 +96,9 @@ class Daemon::Impl {
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
-          return control_command(request,
-                                 {pipeline_, store_, *bus_, fetcher_, registry_, clock_, started_, started_steady_},
-                                 [this] { return reload(); });
+          return control_command(
+              request, {pipeline_, store_, *bus_, fetcher_, registry_, clock_, stalls_, started_, started_steady_},
+              [this] { return reload(); });
         }) {}
 
   void run() {
@@ -105,6 +108,8 @@ class Daemon::Impl {
     runtime::spawn(loop_.get_executor(), std::move(signals), "signals");
     auto heart = beat();
     runtime::spawn(loop_.get_executor(), std::move(heart), "watchdog");
+    auto measuring = stalls_.run();
+    runtime::spawn(loop_.get_executor(), std::move(measuring), "loop stalls");
     control_.start();
     pipeline_.start();
     const std::string status =
@@ -123,7 +128,7 @@ class Daemon::Impl {
         loop_.run();
         return;
       } catch (const std::bad_alloc&) {
-        spdlog::error("no memory for a step of the loop; it is given up, the daemon goes on");
+        spdlog::error("out of memory in one step of the loop; the step was abandoned");
       }
     }
   }
@@ -172,6 +177,7 @@ class Daemon::Impl {
     });
     control_.stop();
     heart_.cancel();
+    stalls_.stop();
     co_await pipeline_.stop();
     pool_.join();
     waiting_.join();
@@ -197,14 +203,13 @@ class Daemon::Impl {
       settings_ = std::move(fresh);
       spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
       if (!result.restart_needed.empty()) {
-        spdlog::warn("changed, but in force only after a restart: {}", fmt::join(result.restart_needed, ", "));
+        spdlog::warn("changed, but effective only after a restart: {}", fmt::join(result.restart_needed, ", "));
       }
     } catch (const std::exception& error) {
       result.problem = error.what();
-      spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", result.problem);
+      spdlog::error("the new configuration was rejected; the old one stays in force:\n{}", result.problem);
     }
-    ops::notify_ready(result.problem.empty() ? "reloaded"
-                                             : "running with the old configuration: the new one has errors");
+    ops::notify_ready(result.problem.empty() ? "reloaded" : "the configuration has errors; the old one stays in force");
     return result;
   }
 
@@ -233,6 +238,7 @@ class Daemon::Impl {
   asio::io_context loop_{1};
   asio::signal_set signals_;
   asio::steady_timer heart_;
+  runtime::LoopStalls stalls_;
   runtime::Pool pool_;
   runtime::Pool waiting_;
   store::Store store_;

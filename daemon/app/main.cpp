@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "presswatchd " PW_VERSION);
   app.footer(
       "Exit codes: 0 stopped as asked, 1 could not start or go on, 78 the configuration has errors.\n"
-      "SIGHUP reloads the configuration; SIGTERM stops in order, a second one at once.");
+      "SIGHUP reloads the configuration; SIGTERM shuts down cleanly, a second one at once.");
   CLI11_PARSE(app, argc, argv);
   return run(config);
 }

@@ -122,7 +122,7 @@ std::string write(const AlertInfo& info, const Room& room) {
   out.fraction("score", info.score);
   out.number("mentions", static_cast<std::uint32_t>(info.mentions));
   out.flag("quiet", info.quiet);
-  out.long_number("heldSinceMs", to_ms(info.held_since));
+  out.long_number("deferredSinceMs", to_ms(info.deferred_since));
   out.open("latency");
   write_time("publishedMs", info.article.published, out);
   out.long_number("seenMs", to_ms(info.latency.seen));

@@ -46,8 +46,8 @@ struct AlertInfo {
   std::string sentence;
   double score = 0;
   std::size_t mentions = 0;
-  bool quiet = false;  ///< outside the watchlist's active hours
-  Time held_since{};   ///< Time{}: not deferred
+  bool quiet = false;     ///< outside the watchlist's active hours
+  Time deferred_since{};  ///< Time{}: not deferred
   Latency latency;
 };
 

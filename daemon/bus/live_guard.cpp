@@ -1,6 +1,5 @@
 #include "bus/live_guard.hpp"
 
-#include "bus/block_signals.hpp"
 #include "bus/connection.hpp"
 #include "core/log.hpp"
 
@@ -11,6 +10,7 @@
 #include <array>
 #include <exception>
 #include <stdexcept>
+#include <thread>
 
 namespace pw::bus {
 namespace {
@@ -38,7 +38,9 @@ LiveGuard::~LiveGuard() {
 
 void LiveGuard::start() {
   cutter_.bound_to(socket_.get(zmq::sockopt::last_endpoint));
-  thread_ = std::thread([this] { run(); });
+  thread_ = ServiceThread(
+      "bus guard", [this] { run(); },
+      [](const std::string& why) { spdlog::critical("LIVE: its connections are not watched any more: {}", why); });
 }
 
 void LiveGuard::close() {
@@ -47,7 +49,7 @@ void LiveGuard::close() {
     stopping_ = true;
   }
   wake_.signal();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
   monitor_.close();
 }
 
@@ -68,7 +70,6 @@ void LiveGuard::cut(int descriptor, std::string why) {
 }
 
 void LiveGuard::run() {
-  block_signals();
   bool well = true;
   while (true) {
     {

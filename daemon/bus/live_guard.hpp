@@ -7,13 +7,13 @@
 #include "bus/live_input.hpp"
 #include "bus/socket_monitor.hpp"
 #include "core/mutex.hpp"
+#include "core/service_thread.hpp"
 #include "core/time.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 #include <zmq.hpp>
@@ -70,7 +70,7 @@ class LiveGuard {
   std::map<int, std::size_t> read_ PW_GUARDED_BY(mutex_);
   std::vector<std::pair<int, std::string>> cuts_ PW_GUARDED_BY(mutex_);
 
-  std::thread thread_;
+  ServiceThread thread_;
 };
 
 }  // namespace pw::bus

@@ -88,7 +88,7 @@ int run_control(const json::object& request, const std::filesystem::path& socket
       return kExitFailed;
     }
     std::cerr << fmt::format(
-        "presswatch: no daemon answers on {} ({}). Is presswatchd running, with this daemon.control, and may you open "
+        "presswatch: no daemon answers on {} ({}). Is presswatchd running with this daemon.control, and may you open "
         "the socket?\n",
         socket.string(), error.code().message());
     return kExitFailed;

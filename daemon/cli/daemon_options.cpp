@@ -10,7 +10,7 @@ namespace pw::cli {
 
 void take_daemon(Arguments& arguments, DaemonOptions& options) {
   arguments.add("-c,--config", &options.config, "the configuration of the daemon to ask");
-  arguments.add("--socket", &options.socket, "its control socket, if not the configuration's");
+  arguments.add("--socket", &options.socket, "its control socket (default: from the configuration)");
   arguments.add("--json", &options.json, "the answer as JSON");
 }
 

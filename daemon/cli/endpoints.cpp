@@ -52,7 +52,7 @@ void warn_of_mistakes(const std::filesystem::path& config) {
   try {
     config::load(*file, loader::read_registry(*file).options());
   } catch (const config::ConfigError& error) {
-    std::string said = "the configuration has errors, and the daemon runs with what it read before:";
+    std::string said = "the configuration has errors; the daemon keeps the previous one:";
     for (const config::Problem& problem : error.problems()) {
       if (&problem == error.problems().data() + kMostShown) break;
       said += "\n  " + problem.text();

@@ -29,8 +29,8 @@ struct TailOptions {
   std::string config;  ///< of the daemon; empty: the default one
   std::string live;
   std::string log;
-  std::string topic;  ///< one watchlist; empty: all
-  std::string since;  ///< a duration: start with alerts of that age; empty: only new alerts
+  std::string watchlist;  ///< one watchlist; empty: all
+  std::string since;      ///< a duration: start with alerts of that age; empty: only new alerts
   bool json = false;
   bool no_colour = false;
   std::size_t count = 0;  ///< stop after this many alerts; 0: never
@@ -73,10 +73,10 @@ Marks marks_of(const json::object& alert) {
 std::string remark(const json::object& alert) {
   const json::value* quiet = alert.if_contains("quiet");
   if (quiet != nullptr && quiet->is_bool() && quiet->get_bool()) return ", quiet";
-  const std::string_view held = text_member(alert, "heldSinceMs");
+  const std::string_view deferred = text_member(alert, "deferredSinceMs");
   std::int64_t since = 0;
-  const bool number = std::from_chars(held.data(), held.data() + held.size(), since).ec == std::errc{};
-  return number ? ", held since " + to_iso8601(from_ms(since)).substr(0, 16) + 'Z' : "";
+  const bool number = std::from_chars(deferred.data(), deferred.data() + deferred.size(), since).ec == std::errc{};
+  return number ? ", deferred since " + to_iso8601(from_ms(since)).substr(0, 16) + 'Z' : "";
 }
 
 void print(const bus::Delivery& delivery, const json::object& alert, const Palette& palette) {
@@ -100,7 +100,7 @@ bus::SubscriberSettings to_settings(const TailOptions& options) {
   bus::SubscriberSettings out;
   out.live = options.live;
   out.log = options.log;
-  out.channel = options.topic;
+  out.channel = options.watchlist;
   if (!options.since.empty()) out.since = SystemClock().now() - *parse_duration(options.since);
   return out;
 }
@@ -147,10 +147,10 @@ int run_tail(const TailOptions& options) {
 Run tail_verb(Arguments& arguments) {
   auto in = std::make_shared<TailOptions>();
   arguments.add("-c,--config", &in->config, "the configuration of the daemon to follow");
-  arguments.add("--live", &in->live, "its LIVE endpoint, if not the configuration's");
-  arguments.add("--log", &in->log, "its LOG endpoint, if not the configuration's");
-  arguments.add("--topic", &in->topic, "only the alerts of this watchlist");
-  arguments.add("--since", &in->since, "begin with the alerts of the last while, as in 2h or 7d");
+  arguments.add("--live", &in->live, "its LIVE endpoint (default: from the configuration)");
+  arguments.add("--log", &in->log, "its LOG endpoint (default: from the configuration)");
+  arguments.add("--watchlist,--topic", &in->watchlist, "only the alerts of this watchlist");
+  arguments.add("--since", &in->since, "start with the alerts of the last 2h, 7d, …");
   arguments.add("--count", &in->count, "end after so many alerts");
   arguments.add("--json", &in->json, "one JSON object a line");
   take_no_colour(arguments, in->no_colour);

@@ -160,7 +160,8 @@ int run_try(const TryOptions& options) {
       return list.enabled && !list.sources.empty();
     });
     if (source.id.empty() && limited > 0) {
-      std::cout << fmt::format("         {} want certain sources and were left out; --source ID tries them\n", limited);
+      std::cout << fmt::format(
+          "         {} are limited to certain sources and were left out; --source ID includes them\n", limited);
     }
   }
   return tried.found.empty() ? kExitNoMatch : kExitOk;
@@ -171,7 +172,7 @@ int run_try(const TryOptions& options) {
 Run try_verb(Arguments& arguments) {
   auto in = std::make_shared<TryOptions>();
   arguments.add("target", &in->target, "a URL or a file").required = true;
-  take_config(arguments, in->config, "the configuration whose watchlists are tried");
+  take_config(arguments, in->config, "the configuration whose watchlists are used");
   arguments.add("--url", &in->url, "where a file would have been fetched from");
   arguments.add("--source", &in->source, "the source that it is taken to be from; some watchlists want that");
   take_allow_private(arguments, in->allow_private);

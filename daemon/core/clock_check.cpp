@@ -61,8 +61,8 @@ void ClockCheck::note_step(const Reading& now) {
 void ClockCheck::judge(const Reading& now) {
   state_.now = now.wall;
   if (now.wall < kEarliest) {
-    doubted_.reset();
-    doubt(now);
+    distrusted_.reset();
+    distrust(now);
     return;
   }
   if (!believed_) believed_ = now;
@@ -72,17 +72,18 @@ void ClockCheck::judge(const Reading& now) {
     believe(now);
     return;
   }
-  if (!doubted_ || !agree(*doubted_, now)) doubted_ = now;
-  if (now.steady - doubted_->steady < limits_.confirm_after) {
-    doubt(now);
+  if (!distrusted_ || !agree(*distrusted_, now)) distrusted_ = now;
+  if (now.steady - distrusted_->steady < limits_.confirm_after) {
+    distrust(now);
     return;
   }
   believed_ = now;
   believe(now);
 }
 
-void ClockCheck::doubt(const Reading& now) {
-  const Milliseconds kept_for = doubted_ ? duration_cast<Milliseconds>(now.steady - doubted_->steady) : Milliseconds{0};
+void ClockCheck::distrust(const Reading& now) {
+  const Milliseconds kept_for =
+      distrusted_ ? duration_cast<Milliseconds>(now.steady - distrusted_->steady) : Milliseconds{0};
   state_.believed = believed_ ? believed_->at(now.steady) : now.wall;
   state_.confirmed_in = limits_.confirm_after - kept_for;
   if (!std::exchange(state_.trusted, false)) return;
@@ -105,7 +106,7 @@ void ClockCheck::doubt(const Reading& now) {
 }
 
 void ClockCheck::believe(const Reading& now) {
-  doubted_.reset();
+  distrusted_.reset();
   state_.believed = now.wall;
   state_.confirmed_in = Milliseconds{0};
   if (std::exchange(state_.trusted, true)) return;

@@ -64,7 +64,7 @@ class ClockCheck {
   [[nodiscard]] bool agree(const Reading& before, const Reading& now) const;
   void note_step(const Reading& now) PW_REQUIRES(mutex_);
   void judge(const Reading& now) PW_REQUIRES(mutex_);
-  void doubt(const Reading& now) PW_REQUIRES(mutex_);
+  void distrust(const Reading& now) PW_REQUIRES(mutex_);
   void believe(const Reading& now) PW_REQUIRES(mutex_);
 
   const Clock& clock_;
@@ -72,7 +72,8 @@ class ClockCheck {
   Mutex mutex_;
   Reading last_ PW_GUARDED_BY(mutex_);
   std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);  ///< a trusted earlier reading
-  std::optional<Reading> doubted_ PW_GUARDED_BY(mutex_);   ///< the first reading after the step that is not trusted yet
+  std::optional<Reading> distrusted_
+      PW_GUARDED_BY(mutex_);  ///< the first reading after the step that is not trusted yet
   State state_ PW_GUARDED_BY(mutex_);
   bool started_ PW_GUARDED_BY(mutex_) = false;
 };

@@ -8,7 +8,7 @@
 namespace pw {
 
 /// Owns a named thread. Exceptions do not escape it, and signals are blocked in it, because the loop's thread handles
-/// them. Must be created, moved and joined by the same thread.
+/// them. Any thread may create, move or join it, but only one at a time.
 class ServiceThread {
  public:
   /// Called on the thread as its last action if the body threw, with the exception's message.

@@ -8,6 +8,7 @@
 #include "fetch/http/target.hpp"
 #include "fetch/robots/robots_check.hpp"
 #include "fetch/throttle/host_throttle.hpp"
+#include "runtime/pool.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -62,12 +63,13 @@ Exchange exchange_for(const Target& target, const FetchRequest& request, const F
 }  // namespace
 
 struct Fetcher::State : std::enable_shared_from_this<State> {
-  State(const asio::any_io_executor& executor, FetchSettings settings, const Clock& c, runtime::Pool* pool)
+  State(const asio::any_io_executor& executor, FetchSettings settings, const Clock& c, runtime::Pool* works)
       : clock(c),
+        pool(works),
         policy(policy_of(std::move(settings))),
         loop(CurlLoop::make(executor)),
         turns(std::make_shared<HostThrottle>(executor, limits_of(policy->settings), c)),
-        robots(c, pool) {}
+        robots(c, works) {}
 
   asio::awaitable<Result<FetchResponse>> follow(FetchRequest request);
   asio::awaitable<std::optional<Error>> check_robots(Target target, HostThrottle::Slot& turn, std::string owner,
@@ -79,6 +81,7 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
   void count(const Result<FetchResponse>& result);
 
   const Clock& clock;
+  runtime::Pool* pool;
   std::shared_ptr<const Policy> policy;
   std::shared_ptr<CurlLoop> loop;
   std::shared_ptr<HostThrottle> turns;
@@ -102,6 +105,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
       auto taken = co_await turns->take(target->visit, request.owner, request.urgent);
       if (!taken) co_return taken.error();
       turn = std::move(*taken);
+      if (pool != nullptr) co_await pool->room();
     }
     if (rules->settings.robots && request.robots) {
       if (auto refusal = co_await check_robots(*target, turn, request.owner, rules)) co_return std::move(*refusal);

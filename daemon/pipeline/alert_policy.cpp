@@ -60,7 +60,7 @@ Drafts draft_alerts(const Article& article, std::span<const Found> found, const 
     }
     bus::AlertInfo info = info_of(article, one, context);
     info.quiet = decision == Decision::quiet;
-    if (decision == Decision::defer) info.held_since = context.times.matched;
+    if (decision == Decision::defer) info.deferred_since = context.times.matched;
     out.alerts.push_back({one.list.id, alert_id(one.list, context), context.source.id, bus::open_body(info),
                           decision == Decision::defer});
     bytes += out.alerts.back().body.size();

@@ -19,7 +19,7 @@ namespace pw::pipeline {
 enum class Decision : std::uint8_t {
   alert,            ///< published immediately
   quiet,            ///< published immediately, marked as outside the active hours
-  defer,            ///< held until the active hours begin
+  defer,            ///< deferred until the active hours begin
   muted,            ///< counted only
   below_threshold,  ///< counted only
 };

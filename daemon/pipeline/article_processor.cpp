@@ -82,7 +82,7 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   const source::Item& item = candidate.item;
   if (item.complete || !entry.settings.fetch_pages || item.hints.url.empty()) {
     work.page.fetched = deps_.clock.now();
-    work.page.composed = compose_without_page(item, work.page.fetched, "");
+    work.page.composed = co_await compose_hints(item, work.page.fetched, "");
     co_return std::nullopt;
   }
   if (work.context.host_error) {
@@ -112,10 +112,15 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   const std::string reason = fmt::format("its page could not be read: {}", error.message);
   spdlog::warn("{}: {}: matched by what the source says of it: {}", entry.settings.id, printable(item.hints.url),
                printable(reason));
-  work.page.composed = compose_without_page(item, work.page.fetched, reason);
+  work.page.composed = co_await compose_hints(item, work.page.fetched, reason);
   work.page.etag.clear();
   work.page.last_modified.clear();
   co_return std::nullopt;
+}
+
+awaitable<Composed> ArticleProcessor::compose_hints(const source::Item& item, Time now, std::string reason) {
+  auto compose = [&item, now, reason = std::move(reason)] { return compose_without_page(item, now, reason); };
+  co_return co_await deps_.pool.run(std::move(compose), item.hints.text.size());
 }
 
 awaitable<Result<void>> ArticleProcessor::match(Work& work) {
@@ -126,7 +131,7 @@ awaitable<Result<void>> ArticleProcessor::match(Work& work) {
   const Time today = std::min({now, believed, work.context.answered.value_or(now)});
   work.item.seen = now;
   auto on_pool = [this, &work, oldest = today - schedule_.max_age] { return match_on_pool(work, oldest); };
-  const Result<void> matched = co_await deps_.pool.run(std::move(on_pool));
+  const Result<void> matched = co_await deps_.pool.run(std::move(on_pool), work.page.composed.article.text.size());
   if (work.too_old) ++counters_.too_old;
   note_undecided(work);
   co_return matched;
@@ -180,7 +185,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   Drafts drafts;
   while (true) {
     auto draft = [&] { return draft_alerts(article, rest, context); };
-    drafts = co_await deps_.pool.run(std::move(draft));
+    drafts = co_await deps_.pool.run(std::move(draft), article.text.size());
     rest = rest.subspan(drafts.used);
     std::ranges::move(drafts.suppressed, std::back_inserter(suppressed));
     if (rest.empty()) break;
@@ -195,7 +200,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   store::NewItem last = work.item;
   last.alerts = std::move(drafts.alerts);
   last.article = std::move(article);
-  last.silent = suppressed;
+  last.suppressed = suppressed;
   std::function<void()> queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
   const auto committed = co_await commit(deps_.store, batch_of(std::move(last)), std::move(queued));
   if (!committed) co_return committed.error();

@@ -66,6 +66,7 @@ class ArticleProcessor {
   };
 
   boost::asio::awaitable<std::optional<ArticleOutcome>> read(Work& work);
+  boost::asio::awaitable<Composed> compose_hints(const source::Item& item, Time now, std::string reason);
   boost::asio::awaitable<Result<void>> match(Work& work);
   Result<void> match_on_pool(Work& work, Time oldest);
   boost::asio::awaitable<Result<void>> store_new(Work& work);

@@ -31,19 +31,19 @@ bool DeferredAlerts::due(const Watchlists& lists) const {
 boost::asio::awaitable<void> DeferredAlerts::release(std::shared_ptr<const Watchlists> lists,
                                                      const SourceTable& sources) {
   const Flag releasing(releasing_);
-  for (std::string& channel : stats_.due(*lists, deps_.clock.now())) {
-    co_await release_channel(std::move(channel), sources);
+  for (std::string& watchlist : stats_.due(*lists, deps_.clock.now())) {
+    co_await release_watchlist(std::move(watchlist), sources);
   }
 }
 
-boost::asio::awaitable<void> DeferredAlerts::release_channel(std::string channel, const SourceTable& sources) {
+boost::asio::awaitable<void> DeferredAlerts::release_watchlist(std::string watchlist, const SourceTable& sources) {
   std::size_t released = store::kReleaseAtOnce;
   while (released == store::kReleaseAtOnce && !stopping_) {
     store::Batch batch;
-    batch.release = channel;
+    batch.release = watchlist;
     const auto committed = co_await commit(deps_.store, std::move(batch));
     if (!committed) {
-      spdlog::error("the deferred alerts of {}: {}", channel, printable(committed.error().message));
+      spdlog::error("the deferred alerts of {}: {}", watchlist, printable(committed.error().message));
       co_return;
     }
     released = committed->released;
@@ -51,7 +51,7 @@ boost::asio::awaitable<void> DeferredAlerts::release_channel(std::string channel
     for (const StoredAlert& alert : committed->alerts) {
       if (const auto source = sources.find(alert.source)) ++source->state.alerts;
     }
-    stats_.note_released(channel, *committed);
+    stats_.note_released(watchlist, *committed);
   }
 }
 

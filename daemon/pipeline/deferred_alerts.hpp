@@ -1,5 +1,5 @@
 #pragma once
-/// Alerts held until their watchlist's active hours begin or its mute ends.
+/// Alerts deferred until their watchlist's active hours begin or its mute ends.
 
 #include "pipeline/dependencies.hpp"
 #include "pipeline/source_table.hpp"
@@ -26,7 +26,7 @@ class DeferredAlerts {
   void stop() { stopping_ = true; }
 
  private:
-  boost::asio::awaitable<void> release_channel(std::string channel, const SourceTable& sources);
+  boost::asio::awaitable<void> release_watchlist(std::string watchlist, const SourceTable& sources);
 
   const Dependencies& deps_;
   WatchlistStats& stats_;

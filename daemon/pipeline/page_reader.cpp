@@ -89,9 +89,10 @@ boost::asio::awaitable<Result<Composed>> PageReader::extract(SourceEntry& entry,
   auto work = [&entry, &candidate, &page, now = deps_.clock.now()] {
     return guarded([&] { return compose(*entry.source, page, candidate.item, now); });
   };
-  if (!is_serial(*entry.plugin)) co_return co_await deps_.pool_of(*entry.plugin).run(std::move(work));
+  runtime::Pool& pool = deps_.pool_of(*entry.plugin);
+  if (!is_serial(*entry.plugin)) co_return co_await pool.run(std::move(work), page.body.size());
   const auto lock = co_await plugin.lock();
-  co_return co_await deps_.pool_of(*entry.plugin).run(std::move(work));
+  co_return co_await pool.run(std::move(work), page.body.size());
 }
 
 }  // namespace pw::pipeline

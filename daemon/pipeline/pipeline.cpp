@@ -36,7 +36,7 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, 
       polls_(loop, deps_, sources_, articles_, counters_, settings.websub, [this] { wake_.cancel(); }),
       tasks_(loop),
       wake_(loop) {
-  stats_.load(or_throw(deps_.store.load_channels()));
+  stats_.load(or_throw(deps_.store.load_watchlist_counts()));
   reload(settings);
 }
 

@@ -4,65 +4,65 @@
 
 namespace pw::pipeline {
 
-void WatchlistStats::load(std::vector<store::ChannelCounts> counts) {
-  for (store::ChannelCounts& one : counts) {
-    std::string channel = one.channel;
-    if (one.held > 0) waiting_.insert(channel);
-    counts_.insert_or_assign(std::move(channel), std::move(one));
+void WatchlistStats::load(std::vector<store::WatchlistCounts> counts) {
+  for (store::WatchlistCounts& one : counts) {
+    std::string watchlist = one.watchlist;
+    if (one.deferred > 0) waiting_.insert(watchlist);
+    counts_.insert_or_assign(std::move(watchlist), std::move(one));
   }
 }
 
 void WatchlistStats::note_alerts(const store::Committed& committed) {
   for (const StoredAlert& alert : committed.alerts) {
-    store::ChannelCounts& one = counts_[alert.channel];
+    store::WatchlistCounts& one = counts_[alert.channel];
     one.alerts = std::max(one.alerts, alert.cseq);
     one.last = std::max(one.last, alert.time);
   }
 }
 
-void WatchlistStats::note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& silent) {
+void WatchlistStats::note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& suppressed) {
   note_alerts(committed);
-  for (const std::string& channel : committed.held) {
-    ++counts_[channel].held;
-    waiting_.insert(channel);
+  for (const std::string& watchlist : committed.deferred) {
+    ++counts_[watchlist].deferred;
+    waiting_.insert(watchlist);
   }
-  for (const store::SuppressedMatch& one : silent) {
-    store::ChannelCounts& counts = counts_[one.channel];
-    ++(one.muted ? counts.muted : counts.below);
+  for (const store::SuppressedMatch& one : suppressed) {
+    store::WatchlistCounts& counts = counts_[one.watchlist];
+    ++(one.muted ? counts.muted : counts.below_threshold);
   }
 }
 
 std::vector<std::string> WatchlistStats::due(const Watchlists& lists, Time now) const {
   std::vector<std::string> out;
-  for (const std::string& channel : waiting_) {
-    const ListRules* rules = lists.find(channel);
-    if (rules == nullptr || (rules->open(now) && !rules->muted(now))) out.push_back(channel);
+  for (const std::string& watchlist : waiting_) {
+    const ListRules* rules = lists.find(watchlist);
+    if (rules == nullptr || (rules->open(now) && !rules->muted(now))) out.push_back(watchlist);
   }
   return out;
 }
 
-void WatchlistStats::note_released(const std::string& channel, const store::Committed& committed) {
+void WatchlistStats::note_released(const std::string& watchlist, const store::Committed& committed) {
   note_alerts(committed);
-  std::uint64_t& held = counts_[channel].held;
-  // Fewer than expected: the table was emptied elsewhere. Resets the count so that the channel does not stay due.
-  held = committed.released == 0 ? 0 : held - std::min<std::uint64_t>(held, committed.released);
-  if (held == 0) waiting_.erase(channel);
+  std::uint64_t& deferred = counts_[watchlist].deferred;
+  // Fewer than expected: the table was emptied elsewhere. Resets the count so that the watchlist does not stay due.
+  deferred = committed.released == 0 ? 0 : deferred - std::min<std::uint64_t>(deferred, committed.released);
+  if (deferred == 0) waiting_.erase(watchlist);
 }
 
-store::ChannelCounts WatchlistStats::of(const std::string& channel) const {
-  const auto found = counts_.find(channel);
-  return found != counts_.end() ? found->second : store::ChannelCounts{};
+store::WatchlistCounts WatchlistStats::of(const std::string& watchlist) const {
+  const auto found = counts_.find(watchlist);
+  return found != counts_.end() ? found->second : store::WatchlistCounts{};
 }
 
-std::uint64_t WatchlistStats::held() const {
+std::uint64_t WatchlistStats::deferred() const {
   std::uint64_t sum = 0;
-  for (const auto& [channel, counts] : counts_) sum += counts.held;
+  for (const auto& [watchlist, counts] : counts_) sum += counts.deferred;
   return sum;
 }
 
 std::uint64_t WatchlistStats::muted() const {
   std::uint64_t sum = 0;
-  for (const auto& [channel, counts] : counts_) sum += counts.muted;
+  for (const auto& [watchlist, counts] : counts_) sum += counts.muted;
   return sum;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Counts of each watchlist's matches, and which channels have held alerts that are due.
+/// Counts of each watchlist's matches, and which of them have deferred alerts that are due.
 
 #include "pipeline/watchlists.hpp"
 #include "store/storage.hpp"
@@ -14,25 +14,25 @@ namespace pw::pipeline {
 /// Loads the counts once and is notified of every commit, so that the store need not be queried. Loop thread only.
 class WatchlistStats {
  public:
-  void load(std::vector<store::ChannelCounts> counts);
+  void load(std::vector<store::WatchlistCounts> counts);
 
-  /// Records a committed batch: its new, held and suppressed alerts.
-  void note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& silent);
+  /// Records a committed batch: its new, deferred and suppressed alerts.
+  void note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& suppressed);
 
-  /// Channels whose held alerts are to be released: the watchlist is active and not muted, or no longer exists.
+  /// Watchlists whose deferred alerts are to be released: the watchlist is active and not muted, or no longer exists.
   [[nodiscard]] std::vector<std::string> due(const Watchlists& lists, Time now) const;
-  void note_released(const std::string& channel, const store::Committed& committed);
+  void note_released(const std::string& watchlist, const store::Committed& committed);
 
-  /// All zero for an unknown channel.
-  [[nodiscard]] store::ChannelCounts of(const std::string& channel) const;
-  [[nodiscard]] std::uint64_t held() const;
+  /// All zero for an unknown watchlist.
+  [[nodiscard]] store::WatchlistCounts of(const std::string& watchlist) const;
+  [[nodiscard]] std::uint64_t deferred() const;
   [[nodiscard]] std::uint64_t muted() const;
 
  private:
   void note_alerts(const store::Committed& committed);
 
-  std::map<std::string, store::ChannelCounts, std::less<>> counts_;
-  std::set<std::string> waiting_;  ///< channels with held alerts: few, and queried often
+  std::map<std::string, store::WatchlistCounts, std::less<>> counts_;
+  std::set<std::string> waiting_;  ///< watchlists with deferred alerts: few, and queried often
 };
 
 }  // namespace pw::pipeline

@@ -4,7 +4,7 @@
 
 namespace pw::runtime {
 
-Pool::Pool(unsigned threads, std::size_t capacity) : capacity_(std::max<std::size_t>(capacity, 1)) {
+Pool::Pool(unsigned threads, Capacity capacity) : admission_(std::make_shared<Admission>(capacity)) {
   const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
   threads_.reserve(count);
   try {
@@ -17,10 +17,10 @@ Pool::Pool(unsigned threads, std::size_t capacity) : capacity_(std::max<std::siz
 
 Pool::~Pool() { join(); }
 
-void Pool::submit(Queue one) noexcept {
+void Pool::submit(Queue one, Where where) noexcept {
   {
     const MutexLock lock(mutex_);
-    if (!closed_) tasks_.splice(tasks_.end(), one);
+    if (!closed_) tasks_.splice(where == Where::back ? tasks_.end() : tasks_.begin(), one);
   }
   if (one.empty()) {
     filled_.notify_one();
@@ -55,7 +55,9 @@ void Pool::join() {
   }
 }
 
-bool Pool::saturated() const { return backlog() >= capacity_; }
+boost::asio::awaitable<void> Pool::room() { const Admission::Share unused = co_await admission_->enter(0); }
+
+Pool::Load Pool::load() const { return {admission_->tasks(), admission_->bytes(), admission_->waiting()}; }
 
 std::size_t Pool::backlog() const {
   const MutexLock lock(mutex_);

@@ -2,6 +2,7 @@
 /// A thread pool for CPU-bound work: a coroutine awaits the work and resumes on its own executor.
 
 #include "core/mutex.hpp"
+#include "runtime/admission.hpp"
 #include "runtime/suspended.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -22,31 +23,48 @@
 
 namespace pw::runtime {
 
-/// Owns N threads and a FIFO of work. Any thread may call it.
-/// Each coroutine waits for its own work and nothing is ever dropped, so the backlog is limited by the number of
-/// coroutines. `capacity` is the backlog at which `saturated()` becomes true, for callers that could start more
-/// coroutines.
+/// Owns N threads and a FIFO of work. Loop thread only.
+///
+/// Nothing is ever dropped: work beyond the capacity waits, with the coroutine that asked for it, which slows its
+/// source down. Work counts from when it is accepted until its coroutine resumes. A coroutine that waits may still be
+/// cancelled; once its work is accepted, it is done.
 class Pool {
  public:
+  /// What is in the pool.
+  struct Load {
+    std::size_t tasks = 0;    ///< accepted, and not finished yet
+    std::size_t bytes = 0;    ///< of these tasks
+    std::size_t waiting = 0;  ///< coroutines that wait for the capacity
+  };
+
   /// With `threads` 0, one per core. Throws std::system_error if a thread cannot be started.
-  Pool(unsigned threads, std::size_t capacity);
+  Pool(unsigned threads, Capacity capacity);
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// Runs `work()` on the pool and resumes on the caller's executor with its value or exception.
+  /// Runs `work()` on the pool and resumes on the caller's executor with its value or exception. `bytes` is about what
+  /// the work holds in memory: the body of a response, the text of an article. 0 for work on something small.
   /// Cancelling the coroutine does not interrupt work that has started. Throws std::logic_error after join(), and
   /// std::bad_alloc if there is no memory to queue the work.
   template <class F>
-  boost::asio::awaitable<std::invoke_result_t<F>> run(F work);
+  boost::asio::awaitable<std::invoke_result_t<F>> run(F work, std::size_t bytes = 0);
+
+  /// The same for the few things that must not wait for articles, such as a reload: the next free thread runs it,
+  /// whatever the load, and it does not count.
+  template <class F>
+  boost::asio::awaitable<std::invoke_result_t<F>> run_first(F work);
+
+  /// Waits until whatever waits for the capacity now has been accepted. Call it before fetching what the pool is to
+  /// work on; otherwise responses would pile up in memory while they wait for the pool.
+  boost::asio::awaitable<void> room();
 
   /// Finishes all accepted work, then stops the threads; later calls of run() fail. Idempotent. Must not be called from
   /// a pool thread.
   void join();
 
-  /// True if at least `capacity` pieces of work have not started yet.
-  [[nodiscard]] bool saturated() const;
-  /// The number of pieces of work that have not started yet.
+  [[nodiscard]] Load load() const;
+  /// The number of pieces of accepted work that have not started yet. Any thread.
   [[nodiscard]] std::size_t backlog() const;
   [[nodiscard]] std::size_t threads() const noexcept { return threads_.size(); }
 
@@ -63,10 +81,14 @@ class Pool {
   /// A list, because moving a node between lists does not allocate memory.
   using Queue = std::list<std::shared_ptr<Task>>;
 
-  void submit(Queue one) noexcept;
+  enum class Where { front, back };
+
+  template <class F>
+  boost::asio::awaitable<std::invoke_result_t<F>> execute(F work, Where where);
+  void submit(Queue one, Where where) noexcept;
   void serve() noexcept;
 
-  const std::size_t capacity_;
+  const std::shared_ptr<Admission> admission_;
   mutable Mutex mutex_;
   Condition filled_;
   Queue tasks_ PW_GUARDED_BY(mutex_);
@@ -86,7 +108,18 @@ struct Pool::CoroutineTask final : Task {
 };
 
 template <class F>
-boost::asio::awaitable<std::invoke_result_t<F>> Pool::run(F work) {
+boost::asio::awaitable<std::invoke_result_t<F>> Pool::run(F work, std::size_t bytes) {
+  const Admission::Share share = co_await admission_->enter(bytes);
+  co_return co_await execute(std::move(work), Where::back);
+}
+
+template <class F>
+boost::asio::awaitable<std::invoke_result_t<F>> Pool::run_first(F work) {
+  return execute(std::move(work), Where::front);
+}
+
+template <class F>
+boost::asio::awaitable<std::invoke_result_t<F>> Pool::execute(F work, Where where) {
   using Value = std::invoke_result_t<F>;
   using Stored = std::conditional_t<std::is_void_v<Value>, bool, Value>;
   std::optional<Stored> value;
@@ -108,9 +141,9 @@ boost::asio::awaitable<std::invoke_result_t<F>> Pool::run(F work) {
   Queue place;
   place.push_back(
       std::make_shared<CoroutineTask<decltype(guarded)>>(guarded, refused, co_await boost::asio::this_coro::executor));
-  auto initiate = [this, &place](Suspended::Handler handler) noexcept {
+  auto initiate = [this, &place, where](Suspended::Handler handler) noexcept {
     place.front()->hold(std::move(handler));
-    submit(std::move(place));
+    submit(std::move(place), where);
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(initiate,
                                                                                      boost::asio::use_awaitable);

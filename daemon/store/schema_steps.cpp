@@ -77,6 +77,12 @@ CREATE TABLE silent(
 // An article has the row id of its item, which outlives it. From this version on, alert bodies are stored open
 // (bus/alert_json.hpp); programs that only know closed bodies must not send them.
 constexpr const char* kVersion5 = R"sql(
+ALTER TABLE held RENAME TO deferred;
+DROP INDEX held_channel;
+CREATE INDEX deferred_channel ON deferred(channel, n);
+UPDATE deferred SET body = replace(body, ',"heldSinceMs":', ',"deferredSinceMs":');
+ALTER TABLE silent RENAME TO suppressed;
+ALTER TABLE suppressed RENAME COLUMN below TO below_threshold;
 CREATE TABLE items(
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, item_id TEXT NOT NULL, content BLOB NOT NULL,
   revision INTEGER NOT NULL, first_seen INTEGER NOT NULL, seen INTEGER NOT NULL, hints BLOB NOT NULL,

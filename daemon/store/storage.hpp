@@ -85,16 +85,16 @@ struct Subscription {
 
 /// An alert to be numbered and logged. Ignored if the log already contains its id.
 struct NewAlert {
-  std::string channel;
+  std::string channel;  ///< its name in the log: the id of the watchlist
   Id id;
   std::string source;
-  std::string body;   ///< JSON
-  bool hold = false;  ///< held without a number until its channel is released
+  std::string body;       ///< JSON
+  bool deferred = false;  ///< stored without a number until its channel is released
 };
 
 /// A match that raises no alert; it is only counted.
 struct SuppressedMatch {
-  std::string channel;
+  std::string watchlist;
   bool muted = false;  ///< otherwise: below the watchlist's thresholds
 };
 
@@ -142,7 +142,7 @@ struct NewItem {
   Time seen{};
   Id story;
   std::vector<NewAlert> alerts;
-  std::vector<SuppressedMatch> silent;
+  std::vector<SuppressedMatch> suppressed;
   Portion portion = Portion::whole;
 };
 
@@ -161,27 +161,27 @@ struct Batch {
   std::optional<SourceState> source_state;
   std::optional<SourceRequests> requests;
   std::optional<Subscription> subscription;  ///< replaces the source's previous one
-  std::optional<std::string> release;        ///< a channel; its oldest kReleaseAtOnce held alerts are logged
+  std::optional<std::string> release;        ///< a watchlist; its oldest kReleaseAtOnce deferred alerts are logged
 };
 
 inline constexpr std::size_t kReleaseAtOnce = 100;
 
 struct Committed {
-  std::vector<StoredAlert> alerts;  ///< the new ones, in order of seq
-  std::vector<std::string> held;    ///< the channel of each newly held alert
-  std::size_t released = 0;         ///< alerts that are no longer held
+  std::vector<StoredAlert> alerts;    ///< the new ones, in order of seq
+  std::vector<std::string> deferred;  ///< the watchlist of each newly deferred alert
+  std::size_t released = 0;           ///< alerts that are no longer deferred
 };
 
-/// Counts of a channel's matches since the database was created.
-struct ChannelCounts {
-  std::string channel;
-  std::uint64_t alerts = 0;  ///< its newest cseq
-  Time last{};               ///< time of the newest alert still stored; Time{}: none
-  std::uint64_t held = 0;    ///< current number
+/// Counts of a watchlist's matches since the database was created.
+struct WatchlistCounts {
+  std::string watchlist;
+  std::uint64_t alerts = 0;    ///< its newest cseq
+  Time last{};                 ///< time of the newest alert still stored; Time{}: none
+  std::uint64_t deferred = 0;  ///< current number
   std::uint64_t muted = 0;
-  std::uint64_t below = 0;  ///< below its thresholds
+  std::uint64_t below_threshold = 0;
 
-  friend bool operator==(const ChannelCounts&, const ChannelCounts&) = default;
+  friend bool operator==(const WatchlistCounts&, const WatchlistCounts&) = default;
 };
 
 struct KnownItem {
@@ -236,7 +236,7 @@ class Storage {
   virtual Result<std::vector<RequestState>> load_requests(std::string_view source, const Id& options) = 0;
   virtual Result<std::vector<SourceState>> load_sources() = 0;
   virtual Result<std::vector<Subscription>> load_subscriptions() = 0;
-  virtual Result<std::vector<ChannelCounts>> load_channels() = 0;
+  virtual Result<std::vector<WatchlistCounts>> load_watchlist_counts() = 0;
   /// The newest `limit` articles since that time, oldest first. Blocks all other reads while `visit` runs.
   virtual Result<void> visit_articles(Time since, std::size_t limit,
                                       const std::function<void(const StoryArticle&)>& visit) = 0;

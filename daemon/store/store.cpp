@@ -176,7 +176,9 @@ Result<std::vector<SourceState>> Store::load_sources() { return impl_->reader().
 Result<std::vector<Subscription>> Store::load_subscriptions() {
   return impl_->reader().read(store::load_subscriptions);
 }
-Result<std::vector<ChannelCounts>> Store::load_channels() { return impl_->reader().read(store::load_channels); }
+Result<std::vector<WatchlistCounts>> Store::load_watchlist_counts() {
+  return impl_->reader().read(store::load_watchlist_counts);
+}
 
 Result<void> Store::visit_articles(Time since, std::size_t limit,
                                    const std::function<void(const StoryArticle&)>& visit) {

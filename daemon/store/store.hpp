@@ -74,7 +74,7 @@ class Store final : public Storage {
   Result<std::vector<RequestState>> load_requests(std::string_view source, const Id& options) override;
   Result<std::vector<SourceState>> load_sources() override;
   Result<std::vector<Subscription>> load_subscriptions() override;
-  Result<std::vector<ChannelCounts>> load_channels() override;
+  Result<std::vector<WatchlistCounts>> load_watchlist_counts() override;
   Result<void> visit_articles(Time since, std::size_t limit,
                               const std::function<void(const StoryArticle&)>& visit) override;
   /// Articles that contain all words of `text`, newest first.

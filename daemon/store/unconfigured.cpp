@@ -29,7 +29,7 @@ constexpr std::array<Table, 5> kTables{{
     {kSource, "SELECT min(source) FROM subscriptions WHERE source > ?"},
     {kSource, "SELECT min(source) FROM requests WHERE source > ?"},
     {kWatchlist, "SELECT min(name) FROM channels WHERE name > ?"},
-    {kWatchlist, "SELECT min(channel) FROM silent WHERE channel > ?"},
+    {kWatchlist, "SELECT min(channel) FROM suppressed WHERE channel > ?"},
 }};
 
 std::optional<std::string> next_id(Database& db, const Table& table, const std::string& after) {
@@ -73,8 +73,8 @@ Left delete_source(Database& db, const std::string& id) {
 }
 
 Left delete_watchlist(Database& db, const std::string& id) {
-  if (exists(db, "SELECT 1 FROM held WHERE channel = ? LIMIT 1", id)) return Left::needed;
-  db.query("DELETE FROM silent WHERE channel = ?").bind(id).run();
+  if (exists(db, "SELECT 1 FROM deferred WHERE channel = ? LIMIT 1", id)) return Left::needed;
+  db.query("DELETE FROM suppressed WHERE channel = ?").bind(id).run();
   if (exists(db, "SELECT 1 FROM alerts WHERE channel = ? LIMIT 1", id)) return Left::needed;
   db.query("DELETE FROM channels WHERE name = ?").bind(id).run();
   return Left::nothing;

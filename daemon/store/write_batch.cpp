@@ -11,11 +11,11 @@ Committed write_batch(Database& db, const Batch& batch, Time now) {
   for (const NewItem& item : batch.items) {
     write_item(db, item);
     for (const NewAlert& alert : item.alerts) write_alert(db, alert, now, out);
-    for (const SuppressedMatch& one : item.silent) count_silent(db, one);
+    for (const SuppressedMatch& one : item.suppressed) count_suppressed(db, one);
   }
   for (const ItemVisit& visit : batch.visits) write_visit(db, visit, now);
   for (const std::int64_t row : batch.listed) write_listed(db, row, now);
-  if (batch.release) release_held(db, *batch.release, now, out);
+  if (batch.release) release_deferred(db, *batch.release, now, out);
   if (batch.source_state) write_source(db, *batch.source_state);
   if (batch.requests) write_requests(db, *batch.requests);
   if (batch.subscription) write_subscription(db, *batch.subscription);

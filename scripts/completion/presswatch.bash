@@ -28,7 +28,7 @@ _presswatch() {
     mapfile -t words < <("${verb[@]}" --help 2>/dev/null | grep -oE '^  [^ ]+' | grep -oE -- '--[a-z-]+')
   elif [[ ${verb[1]} == inspect && $COMP_CWORD -eq 2 ]]; then
     mapfile -t words < <("$program" inspect --help 2>/dev/null | sed -n '/^Kinds:/,/^$/s/^  \([a-z]\+\):.*/\1/p')
-  elif ((${#words[@]} == 0)) && [[ $before != --url && $before != --since && $before != --count && $before != --topic ]]; then
+  elif ((${#words[@]} == 0)) && [[ $before != --url && $before != --since && $before != --count && $before != --watchlist ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
     return
   fi

@@ -66,16 +66,16 @@ void MemoryStore::commit_item(const NewItem& item, Committed& out) {
     unfinished_.erase(unfinished);
   }
   for (const NewAlert& alert : item.alerts) {
-    if (alert.hold) {
-      hold(alert, out);
+    if (alert.deferred) {
+      defer(alert, out);
     } else {
       commit_alert(alert, out);
     }
   }
-  for (const SuppressedMatch& one : item.silent) {
-    ChannelCounts& counts = channels_[one.channel];
-    counts.channel = one.channel;
-    ++(one.muted ? counts.muted : counts.below);
+  for (const SuppressedMatch& one : item.suppressed) {
+    WatchlistCounts& counts = counts_[one.watchlist];
+    counts.watchlist = one.watchlist;
+    ++(one.muted ? counts.muted : counts.below_threshold);
   }
 }
 
@@ -128,33 +128,33 @@ void MemoryStore::commit_visit(const ItemVisit& visit) {
 
 void MemoryStore::commit_alert(const NewAlert& alert, Committed& out) {
   if (!alert_ids_.insert(alert.id).second) return;
-  ChannelCounts& channel = channels_[alert.channel];
-  channel.channel = alert.channel;
-  channel.last = clock_.now();
+  WatchlistCounts& counts = counts_[alert.channel];
+  counts.watchlist = alert.channel;
+  counts.last = clock_.now();
   alerts_.push_back(
-      {alerts_.size() + 1, ++channel.alerts, clock_.now(), alert.id, alert.channel, alert.source, alert.body});
+      {alerts_.size() + 1, ++counts.alerts, clock_.now(), alert.id, alert.channel, alert.source, alert.body});
   out.alerts.push_back(alerts_.back());
 }
 
-void MemoryStore::hold(const NewAlert& alert, Committed& out) {
+void MemoryStore::defer(const NewAlert& alert, Committed& out) {
   const auto same = [&](const NewAlert& other) { return other.id == alert.id; };
-  if (alert_ids_.contains(alert.id) || std::ranges::any_of(held_, same)) return;
-  held_.push_back(alert);
-  out.held.push_back(alert.channel);
-  ChannelCounts& channel = channels_[alert.channel];
-  channel.channel = alert.channel;
-  ++channel.held;
+  if (alert_ids_.contains(alert.id) || std::ranges::any_of(deferred_, same)) return;
+  deferred_.push_back(alert);
+  out.deferred.push_back(alert.channel);
+  WatchlistCounts& counts = counts_[alert.channel];
+  counts.watchlist = alert.channel;
+  ++counts.deferred;
 }
 
 void MemoryStore::release(const std::string& channel, Committed& out) {
-  for (auto next = held_.begin(); next != held_.end() && out.released < kReleaseAtOnce;) {
+  for (auto next = deferred_.begin(); next != deferred_.end() && out.released < kReleaseAtOnce;) {
     if (next->channel != channel) {
       ++next;
       continue;
     }
     commit_alert(*next, out);
-    next = held_.erase(next);
-    --channels_[channel].held;
+    next = deferred_.erase(next);
+    --counts_[channel].deferred;
     ++out.released;
   }
 }
@@ -199,9 +199,9 @@ Result<std::vector<Subscription>> MemoryStore::load_subscriptions() {
   return values(subscriptions_);
 }
 
-Result<std::vector<ChannelCounts>> MemoryStore::load_channels() {
+Result<std::vector<WatchlistCounts>> MemoryStore::load_watchlist_counts() {
   if (read_error_) return *read_error_;
-  return values(channels_);
+  return values(counts_);
 }
 
 Result<void> MemoryStore::visit_articles(Time since, std::size_t limit,

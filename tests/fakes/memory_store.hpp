@@ -28,7 +28,7 @@ class MemoryStore final : public store::Storage {
   Result<std::vector<store::RequestState>> load_requests(std::string_view source, const Id& options) override;
   Result<std::vector<store::SourceState>> load_sources() override;
   Result<std::vector<store::Subscription>> load_subscriptions() override;
-  Result<std::vector<store::ChannelCounts>> load_channels() override;
+  Result<std::vector<store::WatchlistCounts>> load_watchlist_counts() override;
   Result<void> visit_articles(Time since, std::size_t limit,
                               const std::function<void(const store::StoryArticle&)>& visit) override;
   void keep_only(std::vector<std::string> sources, std::vector<std::string> watchlists) override;
@@ -74,7 +74,7 @@ class MemoryStore final : public store::Storage {
   void add_keys(Item& item, const std::vector<Id>& keys);
   void commit_visit(const store::ItemVisit& visit);
   void commit_alert(const store::NewAlert& alert, store::Committed& out);
-  void hold(const store::NewAlert& alert, store::Committed& out);
+  void defer(const store::NewAlert& alert, store::Committed& out);
   void release(const std::string& channel, store::Committed& out);
   void commit_requests(const store::SourceRequests& requests);
 
@@ -96,8 +96,8 @@ class MemoryStore final : public store::Storage {
   std::vector<store::NewItem> committed_items_;
   std::vector<StoredAlert> alerts_;
   std::set<Id> alert_ids_;
-  std::vector<store::NewAlert> held_;
-  std::map<std::string, store::ChannelCounts> channels_;
+  std::vector<store::NewAlert> deferred_;
+  std::map<std::string, store::WatchlistCounts> counts_;
   std::vector<std::string> kept_sources_, kept_watchlists_;
   std::size_t batches_ = 0;
 };

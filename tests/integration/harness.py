@@ -297,7 +297,7 @@ class Log:
 
 
 def command_line(*arguments, **options):
-    return subprocess.run([BIN / "presswatch", *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE,
+    return subprocess.run([BIN / "presswatch", *map(str, arguments)], capture_output=True, text=True, timeout=4 * PATIENCE,
                           check=False, **options)
 
 

@@ -106,7 +106,7 @@ class LogRestore(Case):
         self.back_up()
         followers = [self.follow(since=3600, cursor=str(self.made.folder / "cursor"))[1],
                      self.follow(since=3600, channel="iran")[1],
-                     self.tail("--since", "1h")[1], self.tail("--since", "1h", "--topic", "iran")[1]]
+                     self.tail("--since", "1h")[1], self.tail("--since", "1h", "--watchlist", "iran")[1]]
         self.add("three", "four")
         for seen in followers:
             self.expect(seen, ["one", "two", "three", "four"])
@@ -125,7 +125,7 @@ class LogRestore(Case):
         self.back_up()
         shutil.copy(self.database(".instance"), self.made.folder / "instance")
         followers = [self.follow(since=3600)[1], self.follow(since=3600, channel="iran")[1],
-                     self.tail("--since", "1h")[1], self.tail("--since", "1h", "--topic", "iran")[1]]
+                     self.tail("--since", "1h")[1], self.tail("--since", "1h", "--watchlist", "iran")[1]]
         self.add("three", "four", "five")
         for seen in followers:
             self.expect(seen, ["one", "two", "three", "four", "five"])
@@ -185,7 +185,7 @@ class LogRestore(Case):
         cursors = [self.made.folder / "cursor1", self.made.folder / "cursor2"]
         followers = [self.follow(since=60, cursor=str(cursors[0]))[1],
                      self.follow(since=60, cursor=str(cursors[1]), channel="iran")[1],
-                     self.tail("--since", "1m")[1], self.tail("--since", "1m", "--topic", "iran")[1]]
+                     self.tail("--since", "1m")[1], self.tail("--since", "1m", "--watchlist", "iran")[1]]
         for cursor in cursors:
             wait_for("a place", cursor.exists)
         self.add("new")
@@ -216,7 +216,7 @@ class LogRestore(Case):
     def test_a_lost_tail_is_found_among_thousands_of_channels(self):
         self.add("one")
         process, seen = self.follow(since=3600, channel="iran")
-        _, tailed = self.tail("--since", "1h", "--topic", "iran")
+        _, tailed = self.tail("--since", "1h", "--watchlist", "iran")
         self.expect(seen, ["one"])
         self.expect(tailed, ["one"])
         self.made.kill()

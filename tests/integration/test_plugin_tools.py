@@ -73,7 +73,7 @@ class Author(Case):
             self.passes("new", package, "--lang", language)
             self.assertIn("1 cases, 0 failed", self.passes("test", package))
             again = command_line("plugin", "new", package)
-            self.assertIn("is there already", again.stderr)
+            self.assertIn("already exists", again.stderr)
 
     def test_run_explains_record_keeps_and_test_shows_what_differs(self):
         package = self.folder() / "list"

@@ -91,7 +91,7 @@ Run inspect_verb(Arguments& arguments) {
   arguments.add("kind", &in->kind, "what the input is").required = true;
   arguments.add("input", &in->inputs, "the input; robots takes a URL second, selector an HTML file");
   arguments.add("--batch", &in->batch, "a .jsonl file of cases; prints one JSON line for each");
-  arguments.add("--url", &in->url, "where the input was fetched from");
+  arguments.add("--url", &in->url, "the URL from which the input was fetched");
   arguments.add("--content-type", &in->content_type, "what HTTP said of it");
   arguments.add("--explain", &in->explain, "say why as well");
   arguments.add("--without", &in->without, "page: rules of extraction to switch off, to see what they are worth");

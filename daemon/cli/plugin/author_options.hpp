@@ -27,7 +27,7 @@ inline void take_folder(Arguments& arguments, AuthorOptions& in) {
 
 /// Arguments of the verbs that replay recorded cases.
 inline void take_cases(Arguments& arguments, AuthorOptions& in) {
-  arguments.add("--cases", &in.cases, "where the cases are, if not in tests/ of the folder");
+  arguments.add("--cases", &in.cases, "folder of the cases (default: tests/ in the package)");
   arguments.add("--progress-fd", &in.progress_fd, "").hidden = true;
 }
 

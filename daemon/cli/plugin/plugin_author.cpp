@@ -105,7 +105,7 @@ int run_plugin_record(const AuthorOptions& options) {
     const fs::path folder = options.folder / "tests" / options.name;
     if (auto written = write_case(folder, given, now, run); !written) return report(written.error().message);
     for (const Step& step : run.steps) explain(step);
-    std::cout << fmt::format("recorded {}; `presswatch plugin test {}` plays it back\n", printable(folder.string()),
+    std::cout << fmt::format("recorded {}; `presswatch plugin test {}` replays it\n", printable(folder.string()),
                              printable(options.folder.string()));
     return run.failed() ? kExitFailed : kExitOk;
   });

@@ -47,7 +47,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 Result<void> write_case(const fs::path& folder, const std::vector<std::string>& given, Time now, const DryRun& run) {
   std::error_code error;
   if (fs::exists(folder, error)) {
-    return fail(Errc::invalid, "{} is there already; choose another --name", printable(folder.string()));
+    return fail(Errc::invalid, "{} already exists; choose another --name", printable(folder.string()));
   }
   fs::create_directories(folder, error);
   if (error) return fail(Errc::io, "cannot make {}: {}", printable(folder.string()), error.message());

@@ -46,7 +46,7 @@ int check(const source::Plugin& plugin, const fs::path& folder, int progress_fd)
     if (!recorded) return report(recorded.error().message);
     cases.push_back(std::move(*recorded));
   }
-  if (cases.empty()) return report("there is no case in tests/ to begin with; `presswatch plugin record` makes one");
+  if (cases.empty()) return report("tests/ has no case to start from; `presswatch plugin record` makes one");
   const auto watch = std::make_shared<Watch>(progress_fd);
   const bool kept = Conformance(plugin, std::move(cases), watch).run(print);
   std::cout << (kept ? "it keeps to all of them\n" : "it does not keep to all of them\n") << std::flush;

@@ -50,7 +50,7 @@ int run_plugin_new(const NewOptions& options) {
   const std::string name = folder.filename().string();
   if (!is_name(name)) return report("\"" + printable(name) + "\" must be 1 to 64 of a-z 0-9 _ -");
   std::error_code error;
-  if (fs::exists(folder, error)) return report(printable(folder.string()) + " is there already");
+  if (fs::exists(folder, error)) return report(printable(folder.string()) + " already exists");
   const bool python = options.language == "python";
   const fs::path library = python ? sdk_python_library() : fs::path{};
   if (python && library.empty()) return report("presswatch_plugin.py is not installed beside this program");

@@ -127,11 +127,11 @@ int run_plugin_suggest(const SuggestOptions& options) {
   }
   std::error_code ignored;
   if (std::filesystem::exists(options.output, ignored)) {
-    return report(printable(options.output.string()) + " is there already and is not overwritten");
+    return report(printable(options.output.string()) + " already exists and is not overwritten");
   }
   std::ofstream out(options.output, std::ios::binary);
   if (!(out << text).flush()) return report("cannot write " + printable(options.output.string()));
-  std::cout << fmt::format("wrote {}; `presswatch check` reads it, `presswatch reload` makes it run\n",
+  std::cout << fmt::format("wrote {}; `presswatch check` reads it, `presswatch reload` starts it\n",
                            printable(options.output.string()));
   return kExitOk;
 }
@@ -143,7 +143,7 @@ Run plugin_suggest_verb(Arguments& arguments) {
   arguments.add("target", &in->target, "a URL or a file").required = true;
   arguments.add("--url", &in->url, "where a file would have been fetched from");
   arguments.add("-o,--output", &in->output, "write the file instead of printing it");
-  take_config(arguments, in->config, "the configuration whose [fetch] is kept to");
+  take_config(arguments, in->config, "the configuration whose [fetch] settings apply");
   take_allow_private(arguments, in->allow_private);
   return [in] { return run_plugin_suggest(*in); };
 }

@@ -37,7 +37,7 @@ bool play(const source::Plugin& plugin, const fs::path& folder, bool update) {
 
 int play_all(const source::Plugin& plugin, const fs::path& folder, const AuthorOptions& options) {
   const auto cases = find_cases(folder);
-  if (cases.empty()) return report("there is no case in tests/; `presswatch plugin record` makes one");
+  if (cases.empty()) return report("tests/ has no case; `presswatch plugin record` makes one");
   const auto watch = std::make_shared<Watch>(options.progress_fd);
   const source::Plugin played = watched(plugin, watch);
   int failures = 0;
@@ -70,7 +70,7 @@ int run_plugin_test(const AuthorOptions& options) {
 Run plugin_test_verb(Arguments& arguments) {
   auto in = std::make_shared<AuthorOptions>();
   take_folder(arguments, *in);
-  arguments.add("--update", &in->update, "what is emitted now becomes what is expected");
+  arguments.add("--update", &in->update, "make the current output the expected output");
   take_cases(arguments, *in);
   return [in] { return run_plugin_test(*in); };
 }

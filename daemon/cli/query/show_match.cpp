@@ -21,9 +21,9 @@ std::string_view name_of(Decision decision) {
   switch (decision) {
     case Decision::alert: return "alert";
     case Decision::quiet: return "quiet";
-    case Decision::defer: return "held";
+    case Decision::defer: return "deferred";
     case Decision::muted: return "muted";
-    case Decision::below_threshold: return "below";
+    case Decision::below_threshold: return "below_threshold";
   }
   return "";
 }

@@ -50,17 +50,18 @@ Run watchlist_add_verb(Arguments& arguments) {
   config::WatchlistSettings& list = in->list;
   arguments.add("id", &list.id, "its id, the channel on the bus: a-z 0-9 . _ -").required = true;
   arguments.add("--query", &list.query, "what to look for, as a query");
-  Argument& keywords = arguments.add("--keywords", &list.keywords, "or words and phrases, with commas between them");
+  Argument& keywords =
+      arguments.add("--keywords", &list.keywords, "words and phrases separated by commas, instead of --query");
   keywords.separator = ',';
   keywords.excludes = "--query";
   arguments.add("--title", &list.title, "for people");
   arguments.add("--group", &list.group, "the group whose settings it inherits");
   arguments.add("--priority", &list.priority, "low, normal or high").shows_default = true;
-  arguments.add("--languages", &list.languages, "only articles in these, as in en,ru").separator = ',';
+  arguments.add("--languages", &list.languages, "only articles in these languages, such as en,ru").separator = ',';
   arguments.add("--sources", &list.sources, "only from these: ids, or tag:NAME").separator = ',';
-  arguments.add("--fields", &list.fields, "look only at these: title, lead, text").separator = ',';
+  arguments.add("--fields", &list.fields, "search only these fields: title, lead, text").separator = ',';
   arguments.add("--owner", &list.owner.name, "who answers for it");
-  arguments.add("--contact", &list.owner.contact, "where the owner is reached");
+  arguments.add("--contact", &list.owner.contact, "contact of the owner");
   arguments.add("--min-score", &list.min_score, "matches with less raise no alert");
   arguments.add("--min-mentions", &list.min_mentions, "nor do those with fewer mentions");
   arguments.add("--notes", &list.notes, "for colleagues");

@@ -29,16 +29,16 @@ int reload_daemon(const config::Settings& settings) {
   try {
     const boost::json::object answer = ask_daemon("reload", settings.daemon.control);
     if (answer.contains("error")) {
-      return report("the daemon goes on with its old configuration: " +
+      return report("the daemon keeps its old configuration: " +
                     std::string(text_member(answer, "error", "it did not say why")));
     }
-    std::cout << "the daemon has taken it over\n";
+    std::cout << "the daemon has loaded it\n";
   } catch (const boost::system::system_error& error) {
     if (is_late(error)) {
-      std::cout << "the daemon does not answer in time; when it does again, `presswatch reload` takes it over\n";
+      std::cout << "the daemon did not answer in time; run `presswatch reload` once it does\n";
       return kExitOk;
     }
-    std::cout << "no daemon answers; it will be read at the next start\n";
+    std::cout << "the daemon is not running; it will load it when it starts\n";
   }
   return kExitOk;
 }

@@ -46,12 +46,12 @@ std::optional<Counts> ask_counts(const std::filesystem::path& socket) {
   }
 }
 
-struct Standing {
+struct Activity {
   std::string state;  ///< active, muted, quiet, disabled
   std::optional<Time> until;
 };
 
-Standing standing_of(const config::WatchlistSettings& list, const pipeline::Watchlists& lists, Time now) {
+Activity activity_of(const config::WatchlistSettings& list, const pipeline::Watchlists& lists, Time now) {
   const pipeline::ListRules* rules = lists.find(list.id);
   if (rules == nullptr) return {"disabled", std::nullopt};
   const std::string state(pipeline::activity(*rules, now));
@@ -60,19 +60,19 @@ Standing standing_of(const config::WatchlistSettings& list, const pipeline::Watc
   return {state, std::nullopt};
 }
 
-json::object to_json(const config::WatchlistSettings& list, const Standing& standing, const json::object* counts) {
+json::object to_json(const config::WatchlistSettings& list, const Activity& activity, const json::object* counts) {
   json::object out{{"id", list.id},
                    {"title", list.title},
                    {"group", list.group},
                    {"owner", list.owner.name},
                    {"contact", list.owner.contact},
-                   {"state", standing.state},
-                   {"until", standing.until ? json::value(to_iso8601(*standing.until)) : nullptr},
+                   {"state", activity.state},
+                   {"until", activity.until ? json::value(to_iso8601(*activity.until)) : nullptr},
                    {"priority", list.priority},
                    {"notes", list.notes},
                    {"file", list.place.file.string()},
                    {"line", list.place.line}};
-  for (const char* key : {"alerts", "last", "held", "muted", "below"}) {
+  for (const char* key : {"alerts", "last", "deferred", "muted", "below_threshold"}) {
     out[key] = counts != nullptr ? counts->at(key) : json::value(nullptr);
   }
   return out;
@@ -88,13 +88,13 @@ std::string cell(const json::object& row, std::string_view key) {
 
 void print_table(const json::array& rows) {
   std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", "WATCHLIST",
-                           "STATE", "UNTIL", "GROUP", "OWNER", "ALERTS", "HELD", "MUTED", "BELOW", "LAST", "TITLE");
+                           "STATE", "UNTIL", "GROUP", "OWNER", "ALERTS", "DEFERRED", "MUTED", "BELOW", "LAST", "TITLE");
   for (const json::value& one : rows) {
     const json::object& row = one.as_object();
     const auto at = [&](const char* key) { return cell(row, key); };
     std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", at("id"),
-                             at("state"), at("until").substr(0, 20), at("group"), at("owner"), at("alerts"), at("held"),
-                             at("muted"), at("below"), at("last").substr(0, 20), at("title"));
+                             at("state"), at("until").substr(0, 20), at("group"), at("owner"), at("alerts"),
+                             at("deferred"), at("muted"), at("below_threshold"), at("last").substr(0, 20), at("title"));
   }
 }
 
@@ -109,14 +109,14 @@ int run_watchlist_list(const ListOptions& options) {
     if (!options.group.empty() && list.group != options.group) continue;
     const auto known = counts ? counts->find(list.id) : Counts::const_iterator{};
     const bool counted = counts && known != counts->end();
-    rows.push_back(to_json(list, standing_of(list, *lists, now), counted ? &known->second : nullptr));
+    rows.push_back(to_json(list, activity_of(list, *lists, now), counted ? &known->second : nullptr));
   }
   if (options.json) {
     std::cout << json::serialize(json::object{{"daemon", counts.has_value()}, {"watchlists", std::move(rows)}}) << '\n';
     return kExitOk;
   }
   print_table(rows);
-  if (!counts) std::cout << "no daemon answers, so nothing is counted\n";
+  if (!counts) std::cout << "the daemon is not running, so there are no counts\n";
   return kExitOk;
 }
 

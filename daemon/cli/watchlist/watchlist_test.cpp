@@ -94,15 +94,15 @@ std::vector<std::string> obstacles(const List& list, const Article& article, con
   if (!list.enabled) out.emplace_back("the list is disabled");
   const bool known = !article.language.empty() && !list.languages.empty();
   if (known && std::ranges::find(list.languages, article.language) == list.languages.end()) {
-    out.push_back(
-        fmt::format("its language is {}, and the list wants {}", article.language, fmt::join(list.languages, ", ")));
+    out.push_back(fmt::format("its language is {}, and the watchlist is limited to {}", article.language,
+                              fmt::join(list.languages, ", ")));
   }
   if (source == nullptr || list.sources.empty()) return out;
   const bool from = std::ranges::any_of(list.sources, [&](const std::string& one) {
     return one == source->id ||
            (one.starts_with("tag:") && std::ranges::find(source->tags, one.substr(4)) != source->tags.end());
   });
-  if (!from) out.push_back(fmt::format("the list wants the sources {}", fmt::join(list.sources, ", ")));
+  if (!from) out.push_back(fmt::format("the watchlist is limited to the sources {}", fmt::join(list.sources, ", ")));
   return out;
 }
 

@@ -90,7 +90,7 @@ asio::awaitable<Result<RobotsCheck::Answer>> RobotsCheck::answer_of(Target targe
 asio::awaitable<Robots> RobotsCheck::parse(std::string body) {
   if (pool_ == nullptr) co_return Robots::parse(body);
   auto work = [&body] { return Robots::parse(body); };
-  co_return co_await pool_->run(std::move(work));
+  co_return co_await pool_->run(std::move(work), body.size());
 }
 
 asio::awaitable<bool> RobotsCheck::is_allowed(Answer answer, std::string token, std::string url) {

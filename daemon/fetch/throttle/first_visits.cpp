@@ -9,7 +9,7 @@ void FirstVisits::remove(const Visit& visit) {
   std::erase_if(visits_, [&visit](const auto& one) { return one.get() == &visit; });
 }
 
-Instant FirstVisits::end_silent(std::size_t waiting, Milliseconds patience, Instant now) {
+Instant FirstVisits::end_unanswered(std::size_t waiting, Milliseconds patience, Instant now) {
   Instant next = Instant::max();
   for (const auto& visit : visits_) {
     if (waiting == 0) break;
@@ -18,7 +18,7 @@ Instant FirstVisits::end_silent(std::size_t waiting, Milliseconds patience, Inst
       continue;
     }
     if (!visit->give_up) continue;
-    const Instant until = visit->silent_since + patience;
+    const Instant until = visit->unanswered_since + patience;
     if (until > now) {
       next = std::min(next, until);
     } else {

@@ -16,7 +16,7 @@ class FirstVisits {
 
   /// Aborts visits that got no response within `patience`, at most one for each of the `waiting` untried hosts. Returns
   /// when to call it again; Instant::max() if no visit is left to abort.
-  Instant end_silent(std::size_t waiting, Milliseconds patience, Instant now);
+  Instant end_unanswered(std::size_t waiting, Milliseconds patience, Instant now);
 
  private:
   std::vector<std::shared_ptr<Visit>> visits_;

@@ -143,9 +143,9 @@ void HostThrottle::forget_rested() {
   sweep_at_ = std::max<std::size_t>(1024, hosts_.size() * 2);
 }
 
-Standing HostThrottle::standing_of(const Host& host) noexcept {
-  if (host.answered) return Standing::answers;
-  return host.consecutive_timeouts == 0 ? Standing::untried : Standing::silent;
+Responsiveness HostThrottle::responsiveness_of(const Host& host) noexcept {
+  if (host.answered) return Responsiveness::responsive;
+  return host.consecutive_timeouts == 0 ? Responsiveness::untried : Responsiveness::unresponsive;
 }
 
 void HostThrottle::pump(const std::string& name) {
@@ -161,7 +161,7 @@ void HostThrottle::pump(const std::string& name) {
       pump_at(name, at, first_release(name, at));
       return;
     }
-    if (!places_.has_room(standing_of(at))) {
+    if (!places_.has_room(responsiveness_of(at))) {
       wait_for_place(name, at);
       return;
     }
@@ -186,13 +186,13 @@ void HostThrottle::pump_at(const std::string& name, Host& at, Instant when) {
 
 void HostThrottle::start_visit(const std::string& name, Host& at, Waiter& waiter) {
   const Instant now = clock_.steady();
-  const Standing standing = standing_of(at);
+  const Responsiveness responsiveness = responsiveness_of(at);
   --waiting_;
   ++at.active;
-  places_.take(standing);
+  places_.take(responsiveness);
   at.not_before = now + std::max(limits_.min_gap, at.gap);
-  waiter.visit = std::make_shared<Visit>(Visit{name, standing, now, {}, false});
-  if (standing == Standing::untried) first_visits_.add(waiter.visit);
+  waiter.visit = std::make_shared<Visit>(Visit{name, responsiveness, now, {}, false});
+  if (responsiveness == Responsiveness::untried) first_visits_.add(waiter.visit);
   waiter.granted.cancel();
 }
 
@@ -208,7 +208,7 @@ void HostThrottle::wait_for_place(const std::string& name, Host& at) {
 
 void HostThrottle::end_silence() {
   const Instant now = clock_.steady();
-  const Instant next = first_visits_.end_silent(places_.untried(), limits_.patience, now);
+  const Instant next = first_visits_.end_unanswered(places_.untried(), limits_.patience, now);
   if (cancelled_ || next == Instant::max()) return;
   silence_.expires_after(next - now);
   silence_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
@@ -218,7 +218,7 @@ void HostThrottle::end_silence() {
 }
 
 void HostThrottle::end_visit(Visit& visit) {
-  places_.leave(visit.standing);
+  places_.leave(visit.responsiveness);
   first_visits_.remove(visit);
   const std::string& name = visit.host;
   Host& left = host(name);

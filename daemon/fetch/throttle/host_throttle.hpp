@@ -89,7 +89,7 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
  private:
   struct Host;
 
-  static Standing standing_of(const Host& host) noexcept;
+  static Responsiveness responsiveness_of(const Host& host) noexcept;
   Host& host(const std::string& name);
   void pump(const std::string& name);
   void pump_at(const std::string& name, Host& at, Instant when);

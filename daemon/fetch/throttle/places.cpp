@@ -13,24 +13,27 @@ bool is_untried(const Places::Ticket& ticket) noexcept { return !ticket.answers 
 
 void Places::update(unsigned max_total) { max_total_ = std::max(max_total, 1U); }
 
-unsigned Places::active_as(Standing standing) const noexcept { return active_as_[static_cast<std::size_t>(standing)]; }
+unsigned Places::active_as(Responsiveness responsiveness) const noexcept {
+  return active_as_[static_cast<std::size_t>(responsiveness)];
+}
 
-bool Places::has_room(Standing standing) const noexcept {
+bool Places::has_room(Responsiveness responsiveness) const noexcept {
   if (active_ >= max_total_) return false;
-  if (standing == Standing::answers) return true;
-  const unsigned doubtful = active_as(Standing::untried) + active_as(Standing::silent);
-  if (doubtful >= std::max(max_total_ / 2, 1U)) return false;
-  return standing == Standing::untried || active_as(Standing::silent) < std::max(max_total_ / 4, 1U);
+  if (responsiveness == Responsiveness::responsive) return true;
+  const unsigned unproven = active_as(Responsiveness::untried) + active_as(Responsiveness::unresponsive);
+  if (unproven >= std::max(max_total_ / 2, 1U)) return false;
+  return responsiveness == Responsiveness::untried ||
+         active_as(Responsiveness::unresponsive) < std::max(max_total_ / 4, 1U);
 }
 
-void Places::take(Standing standing) noexcept {
+void Places::take(Responsiveness responsiveness) noexcept {
   ++active_;
-  ++active_as_[static_cast<std::size_t>(standing)];
+  ++active_as_[static_cast<std::size_t>(responsiveness)];
 }
 
-void Places::leave(Standing standing) noexcept {
+void Places::leave(Responsiveness responsiveness) noexcept {
   --active_;
-  --active_as_[static_cast<std::size_t>(standing)];
+  --active_as_[static_cast<std::size_t>(responsiveness)];
 }
 
 Places::Ticket Places::wait(std::string host, bool answers, unsigned consecutive_timeouts, bool may_wait) {
@@ -46,10 +49,10 @@ void Places::stop_waiting(const Ticket& ticket) {
 }
 
 std::optional<std::string> Places::next() {
-  if (!proven_.empty() && has_room(Standing::answers)) return pop(proven_);
+  if (!proven_.empty() && has_room(Responsiveness::responsive)) return pop(proven_);
   if (unproven_.empty()) return std::nullopt;
   const bool untried = unproven_.begin()->consecutive_timeouts == 0;
-  return has_room(untried ? Standing::untried : Standing::silent) ? pop(unproven_) : std::nullopt;
+  return has_room(untried ? Responsiveness::untried : Responsiveness::unresponsive) ? pop(unproven_) : std::nullopt;
 }
 
 std::optional<std::string> Places::pop(std::set<Ticket>& queue) {

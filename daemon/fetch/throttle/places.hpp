@@ -30,9 +30,9 @@ class Places {
   explicit Places(unsigned max_total) { update(max_total); }
   void update(unsigned max_total);
 
-  [[nodiscard]] bool has_room(Standing standing) const noexcept;
-  void take(Standing standing) noexcept;
-  void leave(Standing standing) noexcept;
+  [[nodiscard]] bool has_room(Responsiveness responsiveness) const noexcept;
+  void take(Responsiveness responsiveness) noexcept;
+  void leave(Responsiveness responsiveness) noexcept;
   [[nodiscard]] std::size_t active() const noexcept { return active_; }
 
   Ticket wait(std::string host, bool answers, unsigned consecutive_timeouts, bool may_wait);
@@ -45,11 +45,11 @@ class Places {
 
  private:
   std::optional<std::string> pop(std::set<Ticket>& queue);
-  [[nodiscard]] unsigned active_as(Standing standing) const noexcept;
+  [[nodiscard]] unsigned active_as(Responsiveness responsiveness) const noexcept;
 
   unsigned max_total_ = 1;
   std::size_t active_ = 0;
-  std::array<unsigned, 3> active_as_{};  ///< by Standing at the start of the visit
+  std::array<unsigned, 3> active_as_{};  ///< by Responsiveness at the start of the visit
   std::set<Ticket> proven_;
   std::set<Ticket> unproven_;  ///< hosts that were never visited or did not answer last time
   std::size_t untried_ = 0;

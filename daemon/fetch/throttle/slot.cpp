@@ -24,7 +24,7 @@ const std::string& HostThrottle::Slot::host() const noexcept {
 }
 
 std::function<void()>& HostThrottle::Slot::asks() {
-  visit_->silent_since = throttle_->clock_.steady();
+  visit_->unanswered_since = throttle_->clock_.steady();
   throttle_->end_silence();
   return visit_->give_up;
 }

@@ -16,12 +16,12 @@ namespace pw::fetch {
 using Instant = std::chrono::steady_clock::time_point;
 
 /// What a host's last visit says about the next one.
-enum class Standing { answers, untried, silent };
+enum class Responsiveness { responsive, untried, unresponsive };
 
 struct Visit {
   std::string host;
-  Standing standing;
-  Instant silent_since;
+  Responsiveness responsiveness;
+  Instant unanswered_since;
   std::function<void()> give_up;
   bool given_up = false;
 };

@@ -39,13 +39,13 @@ TEST(AlertJson, SaysWhoAnswersAndWhetherToCall) {
   info.watchlist.contact = "desk@example.org";
   info.mentions = 3;
   info.quiet = true;
-  info.held_since = from_ms(1500);
+  info.deferred_since = from_ms(1500);
   const json::object out = json::parse(sent(info)).as_object();
   EXPECT_EQ(out.at("watchlist").at("group"), "east");
   EXPECT_EQ(out.at("watchlist").at("owner").at("contact"), "desk@example.org");
   EXPECT_EQ(out.at("mentions"), 3);
   EXPECT_EQ(out.at("quiet"), true);
-  EXPECT_EQ(out.at("heldSinceMs"), "1500");
+  EXPECT_EQ(out.at("deferredSinceMs"), "1500");
 }
 
 TEST(AlertJson, TheSenderCompletesTheBudget) {

@@ -8,11 +8,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <new>
+#include <set>
+#include <string>
 #include <thread>
 #include <zmq.hpp>
 
@@ -21,6 +25,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::IsSupersetOf;
 
 /// A log whose readers fail on demand.
 class FailingLog final : public LogSource {
@@ -136,6 +141,27 @@ TEST_F(BusFailureTest, SignalsDoNotEndIt) {
     ASSERT_TRUE(next(socket)) << round;
   }
   ::sigaction(SIGUSR1, &before, nullptr);
+}
+
+std::set<std::string> names_of_threads() {
+  std::set<std::string> names;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream file(thread.path() / "comm");
+    std::string name;
+    std::getline(file, name);
+    names.insert(name);
+  }
+  return names;
+}
+
+TEST_F(BusFailureTest, ItsThreadsAreKnownByName) {
+  start();
+  const std::set<std::string> wanted{"bus", "bus guard"};
+  const auto until = std::chrono::steady_clock::now() + 60s;
+  while (!std::ranges::includes(names_of_threads(), wanted) && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_THAT(names_of_threads(), IsSupersetOf(wanted));
 }
 
 TEST_F(BusFailureTest, MemoryThatIsShortCostsTheRequestAndTheClientIsTold) {

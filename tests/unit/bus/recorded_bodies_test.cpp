@@ -39,7 +39,7 @@ TEST(RecordedBodies, EveryField) {
   info.score = 2.5;
   info.mentions = 2;
   info.quiet = true;
-  info.held_since = from_ms(1600);
+  info.deferred_since = from_ms(1600);
   info.latency = {from_ms(2000), from_ms(3000), from_ms(4000)};
   EXPECT_EQ(
       sent(info),
@@ -53,7 +53,7 @@ TEST(RecordedBodies, EveryField) {
       R"(,"image":"https://news.example/1.jpg","partial":true})"
       R"(,"matches":[{"term":"Iran","field":"title","end":4,"matched":"Iran"},{"term":"Persia","field":"text","begin":20,"end":24,"matched":"Iran")"
       R"(,"aliasOf":"Iran"}])"
-      R"(,"sentence":"Second about Iran.","score":2.5,"mentions":2,"quiet":true,"heldSinceMs":"1600")"
+      R"(,"sentence":"Second about Iran.","score":2.5,"mentions":2,"quiet":true,"deferredSinceMs":"1600")"
       R"(,"latency":{"publishedMs":"1000","seenMs":"2000","fetchedMs":"3000","matchedMs":"4000","committedMs":"5000","sentMs":"6000"}})");
 }
 
@@ -135,14 +135,14 @@ TEST(RecordedBodies, Numbers) {
   info.article.modified = at(std::numeric_limits<std::int64_t>::min());
   info.mentions = 4'294'967'295U;
   info.matches = {{"t", "text", 0, 0, "t", ""}};
-  info.held_since = from_ms(9'007'199'254'740'993);
+  info.deferred_since = from_ms(9'007'199'254'740'993);
   info.latency = {from_ms(1), from_ms(-2), from_ms(std::numeric_limits<std::int64_t>::max())};
   EXPECT_EQ(
       sent(info),
       R"({"watchlist":{"id":"w","title":"w","priority":"low"})"
       R"(,"source":{"id":"s","name":"s"},"revision":4294967295)"
       R"(,"article":{"publishedMs":"-1","modifiedMs":"-9223372036854775808"})"
-      R"(,"matches":[{"term":"t","field":"text","matched":"t"}],"mentions":4294967295,"heldSinceMs":"9007199254740993")"
+      R"(,"matches":[{"term":"t","field":"text","matched":"t"}],"mentions":4294967295,"deferredSinceMs":"9007199254740993")"
       R"(,"latency":{"publishedMs":"-1","seenMs":"1","fetchedMs":"-2","matchedMs":"9223372036854775807","committedMs":"5000","sentMs":"6000"}})");
 }
 

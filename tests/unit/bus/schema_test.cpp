@@ -58,7 +58,7 @@ TEST(Schema, NamesTheKeysOfAnAlert) {
   info.matches = {{"a", "title", 1, 1, "b", "c"}};
   info.score = 1;
   info.mentions = 1;
-  info.held_since = from_ms(1);
+  info.deferred_since = from_ms(1);
   info.latency = {from_ms(1), from_ms(1), from_ms(1)};
   const json::value body = json::parse(complete_body(open_body(info), from_ms(1), from_ms(1)));
   EXPECT_EQ(keys_of(body), fields_of("Alert", "alert.proto"));

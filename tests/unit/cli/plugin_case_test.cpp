@@ -156,7 +156,7 @@ TEST_F(PluginCaseTest, ANewPackageIsReadAndNeverOverwritesAnother) {
   EXPECT_EQ(plugin_new(folder_.path() / "wire"), kExitFailed);
   EXPECT_EQ(plugin_new(folder_.path() / "Not A Name"), kExitFailed);
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              testing::AllOf(HasSubstr("is there already"), HasSubstr("must be 1 to 64")));
+              testing::AllOf(HasSubstr("already exists"), HasSubstr("must be 1 to 64")));
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST_F(WatchlistVerbsTest, ListsEveryWatchlistWithItsStateAndWithoutADaemonNoCou
 
 TEST_F(WatchlistVerbsTest, AddWritesAFileThatIsReadBack) {
   ASSERT_EQ(add("georgia", "Tbilisi,Batumi"), kExitOk) << err_;
-  EXPECT_THAT(out_, AllOf(HasSubstr("georgia.toml"), HasSubstr("no daemon answers")));
+  EXPECT_THAT(out_, AllOf(HasSubstr("georgia.toml"), HasSubstr("the daemon is not running")));
   const auto settings = config::load(config_, {});
   ASSERT_EQ(settings.watchlists.size(), 3U);
   EXPECT_EQ(settings.watchlists[2].id, "georgia");

@@ -254,7 +254,7 @@ TEST_F(FetchTest, RobotsRulesAreParsedOnThePool) {
   settings.robots = true;
   server.on("/robots.txt", answer(200, "User-agent: *\nDisallow: /closed\n"));
   server.on("/open", answer(200, "news"));
-  runtime::Pool pool(1, 8);
+  runtime::Pool pool(1, {8, 1U << 20U});
   use_pool(pool);
   Busy busy(loop, pool);
   std::optional<Result<FetchResponse>> open;
@@ -273,7 +273,7 @@ TEST_F(FetchTest, LongRobotsRulesAreSearchedOnThePool) {
   settings.robots = true;
   server.on("/robots.txt", answer(200, many_rules()));
   server.on("/open", answer(200, "news"));
-  runtime::Pool pool(1, 8);
+  runtime::Pool pool(1, {8, 1U << 20U});
   use_pool(pool);
   ASSERT_TRUE(get(server.url("/open")));
   Busy busy(loop, pool);
@@ -294,7 +294,7 @@ TEST_F(FetchTest, AFetchIsCancelledWhileThePoolWorksForIt) {
   settings.robots = true;
   server.on("/robots.txt", answer(200, many_rules()));
   for (const bool all : {false, true}) {
-    runtime::Pool pool(1, 8);
+    runtime::Pool pool(1, {8, 1U << 20U});
     Busy busy(loop, pool);
     Fetcher with_pool(loop.get_executor(), settings, clock, &pool);
     boost::asio::cancellation_signal signal;
@@ -320,6 +320,46 @@ TEST_F(FetchTest, AFetchIsCancelledWhileThePoolWorksForIt) {
     EXPECT_EQ(result->error().code, Errc::cancelled);
   }
   EXPECT_TRUE(server.seen("/open").empty());
+}
+
+/// Nothing is fetched that would only wait for the pool, in memory.
+TEST_F(FetchTest, AFetchWaitsUntilThePoolHasRoom) {
+  server.on("/open", answer(200, "news"));
+  runtime::Pool pool(1, {1, 1U << 20U});
+  use_pool(pool);
+  Busy busy(loop, pool);
+  std::optional<Result<FetchResponse>> open;
+  start(request_of(server.url("/open")), open);
+  ASSERT_TRUE(comes_true([&] { return pool.load().waiting == 1; }));
+  EXPECT_EQ(fetcher().stats().active, 1U);
+  EXPECT_EQ(fetcher().stats().exchanges, 0U);
+  busy.open();
+  while (!open && loop.run_one() != 0) {
+  }
+  EXPECT_EQ((*open)->body, "news");
+  EXPECT_EQ(pool.load().tasks, 0U);
+}
+
+TEST_F(FetchTest, AFetchIsCancelledWhileItWaitsForRoom) {
+  runtime::Pool pool(1, {1, 1U << 20U});
+  use_pool(pool);
+  Busy busy(loop, pool);
+  boost::asio::cancellation_signal signal;
+  std::optional<Result<FetchResponse>> result;
+  boost::asio::co_spawn(
+      loop, fetcher().fetch(request_of(server.url("/open"))),
+      boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr error, auto answered) {
+        if (error) std::rethrow_exception(error);
+        result.emplace(std::move(answered));
+      }));
+  ASSERT_TRUE(comes_true([&] { return pool.load().waiting == 1; }));
+  signal.emit(boost::asio::cancellation_type::terminal);
+  ASSERT_TRUE(comes_true([&] { return result.has_value(); }));
+  EXPECT_EQ(result->error().code, Errc::cancelled);
+  EXPECT_EQ(pool.load().waiting, 0U);
+  EXPECT_EQ(fetcher().stats().active, 0U);
+  busy.open();
+  pool.join();
 }
 
 TEST_F(FetchTest, MissingRobotsAllowsAndBrokenRobotsForbids) {

@@ -42,7 +42,7 @@ class DeferredAlertsTest : public testing::Test {
 
   test::FakeClock clock_;
   boost::asio::io_context loop_;
-  runtime::Pool pool_{1, 4};
+  runtime::Pool pool_{1, {4, 1U << 20U}};
   test::MemoryStore store_{clock_};
   test::FakeWeb web_{loop_.get_executor(), clock_};
   source::Registry registry_{{}};

@@ -88,7 +88,7 @@ class PipelineClockTest : public testing::Test {
     }
     boost::asio::io_context loop;
     source::Registry registry;
-    runtime::Pool pool{1, 16};
+    runtime::Pool pool{1, {16, 1U << 20U}};
     store::Store store;
     fetch::Fetcher fetcher;
     Pipeline pipeline;

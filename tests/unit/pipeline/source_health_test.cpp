@@ -13,9 +13,9 @@ constexpr Time kNow = from_ms(1772443800000);
 constexpr const char* kOld = "https://old.example/feed";
 constexpr const char* kNew = "https://new.example/feed";
 
-class OutcomeTest : public testing::Test {
+class SourceHealthTest : public testing::Test {
  protected:
-  OutcomeTest() {
+  SourceHealthTest() {
     entry_.settings.id = "wire";
     entry_.plugin = std::make_shared<source::Plugin>(kPlugin);
     entry_.state.state = "new";
@@ -50,7 +50,7 @@ class OutcomeTest : public testing::Test {
   SourceEntry entry_;
 };
 
-TEST_F(OutcomeTest, EachFailureHasItsState) {
+TEST_F(SourceHealthTest, EachFailureHasItsState) {
   for (const auto& [status, state] : {std::pair{403, "blocked"},
                                       {401, "blocked"},
                                       {451, "blocked"},
@@ -72,7 +72,7 @@ TEST_F(OutcomeTest, EachFailureHasItsState) {
   }
 }
 
-TEST_F(OutcomeTest, TimesAndCountsAreKept) {
+TEST_F(SourceHealthTest, TimesAndCountsAreKept) {
   EXPECT_TRUE(read(5));
   EXPECT_FALSE(read(5));
   EXPECT_TRUE(failed(500));
@@ -88,7 +88,7 @@ TEST_F(OutcomeTest, TimesAndCountsAreKept) {
   EXPECT_EQ(state.failures, 0);
 }
 
-TEST_F(OutcomeTest, AListThatIsEmptyAllAtOnceIsAnAlarm) {
+TEST_F(SourceHealthTest, AListThatIsEmptyAllAtOnceIsAnAlarm) {
   EXPECT_TRUE(read(0));
   EXPECT_EQ(entry_.state.state, "ok") << "a feed that has just begun";
   read(30);
@@ -101,13 +101,13 @@ TEST_F(OutcomeTest, AListThatIsEmptyAllAtOnceIsAnAlarm) {
   EXPECT_EQ(entry_.state.state, "ok");
 }
 
-TEST_F(OutcomeTest, AListingThatNeverHadALinkIsAnAlarmToo) {
+TEST_F(SourceHealthTest, AListingThatNeverHadALinkIsAnAlarmToo) {
   EXPECT_TRUE(read(0, {"the selector finds no link"}));
   EXPECT_EQ(entry_.state.state, "empty");
   EXPECT_THAT(entry_.state.reason, HasSubstr("finds no link"));
 }
 
-TEST_F(OutcomeTest, WhoAnswersOnlyNewsMayHaveNone) {
+TEST_F(SourceHealthTest, WhoAnswersOnlyNewsMayHaveNone) {
   static const source::Plugin kApi{"api", "", {}, source::Plugin::Body::raw, nullptr};
   entry_.plugin = std::make_shared<source::Plugin>(kApi);
   read(3);
@@ -115,7 +115,7 @@ TEST_F(OutcomeTest, WhoAnswersOnlyNewsMayHaveNone) {
   EXPECT_EQ(entry_.state.state, "ok");
 }
 
-TEST_F(OutcomeTest, A304KeepsWhatWasSaidBefore) {
+TEST_F(SourceHealthTest, A304KeepsWhatWasSaidBefore) {
   read(3, {"the feed is damaged"});
   PollResult result;
   result.asked = kOld;
@@ -125,7 +125,7 @@ TEST_F(OutcomeTest, A304KeepsWhatWasSaidBefore) {
   EXPECT_EQ(entry_.state.not_modified, 1U);
 }
 
-TEST_F(OutcomeTest, APermanentRedirectIsBelievedAtTheThirdSighting) {
+TEST_F(SourceHealthTest, APermanentRedirectIsBelievedAtTheThirdSighting) {
   redirected(kNew);
   EXPECT_FALSE(redirected(kNew));
   EXPECT_EQ(entry_.address_of(kOld), kOld);
@@ -135,7 +135,7 @@ TEST_F(OutcomeTest, APermanentRedirectIsBelievedAtTheThirdSighting) {
   EXPECT_EQ(entry_.address_of("https://old.example/other"), "https://old.example/other");
 }
 
-TEST_F(OutcomeTest, SightingsMustAgreeAndFollowEachOther) {
+TEST_F(SourceHealthTest, SightingsMustAgreeAndFollowEachOther) {
   redirected(kNew);
   redirected("https://elsewhere.example/");
   redirected(kNew);
@@ -146,7 +146,7 @@ TEST_F(OutcomeTest, SightingsMustAgreeAndFollowEachOther) {
   EXPECT_EQ(entry_.address_of(kOld), kOld);
 }
 
-TEST_F(OutcomeTest, ANewAddressThatFailsIsGivenUpForTheOldOne) {
+TEST_F(SourceHealthTest, ANewAddressThatFailsIsGivenUpForTheOldOne) {
   for (int i = 0; i < 3; ++i) redirected(kNew);
   PollResult result;
   result.asked = kOld;
@@ -158,7 +158,7 @@ TEST_F(OutcomeTest, ANewAddressThatFailsIsGivenUpForTheOldOne) {
   EXPECT_FALSE(result.gone()) << "the old address may still redirect elsewhere";
 }
 
-TEST_F(OutcomeTest, ThePaceOfASourceIsRemembered) {
+TEST_F(SourceHealthTest, ThePaceOfASourceIsRemembered) {
   PollResult result;
   result.changed = true;
   result.listed = 1;
@@ -170,7 +170,7 @@ TEST_F(OutcomeTest, ThePaceOfASourceIsRemembered) {
   EXPECT_EQ(entry_.pace(), result.pace);
 }
 
-TEST_F(OutcomeTest, HealthSaysWhatAPersonWantsToKnow) {
+TEST_F(SourceHealthTest, HealthSaysWhatAPersonWantsToKnow) {
   failed(403);
   const bus::HealthInfo health = health_of(entry_, "ok", kNow);
   EXPECT_EQ(health.state, "blocked");

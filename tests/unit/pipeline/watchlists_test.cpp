@@ -148,7 +148,8 @@ TEST(AlertPolicy, ThresholdsThenMuteThenHours) {
   rules.mute_until = kMonday0930 + 1h;
   EXPECT_EQ(decide(match, rules, kMonday0930 + 59min), Decision::muted);
   EXPECT_EQ(activity(rules, kMonday0930), "muted");
-  EXPECT_EQ(decide(match, rules, kMonday0930 + 60min), Decision::alert) << "hours over, but not held: 10:30 is open";
+  EXPECT_EQ(decide(match, rules, kMonday0930 + 60min), Decision::alert)
+      << "hours over, but not deferred: 10:30 is open";
   rules.min_mentions = 3;
   EXPECT_EQ(decide(match, rules, kMonday0930), Decision::below_threshold);
   rules.min_mentions = 1;
@@ -165,7 +166,7 @@ owner = { name = "Dana", contact = "dana@example.org" }
 id = "open"
 keywords = ["Baku"]
 [[watchlist]]
-id = "held"
+id = "deferred"
 keywords = ["Baku"]
 active = { hours = "10:00-11:00" }
 [[watchlist]]
@@ -196,10 +197,10 @@ min_mentions = 3
   EXPECT_EQ(body(0).at("watchlist").at("owner").at("contact"), "dana@example.org");
   EXPECT_EQ(body(0).at("watchlist").at("group"), "east");
   EXPECT_EQ(body(0).at("mentions"), 2);
-  EXPECT_FALSE(drafts.alerts[0].hold || body(0).contains("quiet") || body(0).contains("heldSinceMs"));
-  EXPECT_TRUE(drafts.alerts[1].hold);
-  EXPECT_EQ(body(1).at("heldSinceMs"), json::value(std::to_string(to_ms(kMonday0930))));
-  EXPECT_FALSE(drafts.alerts[2].hold);
+  EXPECT_FALSE(drafts.alerts[0].deferred || body(0).contains("quiet") || body(0).contains("deferredSinceMs"));
+  EXPECT_TRUE(drafts.alerts[1].deferred);
+  EXPECT_EQ(body(1).at("deferredSinceMs"), json::value(std::to_string(to_ms(kMonday0930))));
+  EXPECT_FALSE(drafts.alerts[2].deferred);
   EXPECT_EQ(body(2).at("quiet"), true);
   ASSERT_EQ(drafts.suppressed.size(), 2U);
   EXPECT_TRUE(drafts.suppressed[0].muted);
@@ -263,19 +264,19 @@ TEST(WatchlistStats, KnowsWhatIsDue) {
   book.load({{"a", 4, kMonday0930, 0, 0, 0}, {"gone", 0, {}, 1, 0, 0}, {"m", 0, {}, 1, 0, 0}});
   EXPECT_THAT(book.due(*lists, kMonday0930), ElementsAre("gone")) << "of a list that is no more";
   store::Committed committed;
-  committed.held = {"a", "a"};
+  committed.deferred = {"a", "a"};
   book.note(committed, {{"a", true}, {"a", false}});
-  EXPECT_EQ(book.of("a").held, 2U);
+  EXPECT_EQ(book.of("a").deferred, 2U);
   EXPECT_EQ(book.of("a").muted, 1U);
-  EXPECT_EQ(book.of("a").below, 1U);
-  EXPECT_EQ(book.held(), 4U);
+  EXPECT_EQ(book.of("a").below_threshold, 1U);
+  EXPECT_EQ(book.deferred(), 4U);
   EXPECT_THAT(book.due(*lists, kMonday0930), ElementsAre("gone"));
   EXPECT_THAT(book.due(*lists, kMonday0930 + 30min), ElementsAre("a", "gone"));
   store::Committed released;
   released.released = 2;
   released.alerts = {{9, 5, kMonday0930 + 30min, {}, "a", "wire", ""}};
   book.note_released("a", released);
-  EXPECT_EQ(book.of("a").held, 0U);
+  EXPECT_EQ(book.of("a").deferred, 0U);
   EXPECT_EQ(book.of("a").alerts, 5U);
   EXPECT_EQ(book.of("a").last, kMonday0930 + 30min);
   book.note_released("gone", {});

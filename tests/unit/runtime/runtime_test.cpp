@@ -11,18 +11,20 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace pw::runtime {
 namespace {
 
 namespace asio = boost::asio;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
 TEST(Pool, RunsElsewhereAndResumesOnTheLoop) {
   asio::io_context loop;
-  Pool pool(2, 4);
+  Pool pool(2, {4, 1'000});
   int sum = 0;
   bool thrown = false;
   auto ask = [&](int i) -> asio::awaitable<void> {
@@ -46,42 +48,129 @@ TEST(Pool, RunsElsewhereAndResumesOnTheLoop) {
   EXPECT_EQ(pool.backlog(), 0U);
 }
 
-TEST(Pool, OneThreadWorksInOrderAndSaysWhenMuchWaits) {
-  asio::io_context loop;
-  Pool pool(1, 2);
-  std::promise<void> begun;
-  std::promise<void> go_on;
-  std::vector<int> order;
-  auto first = [&]() -> asio::awaitable<void> {
-    auto work = [&] {
-      begun.set_value();
-      go_on.get_future().wait();
-      order.push_back(0);
+/// A pool of one thread, which is busy until open().
+class BusyPoolTest : public testing::Test {
+ protected:
+  BusyPoolTest() {
+    auto block = [this]() -> asio::awaitable<void> {
+      auto work = [this] {
+        begun_.set_value();
+        opened_.get_future().wait();
+      };
+      co_await pool_.run_first(work);
     };
-    co_await pool.run(work);
+    spawn(loop_.get_executor(), block(), "block");
+    loop_.poll();
+    begun_.get_future().wait();
+  }
+  ~BusyPoolTest() override {
+    open();
+    pool_.join();
+  }
+
+  void open() {
+    if (!std::exchange(is_open_, true)) opened_.set_value();
+  }
+  void give(int task, std::size_t bytes) {
+    group_.spawn(note(task, bytes), "task");
+    poll();
+  }
+  void poll() {
+    loop_.restart();
+    loop_.poll();
+  }
+  void run() {
+    loop_.restart();
+    loop_.run();
+  }
+
+  asio::awaitable<void> note(int task, std::size_t bytes) {
+    auto work = [this, task] { order_.push_back(task); };
+    co_await pool_.run(work, bytes);
+  }
+
+  asio::io_context loop_;
+  TaskGroup group_{loop_.get_executor()};
+  Pool pool_{1, {2, 100}};
+  std::promise<void> begun_;
+  std::promise<void> opened_;
+  bool is_open_ = false;
+  std::vector<int> order_;
+};
+
+TEST_F(BusyPoolTest, WorkBeyondTheCapacityWaitsAndIsDoneInOrder) {
+  for (int task = 1; task <= 5; ++task) give(task, 10);
+  EXPECT_EQ(pool_.load().tasks, 2U);
+  EXPECT_EQ(pool_.load().bytes, 20U);
+  EXPECT_EQ(pool_.load().waiting, 3U);
+  EXPECT_EQ(pool_.backlog(), 2U);
+  open();
+  run();
+  EXPECT_THAT(order_, ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_EQ(pool_.load().tasks, 0U);
+  EXPECT_EQ(pool_.load().bytes, 0U);
+}
+
+TEST_F(BusyPoolTest, ItsBytesAreBoundedToo) {
+  give(1, 90);
+  give(2, 90);
+  EXPECT_EQ(pool_.load().bytes, 90U);
+  EXPECT_EQ(pool_.load().waiting, 1U);
+  open();
+  run();
+  EXPECT_THAT(order_, ElementsAre(1, 2));
+}
+
+TEST_F(BusyPoolTest, SomeWorkGoesFirstWhateverTheLoad) {
+  for (int task = 1; task <= 3; ++task) give(task, 90);
+  auto urgent = [this]() -> asio::awaitable<void> {
+    auto work = [this] { order_.push_back(0); };
+    co_await pool_.run_first(work);
   };
-  auto next = [&](int i) -> asio::awaitable<void> {
-    auto work = [&order, i] { order.push_back(i); };
-    co_await pool.run(work);
+  group_.spawn(urgent(), "urgent");
+  poll();
+  open();
+  run();
+  EXPECT_THAT(order_, ElementsAre(0, 1, 2, 3));
+}
+
+TEST_F(BusyPoolTest, RoomIsThereOnceNothingWaits) {
+  int fetched = 0;
+  auto fetch = [&]() -> asio::awaitable<void> {
+    co_await pool_.room();
+    ++fetched;
   };
-  spawn(loop.get_executor(), first(), "first");
-  loop.poll();
-  begun.get_future().wait();
-  EXPECT_FALSE(pool.saturated());
-  for (int i = 1; i <= 3; ++i) spawn(loop.get_executor(), next(i), "next");
-  loop.poll();
-  EXPECT_EQ(pool.backlog(), 3U);
-  EXPECT_TRUE(pool.saturated());
-  go_on.set_value();
-  pool.join();  // returns after all accepted work
-  EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3}));
-  EXPECT_EQ(pool.backlog(), 0U);
-  loop.run();
+  group_.spawn(fetch(), "fetch");
+  poll();
+  EXPECT_EQ(fetched, 1) << "the pool is busy, but takes more";
+  for (int task = 1; task <= 3; ++task) give(task, 60);
+  group_.spawn(fetch(), "fetch");
+  poll();
+  EXPECT_EQ(fetched, 1);
+  open();
+  run();
+  EXPECT_EQ(fetched, 2);
+  EXPECT_EQ(pool_.load().tasks, 0U);
+}
+
+TEST_F(BusyPoolTest, AtAStopWhatWaitsIsCancelledAndWhatIsAcceptedIsDone) {
+  for (int task = 1; task <= 5; ++task) give(task, 10);
+  group_.cancel();
+  poll();
+  EXPECT_EQ(pool_.load().waiting, 0U);
+  EXPECT_EQ(group_.size(), 2U);
+  open();
+  pool_.join();  // returns after all accepted work
+  EXPECT_THAT(order_, ElementsAre(1, 2));
+  EXPECT_EQ(pool_.backlog(), 0U);
+  run();
+  EXPECT_EQ(group_.size(), 0U);
+  EXPECT_EQ(pool_.load().tasks, 0U);
 }
 
 TEST(Pool, HasAThreadForEachCoreUnlessTold) {
-  EXPECT_GE(Pool(0, 1).threads(), 1U);
-  EXPECT_EQ(Pool(3, 1).threads(), 3U);
+  EXPECT_GE(Pool(0, {1, 1}).threads(), 1U);
+  EXPECT_EQ(Pool(3, {1, 1}).threads(), 3U);
 }
 
 TEST(Spawn, AnExceptionIsLoggedByTheNameAndACancellationIsNot) {

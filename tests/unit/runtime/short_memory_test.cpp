@@ -69,7 +69,7 @@ bool runs_short(int n, const Job& job) {
 constexpr int kMostAllocations = 20;
 
 TEST(ShortMemory, CostsTheJobThatCannotBeQueued) {
-  Pool pool(1, 4);
+  Pool pool(1, {4, 1'000});
   int done = 0;
   auto job = [&]() -> asio::awaitable<void> {
     auto work = [&] { ++done; };
@@ -83,7 +83,7 @@ TEST(ShortMemory, CostsTheJobThatCannotBeQueued) {
 }
 
 TEST(ShortMemory, DoesNotKeepTheResultOfAJobFromTheLoop) {
-  Pool pool(1, 4);
+  Pool pool(1, {4, 1'000});
   for (int n = 1; n <= 4; ++n) {
     int got = 0;
     auto job = [&]() -> asio::awaitable<void> {
@@ -128,7 +128,7 @@ TEST(ShortMemory, DoesNotKeepTheAnswerOfAnotherThreadFromTheLoop) {
 }
 
 TEST(Pool, WorkAfterTheEndIsAnErrorOfWhoAsksForIt) {
-  Pool pool(1, 4);
+  Pool pool(1, {4, 1'000});
   pool.join();
   bool refused = false;
   auto job = [&]() -> asio::awaitable<void> {

@@ -58,10 +58,10 @@ class StorageTest : public ::testing::Test {
 
   std::vector<KeyMatch> find(const std::vector<Id>& keys) { return store().find_items("wire", keys).value(); }
 
-  ChannelCounts counts(const std::string& channel) {
-    const auto channels = store().load_channels().value();
-    for (const ChannelCounts& one : channels) {
-      if (one.channel == channel) return one;
+  WatchlistCounts counts(const std::string& channel) {
+    const auto channels = store().load_watchlist_counts().value();
+    for (const WatchlistCounts& one : channels) {
+      if (one.watchlist == channel) return one;
     }
     return {};
   }
@@ -89,7 +89,7 @@ TYPED_TEST(StorageTest, HoldsNothingAtFirst) {
   EXPECT_THAT(this->store().load_requests("wire", Id{}).value(), IsEmpty());
   EXPECT_THAT(this->store().load_sources().value(), IsEmpty());
   EXPECT_THAT(this->store().load_subscriptions().value(), IsEmpty());
-  EXPECT_THAT(this->store().load_channels().value(), IsEmpty());
+  EXPECT_THAT(this->store().load_watchlist_counts().value(), IsEmpty());
   EXPECT_THAT(this->visited(Time{}, 10), IsEmpty());
   EXPECT_EQ(this->store().trouble(), std::nullopt);
   EXPECT_TRUE(this->store().clock_check().look().trusted);
@@ -247,7 +247,7 @@ TYPED_TEST(StorageTest, AlertsAreNumberedAndToldOnce) {
   EXPECT_EQ(more[0].seq, 4U);
   EXPECT_EQ(more[0].cseq, 2U);
   EXPECT_EQ(this->counts("x").alerts, 2U);
-  EXPECT_EQ(this->counts("y"), (ChannelCounts{"y", 2, this->clock_.now(), 0, 0, 0}));
+  EXPECT_EQ(this->counts("y"), (WatchlistCounts{"y", 2, this->clock_.now(), 0, 0, 0}));
 }
 
 TYPED_TEST(StorageTest, HeldAlertsWaitForTheirRelease) {
@@ -257,8 +257,8 @@ TYPED_TEST(StorageTest, HeldAlertsWaitForTheirRelease) {
   made.alerts.push_back(sample::held_alert("y", "1"));
   const Committed first = this->commit(made);
   EXPECT_THAT(first.alerts, IsEmpty());
-  EXPECT_THAT(first.held, SizeIs(kReleaseAtOnce + 2));
-  EXPECT_EQ(this->counts("x"), (ChannelCounts{"x", 0, {}, kReleaseAtOnce + 1, 0, 0}));
+  EXPECT_THAT(first.deferred, SizeIs(kReleaseAtOnce + 2));
+  EXPECT_EQ(this->counts("x"), (WatchlistCounts{"x", 0, {}, kReleaseAtOnce + 1, 0, 0}));
   Batch release;
   release.release = "x";
   const Committed released = this->commit(release);
@@ -267,14 +267,14 @@ TYPED_TEST(StorageTest, HeldAlertsWaitForTheirRelease) {
   EXPECT_EQ(released.alerts[0].id, made.alerts[0].id);
   EXPECT_EQ(this->commit(release).released, 1U);
   EXPECT_EQ(this->commit(release).released, 0U);
-  EXPECT_EQ(this->counts("y").held, 1U);
+  EXPECT_EQ(this->counts("y").deferred, 1U);
 }
 
-TYPED_TEST(StorageTest, SilentMatchesAreCounted) {
+TYPED_TEST(StorageTest, SuppressedMatchesAreCounted) {
   NewItem made = this->item("one");
-  made.silent = {{"x", true}, {"x", false}, {"x", true}};
+  made.suppressed = {{"x", true}, {"x", false}, {"x", true}};
   this->commit(made);
-  EXPECT_EQ(this->counts("x"), (ChannelCounts{"x", 0, {}, 0, 2, 1}));
+  EXPECT_EQ(this->counts("x"), (WatchlistCounts{"x", 0, {}, 0, 2, 1}));
 }
 
 TYPED_TEST(StorageTest, RequestsAreThoseMadeWithTheSameOptions) {

@@ -160,7 +160,7 @@ TEST_F(StoreFaultTest, AReadThatFailsIsAnErrorAndNotAnEmptyAnswer) {
   EXPECT_EQ(store_->load_requests("wire", Id{}).error().code, Errc::corrupt);
   EXPECT_EQ(store_->load_sources().error().code, Errc::corrupt);
   EXPECT_EQ(store_->load_subscriptions().error().code, Errc::corrupt);
-  EXPECT_EQ(store_->load_channels().error().code, Errc::corrupt);
+  EXPECT_EQ(store_->load_watchlist_counts().error().code, Errc::corrupt);
   EXPECT_EQ(store_->counts().error().code, Errc::corrupt);
   EXPECT_EQ(store_->search("plain", 10).error().code, Errc::corrupt);
 }

@@ -59,7 +59,7 @@ class GrowthTest : public ::testing::Test {
                                     {{derive_id({turn}), "\"1\"", "", "", "", clock_.now()},
                                      {derive_id({"steady"}), "\"1\"", "", "", "", clock_.now()}}};
     for (const char* which : {"first", "second"}) batch.items.push_back(new_item(source, turn + which, day));
-    batch.items[0].silent = {{batch.items[0].alerts[0].channel, true}};
+    batch.items[0].suppressed = {{batch.items[0].alerts[0].channel, true}};
     if (number == 0) {
       batch.items.push_back(new_item(source, turn + "broken off", day));
       batch.items.back().portion = Portion::beginning;
@@ -162,9 +162,9 @@ TEST_F(GrowthTest, AHundredDaysLeaveNoMoreThanIsKept) {
       {"articles_text_config", 1},
       {"alerts", (kKept + 1) * (kItemsADay + kSources) * 2},
       {"unfinished", 31 * kSources},
-      {"held", kItemsADay},
+      {"deferred", kItemsADay},
       {"channels", kAlertLists},
-      {"silent", kAlertLists},
+      {"suppressed", kAlertLists},
       {"sources", kIds},
       {"subscriptions", kIds},
       {"requests", (kIds - 1) * kRequestsOfChanging + 31 * kPollsADay},

@@ -84,7 +84,7 @@ class IntegrityTest : public StoreTest {
 
 TEST_F(IntegrityTest, DamageEndsTheStoreAndNothingIsWrittenOrTold) {
   make_unclean();
-  sample::damage(settings_.path, "silent");  // a table that is not read at start-up
+  sample::damage(settings_.path, "suppressed");  // a table that is not read at start-up
   open();
   const auto log = store_->open_log();
   auto answer = submit_later(batch("two", {alert("a", "2")}));

@@ -34,7 +34,7 @@ TEST_F(PortionsTest, PortionsMadeAgainDoubleNothing) {
   open();
   ASSERT_TRUE(submit(portion("one", Portion::beginning, {alert("a", "1"), alert("b", "1")})));
   Batch last = portion("one", Portion::last, {alert("c", "1")});
-  last.items.front().silent = {{"quiet", true}};
+  last.items.front().suppressed = {{"quiet", true}};
   ASSERT_TRUE(submit(std::move(last)));
   EXPECT_THAT(committed(), SizeIs(3));
   EXPECT_EQ(committed().back().seq, 3U);

@@ -59,7 +59,7 @@ inline NewAlert alert(const std::string& channel, const std::string& name, const
 
 inline NewAlert held_alert(const std::string& channel, const std::string& name) {
   NewAlert made = alert(channel, name);
-  made.hold = true;
+  made.deferred = true;
   return made;
 }
 

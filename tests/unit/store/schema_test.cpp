@@ -126,7 +126,7 @@ TEST_F(SchemaTest, TheRestOfVersion4IsKept) {
   open_old();
   EXPECT_THAT(store_->load_sources().value(), ElementsAre(Field(&SourceState::cursor, "cursor-7")));
   EXPECT_THAT(store_->load_subscriptions().value(), ElementsAre(Field(&Subscription::token, "token")));
-  EXPECT_THAT(store_->load_channels().value(), ElementsAre(ChannelCounts{"x", 1, from_ms(3), 1, 3, 4}));
+  EXPECT_THAT(store_->load_watchlist_counts().value(), ElementsAre(WatchlistCounts{"x", 1, from_ms(3), 1, 3, 4}));
   EXPECT_EQ(store_->published_seq(), 1U);
   EXPECT_EQ(store_->counts()->head, 1U);
   store_.reset();

@@ -30,7 +30,7 @@ class UnconfiguredTest : public StoreTest {
       ASSERT_TRUE(submit(batch));
     }
     Batch alerts = this->batch("one", {alert("here", "1"), alert("away", "1"), sample::held_alert("waits", "1")});
-    for (const char* list : {"here", "away", "waits", "quiet"}) alerts.items[0].silent.push_back({list, true});
+    for (const char* list : {"here", "away", "waits", "quiet"}) alerts.items[0].suppressed.push_back({list, true});
     ASSERT_TRUE(submit(alerts));
     store_.reset();
     db_.emplace(settings_.path, Access::read_write);
@@ -59,7 +59,7 @@ class UnconfiguredTest : public StoreTest {
   }
   std::vector<std::string> sources() { return ids("SELECT id FROM sources"); }
   std::vector<std::string> channels() { return ids("SELECT name FROM channels"); }
-  std::vector<std::string> silent() { return ids("SELECT channel FROM silent"); }
+  std::vector<std::string> suppressed() { return ids("SELECT channel FROM suppressed"); }
   std::vector<std::string> missing() { return ids("SELECT id FROM unconfigured"); }
 
   UnconfiguredRows rows_;
@@ -111,14 +111,14 @@ TEST_F(UnconfiguredTest, ANumberNeverBeginsAgainWhileThereAreAlertsOfItsChannel)
   pass(0h);
   pass(8 * kDay);
   EXPECT_THAT(channels(), ElementsAre("away", "here"));
-  EXPECT_THAT(silent(), ElementsAre("here", "waits")) << "what is held still counts";
+  EXPECT_THAT(suppressed(), ElementsAre("here", "waits")) << "what is deferred still counts";
   db_->execute("DELETE FROM alerts");
   pass(1h);
   EXPECT_THAT(channels(), ElementsAre("here"));
   EXPECT_THAT(missing(), ElementsAre("waits")) << "until it is told";
-  db_->execute("DELETE FROM held");
+  db_->execute("DELETE FROM deferred");
   pass(1h);
-  EXPECT_THAT(silent(), ElementsAre("here"));
+  EXPECT_THAT(suppressed(), ElementsAre("here"));
   EXPECT_THAT(missing(), IsEmpty());
 }
 
