@@ -50,10 +50,11 @@ void Pipeline::reload(const config::Settings& settings) {
   articles_.use(std::make_shared<MatcherPool>(lists_, compiler_.frequencies()), settings.schedule);
   const auto gone = sources_.apply(std::move(changes), std::move(saved),
                                    [this](const SourceEntry& entry) { return polls_.longest_rest(entry); });
-  for (const auto& entry : gone) deps_.web.forget_owner(entry->settings.id);
+  polls_.note_changes(gone);
   std::vector<std::string> ids, channels;
   for (const auto& [id, entry] : sources_.all()) ids.push_back(id);
   for (const config::WatchlistSettings& list : settings.watchlists) channels.push_back(list.id);
+  stats_.keep_only(channels, deps_.clock.steady());
   deps_.store.keep_only(std::move(ids), std::move(channels));
   wake_.cancel();
 }
