@@ -96,6 +96,8 @@ class Matcher {
   /// The watchlists that were not decided for the last document, in ascending order: evaluating a NEAR would have taken
   /// too many steps.
   [[nodiscard]] const std::vector<std::size_t>& undecided() const;
+  /// Has `frequencies` count the words of the last document, which spares tokenizing it again.
+  void teach(Frequencies& frequencies) const;
 
  private:
   class Impl;
