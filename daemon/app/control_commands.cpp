@@ -46,6 +46,14 @@ std::string retention_status(const store::Store& store, const ClockCheck::State&
       to_string(std::chrono::floor<std::chrono::seconds>(clock.confirmed_in)));
 }
 
+/// How long the event loop was blocked: at most since the start, and in the last minute or two.
+json::object loop_status(const runtime::LoopStalls& stalls) {
+  const runtime::Stall longest = stalls.longest();
+  return {{"longest_stall_ms", longest.lasted.count()},
+          {"longest_stall_cpu_ms", longest.cpu.count()},
+          {"recent_stall_ms", stalls.recent().lasted.count()}};
+}
+
 json::object status(const ControlParts& parts) {
   const ClockCheck::State clock = parts.store.clock_check().look();
   const auto& counters = parts.pipeline.counters();
@@ -65,6 +73,7 @@ json::object status(const ControlParts& parts) {
           {"started", to_iso8601(parts.started)},
           {"uptime_ms", uptime.count()},
           {"clock", clock_status(clock)},
+          {"loop", loop_status(parts.stalls)},
           {"retention", retention_status(parts.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},

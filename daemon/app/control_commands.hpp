@@ -4,6 +4,7 @@
 #include "bus/bus.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/pipeline.hpp"
+#include "runtime/loop_stalls.hpp"
 #include "source/registry.hpp"
 #include "store/store.hpp"
 
@@ -22,6 +23,7 @@ struct ControlParts {
   const fetch::Fetcher& fetcher;
   const source::Registry& registry;
   const Clock& clock;
+  const runtime::LoopStalls& stalls;
   Time started;
   std::chrono::steady_clock::time_point started_steady;
 };

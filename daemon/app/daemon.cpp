@@ -11,6 +11,7 @@
 #include "ops/control.hpp"
 #include "ops/systemd.hpp"
 #include "pipeline/pipeline.hpp"
+#include "runtime/loop_stalls.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
 #include "source/loader/loader.hpp"
@@ -74,6 +75,7 @@ class Daemon::Impl {
         running_(settings_),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
+        stalls_(loop_.get_executor()),
         pool_(settings_.daemon.threads, kPoolQueue),
         waiting_(kWaitingThreads, kPoolQueue),
         store_(
@@ -93,9 +95,9 @@ class Daemon::Impl {
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
-          return control_command(request,
-                                 {pipeline_, store_, *bus_, fetcher_, registry_, clock_, started_, started_steady_},
-                                 [this] { return reload(); });
+          return control_command(
+              request, {pipeline_, store_, *bus_, fetcher_, registry_, clock_, stalls_, started_, started_steady_},
+              [this] { return reload(); });
         }) {}
 
   void run() {
@@ -105,6 +107,8 @@ class Daemon::Impl {
     runtime::spawn(loop_.get_executor(), std::move(signals), "signals");
     auto heart = beat();
     runtime::spawn(loop_.get_executor(), std::move(heart), "watchdog");
+    auto measuring = stalls_.run();
+    runtime::spawn(loop_.get_executor(), std::move(measuring), "loop stalls");
     control_.start();
     pipeline_.start();
     const std::string status =
@@ -172,6 +176,7 @@ class Daemon::Impl {
     });
     control_.stop();
     heart_.cancel();
+    stalls_.stop();
     co_await pipeline_.stop();
     pool_.join();
     waiting_.join();
@@ -233,6 +238,7 @@ class Daemon::Impl {
   asio::io_context loop_{1};
   asio::signal_set signals_;
   asio::steady_timer heart_;
+  runtime::LoopStalls stalls_;
   runtime::Pool pool_;
   runtime::Pool waiting_;
   store::Store store_;

@@ -5,6 +5,7 @@ import shutil
 import socket
 import sqlite3
 import threading
+import time
 import unittest
 
 from harness import PATIENCE, STORY, WATCHLIST, Case, Log, command_line, source, wait_for
@@ -30,6 +31,16 @@ class Operation(Case):
         daemon = self.daemon(self.rss).start()
         self.assertEqual(daemon.stop(), 0)
         self.assertFalse(daemon.control.exists())
+
+    def test_status_says_how_long_the_loop_was_blocked(self):
+        daemon = self.daemon(self.rss).start()
+        daemon.process.send_signal(signal.SIGSTOP)
+        time.sleep(0.3)
+        daemon.process.send_signal(signal.SIGCONT)
+        wait_for("the stall", lambda: daemon.ask("status")["loop"]["recent_stall_ms"] >= 200)
+        loop = daemon.ask("status")["loop"]
+        self.assertGreaterEqual(loop["longest_stall_ms"], loop["recent_stall_ms"])
+        self.assertLess(loop["longest_stall_cpu_ms"], 200, "it did not compute, it was suspended")
 
     def test_sigterm_in_the_middle_of_a_slow_answer(self):
         end = threading.Event()
