@@ -1,12 +1,13 @@
 #include "config/load.hpp"
 
 #include "config/disabled_plugins.hpp"
+#include "config/join_watchlists.hpp"
 #include "config/keys/main_keys.hpp"
 #include "config/keys/read_keys.hpp"
 #include "config/read_names.hpp"
 #include "config/read_source.hpp"
-#include "config/read_watchlist.hpp"
 #include "config/table_reader.hpp"
+#include "config/watchlist_files.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -37,21 +38,6 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   return out;
 }
 
-/// The same for the folder and its subfolders, so that each team may have its own. Skips hidden files and folders.
-std::vector<fs::path> toml_files_below(const fs::path& folder) {
-  std::vector<fs::path> out = toml_files(folder);
-  std::error_code ignored;
-  for (auto it = fs::recursive_directory_iterator(folder, ignored); it != fs::recursive_directory_iterator(); ++it) {
-    if (it->path().filename().string().starts_with('.')) {
-      it.disable_recursion_pending();
-    } else if (it.depth() > 0 && it->path().extension() == ".toml") {
-      out.push_back(it->path());
-    }
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
 /// Anyone who can write the file controls the configuration.
 void check_permissions(const fs::path& file, Problems& problems) {
   std::error_code error;
@@ -76,7 +62,7 @@ template <class S>
 void check_together(TableReader& /*in*/, const S& /*settings*/) {}
 
 /// Reads the tables of the main file. Invalid values keep their defaults.
-void read_main(const toml::table& root, Settings& settings, Problems& problems) {
+void read_main(const toml::table& root, MainSettings& settings, Problems& problems) {
   TableReader reader(root, "", settings.file, problems);
   each_section(settings, [&](const auto& section, auto& out) {
     const toml::table* table = reader.take_table(section.name);
@@ -90,7 +76,7 @@ void read_main(const toml::table& root, Settings& settings, Problems& problems) 
 }
 
 /// Relative paths are relative to the folder of the main file.
-void resolve_paths(Settings& settings) {
+void resolve_paths(MainSettings& settings) {
   const fs::path folder = fs::absolute(settings.file).parent_path();
   for (fs::path* path : {&settings.daemon.state, &settings.daemon.control, &settings.daemon.sources,
                          &settings.daemon.watchlists, &settings.daemon.names}) {
@@ -112,7 +98,7 @@ ConfigError::ConfigError(std::vector<Problem> problems)
 
 PluginSettings load_plugin_settings(const fs::path& file) {
   Problems ignored;
-  Settings settings;
+  MainSettings settings;
   settings.file = file;
   check_permissions(file, ignored);
   const auto root = ignored.list().empty() ? parse_file(file, ignored) : std::nullopt;
@@ -124,7 +110,7 @@ PluginSettings load_plugin_settings(const fs::path& file) {
 
 Addresses load_addresses(const fs::path& file) {
   Problems problems;
-  Settings settings;
+  MainSettings settings;
   settings.file = file;
   const auto root = parse_file(file, problems);
   if (!root) throw ConfigError(std::move(problems.list()));
@@ -142,7 +128,7 @@ Addresses load_addresses(const fs::path& file) {
   return out;
 }
 
-Settings load(const fs::path& file, const PluginOptions& plugins) {
+Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& reuse) {
   Problems problems;
   Settings settings;
   settings.file = file;
@@ -152,11 +138,7 @@ Settings load(const fs::path& file, const PluginOptions& plugins) {
     read_main(*root, settings, problems);
     resolve_paths(settings);
     for (const auto& one : toml_files(settings.daemon.names)) read_names(one, settings, problems);
-    WatchlistReader watchlists(settings, problems);
-    for (const auto& one : toml_files_below(settings.daemon.watchlists)) {
-      if (const auto lists = parse_file(one, problems)) watchlists.read(*lists, one);
-    }
-    watchlists.finish();
+    read_watchlist_files(settings.daemon.watchlists, reuse.before, reuse.stop, settings, problems);
     const std::size_t before = problems.list().size();
     for (const auto& one : toml_files(settings.daemon.sources)) read_sources(one, plugins, settings, problems);
     if (problems.list().size() == before) check_source_limits(settings, problems);
@@ -169,9 +151,12 @@ void add_watchlists(std::string_view text, const fs::path& file, Settings& setti
   Problems problems;
   Settings fresh = settings;
   if (const auto root = parse_text(text, file, problems)) {
-    WatchlistReader reader(fresh, problems);
-    reader.read(*root, file);
-    reader.finish();
+    WatchlistTables tables = read_watchlists(*root, file, problems);
+    if (tables.group) fresh.groups.push_back(tables.group);
+    WatchlistIndex index(problems);
+    for (const auto& group : fresh.groups) index.add_group(group, tables.group_id_line);
+    for (const auto& list : fresh.watchlists) index.add(list);
+    for (WatchlistDraft& draft : tables.lists) fresh.watchlists.push_back(index.join(std::move(draft)));
     check_source_limits(fresh, problems);
   }
   if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));

@@ -36,7 +36,7 @@ Value or_throw(Result<Value> read) {
 
 }  // namespace
 
-Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, const config::Settings& settings)
+Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, ConfigurationUpdate first)
     : loop_(loop),
       deps_(std::move(deps)),
       sources_(deps_.clock),
@@ -45,31 +45,36 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, 
       deferred_(deps_, stats_, counters_),
       tasks_(loop),
       wake_(loop) {
-  if (settings.websub.on()) {
+  const config::WebSubSettings& websub = first.now->settings.websub;
+  if (websub.on()) {
     websub_ = std::make_unique<WebSubSubscriber>(
-        loop, settings.websub, deps_.web, deps_.store, deps_.clock,
+        loop, websub, deps_.web, deps_.store, deps_.clock,
         [this](WebSubSubscriber::Delivery delivery) { deliver(std::move(delivery)); });
   }
   stats_.load(or_throw(deps_.store.load_channels()));
-  reload(settings);
+  apply(std::move(first));
 }
 
-void Pipeline::reload(const config::Settings& settings) {
-  auto lists = compiler_.compile(settings);
-  SourceTable::Changes changes = sources_.compare(settings, deps_.registry);
-  auto saved = or_throw(deps_.store.load_sources());
-
-  lists_ = std::move(lists);
+std::vector<std::shared_ptr<const void>> Pipeline::apply(ConfigurationUpdate update) {
+  std::vector<std::shared_ptr<const void>> replaced;
+  const config::Settings& settings = update.now->settings;
+  if (update.matchers) {
+    replaced.emplace_back(std::exchange(matchers_, std::move(update.matchers)));
+    replaced.emplace_back(std::exchange(lists_, update.now->watchlists));
+  }
   settings_ = {settings.schedule, settings.fetch.max_per_host};
-  articles_.use(std::make_shared<MatcherPool>(lists_, compiler_.frequencies()), settings.schedule);
-  const auto gone = sources_.apply(std::move(changes), std::move(saved),
-                                   [this](const SourceEntry& entry) { return longest_rest(entry); });
-  for (const auto& entry : gone) deps_.web.forget_owner(entry->settings.id);
-  std::vector<std::string> ids, channels;
-  for (const auto& [id, entry] : sources_.all()) ids.push_back(id);
-  for (const config::WatchlistSettings& list : settings.watchlists) channels.push_back(list.id);
-  deps_.store.keep_only(std::move(ids), std::move(channels));
+  articles_.use(matchers_, settings.schedule);
+  auto gone = sources_.apply(std::move(update.sources), std::move(update.saved),
+                             [this](const SourceEntry& entry) { return longest_rest(entry); });
+  for (auto& entry : gone) {
+    deps_.web.forget_owner(entry->settings.id);
+    replaced.emplace_back(std::move(entry));
+  }
+  if (update.configured) {
+    deps_.store.keep_only(std::move(update.configured->sources), std::move(update.configured->watchlists));
+  }
   wake_.cancel();
+  return replaced;
 }
 
 void Pipeline::start() {
