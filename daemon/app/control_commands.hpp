@@ -5,6 +5,7 @@
 #include "fetch/fetcher.hpp"
 #include "pipeline/pipeline.hpp"
 #include "runtime/loop_stalls.hpp"
+#include "runtime/pool.hpp"
 #include "source/registry.hpp"
 #include "store/store.hpp"
 
@@ -24,6 +25,7 @@ struct ControlParts {
   const source::Registry& registry;
   const Clock& clock;
   const runtime::LoopStalls& stalls;
+  const runtime::Pool& pool;
   Time started;
   std::chrono::steady_clock::time_point started_steady;
 };

@@ -97,7 +97,8 @@ class Daemon::Impl {
             settings_),
         control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
           return control_command(
-              request, {pipeline_, store_, *bus_, fetcher_, registry_, clock_, stalls_, started_, started_steady_},
+              request,
+              {pipeline_, store_, *bus_, fetcher_, registry_, clock_, stalls_, pool_, started_, started_steady_},
               [this] { return reload(); });
         }) {}
 
