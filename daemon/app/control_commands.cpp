@@ -56,6 +56,11 @@ json::object loop_status(const runtime::LoopStalls& stalls) {
           {"recent_stall_ms", stalls.recent().lasted.count()}};
 }
 
+/// What is in the pool, and how many wait because it is full.
+json::object pool_status(const runtime::Pool::Load& load) {
+  return {{"tasks", load.tasks}, {"bytes", load.bytes}, {"waiting", load.waiting}};
+}
+
 json::object status(const ControlParts& parts) {
   const ClockCheck::State clock = parts.store.clock_check().look();
   const auto& counters = parts.pipeline.counters();
@@ -76,6 +81,7 @@ json::object status(const ControlParts& parts) {
           {"uptime_ms", uptime.count()},
           {"clock", clock_status(clock)},
           {"loop", loop_status(parts.stalls)},
+          {"pool", pool_status(parts.pool.load())},
           {"retention", retention_status(parts.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},

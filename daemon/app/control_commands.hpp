@@ -6,6 +6,7 @@
 #include "fetch/fetcher.hpp"
 #include "pipeline/pipeline.hpp"
 #include "runtime/loop_stalls.hpp"
+#include "runtime/pool.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -23,6 +24,7 @@ struct ControlParts {
   Reloader& reloader;
   const Clock& clock;
   const runtime::LoopStalls& stalls;
+  const runtime::Pool& pool;
   Time started;
   std::chrono::steady_clock::time_point started_steady;
 };

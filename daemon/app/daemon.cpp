@@ -94,7 +94,7 @@ class Daemon::Impl {
         reloader_(loop_.get_executor(), pool_, configuration, reload_steps(configuration->settings.file)),
         control_(loop_.get_executor(), configuration->settings.daemon.control, [this](json::object request) {
           return control_command(std::move(request), {pipeline_, store_, *bus_, fetcher_, reloader_, clock_, stalls_,
-                                                      started_, started_steady_});
+                                                      pool_, started_, started_steady_});
         }) {}
 
   void run() {

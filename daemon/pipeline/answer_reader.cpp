@@ -95,7 +95,7 @@ awaitable<Result<fetch::FetchResponse>> AnswerReader::ask(const RequestPlan::Ste
     if (!fetched || !is_readable(fetched->status)) co_return fetched;
     if (entry_.plugin->body == source::Plugin::Body::html || !can_refresh(*fetched)) co_return fetched;
     auto look = [&fetched] { return refresh_of(*fetched); };
-    const std::string target = co_await deps_.pool.run(std::move(look));
+    const std::string target = co_await deps_.pool.run(std::move(look), fetched->body.size());
     if (target.empty() || hop >= kMaxRefreshes) co_return fetched;
     request = std::move(again);
     request.url = target;
@@ -116,7 +116,7 @@ awaitable<void> AnswerReader::parse(const RequestPlan::Step& step, const fetch::
     if (out) follow_ups = to_text(out->requests, out->at_once);
     return out;
   };
-  auto emitted = co_await deps_.pool_of(*entry_.plugin).run(std::move(call));
+  auto emitted = co_await deps_.pool_of(*entry_.plugin).run(std::move(call), response.body.size());
   store::RequestState state;
   state.request = request_id(step.request);
   state.checked = result_.seen;
@@ -151,7 +151,7 @@ awaitable<void> AnswerReader::take_unchanged(const store::RequestState& known, c
   const bool worth = state != known || abs(now - known.checked) > kNoteChecked || plan_.left() > 0;
   state.checked = now;
   auto read = [&known] { return follow_ups_of(known.follow_ups); };
-  FollowUps follow_ups = co_await deps_.pool.run(std::move(read));
+  FollowUps follow_ups = co_await deps_.pool.run(std::move(read), known.follow_ups.size());
   if (worth || !follow_ups.requests.empty()) result_.requests.push_back(std::move(state));
   plan_.add_follow_ups(std::move(follow_ups.requests), follow_ups.at_once);
 }

@@ -22,6 +22,13 @@ std::string host_of(const source::Item& item, const SourceEntry& entry) {
   return url ? url->host() : "?";
 }
 
+/// About what the items take in memory.
+std::size_t size_of(const std::vector<source::Item>& items) {
+  std::size_t size = items.size() * sizeof(source::Item);
+  for (const source::Item& item : items) size += item.hints.title.size() + item.hints.text.size();
+  return size;
+}
+
 }  // namespace
 
 PollItems::PollItems(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles,
@@ -69,7 +76,7 @@ awaitable<Selection> PollItems::select() {
     const SelectionLimits limits{settings_.schedule.max_items_per_poll, {entry_.state.idle_visits, deps_.clock.now()}};
     return select_items(std::move(result_.items), keys, *matches, limits);
   };
-  auto selected = co_await deps_.pool.run(std::move(work));
+  auto selected = co_await deps_.pool.run(std::move(work), size_of(result_.items));
   if (selected) co_return std::move(*selected);
   if (!result_.error) result_.error = selected.error();
   co_return Selection{};

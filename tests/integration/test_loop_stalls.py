@@ -147,6 +147,31 @@ class Newsroom:
         return self.bodies[host, path]
 
 
+class NoTls:
+    """Answers whoever begins TLS with something else; until then, the daemon takes the steps of any connection."""
+
+    def __init__(self):
+        self.listening = socket.create_server(("0.0.0.0", 0))
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                client, _ = self.listening.accept()
+                with client:
+                    client.recv(4096)
+                    client.sendall(b"this is not TLS\r\n")
+            except ConnectionError:
+                pass
+            except OSError:
+                return
+
+    def close(self):
+        self.listening.shutdown(socket.SHUT_RDWR)
+        self.listening.close()
+
+
 def watchlists():
     """10,000 of them; some are outside their hours, and their alerts wait."""
     choose = random.Random(3)
@@ -175,6 +200,8 @@ class LoopStalls(Case):
         super().setUp()
         self.newsroom = Newsroom()
         self.addCleanup(self.newsroom.close)
+        self.no_tls = NoTls()
+        self.addCleanup(self.no_tls.close)
 
     def sources(self):
         url = self.newsroom.url
@@ -182,7 +209,8 @@ class LoopStalls(Case):
         return ("".join(source(f"host{n}", "feed", url(n, "/rss")) for n in range(HOSTS))
                 + source("whole", "feed", url(HOSTS, "/whole"), pageless)
                 + source("many", "feed", url(HOSTS + 1, "/many"), pageless)
-                + source("maps", "sitemap", url(HOSTS + 2, "/index")))
+                + source("maps", "sitemap", url(HOSTS + 2, "/index"))
+                + "".join(source(f"tls{n}", "feed", f"https://127.2.0.{n + 1}:{self.no_tls.port}/") for n in range(HOSTS)))
 
     def subscribe(self, daemon):
         context = zmq.Context()

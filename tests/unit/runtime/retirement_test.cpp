@@ -37,7 +37,7 @@ class RetirementTest : public testing::Test {
   }
 
   boost::asio::io_context loop_;
-  Pool pool_{1, 4};
+  Pool pool_{1, {4, 1U << 20U}};
   std::thread::id loop_thread_ = std::this_thread::get_id();
   std::atomic<int> destroyed_ = 0;
   std::atomic<bool> on_loop_ = false;
