@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the whole way of an article, from the page to the subscriber, on real pages.
 
-usage: whole_way.py [options] BIN...        (BIN: a folder with presswatchd and presswatch)
+usage: whole_way.py BIN... [options]        (BIN: a folder with presswatchd and presswatch)
 
 A server in another process serves articles made from real pages, gzipped; the daemon polls its feed, fetches,
 extracts, matches, stores and publishes them; a subscriber receives the alerts. Printed: articles per second of CPU time
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,21 +26,23 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
 
 SIZES = {"218": (190_000, 250_000), "60": (50_000, 70_000)}  # KB: bounds whose pages have this mean
 QUERIES = 1000
+REGIMES = ("saturation", "third", "rest")
 ALERT_EVERY = 5  # one article in this many raises an alert, besides those of the other queries
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                     usage=argparse.SUPPRESS)
     parser.add_argument("bins", nargs="+", metavar="BIN", type=Path)
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared/data/extraction",
                         help="folder with the sets of pages (default: %(default)s)")
     parser.add_argument("--size", choices=[*SIZES, "both"], default="both", help="mean size of the pages, in KB")
     parser.add_argument("--articles", type=int, default=3000, help="articles of a run at saturation")
     parser.add_argument("--turns", type=int, default=1)
-    parser.add_argument("--rate", type=float, action="append", default=[],
-                        help="instead of saturation: articles a second; may be repeated")
-    parser.add_argument("--seconds", type=float, default=30, help="duration of a run at a rate")
+    parser.add_argument("--regime", choices=REGIMES, action="append", dest="regimes",
+                        help="all articles at once, a third of that rate, or one article a second (default: each)")
+    parser.add_argument("--seconds", type=float, default=60, help="duration of a run at a rate")
     parser.add_argument("--profile", type=Path, help="file for perf record, of the daemon's threads")
     return parser.parse_args()
 
@@ -57,13 +60,17 @@ WORDS = ("harbour rail freight energy transport border minister embassy council 
 
 
 def watchlists(pages):
-    """Queries of which few match: pairs of words that stand together in other articles, alone, near or combined."""
+    """Queries of which few match: pairs of words that stand together in only one of these, other articles."""
     rng = random.Random(1000)
-    pairs = sorted({pair for page in pages for pair in re.findall(r"\b([a-z]{5,12} [a-z]{5,12})\b", page.text)})
-    forms = ('"{0} {1}"', "{0} NEAR/5 {1}", '"{0} {1}" AND {2}', '({0} OR {2}) AND "{1} {3}"', "{0} NEAR/3 {3}")
+    seen = Counter(pair for page in pages
+                   for pair in set(re.findall(r"\b([a-z]{5,12} [a-z]{5,12})\b", page.text)))
+    pairs = sorted(pair for pair, count in seen.items() if count == 1 and not set(pair.split()) & set(WORDS))
+    forms = ('"{0} {1}"', "{0} NEAR/3 {1}", '"{0} {1}" AND {2}', '"{0} {1}" OR "{2} {3}"', '"{0} {1}" NOT {2}')
     out = ['[[watchlist]]\nid = "accord"\nquery = \'"Zorvane Accord"\'\n']
     for number in range(QUERIES - 1):
-        words = [word for pair in rng.sample(pairs, 2) for word in pair.split()]
+        words = []
+        while len(set(words)) < 4:
+            words = [word for pair in rng.sample(pairs, 2) for word in pair.split()]
         query = forms[number % len(forms)].format(*words)
         out.append(f"[[watchlist]]\nid = \"q{number}\"\nquery = '{query}'\n")
     return "".join(out)
@@ -112,6 +119,11 @@ def peak_mib(pid):
     return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
 
 
+def processor():
+    """As Linux names it."""
+    return re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[1]
+
+
 def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else float("nan")
 
@@ -133,8 +145,8 @@ class Run:
         self.daemon.write("presswatch.toml", text)
         subscriber = Subscriber(self.daemon.live)
         try:
-            self.daemon.start()
             subscriber.start()
+            self.daemon.start()
             time.sleep(1)  # connections and the first, empty polls
             self.measure(plan, articles, rate, profile)
             time.sleep(0.5)
@@ -187,17 +199,17 @@ class Run:
                 f"({len(sent)} alerts; {steps})  CPU: {threads}")
 
 
-def measure(options, size, pages, queries, rate):
+def measure(options, pages, queries, rate, how):
+    """The runs of each BIN."""
     results = {binaries: [] for binaries in options.bins}
-    articles = int(rate * options.seconds) if rate else options.articles
-    how = f"{rate:g} articles/s" if rate else "at saturation"
+    articles = max(1, int(rate * options.seconds)) if rate else options.articles
     mean = statistics.mean(len(page.body) for page in pages) / 1000
     print(f"pages of {mean:.0f} KB ({len(pages)} different ones), {QUERIES} queries, {how}:", flush=True)
     for _ in range(options.turns):
         for binaries in options.bins:
             run = Run(binaries, pages, queries, articles, rate, options.profile)
             results[binaries].append(run)
-            print(f"  {run.line()}  {binaries if len(options.bins) > 1 else ''}", flush=True)
+            print(f"  {run.line()}{f'  {binaries}' if len(options.bins) > 1 else ''}", flush=True)
     first = statistics.median(run.rate_of_cpu() for run in results[options.bins[0]])
     for binaries in options.bins[1:]:
         ratio = statistics.median(run.rate_of_cpu() for run in results[binaries]) / first
@@ -205,19 +217,32 @@ def measure(options, size, pages, queries, rate):
     return results
 
 
+def measure_regimes(options, pages, queries):
+    saturation = 0
+    if "saturation" in options.regimes or "third" in options.regimes:
+        runs = measure(options, pages, queries, 0, "at saturation")[options.bins[0]]
+        saturation = statistics.median(run.articles / run.wall for run in runs)
+    if "third" in options.regimes:
+        measure(options, pages, queries, saturation / 3,
+                f"{saturation / 3:.0f} articles per second, a third of saturation")
+    if "rest" in options.regimes:
+        measure(options, pages, queries, 1, "1 article per second")
+
+
 def main():
     options = arguments()
     options.bins = [binaries.resolve() for binaries in options.bins]
+    options.regimes = options.regimes or REGIMES
     if not options.data.is_dir():
         sys.exit(f"{options.data}: the pages are not here: nothing was measured")
     os.environ["PRESSWATCH_BIN"] = str(options.bins[0])
+    print(f"{time.strftime('%Y-%m-%d')}, {processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     from real_pages import real_pages
     program = options.bins[0] / "presswatch"
     queries = watchlists(real_pages(program, options.data, 80_000, 150_000, 300))
     for size in SIZES if options.size == "both" else [options.size]:
         pages = real_pages(program, options.data, *SIZES[size], 150)
-        for rate in options.rate or [0]:
-            measure(options, size, pages, queries, rate)
+        measure_regimes(options, pages, queries)
 
 
 if __name__ == "__main__":
