@@ -52,6 +52,7 @@ awaitable<void> PollItems::process() {
     result_.warn(fmt::format("{} new items are left to the next polls (schedule.max_items_per_poll)", selection.left));
   }
   std::vector<std::string> hosts;
+  hosts.reserve(candidates.size());
   for (const Candidate& candidate : candidates) hosts.push_back(host_of(candidate.item, entry_));
   CommitOrder order(loop_, candidates.size());
   std::function<awaitable<void>(std::size_t)> work = [&](std::size_t number) {
