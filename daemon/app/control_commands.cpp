@@ -85,7 +85,7 @@ json::object status(const ControlParts& parts) {
           {"retention", retention_status(parts.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},
-          {"unconfined_plugins", unconfined_plugins(parts.registry)},
+          {"unconfined_plugins", unconfined_plugins(parts.reloader.current()->registry)},
           {"watchlists", lists.size()},
           {"watchlists_muted", count_active_as("muted")},
           {"watchlists_quiet", count_active_as("quiet")},
@@ -167,23 +167,26 @@ json::object fetch_now(const json::object& request, const ControlParts& parts) {
   return {{"ok", true}};
 }
 
+json::object to_json(const ReloadResult& result) {
+  if (!result.problem.empty()) return {{"error", result.problem}};
+  json::object out{{"ok", true}};
+  if (!result.restart_needed.empty()) out["restart_needed"] = json::value_from(result.restart_needed);
+  return out;
+}
+
 }  // namespace
 
-json::object control_command(const json::object& request, const ControlParts& parts,
-                             const std::function<ReloadResult()>& reload) {
+boost::asio::awaitable<json::object> control_command(json::object request, ControlParts parts) {
   const std::string_view name = text_member(request, "cmd");
-  if (name == "status") return status(parts);
-  if (name == "sources") return sources(parts);
-  if (name == "watchlists") return watchlists(parts);
-  if (name == "fetch") return fetch_now(request, parts);
+  if (name == "status") co_return status(parts);
+  if (name == "sources") co_return sources(parts);
+  if (name == "watchlists") co_return watchlists(parts);
+  if (name == "fetch") co_return fetch_now(request, parts);
   if (name == "reload") {
-    const ReloadResult result = reload();
-    if (!result.problem.empty()) return {{"error", result.problem}};
-    json::object out{{"ok", true}};
-    if (!result.restart_needed.empty()) out["restart_needed"] = json::value_from(result.restart_needed);
-    return out;
+    const ReloadResult result = co_await parts.reloader.reload();
+    co_return to_json(result);
   }
-  return {{"error", "unknown command; there are status, sources, watchlists, fetch and reload"}};
+  co_return json::object{{"error", "unknown command; there are status, sources, watchlists, fetch and reload"}};
 }
 
 }  // namespace pw::app

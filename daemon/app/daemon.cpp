@@ -2,9 +2,9 @@
 
 #include "app/control_commands.hpp"
 #include "app/fetch_settings.hpp"
+#include "app/load_configuration.hpp"
+#include "app/reloader.hpp"
 #include "bus/bus.hpp"
-#include "config/keys/reference.hpp"
-#include "config/load.hpp"
 #include "core/descriptors.hpp"
 #include "core/log.hpp"
 #include "fetch/fetcher.hpp"
@@ -14,7 +14,6 @@
 #include "runtime/loop_stalls.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/spawn.hpp"
-#include "source/loader/loader.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -24,7 +23,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/fmt/fmt.h>
-#include <spdlog/fmt/ranges.h>
 
 #include <algorithm>
 #include <csignal>
@@ -40,6 +38,7 @@
 namespace pw::app {
 
 namespace asio = boost::asio;
+namespace json = boost::json;
 using namespace std::chrono_literals;
 
 namespace {
@@ -70,36 +69,32 @@ bus::BusSettings to_bus(const config::BusSettings& in) {
 
 class Daemon::Impl {
  public:
-  Impl(source::Registry& registry, config::Settings settings)
-      : registry_(registry),
-        settings_(std::move(settings)),
-        running_(settings_),
-        signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+  explicit Impl(std::shared_ptr<const pipeline::Configuration> configuration)
+      : signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
         stalls_(loop_.get_executor()),
-        pool_(settings_.daemon.threads, kPoolCapacity),
+        pool_(configuration->settings.daemon.threads, kPoolCapacity),
         waiting_(kWaitingThreads, kWaitingCapacity),
         store_(
-            to_store(settings_), clock_,
+            to_store(configuration->settings), clock_,
             [this](std::vector<StoredAlert> alerts) {
               if (bus_) bus_->publish(std::move(alerts));
             },
             [this](const std::string& why) { end_because(why); }),
         bus_(std::make_unique<bus::Bus>(
-            to_bus(settings_.bus), store_.open_log(), store_.published_seq(),
+            to_bus(configuration->settings.bus), store_.open_log(), store_.published_seq(),
             [this](std::uint64_t seq) { store_.set_published(seq); }, clock_,
             [this](const std::string& why) { end_because(why); })),
-        fetcher_(loop_.get_executor(), to_fetch(settings_.fetch), clock_, &pool_),
+        fetcher_(loop_.get_executor(), to_fetch(configuration->settings.fetch), clock_, &pool_),
         pipeline_(
             loop_.get_executor(),
-            {registry_, fetcher_, pool_, waiting_, store_, clock_,
+            {fetcher_, pool_, waiting_, store_, clock_,
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
-            settings_),
-        control_(loop_.get_executor(), settings_.daemon.control, [this](const auto& request) {
-          return control_command(
-              request,
-              {pipeline_, store_, *bus_, fetcher_, registry_, clock_, stalls_, pool_, started_, started_steady_},
-              [this] { return reload(); });
+            pipeline::prepare_update(nullptr, configuration, store_)),
+        reloader_(loop_.get_executor(), pool_, configuration, reload_steps(configuration->settings.file)),
+        control_(loop_.get_executor(), configuration->settings.daemon.control, [this](json::object request) {
+          return control_command(std::move(request), {pipeline_, store_, *bus_, fetcher_, reloader_, clock_, stalls_,
+                                                      pool_, started_, started_steady_});
         }) {}
 
   void run() {
@@ -152,7 +147,8 @@ class Daemon::Impl {
     while (true) {
       const int signal = co_await signals_.async_wait(asio::use_awaitable);
       if (signal != SIGHUP) break;
-      reload();
+      auto task = reload();
+      runtime::spawn(loop_.get_executor(), std::move(task), "reload");
     }
     // From here on a second signal terminates the process by its default action.
     signals_.clear();
@@ -179,7 +175,9 @@ class Daemon::Impl {
     control_.stop();
     heart_.cancel();
     stalls_.stop();
+    reloader_.cancel();
     co_await pipeline_.stop();
+    co_await reloader_.wait();
     pool_.join();
     waiting_.join();
     store_.close();
@@ -188,31 +186,19 @@ class Daemon::Impl {
     loop_.stop();
   }
 
-  ReloadResult reload() {
-    spdlog::info("reloading {}", settings_.file.string());
-    ops::notify_reloading();
-    ReloadResult result;
-    try {
-      loader::load_packages(registry_, config::load_plugin_settings(settings_.file));
-      config::Settings fresh = config::load(settings_.file, registry_.options());
-      const fetch::FetchSettings fetching = to_fetch(fresh.fetch);
-      fetch::Fetcher::check(fetching);
-      pipeline_.reload(fresh);
-      // Nothing can be rejected from here on.
-      fetcher_.update(fetching);
-      result.restart_needed = config::restart_needed(running_, fresh);
-      settings_ = std::move(fresh);
-      spdlog::info("reloaded: {} sources, {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
-      if (!result.restart_needed.empty()) {
-        spdlog::warn("changed, but effective only after a restart: {}", fmt::join(result.restart_needed, ", "));
-      }
-    } catch (const std::exception& error) {
-      result.problem = error.what();
-      spdlog::error("the new configuration was rejected; the old one stays in force:\n{}", result.problem);
-    }
-    ops::notify_ready(result.problem.empty() ? "reloaded" : "the configuration has errors; the old one stays in force");
-    return result;
+  Reloader::Steps reload_steps(const std::filesystem::path& file) {
+    Reloader::Steps steps;
+    steps.prepare = [this, file](const pipeline::Configuration& before, const std::stop_token& stop) {
+      return pipeline::prepare_update(&before, load_configuration(file, &before, stop), store_);
+    };
+    steps.apply = [this](pipeline::ConfigurationUpdate update) {
+      fetcher_.update(to_fetch(update.now->settings.fetch));
+      return pipeline_.apply(std::move(update));
+    };
+    return steps;
   }
+
+  asio::awaitable<void> reload() { co_await reloader_.reload(); }
 
   /// Feeds the service manager's watchdog while the scheduler keeps iterating.
   asio::awaitable<void> beat() {
@@ -228,9 +214,6 @@ class Daemon::Impl {
     }
   }
 
-  source::Registry& registry_;
-  config::Settings settings_;       ///< as last loaded
-  const config::Settings running_;  ///< as at the start; still in force for settings that need a restart
   SystemClock clock_;
   Time started_{};
   std::chrono::steady_clock::time_point started_steady_;
@@ -246,12 +229,13 @@ class Daemon::Impl {
   std::unique_ptr<bus::Bus> bus_;
   fetch::Fetcher fetcher_;
   pipeline::Pipeline pipeline_;
+  Reloader reloader_;
   ops::Control control_;
   std::jthread deadline_;
 };
 
-Daemon::Daemon(source::Registry& registry, config::Settings settings)
-    : impl_(std::make_unique<Impl>(registry, std::move(settings))) {}
+Daemon::Daemon(std::shared_ptr<const pipeline::Configuration> configuration)
+    : impl_(std::make_unique<Impl>(std::move(configuration))) {}
 
 Daemon::~Daemon() = default;
 

@@ -1,20 +1,18 @@
 #pragma once
 /// Assembles the daemon: ownership of its components, and the order in which they shut down.
 
-#include "config/settings.hpp"
-#include "core/time.hpp"
-#include "source/registry.hpp"
+#include "pipeline/configuration.hpp"
 
 #include <memory>
 
 namespace pw::app {
 
-/// Owns every component except the registry, which must outlive it. run() makes the calling thread the loop thread.
+/// Owns every component. run() makes the calling thread the loop thread.
 class Daemon {
  public:
-  /// Opens the store, binds the bus and the control socket, and compiles the watchlists. Throws std::runtime_error with
+  /// Opens the store, binds the bus and the control socket, and creates the sources. Throws std::runtime_error with
   /// advice if any of this fails.
-  Daemon(source::Registry& registry, config::Settings settings);
+  explicit Daemon(std::shared_ptr<const pipeline::Configuration> configuration);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;

@@ -1,8 +1,8 @@
 #include "app/daemon.hpp"
+#include "app/load_configuration.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
-#include "source/loader/loader.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -22,10 +22,9 @@ int run(const std::filesystem::path& file) {
   try {
     // Messages about plugins are logged before the configuration is known.
     pw::log::start("info");
-    pw::source::Registry registry = pw::loader::read_registry(file);
-    pw::config::Settings settings = pw::config::load(file, registry.options());
-    pw::log::start(settings.daemon.log_level);
-    pw::app::Daemon daemon(registry, std::move(settings));
+    auto configuration = pw::app::load_configuration(file);
+    pw::log::start(configuration->settings.daemon.log_level);
+    pw::app::Daemon daemon(std::move(configuration));
     daemon.run();
   } catch (const pw::config::ConfigError& error) {
     std::cerr << error.what() << '\n';

@@ -1,6 +1,18 @@
 #include "bus/health_board.hpp"
 
+#include "bus/health_json.hpp"
+
+#include <utility>
+
 namespace pw::bus {
+
+void HealthBoard::put(const std::string& source, std::string body) {
+  if (is_last_health(body)) {
+    bodies_.erase(source);
+  } else {
+    bodies_.insert_or_assign(source, std::move(body));
+  }
+}
 
 std::string HealthBoard::list(std::size_t max_bytes, bool& complete) const {
   std::string out = "[";

@@ -1,7 +1,10 @@
 #include "bus/health_json.hpp"
 
 #include "bus/body_writer.hpp"
+#include "core/json/json_member.hpp"
 #include "core/text.hpp"
+
+#include <boost/json/parse.hpp>
 
 #include <algorithm>
 
@@ -33,6 +36,12 @@ std::string health_json(const HealthInfo& info) {
   out.long_number("items", info.items);
   out.close();
   return out.take();
+}
+
+bool is_last_health(std::string_view body) {
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(body, error);
+  return !error && value.is_object() && text_member(value.get_object(), "state") == kRemovedState;
 }
 
 std::string health_topic(const std::string& source) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace pw::bus {
 
@@ -19,6 +20,12 @@ struct HealthInfo {
 };
 
 std::string health_json(const HealthInfo& info);
+
+/// State of a source that is no longer configured.
+inline constexpr std::string_view kRemovedState = "removed";
+
+/// True if the body is the last event of a source.
+bool is_last_health(std::string_view body);
 
 /// "S/<source>", at most 200 bytes.
 std::string health_topic(const std::string& source);

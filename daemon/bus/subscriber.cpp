@@ -1,5 +1,6 @@
 #include "bus/subscriber.hpp"
 
+#include "bus/log_client.hpp"
 #include "bus/place.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
@@ -8,9 +9,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <cerrno>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -25,39 +24,11 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr Milliseconds kTick = 200ms;
-constexpr Milliseconds kReplyWithin = 5s;
 constexpr Milliseconds kFirstBackoff = 200ms;
 constexpr Milliseconds kLastBackoff = 30s;
 constexpr std::uint64_t kLongestHeartbeatMs = 3'600'000;
 constexpr std::uint64_t kBusyMs = 500;  // if the daemon does not say how long
 constexpr std::uint64_t kLongestBusyMs = 10'000;
-
-std::vector<zmq::message_t> receive(zmq::socket_t& socket) {
-  std::vector<zmq::message_t> frames;
-  do {
-    zmq::message_t part;
-    if (!socket.recv(part, zmq::recv_flags::dontwait)) break;
-    frames.push_back(std::move(part));
-  } while (frames.back().more());
-  return frames;
-}
-
-/// Waits until the socket is readable. A signal ends the wait early.
-bool readable(zmq::socket_t& socket, Milliseconds wait) {
-  zmq::pollitem_t item{socket.handle(), 0, ZMQ_POLLIN, 0};
-  try {
-    return zmq::poll(&item, 1, wait) > 0;
-  } catch (const zmq::error_t& error) {
-    if (error.num() != EINTR) throw;
-    return false;
-  }
-}
-
-struct Page {
-  json::object head;
-  std::vector<Delivery> alerts;
-};
 
 }  // namespace
 
@@ -67,6 +38,7 @@ class Subscriber::Impl {
       : settings_(std::move(settings)),
         on_alert_(std::move(on_alert)),
         on_notice_(std::move(on_notice)),
+        log_(context_, settings_.log, stopping_),
         place_(settings_.channel, settings_.cursor, settings_.since) {}
 
   void run() {
@@ -76,9 +48,9 @@ class Subscriber::Impl {
         away();
         continue;
       }
-      readable(*live_, kTick);
+      wait_readable(*live_, kSubscriberTick);
       while (!stopping_ && !behind_) {
-        const auto frames = receive(*live_);
+        const auto frames = receive_parts(*live_);
         if (frames.empty()) break;
         read_live(frames);
       }
@@ -116,7 +88,7 @@ class Subscriber::Impl {
     std::uniform_real_distribution<double> spread(0.5, 1.5);
     const auto wait = std::chrono::duration_cast<Milliseconds>(about * spread(random_));
     const auto until = Steady::now() + wait;
-    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kTick));
+    while (!stopping_ && Steady::now() < until) std::this_thread::sleep_for(std::min(wait, kSubscriberTick));
   }
 
   /// The daemon is overloaded or cannot read its log. It is reachable, so there is no need to reconnect.
@@ -170,7 +142,7 @@ class Subscriber::Impl {
   /// Reads the log from the current position to its head. False when the daemon does not answer or is not able to.
   bool replay() {
     while (!stopping_) {
-      const auto page = ask();
+      const auto page = log_.ask(place_.request());
       if (!page) return stopping_;
       heard();
       const std::string status(text_member(page->head, "status"));
@@ -187,7 +159,7 @@ class Subscriber::Impl {
   }
 
   /// False when the reply does not allow continuing.
-  bool read_status(const Page& page, const std::string& status) {
+  bool read_status(const LogPage& page, const std::string& status) {
     if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text_member(page.head, "why")));
     if (status != "ok" && status != "more" && status != "gone" && status != "reset") {
       on_notice_(
@@ -202,39 +174,13 @@ class Subscriber::Impl {
     return true;
   }
 
-  std::optional<Page> ask() {
-    zmq::socket_t socket(context_, zmq::socket_type::req);
-    socket.set(zmq::sockopt::linger, 0);
-    socket.connect(settings_.log);
-    socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
-    socket.send(zmq::buffer(json::serialize(place_.request())), zmq::send_flags::none);
-    const auto until = Steady::now() + kReplyWithin;
-    while (!stopping_ && Steady::now() < until) {
-      if (readable(socket, kTick)) return read_page(receive(socket));
-    }
-    return std::nullopt;
-  }
-
-  static std::optional<Page> read_page(const std::vector<zmq::message_t>& frames) {
-    if (frames.size() < 2 || frames[0].to_string_view() != "PWR1") return std::nullopt;
-    boost::system::error_code error;
-    const json::value head = json::parse(frames[1].to_string_view(), error);
-    if (error || !head.is_object()) return std::nullopt;
-    Page page{head.get_object(), {}};
-    for (std::size_t i = 2; i + 1 < frames.size(); i += 2) {
-      if (const auto header = decode(frames[i].to_string_view())) {
-        page.alerts.push_back({*header, frames[i + 1].to_string(), true});
-      }
-    }
-    return page;
-  }
-
   SubscriberSettings settings_;
   OnAlert on_alert_;
   OnNotice on_notice_;
   zmq::context_t context_{1};
   std::unique_ptr<zmq::socket_t> live_;
   std::atomic<bool> stopping_ = false;
+  LogClient log_;
   Place place_;
   bool behind_ = true;
   bool told_away_ = false;

@@ -156,9 +156,8 @@ int run_try(const TryOptions& options) {
     std::cout << json::serialize(to_json(tried, *page, now)) << '\n';
   } else {
     print(tried, lists->size(), *page, now, terminal_has_colour() && !options.no_colour);
-    const auto limited = std::ranges::count_if(settings.watchlists, [](const config::WatchlistSettings& list) {
-      return list.enabled && !list.sources.empty();
-    });
+    const auto limited = std::ranges::count_if(
+        settings.watchlists, [](const auto& list) { return list->enabled && !list->sources.empty(); });
     if (source.id.empty() && limited > 0) {
       std::cout << fmt::format(
           "         {} are limited to certain sources and were left out; --source ID includes them\n", limited);

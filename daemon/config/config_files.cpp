@@ -52,13 +52,15 @@ bool ConfigFiles::can_read(const fs::path& file) {
 }
 
 void ConfigFiles::check_writers(const fs::path& path) {
-  std::error_code error;
-  const fs::path target = fs::canonical(path, error);
-  if (error) return;
-  if (!fs::is_symlink(path, error)) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return;
+  if (!S_ISLNK(status.st_mode)) {
     check_mode(path, path, Sticky::refused);
     return;
   }
+  std::error_code error;
+  const fs::path target = fs::canonical(path, error);
+  if (error) return;
   check_mode(path, target, Sticky::refused);
   check_mode(path, target.parent_path(), Sticky::allowed);
 }

@@ -2,12 +2,13 @@
 
 #include "config/config_files.hpp"
 #include "config/disabled_plugins.hpp"
+#include "config/join_watchlists.hpp"
 #include "config/keys/main_keys.hpp"
 #include "config/keys/read_keys.hpp"
 #include "config/read_names.hpp"
 #include "config/read_source.hpp"
-#include "config/read_watchlist.hpp"
 #include "config/table_reader.hpp"
+#include "config/watchlist_files.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -41,7 +42,7 @@ template <class S>
 void check_together(TableReader& /*in*/, const S& /*settings*/) {}
 
 /// Reads the tables of the main file. Invalid values keep their defaults.
-void read_main(const toml::table& root, Settings& settings, Problems& problems) {
+void read_main(const toml::table& root, MainSettings& settings, Problems& problems) {
   TableReader reader(root, "", settings.file, problems);
   each_section(settings, [&](const auto& section, auto& out) {
     const toml::table* table = reader.take_table(section.name);
@@ -55,7 +56,7 @@ void read_main(const toml::table& root, Settings& settings, Problems& problems) 
 }
 
 /// Relative paths are relative to the folder of the main file.
-void resolve_paths(Settings& settings) {
+void resolve_paths(MainSettings& settings) {
   const fs::path folder = fs::absolute(settings.file).parent_path();
   for (fs::path* path : {&settings.daemon.state, &settings.daemon.control, &settings.daemon.sources,
                          &settings.daemon.watchlists, &settings.daemon.names}) {
@@ -74,7 +75,7 @@ std::optional<Place> named_at(const toml::table& root, const fs::path& file, std
 }
 
 /// Checks what the daemon uses beside the configuration itself.
-void check_used_files(ConfigFiles& files, const toml::table& root, const Settings& settings) {
+void check_used_files(ConfigFiles& files, const toml::table& root, const MainSettings& settings) {
   files.check_folder({settings.daemon.state, std::nullopt});
   const auto named = named_at(root, settings.file, "plugins", "directories");
   const auto defaults = PluginSettings{}.directories;
@@ -89,7 +90,7 @@ void check_used_files(ConfigFiles& files, const toml::table& root, const Setting
 }
 
 /// Checks the main file and the one beside it.
-void check_main_files(ConfigFiles& files, const Settings& settings) {
+void check_main_files(ConfigFiles& files, const MainSettings& settings) {
   files.trust_group_of(settings.daemon.state);
   files.check_writers(settings.file);
   files.check_holder(settings.file);
@@ -112,7 +113,7 @@ ConfigError::ConfigError(std::vector<Problem> problems)
 
 PluginSettings load_plugin_settings(const fs::path& file) {
   Problems ignored;
-  Settings settings;
+  MainSettings settings;
   settings.file = file;
   const auto root = parse_file(file, ignored);
   if (root) read_main(*root, settings, ignored);
@@ -123,7 +124,7 @@ PluginSettings load_plugin_settings(const fs::path& file) {
 
 Addresses load_addresses(const fs::path& file) {
   Problems problems;
-  Settings settings;
+  MainSettings settings;
   settings.file = file;
   const auto root = parse_file(file, problems);
   if (!root) throw ConfigError(std::move(problems.list()));
@@ -142,7 +143,7 @@ Addresses load_addresses(const fs::path& file) {
   return out;
 }
 
-Settings load(const fs::path& file, const PluginOptions& plugins) {
+Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& reuse) {
   Problems problems;
   Settings settings;
   settings.file = file;
@@ -156,11 +157,8 @@ Settings load(const fs::path& file, const PluginOptions& plugins) {
     const DaemonSettings& daemon = settings.daemon;
     const auto named = [&](std::string_view key) { return named_at(*root, file, "daemon", key); };
     for (const auto& one : files.toml_files({daemon.names, named("names")})) read_names(one, settings, problems);
-    WatchlistReader watchlists(settings, problems);
-    for (const auto& one : files.toml_files({daemon.watchlists, named("watchlists"), true})) {
-      if (const auto lists = parse_file(one, problems)) watchlists.read(*lists, one);
-    }
-    watchlists.finish();
+    read_watchlist_files(files.toml_files({daemon.watchlists, named("watchlists"), true}), reuse.before, reuse.stop,
+                         settings, problems);
     const std::size_t before = problems.list().size();
     for (const auto& one : files.toml_files({daemon.sources, named("sources")})) {
       read_sources(one, plugins, settings, problems);
@@ -175,9 +173,12 @@ void add_watchlists(std::string_view text, const fs::path& file, Settings& setti
   Problems problems;
   Settings fresh = settings;
   if (const auto root = parse_text(text, file, problems)) {
-    WatchlistReader reader(fresh, problems);
-    reader.read(*root, file);
-    reader.finish();
+    WatchlistTables tables = read_watchlists(*root, file, problems);
+    if (tables.group) fresh.groups.push_back(tables.group);
+    WatchlistIndex index(problems);
+    for (const auto& group : fresh.groups) index.add_group(group, tables.group_id_line);
+    for (const auto& list : fresh.watchlists) index.add(list);
+    for (WatchlistDraft& draft : tables.lists) fresh.watchlists.push_back(index.join(std::move(draft)));
     check_source_limits(fresh, problems);
   }
   if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,9 +48,15 @@ struct Addresses {
 /// Returns the addresses regardless of other errors. Throws ConfigError when the file is missing or is not TOML.
 Addresses load_addresses(const std::filesystem::path& file);
 
+/// What a load may take from the one before instead of reading and checking it again.
+struct Reuse {
+  const Settings* before = nullptr;  ///< nullptr: everything is read
+  std::stop_token stop;              ///< makes the load give up with std::runtime_error
+};
+
 /// Loads the whole configuration. Relative paths are relative to the file's folder. Throws ConfigError with every error
 /// found, not only the first.
-Settings load(const std::filesystem::path& file, const PluginOptions& plugins);
+Settings load(const std::filesystem::path& file, const PluginOptions& plugins, const Reuse& reuse = {});
 
 /// Adds the watchlists and groups in `text`, the future content of `file`, which need not exist yet. On errors, throws
 /// ConfigError with all of them and leaves the settings unchanged.

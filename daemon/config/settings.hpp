@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -195,7 +196,8 @@ struct WatchlistSettings : ListRules {
   Place place;
 };
 
-struct Settings {
+/// The keys of the main file.
+struct MainSettings {
   std::filesystem::path file;
   DaemonSettings daemon;
   FetchSettings fetch;
@@ -204,10 +206,17 @@ struct Settings {
   WebSubSettings websub;
   StoreSettings store;
   PluginSettings plugins;
+};
+
+struct WatchlistFile;
+
+/// A whole configuration. Versions share the watchlists, groups and files that are the same in both.
+struct Settings : MainSettings {
   std::vector<SourceSettings> sources;
-  std::vector<WatchlistSettings> watchlists;
-  std::vector<GroupSettings> groups;
-  std::vector<NameSettings> names;  ///< for all watchlists
+  std::vector<std::shared_ptr<const WatchlistSettings>> watchlists;
+  std::vector<std::shared_ptr<const GroupSettings>> groups;
+  std::vector<NameSettings> names;                                    ///< for all watchlists
+  std::vector<std::shared_ptr<const WatchlistFile>> watchlist_files;  ///< by path; lets the next load reuse them
 };
 
 }  // namespace pw::config

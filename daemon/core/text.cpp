@@ -80,9 +80,8 @@ bool ascii_iequals(std::string_view a, std::string_view b) noexcept {
   return std::ranges::equal(a, b, [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
+char32_t next_long_code_point(std::string_view text, std::size_t& pos) noexcept {
   const unsigned first = byte_at(text, pos++);
-  if (first < 0x80) return first;
   const Lead lead = lead_of(first);
   if (lead.trailing < 0) return kReplacement;
   char32_t value = lead.bits;

@@ -22,9 +22,17 @@ std::string ascii_lower(std::string_view text);
 /// Compares two strings, ignoring the case of ASCII letters.
 bool ascii_iequals(std::string_view a, std::string_view b) noexcept;
 
+/// next_code_point() for a character that is not ASCII.
+char32_t next_long_code_point(std::string_view text, std::size_t& pos) noexcept;
+
 /// Decodes the code point at `pos` and advances `pos` past it. Malformed input yields U+FFFD and advances by the
 /// maximal subpart (Unicode 15, section 3.9, table 3-8). Requires pos < text.size().
-char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept;
+inline char32_t next_code_point(std::string_view text, std::size_t& pos) noexcept {
+  const auto first = static_cast<unsigned char>(text[pos]);
+  if (first >= 0x80) return next_long_code_point(text, pos);
+  ++pos;
+  return first;
+}
 
 /// Appends a Unicode scalar value as UTF-8; any other value as U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);

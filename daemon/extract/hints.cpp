@@ -6,9 +6,12 @@
 #include "text/token/containment.hpp"
 #include "text/token/tokens.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <array>
+#include <functional>
+#include <string>
 #include <unordered_set>
-#include <vector>
 
 namespace pw::extract {
 namespace {
@@ -96,77 +99,98 @@ bool is_han(std::string_view word) {
   return at == word.size() && c >= 0x3400 && c < 0xA000;
 }
 
-/// The significant words of a text, which tell its topic, reduced to stems; in scripts without spaces, pairs of
-/// characters.
+/// The significant words of a text, which tell its topic; in scripts without spaces, pairs of characters.
 class Topics {
  public:
   explicit Topics(std::string_view text) { tokens_.read(text); }
 
   [[nodiscard]] std::size_t size() const { return tokens_.all().size(); }
 
-  /// Calls `take` with each significant word and, as the second argument, the word without an attached prefix.
-  template <class Take>
-  void each_stem(Take take) const {
+  /// Calls `is_wanted` with each significant word and, as the second argument, the word without an attached prefix,
+  /// until one is wanted. Returns whether one was.
+  template <class IsWanted>
+  bool any_of(const IsWanted& is_wanted) const {
     std::string_view before;
     for (const text::Token& token : tokens_.all()) {
       const std::string_view word = tokens_.text(token);
-      if (is_han(word) && is_han(before)) take(std::string(before) + std::string(word), std::string_view());
+      if (is_han(word) && is_han(before) && is_wanted(std::string(before) + std::string(word), std::string_view()))
+        return true;
       before = word;
-      const std::size_t length = length_of(word);
-      if (length >= kShortestWord && !is_stop_word(word)) take(std::string(word), without_first(word));
+      const bool significant = length_of(word) >= kShortestWord && !is_stop_word(word);
+      if (significant && is_wanted(word, without_first(word))) return true;
     }
+    return false;
   }
 
  private:
   text::Tokens tokens_;
 };
 
-using Stems = std::unordered_set<std::string>;
-
-/// The word and the part of it that inflection leaves unchanged.
-void add_word(Stems& stems, std::string_view word) {
-  stems.emplace(word);
-  if (const std::string_view stem = characters(word, stem_length(length_of(word))); !stem.empty()) stems.emplace(stem);
-}
-
-/// True if the word, or one of its beginnings that may be a stem, is among `stems`.
-bool has_word(const Stems& stems, std::string_view word) {
-  if (stems.contains(std::string(word))) return true;
-  for (std::size_t length = kShortestWord; length <= stem_length(8); ++length) {
-    const std::string_view stem = characters(word, length);
-    if (stem.empty()) return false;
-    if (stems.contains(std::string(stem))) return true;
+/// The words of a title, each with the part of it that inflection leaves unchanged.
+class Stems {
+ public:
+  void add(std::string_view word) {
+    if (word.empty()) return;
+    stems_.emplace(word);
+    const std::string_view stem = characters(word, stem_length(length_of(word)));
+    if (!stem.empty()) stems_.emplace(stem);
   }
-  return false;
+
+  /// True if the word, or one of its beginnings that may be a stem, was added.
+  [[nodiscard]] bool has(std::string_view word) const {
+    if (word.empty()) return false;
+    if (stems_.contains(word)) return true;
+    for (std::size_t length = kShortestWord; length <= stem_length(8); ++length) {
+      const std::string_view stem = characters(word, length);
+      if (stem.empty()) return false;
+      if (stems_.contains(stem)) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> stems_;
+};
+
+/// True if the page's text holds a summary word for word, except perhaps for the words at its ends.
+bool repeats(std::string_view page, std::string_view summary) {
+  constexpr std::size_t kLong = 160;  // bytes; long enough for a word at either end not to matter
+  summary = trim(summary);
+  return summary.size() >= kLong && page.find(summary) != std::string_view::npos;
 }
 
 }  // namespace
 
 bool disagree(const Article& hints, const Article& page) {
   std::size_t significant = 0;
-  Stems title;
-  Topics(hints.title).each_stem([&](const std::string& word, std::string_view bare) {
+  Stems stems;
+  Topics(hints.title).any_of([&](std::string_view word, std::string_view bare) {
     ++significant;
-    add_word(title, word);
-    if (!bare.empty()) add_word(title, bare);
+    stems.add(word);
+    stems.add(bare);
+    return false;
   });
   if (significant < kFewestTitleWords) return false;
-  const Topics whole(page.title + '\n' + page.text);
-  if (whole.size() < kFewestPageWords) return false;
-  bool any = false;
-  whole.each_stem([&](const std::string& word, std::string_view bare) {
-    any = any || has_word(title, word) || (!bare.empty() && has_word(title, bare));
-  });
-  return !any && are_comparable(hints, page);
+  const auto is_of_title = [&](std::string_view word, std::string_view bare) {
+    return stems.has(word) || stems.has(bare);
+  };
+  const Topics title(page.title);
+  if (title.any_of(is_of_title)) return false;
+  const Topics body(page.text);
+  if (title.size() + body.size() < kFewestPageWords) return false;
+  return !body.any_of(is_of_title) && are_comparable(hints, page);
 }
 
 std::string missing_text(const Article& hints, const Article& page) {
-  if (hints.title.empty() && hints.text.empty()) return {};
-  text::Containment whole(page.title + '\n' + page.text);
-  std::string out = whole.missing_lines(hints.title);
-  const std::string rest = whole.missing_lines(hints.text);
-  if (!out.empty() && !rest.empty()) out += '\n';
-  return out + rest;
+  // Most sources repeat the title of the page and the beginning of its text: no need to compare words.
+  const std::string_view title = trim(hints.title) == trim(page.title) ? std::string_view() : hints.title;
+  const std::string_view text = repeats(page.text, hints.text) ? std::string_view() : hints.text;
+  if (title.empty() && text.empty()) return {};
+  const std::string whole = fmt::format("{}\n{}", page.title, page.text);
+  return text::missing_lines(whole, fmt::format("{}\n{}", title, text));
 }
 
 }  // namespace pw::extract

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace pw::extract {
 namespace {
@@ -44,14 +45,7 @@ bool ends_open(std::string_view text) {
 class Judge {
  public:
   Judge(std::string_view html, const Article& article, const AddressChange& moved, std::string_view url)
-      : html_(html),
-        url_(url),
-        article_(article),
-        moved_(moved),
-        source_(read_source(html)),
-        shown_(source_.text),
-        body_(text_weight(article.text)),
-        says_article_(source_.og_type == "article" || is_linked_article(source_.linked_data)) {}
+      : html_(html), url_(url), article_(article), moved_(moved), body_(text_weight(article.text)) {}
 
   PageKind kind() {
     if (is_robot_check()) return PageKind::robot_check;
@@ -69,15 +63,21 @@ class Judge {
 
  private:
   [[nodiscard]] bool is_dated_and_signed() const { return article_.published && !article_.authors.empty(); }
+  /// Read when it is first asked for: the extracted article decides most pages.
+  const PageSource& source() {
+    if (!source_) source_ = read_source(html_);
+    return *source_;
+  }
+  bool says_article() { return source().og_type == "article" || is_linked_article(source().linked_data); }
   /// True if something besides the text indicates an article; then only the text can show that it is not one.
-  [[nodiscard]] bool has_evidence() const {
-    return says_article_ || article_.published.has_value() || !article_.authors.empty();
+  [[nodiscard]] bool has_evidence() {
+    return article_.published.has_value() || !article_.authors.empty() || says_article();
   }
 
   /// True if the page's title or one of its headings is such a phrase.
-  [[nodiscard]] bool is_titled(PhraseKind kind) const {
-    if (PhraseText::title_is(utf8_prefix(source_.title, kMaxTitle), kind)) return true;
-    std::string_view rest = utf8_prefix(source_.headings, kMaxTitle);
+  [[nodiscard]] bool is_titled(PhraseKind kind) {
+    if (PhraseText::title_is(utf8_prefix(source().title, kMaxTitle), kind)) return true;
+    std::string_view rest = utf8_prefix(source().headings, kMaxTitle);
     while (!rest.empty()) {
       const std::size_t end = rest.find('\n');
       if (PhraseText::title_is(rest.substr(0, end), kind)) return true;
@@ -86,36 +86,41 @@ class Judge {
     return false;
   }
 
-  [[nodiscard]] bool says(PhraseKind kind) const { return shown_.has(kind); }
-
-  [[nodiscard]] bool is_robot_check() const {
-    if (body_ >= kLongText) return false;
-    if (has_challenge(source_, html_)) return !is_dated_and_signed() || body_ < kNoText;
-    if (moved_.to_robot_check && body_ < kShortText) return true;
-    if (is_dated_and_signed() || source_.text_chars >= kShortPage) return false;
-    const bool asks = says(PhraseKind::robot_text);
-    if (is_titled(PhraseKind::robot_title)) return asks || !has_evidence();
-    if (asks && source_.text_chars < kShortText && !has_evidence()) return true;
-    return source_.text_chars < kShortText && source_.headings.empty() && !has_evidence() && has_captcha(source_);
+  [[nodiscard]] bool says(PhraseKind kind) {
+    if (!shown_) shown_.emplace(source().text);
+    return shown_->has(kind);
   }
 
-  [[nodiscard]] bool is_not_found() const {
+  [[nodiscard]] bool is_robot_check() {
+    if (body_ >= kLongText) return false;
+    const bool moved = moved_.to_robot_check && body_ < kShortText;
+    if (is_dated_and_signed() && body_ >= kNoText && !moved) return false;
+    if (has_challenge(source(), html_)) return !is_dated_and_signed() || body_ < kNoText;
+    if (moved) return true;
+    if (is_dated_and_signed() || source().text_chars >= kShortPage) return false;
+    const bool asks = says(PhraseKind::robot_text);
+    if (is_titled(PhraseKind::robot_title)) return asks || !has_evidence();
+    if (asks && source().text_chars < kShortText && !has_evidence()) return true;
+    return source().text_chars < kShortText && source().headings.empty() && !has_evidence() && has_captcha(source());
+  }
+
+  [[nodiscard]] bool is_not_found() {
     if (is_dated_and_signed() || body_ >= kListOfNews) return false;
     if (moved_.to_not_found && !has_evidence() && body_ < kLongText) return true;
     if (!is_titled(PhraseKind::not_found)) return false;
-    if (body_ < kShortText) return !says_article_ || !article_.published;
-    return !has_evidence() && PhraseText(first_line(source_.headings)).is_mostly(PhraseKind::not_found);
+    if (body_ < kShortText) return !says_article() || !article_.published;
+    return !has_evidence() && PhraseText(first_line(source().headings)).is_mostly(PhraseKind::not_found);
   }
 
-  [[nodiscard]] bool is_consent() const {
+  [[nodiscard]] bool is_consent() {
     if (moved_.to_consent && (body_ < kLongText || !has_evidence())) return true;
-    const std::string_view text = body_ < kShortText / 3 ? std::string_view(source_.text) : article_.text;
+    const std::string_view text = body_ < kShortText / 3 ? std::string_view(source().text) : article_.text;
     constexpr std::size_t kFewestTerms = 4;
     const PhraseText words(utf8_prefix(text, kMaxShownText));
     if (words.count(PhraseKind::consent_term) < kFewestTerms || consent_share(text) < 0.6) return false;
     const bool titled = is_titled(PhraseKind::consent_title);
     const bool speaks = words.has(PhraseKind::consent_we);
-    const bool asks = has_accept_button() || has_consent_tool(source_);
+    const bool asks = has_accept_button() || has_consent_tool(source());
     if (body_ >= kTeaser) return titled && speaks && asks && !has_evidence();
     // A form that leaked into the text of an article comes after it.
     if (has_evidence()) return asks && PhraseText(first_line(text)).has(PhraseKind::consent_we);
@@ -138,8 +143,8 @@ class Judge {
     return all == 0 ? 0 : static_cast<double>(ours) / static_cast<double>(all);
   }
 
-  [[nodiscard]] bool has_accept_button() const {
-    std::string_view rest = source_.buttons;
+  [[nodiscard]] bool has_accept_button() {
+    std::string_view rest = source().buttons;
     while (!rest.empty()) {
       const std::size_t end = rest.find('\n');
       if (PhraseText::title_is(rest.substr(0, end), PhraseKind::accept)) return true;
@@ -148,55 +153,55 @@ class Judge {
     return false;
   }
 
-  [[nodiscard]] bool is_login() const {
+  [[nodiscard]] bool is_login() {
     if (is_dated_and_signed() || body_ >= kShortText) return false;
-    if (moved_.to_login) return source_.has_password || !says_article_;
+    if (moved_.to_login) return source().has_password || !says_article();
     if (!is_titled(PhraseKind::login)) return false;
-    return source_.has_password || (source_.text_chars < kShortPage && !has_evidence());
+    return source().has_password || (source().text_chars < kShortPage && !has_evidence());
   }
 
   [[nodiscard]] bool is_script_redirect() {
-    if (source_.text_chars >= kEmptyApplication || body_ >= kEmptyApplication) return false;
+    if (body_ >= kEmptyApplication || source().text_chars >= kEmptyApplication) return false;
     target_ = script_redirect(html_, url_);
     return !target_.empty();
   }
 
-  [[nodiscard]] bool is_script_only() const {
-    if (body_ >= kEmptyApplication || source_.text_chars >= kEmptyApplication) return false;
-    const bool runs = !source_.scripts.empty() || source_.marks.find(".js") != std::string::npos;
-    if (source_.text_chars < kNoText && (source_.has_application_root || (runs && source_.images < 2))) return true;
-    return source_.has_application_root || says(PhraseKind::script) ||
-           PhraseText(source_.noscript).has(PhraseKind::script);
+  [[nodiscard]] bool is_script_only() {
+    if (body_ >= kEmptyApplication || source().text_chars >= kEmptyApplication) return false;
+    const bool runs = !source().scripts.empty() || source().marks.find(".js") != std::string::npos;
+    if (source().text_chars < kNoText && (source().has_application_root || (runs && source().images < 2))) return true;
+    return source().has_application_root || says(PhraseKind::script) ||
+           PhraseText(source().noscript).has(PhraseKind::script);
   }
 
-  [[nodiscard]] bool is_unavailable() const {
-    if (has_evidence() || body_ >= kShortText || source_.text_chars >= kShortPage) return false;
-    return is_titled(PhraseKind::unavailable) || (source_.text_chars < kShortText && says(PhraseKind::unavailable));
+  [[nodiscard]] bool is_unavailable() {
+    if (body_ >= kShortText || has_evidence() || source().text_chars >= kShortPage) return false;
+    return is_titled(PhraseKind::unavailable) || (source().text_chars < kShortText && says(PhraseKind::unavailable));
   }
 
-  [[nodiscard]] bool is_front_page() const { return moved_.to_front_page && !says_article_ && !is_dated_and_signed(); }
+  [[nodiscard]] bool is_front_page() { return moved_.to_front_page && !is_dated_and_signed() && !says_article(); }
 
-  [[nodiscard]] bool is_paywall() const {
+  [[nodiscard]] bool is_paywall() {
     if (body_ == 0 || body_ >= kTeaser) return false;
     const bool breaks_off = body_ < kShortText || ends_open(article_.text);
-    if (article_.partial && breaks_off && (is_not_free(source_.linked_data) || has_paywall_tool(source_))) return true;
+    if (article_.partial && breaks_off && (is_not_free(source().linked_data) || has_paywall_tool(source())))
+      return true;
     return body_ < kLongText && (article_.partial || breaks_off) && ends_in_offer();
   }
 
   /// True if the page asks readers to pay or log in for the rest, outside links.
-  [[nodiscard]] bool ends_in_offer() const {
-    return says(PhraseKind::paywall) && !PhraseText(source_.links).has(PhraseKind::paywall);
+  [[nodiscard]] bool ends_in_offer() {
+    return says(PhraseKind::paywall) && !PhraseText(source().links).has(PhraseKind::paywall);
   }
 
   std::string_view html_;
   std::string_view url_;
   const Article& article_;
   const AddressChange& moved_;
-  PageSource source_;
-  PhraseText shown_;
   std::size_t body_;
-  bool says_article_;
   std::string target_;
+  std::optional<PageSource> source_;
+  std::optional<PhraseText> shown_;
 };
 
 }  // namespace

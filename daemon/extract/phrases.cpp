@@ -3,7 +3,11 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <numeric>
 #include <span>
+#include <vector>
 
 namespace pw::extract {
 namespace {
@@ -480,17 +484,31 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> ph
   return false;
 }
 
-/// Phrases that start with a letter must start at a word boundary.
-bool contains_any(std::string_view text, std::span<const std::string_view> phrases) {
-  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
-    for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
-      if (at == 0) return true;
-      const char before = text[at - 1];
-      if (!(before >= 'a' && before <= 'z')) return true;
+/// Phrases by their first byte.
+class PhraseIndex {
+ public:
+  explicit PhraseIndex(std::span<const std::string_view> phrases) : phrases_(phrases.begin(), phrases.end()) {
+    std::ranges::sort(phrases_);
+    for (const std::string_view phrase : phrases_) ++begins_[static_cast<unsigned char>(phrase.front()) + 1U];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  }
+
+  /// True if the text has a phrase that does not begin inside a word.
+  [[nodiscard]] bool is_in(std::string_view text) const {
+    char before = ' ';
+    for (std::size_t at = 0; at < text.size(); before = text[at++]) {
+      if (before >= 'a' && before <= 'z') continue;
+      const auto first = static_cast<unsigned char>(text[at]);
+      for (std::size_t i = begins_[first]; i < begins_[first + 1U]; ++i)
+        if (text.substr(at).starts_with(phrases_[i])) return true;
     }
     return false;
-  });
-}
+  }
+
+ private:
+  std::vector<std::string_view> phrases_;
+  std::array<std::size_t, 257> begins_{};
+};
 
 }  // namespace
 
@@ -502,10 +520,14 @@ bool starts_like_teaser(std::string_view text) {
   return starts_with_any(lower_words(utf8_prefix(text, 80)), kTeasers);
 }
 
-bool is_appeal(std::string_view text) { return contains_any(lower_words(utf8_prefix(text, 600)), kAppeals); }
+bool is_appeal(std::string_view text) {
+  static const PhraseIndex kIndex(kAppeals);
+  return kIndex.is_in(lower_words(utf8_prefix(text, 600)));
+}
 bool is_small_print(std::string_view text) { return starts_with_any(lower_words(utf8_prefix(text, 80)), kSmallPrint); }
 bool is_picture_credit(std::string_view text) {
-  return contains_any(lower_words(utf8_prefix(text, 120)), kPictureAgencies);
+  static const PhraseIndex kIndex(kPictureAgencies);
+  return kIndex.is_in(lower_words(utf8_prefix(text, 120)));
 }
 bool is_foreign_heading(std::string_view text) {
   return starts_with_any(lower_words(utf8_prefix(text, 80)), kForeignHeadings);

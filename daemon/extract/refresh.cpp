@@ -51,6 +51,7 @@ bool may_refresh(std::string_view html) {
   constexpr std::size_t kLongestTag = 4096;
   constexpr std::string_view kWord = "refresh";
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    if (at + 1 == html.size() || ascii_lower(html[at + 1]) != 'm') continue;
     if (!ascii_iequals(html.substr(at + 1, 4), "meta")) continue;
     const std::string_view tag = html.substr(at, std::min(html.find('<', at + 1) - at, kLongestTag));
     const auto same = [](char a, char b) { return ascii_lower(a) == b; };

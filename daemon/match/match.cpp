@@ -1,5 +1,6 @@
 #include "match/match.hpp"
 
+#include "match/engine/frequencies.hpp"
 #include "match/engine/search.hpp"
 #include "match/engine/set_impl.hpp"
 #include "match/explain/explain.hpp"
@@ -74,6 +75,8 @@ class Matcher::Impl {
 
   [[nodiscard]] const std::vector<std::size_t>& undecided() const { return undecided_; }
 
+  void teach(Frequencies& frequencies) const { frequencies.learn(tokens_); }
+
  private:
   void add_lists(std::size_t layer, const std::vector<std::uint32_t>& queries, std::vector<std::size_t>& out) const {
     for (const std::uint32_t query : queries) {
@@ -96,5 +99,6 @@ Matcher::~Matcher() = default;
 const std::vector<std::size_t>& Matcher::match_ids(const Document& document) { return impl_->match_ids(document); }
 std::vector<Match> Matcher::match(const Document& document) { return impl_->match(document); }
 const std::vector<std::size_t>& Matcher::undecided() const { return impl_->undecided(); }
+void Matcher::teach(Frequencies& frequencies) const { impl_->teach(frequencies); }
 
 }  // namespace pw::match

@@ -30,6 +30,8 @@ struct Watchlist {
   query::Names names;
   std::shared_ptr<const query::NameTable> shared_names;  ///< names for all watchlists; the watchlist's own names take
                                                          ///< precedence
+
+  friend bool operator==(const Watchlist&, const Watchlist&) = default;
 };
 
 /// One occurrence of a term.
@@ -54,16 +56,22 @@ struct Match {
 
 class Frequencies;
 
-/// Compiled watchlists. Immutable after compile(), so threads may share it. Also keeps a copy of each watchlist, whose
-/// query explains the few matches.
+/// Compiled watchlists. Immutable after compile(), so threads may share it. Also keeps each watchlist, whose query
+/// explains the few matches.
 class WatchlistSet {
  public:
+  using Shared = std::vector<std::shared_ptr<const Watchlist>>;
+
   /// Compiles all watchlists. Errc::invalid if a query is wrong; the message names the watchlist and marks the position
   /// with a caret.
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists);
-  /// Compiles incrementally: the new set shares the tables of `before`, marks removed queries and adds small tables for
-  /// new ones. If much has changed, or if `before` is null, everything is compiled, with rare words chosen by
-  /// `frequencies`.
+  /// Compiles incrementally: the new set shares the tables of `before` and every watchlist that is equal, marks removed
+  /// queries and adds small tables for new ones. If much has changed, or if `before` is null, everything is compiled,
+  /// with rare words chosen by `frequencies`.
+  static Result<std::shared_ptr<const WatchlistSet>> compile(Shared watchlists,
+                                                             const std::shared_ptr<const WatchlistSet>& before,
+                                                             const Frequencies& frequencies);
+  /// The same for copies of the watchlists.
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
                                                              const std::shared_ptr<const WatchlistSet>& before,
                                                              const Frequencies& frequencies);
@@ -73,6 +81,8 @@ class WatchlistSet {
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const Watchlist& watchlist(std::size_t index) const;
+  /// All watchlists, in the order of compile().
+  [[nodiscard]] const Shared& watchlists() const;
   /// Memory used by the compiled tables, in bytes, without the watchlists themselves.
   [[nodiscard]] std::size_t bytes() const;
 
@@ -96,6 +106,8 @@ class Matcher {
   /// The watchlists that were not decided for the last document, in ascending order: evaluating a NEAR would have taken
   /// too many steps.
   [[nodiscard]] const std::vector<std::size_t>& undecided() const;
+  /// Has `frequencies` count the words of the last document, which spares tokenizing it again.
+  void teach(Frequencies& frequencies) const;
 
  private:
   class Impl;

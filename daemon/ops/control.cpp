@@ -19,8 +19,10 @@
 #include <algorithm>
 #include <istream>
 #include <list>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -35,28 +37,38 @@ namespace {
 struct Client {
   explicit Client(Protocol::socket socket) : stream(std::move(socket)) {}
   boost::beast::basic_stream<Protocol, asio::any_io_executor> stream;
+  bool waits = false;  ///< for the reply to its request
 };
 using Clients = std::list<std::shared_ptr<Client>>;
 
-std::string answer(const ControlHandler& handler, const std::string& line) {
-  boost::json::object out;
+boost::json::object error_reply(std::string_view message) { return {{"error", message}}; }
+
+std::string to_line(const boost::json::object& reply) { return boost::json::serialize(reply) + '\n'; }
+
+std::optional<boost::json::object> parse_request(const std::string& line) {
+  boost::json::error_code bad;
+  boost::json::value request = boost::json::parse(line, bad);
+  if (bad || !request.is_object()) return std::nullopt;
+  return std::move(request.get_object());
+}
+
+asio::awaitable<std::string> answer(const ControlHandler& handler, std::string line) {
+  boost::json::object reply;
   try {
-    boost::json::error_code bad;
-    const boost::json::value request = boost::json::parse(line, bad);
-    if (bad || !request.is_object()) {
-      out = {{"error", "the request is not a JSON object"}};
+    std::optional<boost::json::object> request = parse_request(line);
+    if (request) {
+      reply = co_await handler(std::move(*request));
     } else {
-      out = handler(request.get_object());
+      reply = error_reply("the request is not a JSON object");
     }
   } catch (const std::exception& error) {
-    out = {{"error", error.what()}};
+    reply = error_reply(error.what());
   }
-  return boost::json::serialize(out) + '\n';
+  co_return to_line(reply);
 }
 
 std::string too_long(std::size_t most) {
-  const boost::json::object out{{"error", fmt::format("the request is longer than {} bytes", most)}};
-  return boost::json::serialize(out) + '\n';
+  return to_line(error_reply(fmt::format("the request is longer than {} bytes", most)));
 }
 
 std::string take_line(asio::streambuf& buffer) {
@@ -106,8 +118,10 @@ void Control::State::bind() {
 
 void Control::State::welcome(const std::shared_ptr<State>& self, Protocol::socket socket) {
   while (clients.size() >= limits.clients) {
-    clients.front()->stream.close();
-    clients.pop_front();
+    const auto idle = std::ranges::find(clients, false, &Client::waits);
+    const auto leaving = idle != clients.end() ? idle : clients.begin();
+    (*leaving)->stream.close();
+    clients.erase(leaving);
   }
   const auto client = std::make_shared<Client>(std::move(socket));
   clients.push_back(client);
@@ -139,7 +153,15 @@ asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, std::sh
     const auto place = std::ranges::find(self->clients, client);
     if (place == self->clients.end()) co_return;
     self->clients.splice(self->clients.end(), self->clients, place);
-    const std::string reply = more ? answer(self->handler, take_line(buffer)) : too_long(self->limits.request_bytes);
+    client->waits = more;
+    // GCC 12 destroys the result twice if a conditional operator contains the co_await.
+    std::string reply;
+    if (more) {
+      reply = co_await answer(self->handler, take_line(buffer));
+    } else {
+      reply = too_long(self->limits.request_bytes);
+    }
+    client->waits = false;
     stream.expires_after(self->limits.reply_within);
     co_await asio::async_write(stream, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return;

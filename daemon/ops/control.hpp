@@ -4,6 +4,7 @@
 #include "core/time.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
 
 #include <cstddef>
@@ -13,12 +14,14 @@
 
 namespace pw::ops {
 
-/// Answers one request. An exception becomes {"error": …}. Called on the loop thread.
-using ControlHandler = std::function<boost::json::object(const boost::json::object& request)>;
+/// Answers one request. An exception becomes {"error": …}. Runs on the loop thread; while it waits, other clients are
+/// served.
+using ControlHandler = std::function<boost::asio::awaitable<boost::json::object>(boost::json::object request)>;
 
 /// Limits per client, and for the number of clients.
 struct ControlLimits {
-  std::size_t clients = 32;               ///< above this, the least recently active client is disconnected
+  std::size_t clients = 32;               ///< above this, the least recently active client is disconnected, and of
+                                          ///< those that wait for a reply only if all do
   std::size_t request_bytes = 64 * 1024;  ///< per line
   Milliseconds request_within{60'000};    ///< from the last reply until a complete line has arrived
   Milliseconds reply_within{30'000};      ///< until the reply has been written

@@ -183,7 +183,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
                              work.item.story, work.times};
   std::vector<store::SuppressedMatch> suppressed;
   Drafts drafts;
-  while (true) {
+  while (!rest.empty()) {
     auto draft = [&] { return draft_alerts(article, rest, context); };
     drafts = co_await deps_.pool.run(std::move(draft), article.text.size());
     rest = rest.subspan(drafts.used);

@@ -5,7 +5,7 @@
 #include "core/time.hpp"
 #include "fetch/http_client.hpp"
 #include "runtime/pool.hpp"
-#include "source/registry.hpp"
+#include "source/plugin.hpp"
 #include "store/storage.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,7 +17,6 @@ namespace pw::pipeline {
 
 /// All of them outlive the pipeline.
 struct Dependencies {
-  const source::Registry& registry;
   fetch::HttpClient& web;
   runtime::Pool& pool;
   runtime::Pool& waiting;  ///< for calls of plugins that wait for a child process

@@ -26,7 +26,11 @@ Matched MatcherPool::match(const match::Document& document) {
     }
     for (const std::size_t index : matchers[i]->undecided()) out.undecided.push_back(part.set->watchlist(index).id);
   }
-  frequencies_->learn(document);
+  if (const auto& whole = matchers[static_cast<std::size_t>(View::whole)]) {
+    whole->teach(*frequencies_);
+  } else {
+    frequencies_->learn(document);
+  }
   if (is_long) return out;
   const MutexLock lock(mutex_);
   idle_.push_back(std::move(matchers));

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -27,35 +28,38 @@ Value or_throw(Result<Value> read) {
 
 }  // namespace
 
-Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, const config::Settings& settings)
+Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, ConfigurationUpdate first)
     : deps_(std::move(deps)),
       sources_(deps_.clock),
       stories_(deps_.clock, deps_.store.clock_check().look().believed),
       articles_(deps_, stories_, stats_, counters_),
       deferred_(deps_, stats_, counters_),
-      polls_(loop, deps_, sources_, articles_, counters_, settings.websub, [this] { wake_.cancel(); }),
+      polls_(loop, deps_, sources_, articles_, counters_, first.now->settings.websub, [this] { wake_.cancel(); }),
       tasks_(loop),
       wake_(loop) {
   stats_.load(or_throw(deps_.store.load_watchlist_counts()));
-  reload(settings);
+  apply(std::move(first));
 }
 
-void Pipeline::reload(const config::Settings& settings) {
-  auto lists = compiler_.compile(settings);
-  SourceTable::Changes changes = sources_.compare(settings, deps_.registry);
-  auto saved = or_throw(deps_.store.load_sources());
-
-  lists_ = std::move(lists);
+std::vector<std::shared_ptr<const void>> Pipeline::apply(ConfigurationUpdate update) {
+  std::vector<std::shared_ptr<const void>> replaced;
+  const config::Settings& settings = update.now->settings;
+  if (update.matchers) {
+    replaced.emplace_back(std::exchange(matchers_, std::move(update.matchers)));
+    replaced.emplace_back(std::exchange(lists_, update.now->watchlists));
+  }
   polls_.use({settings.schedule, settings.fetch.max_per_host});
-  articles_.use(std::make_shared<MatcherPool>(lists_, compiler_.frequencies()), settings.schedule);
-  const auto gone = sources_.apply(std::move(changes), std::move(saved),
-                                   [this](const SourceEntry& entry) { return polls_.longest_rest(entry); });
-  for (const auto& entry : gone) deps_.web.forget_owner(entry->settings.id);
-  std::vector<std::string> ids, channels;
-  for (const auto& [id, entry] : sources_.all()) ids.push_back(id);
-  for (const config::WatchlistSettings& list : settings.watchlists) channels.push_back(list.id);
-  deps_.store.keep_only(std::move(ids), std::move(channels));
+  articles_.use(matchers_, settings.schedule);
+  auto gone = sources_.apply(std::move(update.sources), std::move(update.saved),
+                             [this](const SourceEntry& entry) { return polls_.longest_rest(entry); });
+  polls_.note_changes(gone);
+  std::ranges::move(gone, std::back_inserter(replaced));
+  if (update.configured) {
+    stats_.keep_only(update.configured->watchlists, deps_.clock.steady());
+    deps_.store.keep_only(std::move(update.configured->sources), std::move(update.configured->watchlists));
+  }
   wake_.cancel();
+  return replaced;
 }
 
 void Pipeline::start() {

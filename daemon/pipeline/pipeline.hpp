@@ -1,15 +1,14 @@
 #pragma once
 /// Starts polls when they are due and applies new configurations.
 
-#include "config/settings.hpp"
 #include "pipeline/article_processor.hpp"
+#include "pipeline/configuration.hpp"
 #include "pipeline/deferred_alerts.hpp"
 #include "pipeline/dependencies.hpp"
 #include "pipeline/poll_runner.hpp"
 #include "pipeline/source_table.hpp"
 #include "pipeline/story_tracker.hpp"
 #include "pipeline/watchlist_stats.hpp"
-#include "pipeline/watchlists.hpp"
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -25,16 +24,15 @@ namespace pw::pipeline {
 /// Loop thread only; parsing, extraction, matching and reads of the store run on the pool.
 class Pipeline {
  public:
-  /// Throws config::ConfigError if a query or an option of a source is invalid, std::runtime_error if the store cannot
-  /// be read.
-  Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, const config::Settings& settings);
+  /// Throws std::runtime_error if the store cannot be read.
+  Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, ConfigurationUpdate first);
 
   /// Starts polling.
   void start();
 
-  /// Applies new settings. Unchanged sources and watchlists are not disturbed. Throws like the constructor; in that
-  /// case nothing has changed.
-  void reload(const config::Settings& settings);
+  /// Puts a configuration in force, in one step. Unchanged sources and watchlists are not disturbed. Returns what was
+  /// replaced, which articles in progress may still use and whose destruction takes a while.
+  std::vector<std::shared_ptr<const void>> apply(ConfigurationUpdate update);
 
   /// Stops the scheduler, cancels pending operations and returns when all polls have ended.
   boost::asio::awaitable<void> stop();
@@ -55,8 +53,8 @@ class Pipeline {
 
   Dependencies deps_;
   Counters counters_;
-  WatchlistCompiler compiler_;
   std::shared_ptr<const Watchlists> lists_;
+  std::shared_ptr<MatcherPool> matchers_;
   WatchlistStats stats_;
   SourceTable sources_;
   StoryTracker stories_;

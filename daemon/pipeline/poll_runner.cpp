@@ -46,7 +46,8 @@ PollRunner::PollRunner(const boost::asio::any_io_executor& loop, const Dependenc
 
 void PollRunner::start() {
   if (websub_) websub_->start();
-  for (const auto& [id, entry] : sources_.all()) publish_health(*entry, "");
+  started_ = true;
+  publish_new();
 }
 
 awaitable<void> PollRunner::stop() {
@@ -56,6 +57,15 @@ awaitable<void> PollRunner::stop() {
   for (const auto& [id, entry] : sources_.all()) entry->source->interrupt();
   tasks_.cancel();
   co_await tasks_.wait();
+}
+
+void PollRunner::note_changes(const std::vector<std::shared_ptr<SourceEntry>>& removed) {
+  for (const auto& entry : removed) {
+    deps_.web.forget_owner(entry->settings.id);
+    publish_removal(*entry);
+  }
+  if (websub_) websub_->keep_only([this](const std::string& source) { return sources_.find(source) != nullptr; });
+  publish_new();
 }
 
 bool PollRunner::ask_now(std::string_view source) {
@@ -103,7 +113,7 @@ awaitable<void> PollRunner::poll_once(SourceEntry& entry) {
   if (result.cancelled()) co_return;
   if (websub_ && result.fresh > 0) websub_->distrust(entry.settings.id);
   co_await finish(entry, cycle);
-  if (!websub_ || result.error) co_return;
+  if (!websub_ || result.error || entry.removed) co_return;
   std::optional<Hub> named;
   if (result.changed && !result.not_modified) named = Hub{result.hub, result.topic};
   co_await websub_->ensure_subscription(entry.settings.id, std::move(named));
@@ -137,10 +147,28 @@ void PollRunner::end_poll(const std::shared_ptr<SourceEntry>& entry) {
   rescheduled_();
 }
 
-void PollRunner::publish_health(const SourceEntry& entry, const std::string& previous) const {
+void PollRunner::publish_new() {
+  if (!started_) return;
+  for (const auto& [id, entry] : sources_.all()) {
+    if (!entry->announced) publish_health(*entry, "");
+  }
+}
+
+void PollRunner::publish_health(SourceEntry& entry, const std::string& previous) const {
+  entry.announced = true;
   if (!deps_.on_health) return;
   bus::HealthInfo info = health_of(entry, previous, deps_.clock.now());
   info.next_due = entry.next_due(deps_.clock);
+  deps_.on_health(info);
+}
+
+void PollRunner::publish_removal(const SourceEntry& entry) const {
+  if (!deps_.on_health) return;
+  bus::HealthInfo info = health_of(entry, entry.state.state, deps_.clock.now());
+  info.state = bus::kRemovedState;
+  info.since = info.at;
+  info.next_due = Time{};
+  info.reason = "is no longer configured";
   deps_.on_health(info);
 }
 

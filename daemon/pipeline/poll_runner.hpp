@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pw::pipeline {
 
@@ -37,6 +38,9 @@ class PollRunner {
   /// Cancels all polls and returns when they have ended.
   boost::asio::awaitable<void> stop();
 
+  /// Call when the table has changed: publishes the health of added sources and the last event of removed ones, and
+  /// drops what is kept of sources that are no longer configured.
+  void note_changes(const std::vector<std::shared_ptr<SourceEntry>>& removed);
   /// Starts a poll of the source, unless one is running.
   void begin(const std::shared_ptr<SourceEntry>& entry);
   /// Polls the source as soon as possible. False if it does not exist or is disabled.
@@ -54,7 +58,9 @@ class PollRunner {
   void end_poll(const std::shared_ptr<SourceEntry>& entry);
   [[nodiscard]] PollCycle cycle_of(SourceEntry& entry);
   [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
-  void publish_health(const SourceEntry& entry, const std::string& previous) const;
+  void publish_removal(const SourceEntry& entry) const;
+  void publish_new();
+  void publish_health(SourceEntry& entry, const std::string& previous) const;
 
   boost::asio::any_io_executor loop_;
   const Dependencies& deps_;
@@ -65,6 +71,7 @@ class PollRunner {
   PollSettings settings_;
   std::unique_ptr<WebSubSubscriber> websub_;  ///< only if callbacks are configured
   runtime::TaskGroup tasks_;
+  bool started_ = false;
   bool stopping_ = false;
 };
 

@@ -32,6 +32,7 @@ struct SourceEntry {
   std::optional<schedule::Instant> due;  ///< when the next poll is due; nothing: never
   bool running = false;                  ///< a poll is in progress; there is never more than one
   bool removed = false;                  ///< removed by a reload; its results are no longer saved
+  bool announced = false;                ///< its health has been published
   bool poll_again = false;               ///< a poll was requested while one was in progress
   unsigned unchanged = 0;                ///< consecutive polls without anything new
   std::vector<Time> recent;              ///< publication times of its latest items

@@ -4,62 +4,14 @@
 #include "pipeline/timing.hpp"
 
 #include <algorithm>
-#include <set>
-#include <stdexcept>
 #include <utility>
 
 namespace pw::pipeline {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-std::unique_ptr<source::Source> make_source(const source::Plugin& plugin, const config::SourceSettings& settings,
-                                            std::vector<config::Problem>& problems) {
-  try {
-    return plugin.make(settings);
-  } catch (const std::invalid_argument& error) {
-    problems.push_back({settings.place, "source " + settings.id + ": " + error.what()});
-    return nullptr;
-  }
-}
-
-}  // namespace
-
-bool same_source(config::SourceSettings a, const config::SourceSettings& b) {
-  a.place = b.place;
-  return a == b;
-}
-
-SourceTable::Changes SourceTable::compare(const config::Settings& settings, const source::Registry& registry) const {
-  Changes out;
-  out.schedule = settings.schedule;
-  std::vector<config::Problem> problems;
-  std::set<std::string_view> kept;
-  for (const config::SourceSettings& source : settings.sources) {
-    const auto plugin = registry.find(source.plugin);
-    const auto known = find(source.id);
-    if (known && same_source(known->settings, source) && known->plugin == plugin) {
-      kept.insert(source.id);
-      continue;
-    }
-    auto entry = std::make_shared<SourceEntry>();
-    entry->settings = source;
-    entry->plugin = plugin;
-    entry->source = make_source(*plugin, source, problems);
-    entry->options = options_id(source, *plugin);
-    entry->state.id = source.id;
-    out.added.push_back(std::move(entry));
-  }
-  if (!problems.empty()) throw config::ConfigError(std::move(problems));
-  for (const auto& [id, entry] : entries_) {
-    if (!kept.contains(id)) out.removed.push_back(id);
-  }
-  return out;
-}
-
 std::vector<std::shared_ptr<SourceEntry>> SourceTable::apply(
-    Changes changes, std::vector<store::SourceState> saved,
+    SourceChanges changes, std::vector<store::SourceState> saved,
     const std::function<Milliseconds(const SourceEntry&)>& longest_rest) {
   std::map<std::string, store::SourceState> states;
   for (store::SourceState& state : saved) {

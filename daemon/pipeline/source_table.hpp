@@ -1,11 +1,9 @@
 #pragma once
 /// The configured sources, their state, and which are due. The only owner of SourceEntry.
 
-#include "config/load.hpp"
-#include "config/settings.hpp"
+#include "pipeline/source_changes.hpp"
 #include "pipeline/source_entry.hpp"
 #include "schedule/scheduler.hpp"
-#include "source/registry.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -23,18 +21,9 @@ class SourceTable {
  public:
   explicit SourceTable(const Clock& clock) : clock_(clock) {}
 
-  /// The difference between the table and a configuration, ready to be applied.
-  struct Changes {
-    std::vector<std::shared_ptr<SourceEntry>> added;  ///< new sources, and the new versions of changed ones
-    std::vector<std::string> removed;                 ///< removed sources, and the old versions of changed ones
-    config::ScheduleSettings schedule;
-  };
-  /// Creates the new and changed sources; a source whose position in the file changed is not one of them. Does not
-  /// change the table. Throws config::ConfigError if an option is invalid.
-  [[nodiscard]] Changes compare(const config::Settings& settings, const source::Registry& registry) const;
   /// Applies the changes and returns the removed entries. `saved`: states from the store for added sources.
   /// `longest_rest`: the longest time for which a source can have been planned to rest.
-  std::vector<std::shared_ptr<SourceEntry>> apply(Changes changes, std::vector<store::SourceState> saved,
+  std::vector<std::shared_ptr<SourceEntry>> apply(SourceChanges changes, std::vector<store::SourceState> saved,
                                                   const std::function<Milliseconds(const SourceEntry&)>& longest_rest);
 
   /// nullptr if there is no source with this id.
@@ -65,8 +54,5 @@ class SourceTable {
   schedule::SourceKey next_key_ = 1;
   schedule::Instant next_start_{};  ///< earliest start for the next source that starts
 };
-
-/// True if the settings are equal except for their position in the file.
-bool same_source(config::SourceSettings a, const config::SourceSettings& b);
 
 }  // namespace pw::pipeline

@@ -1,8 +1,14 @@
 #include "pipeline/watchlist_stats.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace pw::pipeline {
+namespace {
+
+constexpr std::chrono::hours kKept{7 * 24};
+
+}  // namespace
 
 void WatchlistStats::load(std::vector<store::WatchlistCounts> counts) {
   for (store::WatchlistCounts& one : counts) {
@@ -10,6 +16,19 @@ void WatchlistStats::load(std::vector<store::WatchlistCounts> counts) {
     if (one.deferred > 0) waiting_.insert(watchlist);
     counts_.insert_or_assign(std::move(watchlist), std::move(one));
   }
+}
+
+void WatchlistStats::keep_only(const std::vector<std::string>& configured, std::chrono::steady_clock::time_point now) {
+  const std::set<std::string_view> kept(configured.begin(), configured.end());
+  std::erase_if(removed_, [&](const auto& one) { return kept.contains(one.first); });
+  std::erase_if(counts_, [&](const auto& one) {
+    const std::string& watchlist = one.first;
+    if (kept.contains(watchlist) || waiting_.contains(watchlist)) return false;
+    const auto since = removed_.try_emplace(watchlist, now).first;
+    const bool over = now - since->second >= kKept;
+    if (over) removed_.erase(since);
+    return over;
+  });
 }
 
 void WatchlistStats::note_alerts(const store::Committed& committed) {

@@ -4,6 +4,8 @@
 #include "pipeline/watchlists.hpp"
 #include "store/storage.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -15,6 +17,11 @@ namespace pw::pipeline {
 class WatchlistStats {
  public:
   void load(std::vector<store::WatchlistCounts> counts);
+
+  /// Forgets the counts of a watchlist that has not been configured for a week, which is when the store deletes them,
+  /// and that has no deferred alerts. Call it with each configuration.
+  void keep_only(const std::vector<std::string>& configured, std::chrono::steady_clock::time_point now);
+  [[nodiscard]] std::size_t size() const { return counts_.size(); }
 
   /// Records a committed batch: its new, deferred and suppressed alerts.
   void note(const store::Committed& committed, const std::vector<store::SuppressedMatch>& suppressed);
@@ -32,6 +39,7 @@ class WatchlistStats {
   void note_alerts(const store::Committed& committed);
 
   std::map<std::string, store::WatchlistCounts, std::less<>> counts_;
+  std::map<std::string, std::chrono::steady_clock::time_point> removed_;  ///< watchlists in counts_, and since when
   std::set<std::string> waiting_;  ///< watchlists with deferred alerts: few, and queried often
 };
 

@@ -2,7 +2,6 @@
 
 #include "config/load.hpp"
 #include "core/text.hpp"
-#include "query/names.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -23,8 +22,10 @@ query::Names to_names(const std::vector<config::NameSettings>& names) {
   return out;
 }
 
-match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared_ptr<const query::NameTable> names) {
-  match::Watchlist out;
+std::shared_ptr<const match::Watchlist> to_watchlist(const config::WatchlistSettings& list,
+                                                     std::shared_ptr<const query::NameTable> names) {
+  auto shared = std::make_shared<match::Watchlist>();
+  match::Watchlist& out = *shared;
   out.id = list.id;
   out.title = list.title;
   out.query = list.query;
@@ -36,7 +37,7 @@ match::Watchlist to_watchlist(const config::WatchlistSettings& list, std::shared
   out.per_story = list.per_story;
   out.names = to_names(list.names);
   out.shared_names = std::move(names);
-  return out;
+  return shared;
 }
 
 void add_problems(const query::NameTable& table, const std::vector<config::NameSettings>& names,
@@ -91,12 +92,6 @@ ListRules to_rules(const config::WatchlistSettings& list, HoursReader& hours) {
   return out;
 }
 
-/// The watchlists of one view, before they are compiled to a set.
-struct Group {
-  std::vector<match::Watchlist> lists;
-  std::vector<config::Place> places;  ///< positions of their queries
-};
-
 }  // namespace
 
 match::Document seen_in(View view, match::Document document) {
@@ -113,46 +108,91 @@ const ListRules* Watchlists::find(std::string_view id) const {
   return found != by_id_.end() ? &rules_[found->second] : nullptr;
 }
 
-std::shared_ptr<const Watchlists> WatchlistCompiler::compile(const config::Settings& settings) {
-  std::vector<config::Problem> problems;
-  auto names = names_;
-  if (names == nullptr || settings.names != name_settings_) {
-    names = std::make_shared<const query::NameTable>(to_names(settings.names));
-  }
-  add_problems(*names, settings.names, problems);
-  auto out = std::make_shared<Watchlists>();
-  HoursReader hours(problems);
-  std::array<Group, kViews> groups;
-  for (const config::WatchlistSettings& list : settings.watchlists) {
-    if (!list.enabled) continue;
-    const auto view = static_cast<std::size_t>(view_of(list.fields));
-    groups[view].lists.push_back(to_watchlist(list, names));
-    groups[view].places.push_back(list.query_place);
-    out->deps_[view].rules.push_back(out->rules_.size());
-    out->rules_.push_back(to_rules(list, hours));
-    if (!list.names.empty()) {
-      add_problems(query::NameTable(groups[view].lists.back().names), list.names, problems);
-    }
-  }
-  for (std::size_t view = 0; view < kViews; ++view) {
-    const auto& [lists, places] = groups[view];
-    if (lists.empty()) continue;
-    auto set = match::WatchlistSet::compile(lists, last_ ? last_->deps_[view].set : nullptr, *frequencies_);
-    for (std::size_t i = 0; !set && i < lists.size(); ++i) {
-      if (const auto error = match::WatchlistSet::check(lists[i])) problems.push_back({places[i], error->message});
-    }
-    if (set) out->deps_[view].set = std::move(*set);
-  }
-  if (!problems.empty()) throw config::ConfigError(std::move(problems));
-  for (std::size_t i = 0; i < out->rules_.size(); ++i) out->by_id_.emplace(out->rules_[i].id, i);
-  name_settings_ = settings.names;
-  names_ = std::move(names);
-  last_ = std::move(out);
-  return last_;
-}
+/// One compilation.
+class WatchlistCompiler {
+ public:
+  WatchlistCompiler(const config::Settings& settings, const std::shared_ptr<const Watchlists>& before)
+      : settings_(settings), before_(before) {}
 
-std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings) {
-  return WatchlistCompiler().compile(settings);
+  std::shared_ptr<const Watchlists> compile() {
+    take_names();
+    if (before_ && out_->name_table_ == before_->name_table_ && settings_.watchlists == before_->settings_) {
+      return before_;
+    }
+    out_->settings_ = settings_.watchlists;
+    out_->frequencies_ = before_ ? before_->frequencies_ : std::make_shared<match::Frequencies>();
+    index_older();
+    for (const auto& list : settings_.watchlists) {
+      if (list->enabled) add(*list);
+    }
+    for (std::size_t view = 0; view < kViews; ++view) compile_view(view);
+    if (!problems_.empty()) throw config::ConfigError(std::move(problems_));
+    for (std::size_t i = 0; i < out_->rules_.size(); ++i) out_->by_id_.emplace(out_->rules_[i].id, i);
+    return std::move(out_);
+  }
+
+ private:
+  using Lists = match::WatchlistSet::Shared;
+
+  void take_names() {
+    out_->names_ = to_names(settings_.names);
+    out_->name_table_ = before_ && before_->names_ == out_->names_
+                            ? before_->name_table_
+                            : std::make_shared<const query::NameTable>(out_->names_);
+    add_problems(*out_->name_table_, settings_.names, problems_);
+  }
+
+  /// Lets watchlists with the same settings and names be found in the version before.
+  void index_older() {
+    if (!before_ || out_->name_table_ != before_->name_table_) return;
+    std::vector<const config::WatchlistSettings*> enabled;
+    for (const auto& list : before_->settings_) {
+      if (list->enabled) enabled.push_back(list.get());
+    }
+    for (const Watchlists::Part& part : before_->parts_) {
+      for (std::size_t i = 0; i < part.rules.size(); ++i) {
+        older_.emplace(enabled[part.rules[i]], part.set->watchlists()[i]);
+      }
+    }
+  }
+
+  void add(const config::WatchlistSettings& list) {
+    const auto view = static_cast<std::size_t>(view_of(list.fields));
+    const auto older = older_.find(&list);
+    lists_[view].push_back(older != older_.end() ? older->second : to_watchlist(list, out_->name_table_));
+    places_[view].push_back(&list.query_place);
+    out_->parts_[view].rules.push_back(out_->rules_.size());
+    out_->rules_.push_back(to_rules(list, hours_));
+    if (older == older_.end() && !list.names.empty()) {
+      add_problems(query::NameTable(lists_[view].back()->names), list.names, problems_);
+    }
+  }
+
+  void compile_view(std::size_t view) {
+    const Lists& lists = lists_[view];
+    if (lists.empty()) return;
+    auto set = match::WatchlistSet::compile(lists, before_ ? before_->parts_[view].set : nullptr, *out_->frequencies_);
+    for (std::size_t i = 0; !set && i < lists.size(); ++i) {
+      if (const auto error = match::WatchlistSet::check(*lists[i])) {
+        problems_.push_back({*places_[view][i], error->message});
+      }
+    }
+    if (set) out_->parts_[view].set = std::move(*set);
+  }
+
+  const config::Settings& settings_;
+  const std::shared_ptr<const Watchlists>& before_;
+  std::shared_ptr<Watchlists> out_ = std::make_shared<Watchlists>();
+  std::vector<config::Problem> problems_;
+  HoursReader hours_{problems_};
+  std::unordered_map<const config::WatchlistSettings*, std::shared_ptr<const match::Watchlist>> older_;
+  std::array<Lists, kViews> lists_;
+  std::array<std::vector<const config::Place*>, kViews> places_;  ///< of their queries
+};
+
+std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings,
+                                                     const std::shared_ptr<const Watchlists>& before) {
+  return WatchlistCompiler(settings, before).compile();
 }
 
 }  // namespace pw::pipeline

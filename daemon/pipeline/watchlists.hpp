@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 #include "match/engine/frequencies.hpp"
 #include "match/match.hpp"
+#include "query/names.hpp"
 #include "watchlist/active_hours.hpp"
 
 #include <array>
@@ -47,36 +48,30 @@ class Watchlists {
     std::vector<std::size_t> rules;                  ///< for each watchlist of the set, its index in rules()
   };
 
-  [[nodiscard]] const Part& part(View view) const { return deps_[static_cast<std::size_t>(view)]; }
+  [[nodiscard]] const Part& part(View view) const { return parts_[static_cast<std::size_t>(view)]; }
   [[nodiscard]] const std::vector<ListRules>& rules() const { return rules_; }
   [[nodiscard]] std::size_t size() const { return rules_.size(); }
   /// nullptr if there is no watchlist with this id, or it is disabled.
   [[nodiscard]] const ListRules* find(std::string_view id) const;
+  /// Word frequencies by which rare words are selected; to be learned from the matched articles. All versions share
+  /// them.
+  [[nodiscard]] const std::shared_ptr<match::Frequencies>& frequencies() const { return frequencies_; }
 
  private:
   friend class WatchlistCompiler;
-  std::array<Part, kViews> deps_;
+  std::array<Part, kViews> parts_;
   std::vector<ListRules> rules_;
   std::unordered_map<std::string_view, std::size_t> by_id_;  ///< the keys refer to rules_
+  std::shared_ptr<match::Frequencies> frequencies_;
+  query::Names names_;  ///< for all watchlists
+  std::shared_ptr<const query::NameTable> name_table_;
+  std::vector<std::shared_ptr<const config::WatchlistSettings>> settings_;  ///< what was compiled
 };
 
-/// Keeps its last result, so that the next call compiles only what changed. One thread at a time.
-class WatchlistCompiler {
- public:
-  /// Throws config::ConfigError with the file and line of every invalid query, name or hour; the last result is kept.
-  std::shared_ptr<const Watchlists> compile(const config::Settings& settings);
-
-  /// Word frequencies by which compile() selects rare words; learned from the matched articles.
-  [[nodiscard]] std::shared_ptr<match::Frequencies> frequencies() const { return frequencies_; }
-
- private:
-  std::shared_ptr<match::Frequencies> frequencies_ = std::make_shared<match::Frequencies>();
-  std::vector<config::NameSettings> name_settings_;
-  std::shared_ptr<const query::NameTable> names_;
-  std::shared_ptr<const Watchlists> last_;
-};
-
-/// A single compilation, without a previous result.
-std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings);
+/// Compiles the watchlists of `settings`. What is the same in `before`, if that is not nullptr, is shared; if
+/// everything is, returns `before`. Throws config::ConfigError with the file and line of every invalid query, name or
+/// hour.
+std::shared_ptr<const Watchlists> compile_watchlists(const config::Settings& settings,
+                                                     const std::shared_ptr<const Watchlists>& before = nullptr);
 
 }  // namespace pw::pipeline

@@ -112,7 +112,10 @@ boost::asio::awaitable<void> WebSubSubscriber::ensure_subscription(std::string s
   if (!answered) {
     spdlog::warn("{}: its hub cannot be asked: {}", source, printable(answered.error().message));
   } else if (answered->status / 100 != 2) {
-    entries_[source].ask_at = clock_.steady() + kAfterRefusal;
+    // The source may have been removed meanwhile.
+    if (const auto mine_now = entries_.find(source); mine_now != entries_.end()) {
+      mine_now->second.ask_at = clock_.steady() + kAfterRefusal;
+    }
     spdlog::warn("{}: its hub {} answered {} to a subscription", source, printable(hub), answered->status);
   }
 }
@@ -123,6 +126,10 @@ std::optional<WebSubSubscriber::Instant> WebSubSubscriber::trusted_until(const s
   const Entry& entry = found->second;
   if (!entry.delivered || entry.until <= clock_.steady()) return std::nullopt;
   return entry.ask_at;
+}
+
+void WebSubSubscriber::keep_only(const std::function<bool(const std::string& source)>& is_configured) {
+  std::erase_if(entries_, [&](const auto& entry) { return !is_configured(entry.first); });
 }
 
 void WebSubSubscriber::distrust(const std::string& source) {

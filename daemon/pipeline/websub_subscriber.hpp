@@ -10,6 +10,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -45,6 +46,10 @@ class WebSubSubscriber {
   /// Until when the source's hub is trusted to deliver its news: it has confirmed the subscription and delivered at
   /// least once since the last distrust(). Ends early enough to renew the lease.
   [[nodiscard]] std::optional<Instant> trusted_until(const std::string& source) const;
+  /// Drops the subscriptions of sources that are no longer configured. What their hubs still deliver is answered 410,
+  /// which ends the subscription.
+  void keep_only(const std::function<bool(const std::string& source)>& is_configured);
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
   /// A poll found news that the hub had not delivered.
   void distrust(const std::string& source);
 

@@ -70,6 +70,8 @@ struct Alias {
       : text(std::move(text_in)), language(std::move(language_in)) {}
   Alias(const char* text_in) : text(text_in) {}
 
+  friend bool operator==(const Alias&, const Alias&) = default;
+
   std::string text;
   std::string language;
 };
@@ -78,6 +80,8 @@ struct Alias {
 struct Name {
   std::string name;
   std::vector<Alias> aliases;
+
+  friend bool operator==(const Name&, const Name&) = default;
 };
 using Names = std::vector<Name>;
 class NameTable;

@@ -18,8 +18,8 @@ namespace pw::source {
 using Loader = std::function<Result<Plugin>(const std::shared_ptr<const Package>& package)>;
 using Loaders = std::map<PackageKind, Loader>;
 
-/// Owns the plugins. Loop thread only. A plugin returned by find() stays valid as long as its pointer is held, even
-/// across load().
+/// Owns the plugins; a copy shares them. Any thread may read it, but one thread at a time may call load(). A plugin
+/// returned by find() stays valid as long as its pointer is held, even across load().
 class Registry {
  public:
   explicit Registry(std::span<const Plugin> builtin, Loaders loaders = {});

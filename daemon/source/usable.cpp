@@ -20,7 +20,7 @@ std::string whole_text(const feed::FeedEntry& entry) {
   const std::string other = text::plain_text(has_content ? entry.summary : entry.content);
   // Most summaries are the beginning of the content, broken off: no need to compare words.
   if (other.empty() || text.find(utf8_prefix(other, other.size() / 5 * 4)) != std::string::npos) return text;
-  std::string missing = text::Containment(text).missing_lines(other);
+  std::string missing = text::missing_lines(text, other);
   return missing.empty() ? text : missing + '\n' + text;
 }
 

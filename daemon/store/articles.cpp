@@ -50,7 +50,6 @@ std::string fts_query(std::string_view text) {
 }  // namespace
 
 void write_article(Database& db, std::int64_t row, const NewItem& item) {
-  // Not INSERT OR REPLACE, which would leave the old words in the index.
   Query query = db.query(
       "INSERT INTO articles(id, url_key, seen, story, url, canonical_url, title, text, authors, published, modified, "
       "language, site, section, image, method, partial) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "

@@ -1,5 +1,5 @@
 #pragma once
-/// The texts of items, for as long as they are kept, and their full-text index.
+/// The texts of items, for as long as they are kept, and searching them.
 
 #include "store/database.hpp"
 #include "store/store.hpp"
@@ -13,7 +13,7 @@ namespace pw::store {
 
 // All functions throw DbError.
 
-/// Writes the article of the item in this row, replacing an existing one.
+/// Writes the article of the item in this row, replacing an existing one. The SearchIndex must have been told before.
 void write_article(Database& db, std::int64_t row, const NewItem& item);
 /// Updates an article that was seen again unchanged. Does nothing if it is no longer kept.
 void touch_article(Database& db, std::int64_t row, const NewItem& item);

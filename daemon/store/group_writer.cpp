@@ -37,7 +37,7 @@ void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::ve
   std::size_t alerts = 0;
   const auto deadline = steady_clock::now() + kGroupTime;
   std::optional<Error> failed = trouble_.guard([this] {
-    db_.execute("BEGIN IMMEDIATE");
+    db_.query("BEGIN IMMEDIATE").run();
     published_.write(db_);
   });
   while (job) {
@@ -47,7 +47,12 @@ void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::ve
     const bool enough = failed || alerts >= kGroupAlerts || steady_clock::now() >= deadline;
     job = enough ? std::nullopt : queue.take();
   }
-  if (!failed) failed = trouble_.guard([this] { db_.execute("COMMIT"); });
+  if (!failed) {
+    failed = trouble_.guard([this] {
+      index_.write();
+      db_.query("COMMIT").run();
+    });
+  }
   if (failed) roll_back();
   report(outcomes, failed);
 }
@@ -55,12 +60,14 @@ void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::ve
 /// Sets `lost` if SQLite rolled back the whole transaction.
 Result<Committed> GroupWriter::write_job(const Batch& batch, std::optional<Error>& lost) {
   Committed committed;
+  const std::size_t waiting = index_.pending();
   auto failed = trouble_.guard([&] {
-    db_.execute("SAVEPOINT batch");
-    committed = write_batch(db_, batch, clock_.now());
-    db_.execute("RELEASE batch");
+    db_.query("SAVEPOINT batch").run();
+    committed = write_batch(db_, index_, batch, clock_.now());
+    db_.query("RELEASE batch").run();
   });
   if (!failed) return committed;
+  index_.forget_after(waiting);
   if (!db_.in_transaction()) {
     lost = failed;
   } else {
@@ -85,6 +92,7 @@ void GroupWriter::report(std::vector<Outcome>& outcomes, const std::optional<Err
 
 void GroupWriter::roll_back() {
   published_.write_again();
+  index_.forget_after(0);
   if (db_.in_transaction()) (void)trouble_.guard([this] { db_.execute("ROLLBACK"); });
 }
 

@@ -7,6 +7,7 @@
 #include "store/disk_trouble.hpp"
 #include "store/instance.hpp"
 #include "store/published_seq.hpp"
+#include "store/search_index.hpp"
 #include "store/store.hpp"
 
 #include <optional>
@@ -20,6 +21,7 @@ class GroupWriter {
   GroupWriter(Database& db, Instance& instance, PublishedSeq& published, DiskTrouble& trouble, const Clock& clock,
               const Store::OnCommitted& on_committed)
       : db_(db),
+        index_(db),
         instance_(instance),
         published_(published),
         trouble_(trouble),
@@ -43,6 +45,7 @@ class GroupWriter {
   void roll_back();
 
   Database& db_;
+  SearchIndex index_;
   Instance& instance_;
   PublishedSeq& published_;
   DiskTrouble& trouble_;

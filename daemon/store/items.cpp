@@ -87,7 +87,7 @@ void end_item(Database& db, const NewItem& item) {
 
 }  // namespace
 
-void write_item(Database& db, const NewItem& item) {
+void write_item(Database& db, SearchIndex& index, const NewItem& item) {
   if (item.portion == Portion::beginning) {
     begin_item(db, item);
     return;
@@ -96,9 +96,11 @@ void write_item(Database& db, const NewItem& item) {
   std::int64_t row = item.row;
   if (before == Before::nothing) {
     row = insert_item(db, item);
+    index.add(row);
   } else {
     update_item(db, item);
   }
+  if (before == Before::other_content) index.replace(row);
   if (before == Before::same_content) {
     touch_article(db, row, item);
   } else {

@@ -2,6 +2,7 @@
 /// The tables of items: what is known of each, the keys that lead to it, and unfinished items.
 
 #include "store/database.hpp"
+#include "store/search_index.hpp"
 #include "store/storage.hpp"
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace pw::store {
 // All functions throw DbError.
 
 /// Writes the item's row, its keys and its article. For Portion::beginning, only records the item as unfinished.
-void write_item(Database& db, const NewItem& item);
+void write_item(Database& db, SearchIndex& index, const NewItem& item);
 void write_visit(Database& db, const ItemVisit& visit, Time now);
 void write_listed(Database& db, std::int64_t row, Time now);
 

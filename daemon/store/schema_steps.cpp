@@ -133,6 +133,13 @@ CREATE TABLE unconfigured(
   kind TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
 )sql";
 
+// New words are indexed by SearchIndex. Merging fewer segments at a time costs writes, more cost searches.
+constexpr const char* kVersion6 = R"sql(
+DROP TRIGGER articles_added;
+DROP TRIGGER articles_changed;
+INSERT INTO articles_text(articles_text, rank) VALUES ('automerge', 8);
+)sql";
+
 /// Version 4 identified an item by its id alone. Derives its keys from the id and the URL. Items with different ids but
 /// the same URL and content are merged.
 void make_keys(Database& db) {
@@ -151,8 +158,12 @@ void make_keys(Database& db) {
 }  // namespace
 
 std::span<const SchemaStep> schema_steps() {
-  static constexpr std::array<SchemaStep, kSchemaVersion> kSteps{
-      {{kVersion1, nullptr}, {kVersion2, nullptr}, {kVersion3, nullptr}, {kVersion4, nullptr}, {kVersion5, make_keys}}};
+  static constexpr std::array<SchemaStep, kSchemaVersion> kSteps{{{kVersion1, nullptr},
+                                                                  {kVersion2, nullptr},
+                                                                  {kVersion3, nullptr},
+                                                                  {kVersion4, nullptr},
+                                                                  {kVersion5, make_keys},
+                                                                  {kVersion6, nullptr}}};
   return kSteps;
 }
 

@@ -6,10 +6,10 @@
 
 namespace pw::store {
 
-Committed write_batch(Database& db, const Batch& batch, Time now) {
+Committed write_batch(Database& db, SearchIndex& index, const Batch& batch, Time now) {
   Committed out;
   for (const NewItem& item : batch.items) {
-    write_item(db, item);
+    write_item(db, index, item);
     for (const NewAlert& alert : item.alerts) write_alert(db, alert, now, out);
     for (const SuppressedMatch& one : item.suppressed) count_suppressed(db, one);
   }

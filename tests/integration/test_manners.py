@@ -234,6 +234,25 @@ class Manners(Case):
         board, _ = Log(daemon).request(op="health")
         self.assertEqual([one["state"] for one in board["sources"]], ["empty"])
 
+    def test_a_removed_source_takes_its_leave_and_a_new_one_is_announced(self):
+        self.site.feed("/feed", [])
+        daemon = self.start()
+
+        def board():
+            return [one["source"]["id"] for one in Log(daemon).request(op="health")[0]["sources"]]
+        both = (daemon.folder / "sources.d" / "test.toml").read_text(encoding="utf-8")
+        daemon.let_turns_pass("a", 1)
+        daemon.let_turns_pass("b", 1)
+        events = self.health_of(daemon)
+        daemon.write("sources.d/test.toml", source("b", "feed", self.site.url.replace(".0.1", ".0.2") + "/other"))
+        daemon.ask("reload")
+        event = wait_for("the last event", events)
+        self.assertEqual((event["source"]["id"], event["state"]), ("a", "removed"))
+        self.assertEqual(board(), ["b"])
+        daemon.write("sources.d/test.toml", both)
+        daemon.ask("reload")
+        wait_for("both sources", lambda: board() == ["a", "b"])
+
 
 if __name__ == "__main__":
     unittest.main()

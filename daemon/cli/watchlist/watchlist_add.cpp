@@ -30,8 +30,8 @@ int run_watchlist_add(const AddOptions& options) {
   const config::WatchlistSettings& list = options.list;
   const auto twin = std::ranges::find(settings.watchlists, list.id, &config::WatchlistSettings::id);
   if (twin != settings.watchlists.end()) {
-    return report(fmt::format("there is a watchlist \"{}\" already, at {}:{}", list.id, twin->place.file.string(),
-                              twin->place.line));
+    return report(fmt::format("there is a watchlist \"{}\" already, at {}:{}", list.id, (*twin)->place.file.string(),
+                              (*twin)->place.line));
   }
   const std::string text = watchlist::to_toml(list);
   const fs::path file = settings.daemon.watchlists / (list.id + ".toml");

@@ -91,7 +91,7 @@ int run_watchlist_import(const ImportOptions& options) {
   config::Settings settings = load_settings(options.config);
   const std::string text = read_text(options.file);
   watchlist::Ids taken;
-  for (const auto& list : settings.watchlists) taken.insert(list.id);
+  for (const auto& list : settings.watchlists) taken.insert(list->id);
   const bool is_new = !options.group.empty() && std::ranges::find(settings.groups, options.group,
                                                                   &config::GroupSettings::id) == settings.groups.end();
   const auto import = is_table(options.file) ? watchlist::import_csv : watchlist::import_lines;

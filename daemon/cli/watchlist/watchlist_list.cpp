@@ -105,7 +105,8 @@ int run_watchlist_list(const ListOptions& options) {
   const auto counts = ask_counts(settings.daemon.control);
   const Time now = SystemClock().now();
   json::array rows;
-  for (const config::WatchlistSettings& list : settings.watchlists) {
+  for (const auto& shared : settings.watchlists) {
+    const config::WatchlistSettings& list = *shared;
     if (!options.group.empty() && list.group != options.group) continue;
     const auto known = counts ? counts->find(list.id) : Counts::const_iterator{};
     const bool counted = counts && known != counts->end();

@@ -32,18 +32,18 @@ int run_watchlist_remove(const fs::path& config, const std::string& id) {
   const auto list = std::ranges::find(settings.watchlists, id, &config::WatchlistSettings::id);
   if (list == settings.watchlists.end()) {
     std::vector<std::string_view> ids;
-    for (const auto& one : settings.watchlists) ids.push_back(one.id);
+    for (const auto& one : settings.watchlists) ids.push_back(one->id);
     const std::string_view near = nearest_name(id, ids);
     return report(fmt::format("there is no watchlist \"{}\"{}", printable(id),
                               near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
   }
-  const fs::path& file = list->place.file;
+  const fs::path& file = (*list)->place.file;
   std::ifstream in(file, std::ios::binary);
   const std::string text(std::istreambuf_iterator<char>(in), {});
   const auto rest = watchlist::cut_list(text, id);
   if (!rest) {
     return report(
-        fmt::format("{}:{}: {}; edit the file by hand", file.string(), list->place.line, rest.error().message));
+        fmt::format("{}:{}: {}; edit the file by hand", file.string(), (*list)->place.line, rest.error().message));
   }
   const bool empty = trim(*rest).empty();
   if (const auto error = empty ? watchlist::remove_file(file) : watchlist::replace_file(file, *rest))

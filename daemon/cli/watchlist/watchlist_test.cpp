@@ -46,24 +46,26 @@ std::optional<Error> choose_lists(const TestOptions& options, config::Settings& 
     const fs::path file = fs::weakly_canonical(options.list, ignored);
     settings.watchlists.clear();
     std::erase_if(settings.groups,
-                  [&](const auto& group) { return fs::weakly_canonical(group.place.file, ignored) == file; });
+                  [&](const auto& group) { return fs::weakly_canonical(group->place.file, ignored) == file; });
     std::ifstream in(file, std::ios::binary);
     config::add_watchlists(std::string(std::istreambuf_iterator<char>(in), {}), options.list, settings);
   } else {
     std::vector<std::string> ids;
-    for (const List& list : settings.watchlists) ids.push_back(list.id);
-    std::erase_if(settings.watchlists, [&](const List& list) { return list.id != options.list; });
+    for (const auto& list : settings.watchlists) ids.push_back(list->id);
+    std::erase_if(settings.watchlists, [&](const auto& list) { return list->id != options.list; });
     if (settings.watchlists.empty()) {
       const std::string_view near = nearest_name(options.list, ids);
       return fail(Errc::not_found, "there is no watchlist and no file \"{}\"{}", printable(options.list),
                   near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near));
     }
   }
-  chosen = settings.watchlists;
-  for (List& list : settings.watchlists) {
-    list.enabled = true;
-    list.languages.clear();
-    list.sources.clear();
+  for (std::shared_ptr<const List>& list : settings.watchlists) {
+    chosen.push_back(*list);
+    auto open = std::make_shared<List>(*list);
+    open->enabled = true;
+    open->languages.clear();
+    open->sources.clear();
+    list = std::move(open);
   }
   return std::nullopt;
 }

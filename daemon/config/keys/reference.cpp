@@ -17,7 +17,7 @@ FileReference main_reference() {
                     "Main file",
                     "presswatch, as a system service. Every key may be left out: the values shown are the defaults.",
                     {}};
-  each_section(Settings{}, [&]<class S>(const Section<S>& section, const S& defaults) {
+  each_section(MainSettings{}, [&]<class S>(const Section<S>& section, const S& defaults) {
     out.tables.push_back({section.name, section.help, describe(section.keys, defaults)});
   });
   return out;
@@ -52,7 +52,7 @@ FileReference names_reference() {
           {{"", "", describe<NameFile>(kNameFileKeys, {}), Shape::root}}};
 }
 
-std::vector<std::string> restart_needed(const Settings& running, const Settings& fresh) {
+std::vector<std::string> restart_needed(const MainSettings& running, const MainSettings& fresh) {
   std::vector<std::string> out;
   each_section(running, [&](const auto& section, const auto& before) {
     each_section(fresh, [&](const auto& other, const auto& after) {

@@ -34,6 +34,6 @@ std::string manual(std::span<const FileReference> files);
 std::string schema(const FileReference& file);
 
 /// The changed keys of the main file that take effect only after a restart, such as "bus.live".
-std::vector<std::string> restart_needed(const Settings& running, const Settings& fresh);
+std::vector<std::string> restart_needed(const MainSettings& running, const MainSettings& fresh);
 
 }  // namespace pw::config

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 namespace pw::extract {
@@ -155,6 +156,11 @@ constexpr std::string_view kBodies[]{
 };
 static_assert(std::ranges::is_sorted(kBodies));
 
+constexpr std::size_t kMaxNames = 512;  // bytes
+
+/// 0 for all but lower-case letters.
+constexpr std::uint32_t letter_bit(char c) { return c >= 'a' && c <= 'z' ? 1U << static_cast<unsigned>(c - 'a') : 0U; }
+
 /// The word itself if the sorted list contains it, otherwise "".
 std::string_view find_in(std::span<const std::string_view> words, std::string_view word) {
   const auto found = std::ranges::lower_bound(words, word);
@@ -167,7 +173,7 @@ const std::vector<std::string>& ClassWords::split(std::string_view names) {
   words_.clear();
   bool inside = false;
   char before = ' ';
-  for (const char c : utf8_prefix(names, 512)) {
+  for (const char c : utf8_prefix(names, kMaxNames)) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool hump = c >= 'A' && c <= 'Z' && before >= 'a' && before <= 'z';
     if (letter) {
@@ -178,6 +184,18 @@ const std::vector<std::string>& ClassWords::split(std::string_view names) {
     before = c;
   }
   return words_;
+}
+
+bool contains_stem(std::string_view names, std::span<const std::string_view> stems) noexcept {
+  std::uint32_t first_letters = 0;
+  for (const std::string_view stem : stems) first_letters |= letter_bit(stem.front());
+  names = utf8_prefix(names, kMaxNames);
+  for (; !names.empty(); names.remove_prefix(1)) {
+    if ((first_letters & letter_bit(ascii_lower(names.front()))) == 0) continue;
+    for (const std::string_view stem : stems)
+      if (ascii_iequals(names.substr(0, stem.size()), stem)) return true;
+  }
+  return false;
 }
 
 std::string_view boilerplate_word(std::string_view word) noexcept { return find_in(kBoilerplate, word); }

@@ -1,6 +1,7 @@
 #pragma once
 /// The words that the rules look for in class names and ids.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ class ClassWords {
  private:
   std::vector<std::string> words_;
 };
+
+/// True if one of the lower-case stems occurs in the names, in any case: a cheap check before they are split.
+bool contains_stem(std::string_view names, std::span<const std::string_view> stems) noexcept;
 
 /// Words for parts that are never article text (comments, sharing, advertising …). Returns the word itself, in static
 /// memory, or "".

@@ -5,6 +5,8 @@
 #include "html/dom/html_tags.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <unordered_set>
 
 namespace pw::extract {
@@ -34,9 +36,19 @@ bool is_item(const Page& page, const Block& block) {
 
 /// Letters and digits only, so that differences in quotes and spaces do not matter.
 std::string skeleton(std::string_view text) {
+  static constexpr auto kKept = [] {
+    std::array<bool, 256> kept{};
+    for (std::size_t c = 0; c < kept.size(); ++c)
+      kept[c] = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return kept;
+  }();
   std::string out = lower_words(text);
-  std::erase_if(
-      out, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && static_cast<unsigned char>(c) < 0x80; });
+  std::size_t size = 0;
+  for (const char c : out) {
+    out[size] = c;
+    size += kKept[static_cast<unsigned char>(c)] ? 1U : 0U;
+  }
+  out.resize(size);
   return out;
 }
 

@@ -23,6 +23,8 @@ constexpr NodeIndex kMaxDistance = 400;    ///< maximum number of nodes between 
 constexpr std::array<std::string_view, 8> kStems{"author", "byline",  "autor",  "auteur",
                                                  "writer", "creator", "redakt", "journalist"};
 
+constexpr std::size_t kLongestWord = 13;  ///< of those below and of the segments of paths
+
 bool is_author_word(std::string_view word) {
   constexpr std::array<std::string_view, 27> kWords{
       "byline",     "bylines",     "author",   "authors",       "authorname", "authorline",  "authorlink",
@@ -30,12 +32,6 @@ bool is_author_word(std::string_view word) {
       "autori",     "writer",      "writers",  "creator",       "redakteur",  "redakteure",  "redaktor",
       "journalist", "journalists", "authored", "articleauthor", "postauthor", "bylineauthor"};
   return std::ranges::find(kWords, word) != kWords.end();
-}
-
-bool has_stem(std::string_view names) {
-  if (names.size() < 5) return false;
-  const std::string lower = ascii_lower(utf8_prefix(names, 512));
-  return std::ranges::any_of(kStems, [&](std::string_view stem) { return lower.find(stem) != std::string::npos; });
 }
 
 bool has_token(std::string_view tokens, std::string_view wanted) {
@@ -49,11 +45,12 @@ bool has_token(std::string_view tokens, std::string_view wanted) {
 
 /// True for paths such as /author/ann-lee and /autoren/42/: a segment for authors, followed by another.
 bool leads_to_author(std::string_view href) {
-  const std::string path = ascii_lower(href.substr(0, std::min<std::size_t>(href.find_first_of("?#"), 200)));
-  for (std::size_t i = path.find('/'); i != std::string::npos; i = path.find('/', i + 1)) {
+  const std::string_view path = href.substr(0, std::min<std::size_t>(href.find_first_of("?#"), 200));
+  for (std::size_t i = path.find('/'); i != std::string_view::npos; i = path.find('/', i + 1)) {
     const std::size_t end = path.find('/', i + 1);
-    if (end == std::string::npos || end + 1 >= path.size()) return false;
-    const std::string_view segment = std::string_view{path}.substr(i + 1, end - i - 1);
+    if (end == std::string_view::npos || end + 1 >= path.size()) return false;
+    if (end - i - 1 > kLongestWord) continue;
+    const std::string segment = ascii_lower(path.substr(i + 1, end - i - 1));
     if (is_author_word(segment) || segment == "profile" || segment == "profiles" || segment == "contributors" ||
         segment == "people" || segment == "staff" || segment == "producers")
       return true;
@@ -102,7 +99,7 @@ class BylineFinder {
           (has_token(attribute.value, "author") || has_token(attribute.value, "creator")))
         return true;
       if (attribute.name == "href" && document_[node].tag == Tag::a && leads_to_author(attribute.value)) return true;
-      if ((attribute.name == "class" || attribute.name == "id") && has_stem(attribute.value))
+      if ((attribute.name == "class" || attribute.name == "id") && contains_stem(attribute.value, kStems))
         for (const std::string& word : words_.split(attribute.value))
           if (is_author_word(word)) return true;
     }
@@ -112,6 +109,7 @@ class BylineFinder {
   void look_at_element(NodeIndex node) {
     if (document_[node].tag == Tag::meta || document_[node].tag == Tag::html || document_[node].tag == Tag::body)
       return;
+    if (vicinity_.distance(node) > kMaxDistance) return;
     const std::uint32_t weight = page_.text_weight(node);
     if (weight == 0 || weight > kMaxWeight || !is_marked(node)) return;
     const bool linked = has_token(document_.attribute(node, "rel"), "author");
@@ -133,14 +131,13 @@ class BylineFinder {
   }
 
   void look_at_block(const Block& block) {
-    if (block.weight > kMaxWeight || block.weight < 5) return;
+    if (block.weight > kMaxWeight || block.weight < 5 || vicinity_.distance(block.first) > kMaxDistance) return;
     const std::string text = page_.raw_text_of(block);
     const std::string_view byline = byline_of(text);
     if (begins_like_byline(byline)) add(block.first, names_in(byline), Kind::full);
   }
 
   std::vector<std::string> nearest() {
-    std::erase_if(found_, [](const Found& f) { return f.distance > kMaxDistance; });
     const auto best = std::ranges::min_element(found_, {}, [](const Found& f) {
       return std::pair{f.kind, f.distance};
     });

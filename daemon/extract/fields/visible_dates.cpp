@@ -93,18 +93,23 @@ class DateFinder {
   }
 
   [[nodiscard]] bool is_nearer(NodeIndex distance) const { return !best_ || distance + kNearer < best_distance_; }
+  /// True if a date there would be better than the best one so far.
+  [[nodiscard]] bool is_near(NodeIndex node, NodeIndex penalty) const {
+    return is_nearer(vicinity_.distance(node) + penalty);
+  }
 
   void look_at_block(const Block& block) {
     if (block.weight <= kMaxLineWeight) {
-      look_at_text(block.first, page_.raw_text_of(block), penalty_of(block));
-    } else if (vicinity_.distance(block.first) < kNear && is_nearer(vicinity_.distance(block.first) + kSentence)) {
+      const NodeIndex penalty = penalty_of(block);
+      if (is_near(block.first, penalty)) look_at_text(block.first, page_.raw_text_of(block), penalty);
+    } else if (vicinity_.distance(block.first) < kNear && is_near(block.first, kSentence)) {
       const std::string text = page_.raw_text_of(block, kDateline);
       look_at_text(block.first, std::string(utf8_prefix(text, kDateline)), kSentence);
     }
   }
 
+  /// `node` must be near enough.
   void look_at_text(NodeIndex node, const std::string& text, NodeIndex penalty) {
-    if (!is_nearer(vicinity_.distance(node) + penalty)) return;
     if (!may_hold_date(text)) return;
     if (auto found = text::find_text_date(text, language_, from_.now))
       offer(node, std::move(found->date), penalty + (found->of_change ? kChange : kTime));
@@ -113,6 +118,7 @@ class DateFinder {
   void look_at_time(NodeIndex node) {
     // Inside the text, a time element belongs to something quoted.
     const NodeIndex penalty = marks_change(node) ? kChange : vicinity_.is_inside(node) ? kQuoted : kTime;
+    if (!is_near(node, penalty)) return;
     for (const std::string_view name : {"datetime", "content", "title"}) {
       auto date = text::parse_date(trim(document_.attribute(node, name)), from_.now);
       if (!date) continue;
@@ -128,21 +134,23 @@ class DateFinder {
   }
 
   void look_at_marked(NodeIndex node) {
+    if (!is_near(node, kMarked)) return;
     const std::uint32_t weight = page_.text_weight(node);
     if (weight < 5 || weight > kMaxMarkedWeight) return;
     bool marked = false;
     bool change = false;
     for (const std::string_view name : {"class", "id"}) {
-      const std::string lower = ascii_lower(utf8_prefix(document_.attribute(node, name), 512));
-      if (std::ranges::none_of(kStems, [&](auto stem) { return lower.find(stem) != std::string::npos; })) continue;
-      for (const std::string& word : words_.split(document_.attribute(node, name))) {
+      const std::string_view names = document_.attribute(node, name);
+      if (!contains_stem(names, kStems)) continue;
+      for (const std::string& word : words_.split(names)) {
         marked = marked || is_date_word(word);
         change = change || is_change_word(word);
       }
     }
-    if (!marked) return;
+    const NodeIndex penalty = kMarked + (change ? kChange : kTime);
+    if (!marked || !is_near(node, penalty)) return;
     const std::string text = page_.text_below(node);
-    look_at_text(node, std::string(utf8_prefix(text, kBeginning)), kMarked + (change ? kChange : kTime));
+    look_at_text(node, std::string(utf8_prefix(text, kBeginning)), penalty);
   }
 
   const FieldSources& from_;

@@ -221,6 +221,20 @@ bool Robots::allowed(std::string_view product_token, std::string_view url_or_pat
   return allow;
 }
 
+std::size_t Robots::bytes() const noexcept {
+  std::size_t sum = sizeof(Robots);
+  const auto add = [&sum](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) sum += sizeof(std::string) + text.capacity();
+  };
+  for (const Group& group : groups_) {
+    sum += sizeof(Group);
+    add(group.agents);
+    for (const Rule& rule : group.rules) sum += sizeof(Rule) + rule.pattern.capacity();
+  }
+  add(sitemaps_);
+  return sum;
+}
+
 std::size_t Robots::size() const noexcept {
   std::size_t rules = 0;
   for (const Group& group : groups_) rules += group.rules.size();

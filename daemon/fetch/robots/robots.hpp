@@ -32,6 +32,9 @@ class Robots {
   /// The number of rules in all groups.
   [[nodiscard]] std::size_t size() const noexcept;
 
+  /// Approximate memory that it takes.
+  [[nodiscard]] std::size_t bytes() const noexcept;
+
   /// Values of the Sitemap lines in order, as written.
   [[nodiscard]] std::vector<std::string> sitemaps() const { return sitemaps_; }
 

@@ -1,5 +1,7 @@
 #include "fetch/robots/robots_cache.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace pw::fetch {
@@ -8,7 +10,8 @@ namespace {
 
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::minutes kUnreachable{10};
-constexpr std::size_t kMostOrigins = 50'000;
+
+std::size_t bytes_of(const RobotsCache::Answer& answer) { return answer.rules ? answer.rules->bytes() : 0; }
 
 }  // namespace
 
@@ -34,12 +37,30 @@ std::shared_ptr<const RobotsCache::Answer> RobotsCache::keep(const std::string& 
     answer->until = now + kDay;
   }
   answer->status = status;
-  if (answers_.size() >= kMostOrigins && known == answers_.end()) {
-    std::erase_if(answers_, [&](const auto& entry) { return entry.second->until <= now; });
-    if (answers_.size() >= kMostOrigins) answers_.erase(answers_.begin());
-  }
-  answers_[origin] = answer;
+  put(origin, answer);
   return answer;
+}
+
+void RobotsCache::put(const std::string& origin, std::shared_ptr<const Answer> answer) {
+  if (const auto known = answers_.find(origin); known != answers_.end()) drop(known);
+  if (answers_.size() >= sweep_at_) forget_stale();
+  const std::size_t bytes = bytes_of(*answer);
+  while (!answers_.empty() && (answers_.size() >= kMostOrigins || bytes_ + bytes > kMostBytes)) drop(answers_.begin());
+  bytes_ += bytes;
+  answers_.emplace(origin, std::move(answer));
+}
+
+RobotsCache::Answers::iterator RobotsCache::drop(Answers::iterator answer) {
+  bytes_ -= bytes_of(*answer->second);
+  return answers_.erase(answer);
+}
+
+void RobotsCache::forget_stale() {
+  const auto now = clock_.steady();
+  for (auto answer = answers_.begin(); answer != answers_.end();) {
+    answer = answer->second->until + kDay <= now ? drop(answer) : std::next(answer);
+  }
+  sweep_at_ = std::max<std::size_t>(1024, answers_.size() * 2);
 }
 
 }  // namespace pw::fetch

@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "fetch/robots/robots.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@
 
 namespace pw::fetch {
 
-/// Loop thread only. Stores results; fetches nothing. `clock` must outlive it.
+/// Loop thread only. Stores results; fetches nothing. `clock` must outlive it. A result is forgotten when it has been
+/// stale for a day and others come, or when there are too many; the next visit asks again.
 class RobotsCache {
  public:
   enum class Verdict { rules, allow_all, disallow_all };
@@ -35,10 +37,22 @@ class RobotsCache {
   static bool has_rules(int status) noexcept { return status >= 200 && status < 300; }
 
   [[nodiscard]] std::size_t size() const noexcept { return answers_.size(); }
+  /// Approximate memory of the stored rules.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+  static constexpr std::size_t kMostOrigins = 50'000;
+  static constexpr std::size_t kMostBytes = std::size_t{32} << 20U;
 
  private:
+  using Answers = std::unordered_map<std::string, std::shared_ptr<const Answer>>;
+  void put(const std::string& origin, std::shared_ptr<const Answer> answer);
+  Answers::iterator drop(Answers::iterator answer);
+  void forget_stale();
+
   const Clock& clock_;
-  std::unordered_map<std::string, std::shared_ptr<const Answer>> answers_;
+  Answers answers_;
+  std::size_t bytes_ = 0;
+  std::size_t sweep_at_ = 1024;
 };
 
 }  // namespace pw::fetch

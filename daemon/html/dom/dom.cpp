@@ -24,13 +24,34 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Tag::count_)> kN
     "tr",       "track",   "tt",         "u",        "ul",       "var",        "video",   "wbr",     "xmp"};
 static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 
+/// A name is found by its length, first and last letter, and one in the middle.
+constexpr std::size_t kTagSlots = 512;
+constexpr std::size_t tag_slot(std::string_view name) {
+  const auto letter = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+  return (letter(0) * 8U + letter(name.size() - 1) * 92U + letter(name.size() / 2) * 77U + name.size() * 99U) %
+         kTagSlots;
+}
+
+/// The tags by slot; one whose slot is taken has the next free one.
+constexpr auto kTagTable = [] {
+  std::array<Tag, kTagSlots> table{};
+  for (std::size_t i = 1; i < kNames.size(); ++i) {
+    std::size_t slot = tag_slot(kNames[i]);
+    while (table[slot] != Tag::other) slot = (slot + 1) % kTagSlots;
+    table[slot] = static_cast<Tag>(i);
+  }
+  return table;
+}();
+
 constexpr std::size_t kBlockBytes = 64 * 1024;
 
 }  // namespace
 
 Tag tag_of(std::string_view name) noexcept {
-  const auto found = std::lower_bound(kNames.begin() + 1, kNames.end(), name);
-  return found != kNames.end() && *found == name ? static_cast<Tag>(found - kNames.begin()) : Tag::other;
+  if (name.empty()) return Tag::other;
+  for (std::size_t slot = tag_slot(name); kTagTable[slot] != Tag::other; slot = (slot + 1) % kTagSlots)
+    if (tag_name(kTagTable[slot]) == name) return kTagTable[slot];
+  return Tag::other;
 }
 
 std::string_view tag_name(Tag tag) noexcept { return kNames[static_cast<std::size_t>(tag)]; }

@@ -7,7 +7,7 @@
 #include <gumbo.h>
 
 #include <array>
-#include <charconv>
+#include <optional>
 #include <utility>
 
 namespace pw::html {
@@ -96,29 +96,27 @@ class TreeCopy {
     }
     if (element.attributes.length == 0) return;
     const std::string_view name = static_cast<const GumboAttribute*>(element.attributes.data[0])->name;
-    std::size_t number = 0;
-    std::from_chars(name.data(), name.data() + name.size(), number);
-    if (number < ranges_.size()) builder_.attributes(ranges_[number].first, ranges_[number].count);
+    std::size_t pos = 0;
+    const auto number = name.empty() ? std::nullopt : from_reference(next_code_point(name, pos));
+    if (number && *number < ranges_.size()) builder_.attributes(ranges_[*number].first, ranges_[*number].count);
   }
 
-  /// "12;" is a reference to text 12. Text nodes that gumbo merged contain several.
+  /// Text nodes that gumbo merged contain several references.
   void add_text(std::string_view markup) {
     joined_.clear();
     for (std::size_t i = 0; i < markup.size();) {
-      if (markup[i] < '0' || markup[i] > '9') {
-        joined_ += markup[i++];
+      const std::size_t begin = i;
+      const auto number = from_reference(next_code_point(markup, i));
+      if (!number) {
+        joined_ += markup.substr(begin, i - begin);
         continue;
       }
-      std::size_t number = 0;
-      const char* const end = std::from_chars(markup.data() + i, markup.data() + markup.size(), number).ptr;
-      const auto behind = static_cast<std::size_t>(end - markup.data()) + 1;
-      if (number >= texts_.size()) return;
-      if (i == 0 && behind >= markup.size()) {
-        builder_.kept_text(texts_[number]);
+      if (*number >= texts_.size()) return;
+      if (begin == 0 && i == markup.size()) {
+        builder_.kept_text(texts_[*number]);
         return;
       }
-      joined_ += texts_[number];
-      i = behind;
+      joined_ += texts_[*number];
     }
     if (joined_ == " ") {
       builder_.kept_text(" ");

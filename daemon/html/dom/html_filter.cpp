@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace pw::html {
 namespace {
@@ -19,6 +18,13 @@ constexpr std::size_t kManyAttributes = 8;   ///< factor for max_attributes if k
 constexpr std::size_t kMaxOpen = 2048;
 constexpr std::size_t kNotOpen = static_cast<std::size_t>(-1);
 constexpr std::uint64_t kMaxSteps = 30'000'000;
+
+struct CodePoints {
+  char32_t first;
+  char32_t last;
+};
+constexpr std::array kPrivateUse{CodePoints{0xE000, 0xF8FF}, CodePoints{0xF0000, 0xFFFFD},
+                                 CodePoints{0x100000, 0x10FFFD}};
 
 /// The attributes used by extraction rules, sorted by length.
 constexpr std::array<std::string_view, 29> kAttributes{
@@ -56,6 +62,24 @@ bool contains_folded(std::string_view text, std::string_view word) {
 }
 
 }  // namespace
+
+char32_t to_reference(std::size_t number) {
+  for (const auto& [first, last] : kPrivateUse) {
+    const std::size_t size = last - first + 1;
+    if (number < size) return first + static_cast<char32_t>(number);
+    number -= size;
+  }
+  return kPrivateUse.back().last;
+}
+
+std::optional<std::size_t> from_reference(char32_t c) {
+  std::size_t before = 0;
+  for (const auto& [first, last] : kPrivateUse) {
+    if (c >= first && c <= last) return before + (c - first);
+    before += last - first + 1;
+  }
+  return std::nullopt;
+}
 
 HtmlFilter::HtmlFilter(std::string_view source, const HtmlOptions& options)
     : options_(options), scanner_(source, options.max_attributes * (options.keep_all ? kManyAttributes : 1)) {
@@ -118,19 +142,14 @@ void HtmlFilter::add_space() {
   if (text_.empty() || text_.back() != ' ') text_.push_back(' ');
 }
 
-void HtmlFilter::write_number(std::size_t number) {
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out_.markup.append(digits.data(), end);
-}
-
 void HtmlFilter::write_text() {
   if (text_.empty()) return;
   if (text_ == " ") {
     out_.markup += ' ';
+  } else if (out_.texts.size() == kMaxReferences) {
+    out_.truncated = true;
   } else {
-    write_number(out_.texts.size());
-    out_.markup += ';';
+    append_utf8(out_.markup, to_reference(out_.texts.size()));
     out_.texts.push_back(out_.pool.keep(text_));
     content_bytes_ += text_.size();
   }
@@ -351,8 +370,12 @@ void HtmlFilter::write_attributes() {
   FilteredHtml::Range range{static_cast<std::uint32_t>(out_.attributes.size()), 0};
   for (const Attribute& attribute : scanner_.tag().attributes) keep_attribute(attribute, range);
   if (range.count == 0) return;
+  if (out_.ranges.size() == kMaxReferences) {
+    out_.truncated = true;
+    return;
+  }
   out_.markup.push_back(' ');
-  write_number(out_.ranges.size());
+  append_utf8(out_.markup, to_reference(out_.ranges.size()));
   out_.ranges.push_back(range);
 }
 

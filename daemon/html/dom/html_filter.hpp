@@ -1,11 +1,13 @@
 #pragma once
 /// The byte filter that runs before gumbo. It reduces HTML source to small, shallow markup without the constructs that
-/// gumbo is slow at. Gumbo sees only the structure: texts and attributes bypass it, represented by their numbers.
+/// gumbo is slow at. Gumbo sees only the structure: texts and attributes bypass it, represented by references.
 
 #include "html/dom/html.hpp"
 #include "html/dom/html_scan.hpp"
 
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +18,14 @@ namespace pw::html {
 /// plain elements, so gumbo never copies or reparents elements because of them.
 inline constexpr std::string_view kPlainPrefix = "pw-";
 
-/// "<div 7>12;</div>" means a div with the attributes of range 7 around text 12. Text that is only white space is
-/// written as it is.
+/// A reference is one character of a private use area, because gumbo makes a token of each character.
+inline constexpr std::size_t kMaxReferences = 137'000;
+char32_t to_reference(std::size_t number);
+/// The number of a reference, or nothing if the character is none.
+std::optional<std::size_t> from_reference(char32_t c);
+
+/// "<div A>B</div>", with references for A and B, means a div with the attributes of range A around text B. Text that
+/// is only white space is written as it is.
 struct FilteredHtml {
   struct Range {
     std::uint32_t first = 0;
@@ -66,7 +74,6 @@ class HtmlFilter {
   void write_end(Tag tag, std::string_view name);
   void write_plain_ends(std::size_t outer);
   void write_text();
-  void write_number(std::size_t number);
   void add_space();
   void keep_attribute(const Attribute& attribute, FilteredHtml::Range& range);
   [[nodiscard]] std::string_view kept_name(std::string_view name);

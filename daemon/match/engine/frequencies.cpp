@@ -30,7 +30,11 @@ void Frequencies::learn(const Document& document) {
   TokenIndex once;  // a temporary index, so that memory for a long text is released
   TokenIndex& index = document.text.size() > kLongText ? once : kept;
   index.read(document);
-  for (const DistinctToken& one : index.distinct()) {
+  learn(index);
+}
+
+void Frequencies::learn(const TokenIndex& article) {
+  for (const DistinctToken& one : article.distinct()) {
     (*counters_)[one.hash.hash % kCounters].fetch_add(1, std::memory_order_relaxed);
   }
   articles_.fetch_add(1, std::memory_order_relaxed);

@@ -12,6 +12,8 @@
 
 namespace pw::match {
 
+class TokenIndex;
+
 /// Matching a text takes about fifteen times its size in memory. Above this size, in bytes, the memory is better
 /// released than kept for the next article.
 inline constexpr std::size_t kLongText = std::size_t{256} << 10U;
@@ -24,6 +26,8 @@ class Frequencies {
 
   /// Counts the words of an article.
   void learn(const Document& document);
+  /// Counts the words of an article that has been tokenized already.
+  void learn(const TokenIndex& article);
 
   /// The share of articles that contain this folded word, greater than 0 and at most 1. Without data, an estimate from
   /// the length of the word.

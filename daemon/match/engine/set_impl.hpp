@@ -31,12 +31,15 @@ class WatchlistSet::Impl {
     std::uint32_t query;
   };
 
+  /// Takes equal watchlists and the base of an older set, unless too much has changed for that. Returns the lists that
+  /// are not in the base.
+  std::vector<std::uint32_t> share(const Impl& before);
   /// Compiles some of the lists into a new layer.
   std::optional<Error> add_layer(const std::vector<std::uint32_t>& fresh, const Frequencies& frequencies);
 
-  std::vector<std::shared_ptr<const Watchlist>> lists;  ///< with distinct ids
-  std::vector<Place> places;                            ///< parallel to lists
-  std::vector<Layer> layers;                            ///< the base and, possibly, what has changed since it was built
+  Shared lists;               ///< with distinct ids
+  std::vector<Place> places;  ///< parallel to lists
+  std::vector<Layer> layers;  ///< the base and, possibly, what has changed since it was built
 };
 
 }  // namespace pw::match

@@ -5,9 +5,11 @@
 #include "query/names.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace pw::match {
 namespace {
@@ -18,20 +20,15 @@ constexpr std::size_t kChangedShare = 8;
 constexpr std::size_t kFew = 1000;
 
 bool same_query(const Watchlist& a, const Watchlist& b) {
-  const auto same_alias = [](const query::Alias& x, const query::Alias& y) {
-    return x.text == y.text && x.language == y.language;
-  };
-  const auto same_name = [&](const query::Name& x, const query::Name& y) {
-    return x.name == y.name && std::ranges::equal(x.aliases, y.aliases, same_alias);
-  };
+  if (&a == &b) return true;
   return a.query == b.query && a.dialect == b.dialect && a.keywords == b.keywords && a.shared_names == b.shared_names &&
-         std::ranges::equal(a.names, b.names, same_name);
+         a.names == b.names;
 }
 
 /// Finds watchlists of an older set by id; fastest if the order is unchanged.
 class Older {
  public:
-  explicit Older(const std::vector<std::shared_ptr<const Watchlist>>& lists) : lists_(lists) {}
+  explicit Older(const WatchlistSet::Shared& lists) : lists_(lists) {}
 
   std::optional<std::size_t> find(const std::string& id) {
     if (next_ < lists_.size() && lists_[next_]->id == id) return next_++;
@@ -45,7 +42,7 @@ class Older {
   }
 
  private:
-  const std::vector<std::shared_ptr<const Watchlist>>& lists_;
+  const WatchlistSet::Shared& lists_;
   std::unordered_map<std::string_view, std::size_t> by_id_;
   std::size_t next_ = 0;
 };
@@ -79,11 +76,34 @@ std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32
   return std::nullopt;
 }
 
+std::vector<std::uint32_t> WatchlistSet::Impl::share(const Impl& before) {
+  const Layer& base = before.layers.front();
+  const std::size_t old_size = base.watchlists.size();
+  Layer shared{base.engine, std::vector<std::uint32_t>(old_size, Layer::kGone)};
+  std::vector<std::uint32_t> fresh;
+  Older older(before.lists);
+  for (std::uint32_t index = 0; index < lists.size(); ++index) {
+    std::shared_ptr<const Watchlist>& list = lists[index];
+    const auto old = older.find(list->id);
+    if (old && list != before.lists[*old] && *list == *before.lists[*old]) list = before.lists[*old];
+    if (old && before.places[*old].layer == 0 && same_query(*list, *before.lists[*old])) {
+      places[index] = before.places[*old];
+      shared.watchlists[places[index].query] = index;
+    } else {
+      fresh.push_back(index);
+    }
+  }
+  const std::size_t gone = old_size - (lists.size() - fresh.size());
+  if (std::max(fresh.size(), gone) <= std::max(old_size / kChangedShare, kFew)) layers.push_back(std::move(shared));
+  return fresh;
+}
+
 WatchlistSet::WatchlistSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 WatchlistSet::~WatchlistSet() = default;
 
 std::size_t WatchlistSet::size() const { return impl_->lists.size(); }
 const Watchlist& WatchlistSet::watchlist(std::size_t index) const { return *impl_->lists[index]; }
+const WatchlistSet::Shared& WatchlistSet::watchlists() const { return impl_->lists; }
 
 std::size_t WatchlistSet::bytes() const {
   std::size_t bytes = 0;
@@ -107,33 +127,23 @@ std::optional<Error> WatchlistSet::check(const Watchlist& watchlist) {
 Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists,
                                                                   const std::shared_ptr<const WatchlistSet>& before,
                                                                   const Frequencies& frequencies) {
+  Shared copies;
+  copies.reserve(watchlists.size());
+  for (const Watchlist& list : watchlists) copies.push_back(std::make_shared<const Watchlist>(list));
+  return compile(std::move(copies), before, frequencies);
+}
+
+Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(Shared watchlists,
+                                                                  const std::shared_ptr<const WatchlistSet>& before,
+                                                                  const Frequencies& frequencies) {
   auto impl = std::make_unique<Impl>();
-  impl->lists.reserve(watchlists.size());
-  impl->places.resize(watchlists.size());
+  impl->lists = std::move(watchlists);
+  impl->places.resize(impl->lists.size());
   std::vector<std::uint32_t> fresh;
-  if (before != nullptr) {
-    const Layer& base = before->impl_->layers.front();
-    impl->layers.push_back({base.engine, std::vector<std::uint32_t>(base.watchlists.size(), Layer::kGone)});
-  }
-  Older older(before != nullptr ? before->impl_->lists : impl->lists);
-  for (const Watchlist& list : watchlists) {
-    const auto index = static_cast<std::uint32_t>(impl->lists.size());
-    const auto old = before != nullptr ? older.find(list.id) : std::nullopt;
-    impl->lists.push_back(std::make_shared<const Watchlist>(list));
-    const bool same = old && before->impl_->places[*old].layer == 0 && same_query(list, before->watchlist(*old));
-    if (same) {
-      impl->places[index] = before->impl_->places[*old];
-      impl->layers.front().watchlists[impl->places[index].query] = index;
-    } else {
-      fresh.push_back(index);
-    }
-  }
-  const std::size_t old_size = before != nullptr ? impl->layers.front().watchlists.size() : 0;
-  const std::size_t gone = old_size - (watchlists.size() - fresh.size());
-  if (std::max(fresh.size(), gone) > std::max(old_size / kChangedShare, kFew)) {
-    impl->layers.clear();
-    fresh.resize(watchlists.size());
-    for (std::uint32_t i = 0; i < fresh.size(); ++i) fresh[i] = i;
+  if (before != nullptr) fresh = impl->share(*before->impl_);
+  if (impl->layers.empty()) {
+    fresh.resize(impl->lists.size());
+    std::iota(fresh.begin(), fresh.end(), 0U);
   }
   if (!fresh.empty() || impl->layers.empty()) {
     if (auto error = impl->add_layer(fresh, frequencies)) return std::move(*error);

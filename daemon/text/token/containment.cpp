@@ -5,6 +5,11 @@
 #include "text/token/tokens.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace pw::text {
 namespace {
@@ -38,53 +43,100 @@ Words words_of(std::string_view text) {
   return out;
 }
 
-/// The hashes of all sequences of `length` words, in order.
-std::vector<std::uint64_t> sequences_of(const std::vector<std::uint64_t>& words, std::size_t length) {
-  std::vector<std::uint64_t> out;
-  if (words.size() < length) return out;
-  out.reserve(words.size() - length + 1);
+/// Calls `take` with the hash of each sequence of `length` words, in order.
+template <class Take>
+void each_sequence(const std::vector<std::uint64_t>& words, std::size_t length, const Take& take) {
   for (std::size_t i = 0; i + length <= words.size(); ++i) {
     std::uint64_t hash = length;
     for (std::size_t k = 0; k < length; ++k) hash = mix(hash + words[i + k]);
-    out.push_back(hash);
+    take(hash);
+  }
+}
+
+struct Line {
+  std::string_view text;
+  std::size_t length = 0;  ///< of its sequences, in words; 0: it has no words
+  std::vector<std::uint64_t> sequences;
+};
+
+Line read_line(std::string_view text) {
+  Line out{text, 0, {}};
+  const Words words = words_of(text);
+  if (words.hashes.empty()) return out;
+  const bool is_short = words.hashes.size() < kShortPart;
+  out.length = is_short ? words.hashes.size() : words.unspaced ? kCharacters : kWords;
+  each_sequence(words.hashes, out.length, [&](std::uint64_t hash) { out.sequences.push_back(hash); });
+  return out;
+}
+
+std::vector<Line> read_lines(std::string_view part) {
+  std::vector<Line> out;
+  while (!part.empty()) {
+    const std::size_t end = part.find('\n');
+    out.push_back(read_line(trim(part.substr(0, end))));
+    part.remove_prefix(end == std::string_view::npos ? part.size() : end + 1);
   }
   return out;
 }
 
+/// The sequences that are asked for, and whether each was seen.
+class Sought {
+ public:
+  explicit Sought(const std::vector<Line>& lines) {
+    for (const Line& line : lines) {
+      hashes_.insert(hashes_.end(), line.sequences.begin(), line.sequences.end());
+      if (line.length > 0) lengths_[line.length] = true;
+    }
+    std::ranges::sort(hashes_);
+    seen_.resize(hashes_.size());
+    bits_.resize(std::bit_ceil(kBitsEach * hashes_.size() + 1));
+    for (const std::uint64_t hash : hashes_) bits_[bit_of(hash)] = true;
+  }
+
+  void look_in(const std::vector<std::uint64_t>& words) {
+    for (std::size_t length = 1; length < lengths_.size(); ++length) {
+      if (lengths_[length]) each_sequence(words, length, [this](std::uint64_t hash) { see(hash); });
+    }
+  }
+
+  [[nodiscard]] bool is_found(const Line& line) const {
+    const auto found = static_cast<std::size_t>(
+        std::ranges::count_if(line.sequences, [this](std::uint64_t hash) { return seen_[place_of(hash)]; }));
+    return found * 5 >= line.sequences.size() * 4;
+  }
+
+ private:
+  static constexpr std::size_t kBitsEach = 16;
+
+  [[nodiscard]] std::size_t bit_of(std::uint64_t hash) const { return hash & (bits_.size() - 1); }
+  [[nodiscard]] std::size_t place_of(std::uint64_t hash) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(hashes_, hash) - hashes_.begin());
+  }
+
+  void see(std::uint64_t hash) {
+    if (!bits_[bit_of(hash)]) return;
+    const std::size_t place = place_of(hash);
+    if (place < hashes_.size() && hashes_[place] == hash) seen_[place] = true;
+  }
+
+  std::vector<std::uint64_t> hashes_;  ///< sorted; of equal ones, the first is marked as seen
+  std::vector<bool> seen_;
+  std::vector<bool> bits_;  ///< spares nearly all other sequences the search
+  std::array<bool, std::max(kShortPart, kWords + 1)> lengths_{};
+};
+
 }  // namespace
 
-Containment::Containment(std::string_view whole) : words_(words_of(whole).hashes), by_length_(kShortPart) {}
-
-const std::vector<std::uint64_t>& Containment::sequences(std::size_t length) {
-  std::vector<std::uint64_t>& known = by_length_[length];
-  if (known.empty() && words_.size() >= length) {
-    known = sequences_of(words_, length);
-    std::ranges::sort(known);
-  }
-  return known;
-}
-
-bool Containment::holds(std::string_view part) {
-  const Words words = words_of(part);
-  if (words.hashes.empty()) return true;
-  const bool is_short = words.hashes.size() < kShortPart;
-  const std::size_t length = is_short ? words.hashes.size() : words.unspaced ? kCharacters : kWords;
-  const std::vector<std::uint64_t>& known = sequences(length);
-  const std::vector<std::uint64_t> asked = sequences_of(words.hashes, length);
-  const auto found = static_cast<std::size_t>(
-      std::ranges::count_if(asked, [&](std::uint64_t one) { return std::ranges::binary_search(known, one); }));
-  return found * 5 >= asked.size() * 4;
-}
-
-std::string Containment::missing_lines(std::string_view part) {
+std::string missing_lines(std::string_view whole, std::string_view part) {
+  const std::vector<Line> lines = read_lines(part);
+  if (lines.empty()) return {};
+  Sought sought(lines);
+  sought.look_in(words_of(whole).hashes);
   std::string out;
-  while (!part.empty()) {
-    const std::size_t end = part.find('\n');
-    const std::string_view line = trim(part.substr(0, end));
-    part.remove_prefix(end == std::string_view::npos ? part.size() : end + 1);
-    if (holds(line)) continue;
+  for (const Line& line : lines) {
+    if (line.length == 0 || sought.is_found(line)) continue;
     if (!out.empty()) out += '\n';
-    out += line;
+    out += line.text;
   }
   return out;
 }

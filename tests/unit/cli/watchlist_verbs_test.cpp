@@ -64,8 +64,8 @@ TEST_F(WatchlistVerbsTest, AddWritesAFileThatIsReadBack) {
   EXPECT_THAT(out_, AllOf(HasSubstr("georgia.toml"), HasSubstr("the daemon is not running")));
   const auto settings = config::load(config_, {});
   ASSERT_EQ(settings.watchlists.size(), 3U);
-  EXPECT_EQ(settings.watchlists[2].id, "georgia");
-  EXPECT_THAT(settings.watchlists[2].keywords, testing::ElementsAre("Tbilisi", "Batumi"));
+  EXPECT_EQ(settings.watchlists[2]->id, "georgia");
+  EXPECT_THAT(settings.watchlists[2]->keywords, testing::ElementsAre("Tbilisi", "Batumi"));
 }
 
 TEST_F(WatchlistVerbsTest, AddRefusesATwinAndAWrongQueryAndWritesNothing) {

@@ -90,7 +90,7 @@ allow_addresses = ["127.0.0.0/8"]
   EXPECT_EQ(settings.sources[0].options.text("url"), "https://example.org/feed");
   EXPECT_EQ(settings.sources[0].name, "jns");
   ASSERT_EQ(settings.watchlists.size(), 1U);
-  EXPECT_EQ(settings.watchlists[0].priority, "high");
+  EXPECT_EQ(settings.watchlists[0]->priority, "high");
   ASSERT_EQ(settings.names.size(), 1U);
 }
 
@@ -122,7 +122,7 @@ notes = "ask Dana first"
 )");
   const Settings settings = load();
   ASSERT_EQ(settings.watchlists.size(), 2U);
-  const WatchlistSettings& a = settings.watchlists[0];
+  const WatchlistSettings& a = *settings.watchlists[0];
   EXPECT_EQ(a.priority, "low");
   EXPECT_EQ(a.owner, (OwnerSettings{"Dana", "dana@example.org"}));
   EXPECT_THAT(a.languages, testing::ElementsAre("en"));
@@ -133,7 +133,7 @@ notes = "ask Dana first"
   EXPECT_EQ(a.min_score, 12.5);
   EXPECT_EQ(a.min_mentions, 2U);
   EXPECT_TRUE(a.per_story);
-  const WatchlistSettings& b = settings.watchlists[1];
+  const WatchlistSettings& b = *settings.watchlists[1];
   EXPECT_EQ(b.group, "east");
   EXPECT_EQ(b.owner, (OwnerSettings{"Eli", ""}));
   EXPECT_EQ(to_iso8601(*b.mute_until), "2026-12-01T00:00:00Z") << "of two mutes the later end counts";
@@ -180,7 +180,7 @@ TEST_F(LoadTest, ListsCanBeAddedToSettingsBeforeTheirFileIsThere) {
   Settings settings = load();
   add_watchlists("[[watchlist]]\nid = \"n\"\ngroup = \"east\"\nkeywords = [\"x\"]\n", "new.toml", settings);
   ASSERT_EQ(settings.watchlists.size(), 1U);
-  EXPECT_EQ(settings.watchlists[0].priority, "high");
+  EXPECT_EQ(settings.watchlists[0]->priority, "high");
   EXPECT_THROW(add_watchlists("[[watchlist]]\nid = \"n\"\nkeywords = [\"x\"]\n", "more.toml", settings), ConfigError);
   EXPECT_EQ(settings.watchlists.size(), 1U);
 }
@@ -239,7 +239,7 @@ TEST_F(LoadTest, AListSaysItselfWhatItsGroupSaysToo) {
   write("watchlists.d/a.toml",
         "[group]\nid = \"g\"\nmin_score = 5\nper_story = true\nenabled = false\n\n[[watchlist]]\nid = \"a\"\n"
         "keywords = [\"x\"]\nmin_score = 0\nenabled = true\n");
-  const WatchlistSettings list = load().watchlists.front();
+  const WatchlistSettings list = *load().watchlists.front();
   EXPECT_EQ(list.min_score, 0) << "said, though it is the default";
   EXPECT_TRUE(list.per_story);
   EXPECT_FALSE(list.enabled) << "a group that is switched off stays off";

@@ -58,7 +58,7 @@ TEST(Reference, TheSampleOfWatchlistsReadsWithEveryKeySet) {
   Settings settings = read("");
   ASSERT_NO_THROW(add_watchlists(text, "sample.toml", settings)) << text;
   ASSERT_EQ(settings.watchlists.size(), 1U);
-  const WatchlistSettings& list = settings.watchlists.front();
+  const WatchlistSettings& list = *settings.watchlists.front();
   EXPECT_EQ(list.owner.name, "Dana Keller");
   EXPECT_EQ(list.active->timezone, "Asia/Baku");
   EXPECT_EQ(list.names.size(), 2U);
@@ -68,7 +68,7 @@ TEST(Reference, TheSampleOfWatchlistsReadsWithEveryKeySet) {
 TEST(Reference, TheSampleOfWatchlistsIsOneThatCanBeUsedAsItIs) {
   Settings settings = read("");
   add_watchlists(sample(watchlists_reference()), "sample.toml", settings);
-  EXPECT_THAT(settings.watchlists.front().keywords, ElementsAre("Azerbaijan", "Ilham Aliyev"));
+  EXPECT_THAT(settings.watchlists.front()->keywords, ElementsAre("Azerbaijan", "Ilham Aliyev"));
 }
 
 const std::array<OptionSpec, 2> kFeedOptions{

@@ -1,6 +1,7 @@
 #include "html/dom/html.hpp"
 
 #include <gtest/gtest.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <string>
 
@@ -102,6 +103,30 @@ TEST(Html, DecodesEntitiesOnce) {
   const auto document = parse_html("<p title='a &quot;b&quot;'>&amp;lt; &lt;p&gt; <<!-- -->p>").value();
   EXPECT_EQ(shape(document), "html(head()body(p('&lt; <p> <p>')))");
   EXPECT_EQ(document.attribute(3, "title"), "a \"b\"");
+}
+
+TEST(Html, KnowsEveryTagByItsName) {
+  for (std::size_t i = 1; i < static_cast<std::size_t>(Tag::count_); ++i) {
+    EXPECT_EQ(tag_of(tag_name(static_cast<Tag>(i))), static_cast<Tag>(i)) << tag_name(static_cast<Tag>(i));
+  }
+  for (const char* const name : {"", "x", "articles", "x-card", "divs", "H1"})
+    EXPECT_EQ(tag_of(name), Tag::other) << name;
+}
+
+TEST(Html, AnyNumberOfTextsAndAttributesFindTheirElements) {
+  constexpr int kMany = 9'000;
+  std::string source;
+  for (int i = 0; i < kMany; ++i) source += fmt::format("<p id=n{0}>\uE001 text {0}", i);
+  const Document page = parse_html(source).value();
+  int found = 0;
+  for (NodeIndex i = 0; i < page.size(); ++i) {
+    if (page[i].tag != Tag::p) continue;
+    ASSERT_EQ(page.attribute(i, "id"), fmt::format("n{}", found));
+    ASSERT_EQ(page[page[i].first_child].text, fmt::format("\uE001 text {}", found));
+    ++found;
+  }
+  EXPECT_EQ(found, kMany);
+  EXPECT_FALSE(page.truncated());
 }
 
 TEST(Html, ReadsMalformedMarkup) {

@@ -232,6 +232,21 @@ TEST(Engine, WhatIsLearntOfWordsChangesNoAnswer) {
   expect_agreement(lists, matcher, generator);
 }
 
+TEST(Engine, AMatcherTeachesTheWordsOfItsLastDocument) {
+  Frequencies read;
+  Frequencies taught;
+  Matcher matcher(*WatchlistSet::compile(watchlists({"harbour"})));
+  for (const char* const text : {"the ferry and the ferry", "the harbour"}) {
+    read.learn(document("Ferry", text));
+    matcher.match_ids(document("Ferry", text));
+    matcher.teach(taught);
+  }
+  for (const char* const word : {"ferry", "the", "harbour", "pier"}) {
+    EXPECT_EQ(taught.of_word(word), read.of_word(word)) << word;
+  }
+  EXPECT_GT(taught.of_word("ferry"), taught.of_word("harbour"));
+}
+
 TEST(Engine, AReloadKeepsWhatIsCompiledAndForgetsWhatIsGone) {
   Generator generator(5);
   const Frequencies frequencies;

@@ -5,7 +5,10 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/streambuf.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
@@ -48,16 +51,18 @@ class ControlTest : public testing::Test {
     return reply;
   }
 
-  static boost::json::object nothing(const boost::json::object&) { return {}; }
+  static asio::awaitable<boost::json::object> nothing(boost::json::object /*request*/) {
+    co_return boost::json::object{};
+  }
 
   std::filesystem::path path_;
   asio::io_context loop_;
 };
 
 TEST_F(ControlTest, AnswersLinesAndTurnsExceptionsIntoErrors) {
-  Control control(loop_.get_executor(), path_, [](const boost::json::object& request) -> boost::json::object {
+  Control control(loop_.get_executor(), path_, [](boost::json::object request) -> asio::awaitable<boost::json::object> {
     if (request.contains("boom")) throw std::runtime_error("it went wrong");
-    return {{"echo", request.at("cmd")}};
+    co_return boost::json::object{{"echo", request.at("cmd")}};
   });
   control.start();
   std::thread loop([this] { loop_.run(); });
@@ -70,9 +75,8 @@ TEST_F(ControlTest, AnswersLinesAndTurnsExceptionsIntoErrors) {
 
 TEST_F(ControlTest, ADeadSocketFileIsReplacedALiveOneIsNot) {
   { Protocol::acceptor dead(loop_, Protocol::endpoint(path_.string())); }
-  const auto handler = [](const boost::json::object&) { return boost::json::object{}; };
-  Control control(loop_.get_executor(), path_, handler);
-  EXPECT_THROW(Control(loop_.get_executor(), path_, handler), std::runtime_error);
+  Control control(loop_.get_executor(), path_, nothing);
+  EXPECT_THROW(Control(loop_.get_executor(), path_, nothing), std::runtime_error);
   control.stop();
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
@@ -124,11 +128,38 @@ class ControlClientsTest : public ControlTest {
   void serve(ControlLimits limits) {
     control_ = std::make_unique<Control>(
         loop_.get_executor(), path_,
-        [](const boost::json::object&) {
-          return boost::json::object{{"big", std::string(8 << 20, 'x')}};
+        [](boost::json::object /*request*/) -> asio::awaitable<boost::json::object> {
+          co_return boost::json::object{{"big", std::string(8 << 20, 'x')}};
         },
         limits);
     control_->start();
+  }
+  /// Answers {"cmd":"slow"} once release_ expires, and everything else at once.
+  void serve_slowly(ControlLimits limits) {
+    release_.expires_at(asio::steady_timer::time_point::max());
+    control_ = std::make_unique<Control>(
+        loop_.get_executor(), path_,
+        [this](boost::json::object request) -> asio::awaitable<boost::json::object> {
+          boost::system::error_code ignored;
+          if (request.at("cmd") == "slow") {
+            ++waiting_;
+            co_await release_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+          }
+          co_return request;
+        },
+        limits);
+    control_->start();
+  }
+  static void send(Protocol::socket& socket, const std::string& line) {
+    asio::write(socket, asio::buffer(line + '\n'));
+  }
+  /// Sends a line, and returns the reply once there is one.
+  static std::shared_ptr<std::string> ask(Protocol::socket& socket, const std::string& line) {
+    send(socket, line);
+    const auto reply = std::make_shared<std::string>();
+    const auto heard = std::make_shared<std::string>();
+    asio::async_read_until(socket, asio::dynamic_buffer(*heard), '\n', [reply, heard](auto, auto) { *reply = *heard; });
+    return reply;
   }
   std::unique_ptr<Protocol::socket> client() {
     auto socket = std::make_unique<Protocol::socket>(loop_);
@@ -153,6 +184,8 @@ class ControlClientsTest : public ControlTest {
   }
 
   std::size_t most_ = 32;
+  asio::steady_timer release_{loop_};
+  int waiting_ = 0;
   std::unique_ptr<Control> control_;
 };
 
@@ -176,6 +209,46 @@ TEST_F(ControlClientsTest, OneMoreClosesTheOneThatWasSilentLongest) {
   asio::async_read_until(*first, asio::dynamic_buffer(answer), '\n', [&](auto, auto) { answered = true; });
   ASSERT_TRUE(until([&] { return answered; }));
   EXPECT_THAT(answer, HasSubstr("not a JSON object"));
+}
+
+TEST_F(ControlClientsTest, OthersAreAnsweredWhileOneWaits) {
+  serve_slowly({});
+  const auto patient = client();
+  const auto quick = client();
+  const auto late = ask(*patient, R"({"cmd":"slow"})");
+  ASSERT_TRUE(until([&] { return waiting_ == 1; }));
+  const auto at_once = ask(*quick, R"({"cmd":"quick"})");
+  ASSERT_TRUE(until([&] { return !at_once->empty(); }));
+  EXPECT_EQ(*late, "");
+  release_.cancel();
+  EXPECT_TRUE(until([&] { return *late == "{\"cmd\":\"slow\"}\n"; })) << *late;
+}
+
+TEST_F(ControlClientsTest, OneThatWaitsForItsReplyIsNotTheFirstToBeClosed) {
+  ControlLimits limits;
+  limits.clients = most_ = 2;
+  serve_slowly(limits);
+  const auto patient = client();
+  const auto silent = client();
+  send(*patient, R"({"cmd":"slow"})");
+  ASSERT_TRUE(until([&] { return waiting_ == 1; }));
+  const auto busy = client();
+  EXPECT_EQ(heard_until_closed(*silent), "");
+  send(*busy, R"({"cmd":"slow"})");
+  ASSERT_TRUE(until([&] { return waiting_ == 2; }));
+  const auto third = client();
+  EXPECT_EQ(heard_until_closed(*patient), "") << "all wait";
+}
+
+TEST_F(ControlClientsTest, AStopDuringARequestEndsItsClient) {
+  serve_slowly({});
+  const auto patient = client();
+  send(*patient, R"({"cmd":"slow"})");
+  ASSERT_TRUE(until([&] { return waiting_ == 1; }));
+  control_->stop();
+  release_.cancel();
+  EXPECT_EQ(heard_until_closed(*patient), "");
+  EXPECT_TRUE(until([&] { return control_->clients() == 0; }));
 }
 
 TEST_F(ControlClientsTest, ASilentClientIsClosed) {
@@ -207,7 +280,7 @@ TEST_F(ControlClientsTest, WhoDoesNotReadItsReplyIsClosed) {
 }
 
 TEST_F(ControlTest, OthersMayNotOpenTheSocket) {
-  Control control(loop_.get_executor(), path_, [](const boost::json::object&) { return boost::json::object{}; });
+  Control control(loop_.get_executor(), path_, nothing);
   const auto permissions = std::filesystem::status(path_).permissions();
   EXPECT_EQ(permissions & std::filesystem::perms::others_all, std::filesystem::perms::none);
 }

@@ -45,8 +45,7 @@ class DeferredAlertsTest : public testing::Test {
   runtime::Pool pool_{1, {4, 1U << 20U}};
   test::MemoryStore store_{clock_};
   test::FakeWeb web_{loop_.get_executor(), clock_};
-  source::Registry registry_{{}};
-  Dependencies deps_{registry_, web_, pool_, pool_, store_, clock_, nullptr};
+  Dependencies deps_{web_, pool_, pool_, store_, clock_, nullptr};
   WatchlistStats stats_;
   Counters counters_;
   SourceTable sources_{clock_};

@@ -75,10 +75,14 @@ class PipelineClockTest : public testing::Test {
 
   struct Running {
     Running(PipelineClockTest& test)
-        : registry({&test.plugin_, 1}),
-          store(settings_of(test), test.clock_, nullptr),
+        : store(settings_of(test), test.clock_, nullptr),
           fetcher(loop.get_executor(), {}, test.clock_),
-          pipeline(loop.get_executor(), {registry, fetcher, pool, pool, store, test.clock_, nullptr}, test.settings_) {}
+          pipeline(loop.get_executor(), {fetcher, pool, pool, store, test.clock_, nullptr},
+                   prepare_update(nullptr, configuration_of(test), store)) {}
+    static std::shared_ptr<const Configuration> configuration_of(const PipelineClockTest& test) {
+      return std::make_shared<const Configuration>(
+          Configuration{test.settings_, source::Registry({&test.plugin_, 1}), compile_watchlists(test.settings_)});
+    }
     static store::StoreSettings settings_of(const PipelineClockTest& test) {
       store::StoreSettings out;
       out.path = (test.folder_ / "presswatch.db").string();
@@ -87,7 +91,6 @@ class PipelineClockTest : public testing::Test {
       return out;
     }
     boost::asio::io_context loop;
-    source::Registry registry;
     runtime::Pool pool{1, {16, 1U << 20U}};
     store::Store store;
     fetch::Fetcher fetcher;

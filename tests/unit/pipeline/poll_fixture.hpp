@@ -160,8 +160,7 @@ class PollTest : public testing::Test {
   runtime::Pool pool_{1, {64, 1U << 20U}};
   test::MemoryStore store_{clock_};
   test::FakeWeb web_{loop_.get_executor(), clock_};
-  source::Registry registry_{{}};
-  Dependencies deps_{registry_, web_, pool_, pool_, store_, clock_, nullptr};
+  Dependencies deps_{web_, pool_, pool_, store_, clock_, nullptr};
   config::Settings settings_;
   config::ScheduleSettings schedule_;
   Counters counters_;

@@ -1,6 +1,7 @@
 #include "pipeline/source_table.hpp"
 
 #include "fakes/fake_clock.hpp"
+#include "pipeline/configuration.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,7 +30,6 @@ class SourceTableTest : public testing::Test {
       if (broken_) throw std::invalid_argument("the selector does not compile");
       return std::make_unique<IdleSource>();
     };
-    registry_ = std::make_unique<source::Registry>(std::span(&plugin_, 1));
   }
   /// A configuration with these sources.
   static config::Settings with(const std::vector<std::string>& ids) {
@@ -44,7 +44,10 @@ class SourceTableTest : public testing::Test {
   }
   std::vector<std::string> take_over(const config::Settings& settings, std::vector<store::SourceState> saved = {}) {
     std::vector<std::string> gone;
-    auto changes = table_.compare(settings, *registry_);
+    auto now = std::make_unique<Configuration>(
+        Configuration{settings, before_ ? before_->registry : source::Registry(std::span(&plugin_, 1)), nullptr});
+    auto changes = compare_sources(before_.get(), *now);
+    before_ = std::move(now);
     for (const auto& entry : table_.apply(std::move(changes), std::move(saved), [](const auto&) { return 0ms; })) {
       gone.push_back(entry->settings.id);
     }
@@ -68,7 +71,7 @@ class SourceTableTest : public testing::Test {
   test::FakeClock clock_;
   source::Plugin plugin_;
   bool broken_ = false;
-  std::unique_ptr<source::Registry> registry_;
+  std::unique_ptr<Configuration> before_;
   SourceTable table_{clock_};
 };
 

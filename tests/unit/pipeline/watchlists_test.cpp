@@ -120,17 +120,68 @@ TEST(Watchlists, AWrongQueryIsNamedWithItsOwnLine) {
 }
 
 TEST(Watchlists, OnlyWhatChangedIsCompiledAndAViewMayComeAndGo) {
-  WatchlistCompiler compiler;
   config::Settings settings;
   config::add_watchlists("[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n", "a.toml", settings);
-  const auto before = compiler.compile(settings);
+  const auto before = compile_watchlists(settings);
   EXPECT_EQ(before->part(View::title).set, nullptr);
-  settings.watchlists[0].fields = {"title"};
-  const auto after = compiler.compile(settings);
+  const auto whole = settings.watchlists[0];
+  auto title = std::make_shared<config::WatchlistSettings>(*whole);
+  title->fields = {"title"};
+  settings.watchlists[0] = title;
+  const auto after = compile_watchlists(settings, before);
   EXPECT_EQ(after->part(View::whole).set, nullptr);
   EXPECT_THAT(matching(after, article("x", "Baku")), IsEmpty());
-  settings.watchlists[0].fields.clear();
-  EXPECT_THAT(matching(compiler.compile(settings), article("x", "Baku")), ElementsAre("a"));
+  settings.watchlists[0] = whole;
+  EXPECT_THAT(matching(compile_watchlists(settings, after), article("x", "Baku")), ElementsAre("a"));
+}
+
+config::Settings with_lists(std::string_view text) {
+  config::Settings out;
+  config::add_watchlists(text, "lists.toml", out);
+  return out;
+}
+
+TEST(Watchlists, UnchangedOnesAreShared) {
+  config::Settings settings = with_lists(
+      "[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n[[watchlist]]\nid = \"b\"\nkeywords = [\"Tbilisi\"]\n");
+  const auto before = compile_watchlists(settings);
+  EXPECT_EQ(compile_watchlists(settings, before), before) << "nothing is compiled";
+
+  config::add_watchlists("[[watchlist]]\nid = \"c\"\nkeywords = [\"Yerevan\"]\n", "more.toml", settings);
+  const auto after = compile_watchlists(settings, before);
+  ASSERT_NE(after, before);
+  EXPECT_EQ(after->frequencies(), before->frequencies());
+  const auto& old = before->part(View::whole).set->watchlists();
+  const auto& now = after->part(View::whole).set->watchlists();
+  ASSERT_EQ(now.size(), 3U);
+  EXPECT_EQ(now[0], old[0]);
+  EXPECT_EQ(now[1], old[1]);
+  EXPECT_THAT(matching(after, article("Yerevan", "Baku")), UnorderedElementsAre("a", "c"));
+}
+
+TEST(Watchlists, EqualOnesOfAFileThatWasReadAgainAreSharedToo) {
+  const std::string list = "[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n";
+  const auto before = compile_watchlists(with_lists(list));
+  const auto after = compile_watchlists(with_lists("\n" + list), before);
+  EXPECT_EQ(after->part(View::whole).set->watchlists()[0], before->part(View::whole).set->watchlists()[0]);
+}
+
+TEST(Watchlists, OtherNamesAreCompiledAnew) {
+  config::Settings settings = with_lists("[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n");
+  const auto before = compile_watchlists(settings);
+  settings.names.push_back({"Baku", {{"Bakou", "fr"}}, {}});
+  const auto named = compile_watchlists(settings, before);
+  EXPECT_THAT(matching(named, article("x", "Bakou")), ElementsAre("a"));
+  settings.names[0].place.line = 7;
+  EXPECT_EQ(compile_watchlists(settings, named), named) << "they only stand elsewhere in their file";
+}
+
+TEST(Watchlists, AWrongOneLeavesTheVersionBeforeAsItWas) {
+  config::Settings settings = with_lists("[[watchlist]]\nid = \"a\"\nkeywords = [\"Baku\"]\n");
+  const auto before = compile_watchlists(settings);
+  const config::Settings wrong = with_lists("[[watchlist]]\nid = \"a\"\nquery = '(Iran AND'\n");
+  EXPECT_THROW(compile_watchlists(wrong, before), config::ConfigError);
+  EXPECT_THAT(matching(before, article("x", "Baku")), ElementsAre("a"));
 }
 
 TEST(AlertPolicy, ThresholdsThenMuteThenHours) {

@@ -93,5 +93,34 @@ TEST_F(PushDeskTest, ALeaseThatAClockAheadHasSavedIsAskedForAnew) {
   EXPECT_EQ(asked_after_a_turn(), 1U) << "the hub has an hour to confirm";
 }
 
+TEST_F(PushDeskTest, TheSubscriptionOfASourceThatIsNoLongerConfiguredIsDropped) {
+  start_with_lease_until(clock_.now() + kDay / 2);
+  desk_->keep_only([](const std::string& source) { return source == "wire"; });
+  EXPECT_EQ(desk_->size(), 1U);
+  desk_->keep_only([](const std::string&) { return false; });
+  EXPECT_EQ(desk_->size(), 0U);
+  clock_.pass(kDay);
+  EXPECT_EQ(asked_after_a_turn(), 0U);
+}
+
+TEST_F(PushDeskTest, AHubThatRefusesLateDoesNotBringARemovedSourceBack) {
+  start_with_lease_until(clock_.now() + kDay / 2);
+  clock_.pass(kDay);
+  hub_.on("/hub", test::answer(500));
+  auto turn = desk_->ensure_subscription("wire", std::nullopt);
+  bool over = false;
+  auto task = [&over](boost::asio::awaitable<void> keeping) -> boost::asio::awaitable<void> {
+    co_await std::move(keeping);
+    over = true;
+  };
+  runtime::spawn(loop_.get_executor(), task(std::move(turn)), "turn");
+  loop_.run_one();
+  desk_->keep_only([](const std::string&) { return false; });
+  while (!over && loop_.run_one() != 0) {
+  }
+  EXPECT_EQ(hub_.seen().size(), 1U);
+  EXPECT_EQ(desk_->size(), 0U);
+}
+
 }  // namespace
 }  // namespace pw::pipeline

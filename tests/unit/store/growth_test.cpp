@@ -159,7 +159,7 @@ TEST_F(GrowthTest, AHundredDaysLeaveNoMoreThanIsKept) {
       {"articles_text_docsize", (kKept + 1) * kItemsADay},
       {"articles_text_data", 500},
       {"articles_text_idx", 500},
-      {"articles_text_config", 1},
+      {"articles_text_config", 2},
       {"alerts", (kKept + 1) * (kItemsADay + kSources) * 2},
       {"unfinished", 31 * kSources},
       {"deferred", kItemsADay},

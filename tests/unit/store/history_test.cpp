@@ -53,6 +53,44 @@ TEST_F(StoreHistoryTest, AChangedArticleIsFoundByItsNewWordsOnly) {
   EXPECT_EQ(store_->search("fresh", 10)->size(), 1u);
 }
 
+TEST_F(StoreHistoryTest, TheWordsOfABatchAreOneSegmentOfTheIndex) {
+  open();
+  Batch made;
+  for (int i = 0; i < 10; ++i) made.items.push_back(item(fmt::format("item {}", i), fmt::format("plain word{}", i)));
+  NewItem again = item("item 0", "fresh wording");
+  again.row = 1;
+  made.items.push_back(again);
+  ASSERT_TRUE(submit(made));
+  EXPECT_EQ(store_->search("plain", 10)->size(), 9U);
+  EXPECT_EQ(store_->search("fresh", 10)->size(), 1U);
+  store_.reset();
+  Database db(settings_.path, Access::read_write);
+  Query segments = db.query("SELECT count(DISTINCT segid) FROM articles_text_idx");
+  ASSERT_TRUE(segments.step());
+  EXPECT_EQ(segments.number(0), 1);
+  EXPECT_NO_THROW(db.execute("INSERT INTO articles_text(articles_text, rank) VALUES ('integrity-check', 1)"));
+}
+
+TEST_F(StoreHistoryTest, AFailedBatchLeavesNoWords) {
+  open();
+  ASSERT_TRUE(submit(batch("one")));
+  store_.reset();
+  Database(settings_.path, Access::read_write)
+      .execute(
+          "CREATE TRIGGER refuse BEFORE INSERT ON items WHEN new.item_id = 'bad' BEGIN SELECT raise(ABORT, 'no'); END");
+  open();
+  Batch bad;
+  bad.items = {item("good", "fresh wording"), item("one", "other words"), item("bad")};
+  bad.items[1].row = known_item("one")->row;
+  EXPECT_FALSE(submit(bad));
+  ASSERT_TRUE(submit(batch("two")));
+  EXPECT_THAT(store_->search("fresh", 10).value(), IsEmpty());
+  EXPECT_EQ(store_->search("plain", 10)->size(), 2U);
+  store_.reset();
+  Database db(settings_.path, Access::read_write);
+  EXPECT_NO_THROW(db.execute("INSERT INTO articles_text(articles_text, rank) VALUES ('integrity-check', 1)"));
+}
+
 TEST_F(StoreHistoryTest, RetentionTakesAlertsFromTheFrontOnly) {
   open();
   const Time start = clock_.now();

@@ -136,7 +136,7 @@ TEST(ListText, IsReadBackToTheSameList) {
   config::Settings settings;
   config::add_watchlists(to_toml(list), "made.toml", settings);
   ASSERT_EQ(settings.watchlists.size(), 1U);
-  const config::WatchlistSettings& back = settings.watchlists[0];
+  const config::WatchlistSettings& back = *settings.watchlists[0];
   EXPECT_EQ(back.title, list.title);
   EXPECT_EQ(back.query, list.query);
   EXPECT_EQ(back.dialect, list.dialect);

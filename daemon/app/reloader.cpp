@@ -1,0 +1,90 @@
+#include "app/reloader.hpp"
+
+#include "config/keys/reference.hpp"
+#include "core/log.hpp"
+#include "ops/systemd.hpp"
+
+#include <spdlog/fmt/ranges.h>
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace pw::app {
+
+using boost::asio::awaitable;
+
+Reloader::Reloader(const boost::asio::any_io_executor& loop, runtime::Pool& pool,
+                   std::shared_ptr<const pipeline::Configuration> first, Steps steps)
+    : pool_(pool),
+      steps_(std::move(steps)),
+      started_with_(first->settings),
+      current_(std::move(first)),
+      replaced_(loop, pool),
+      mutex_(loop),
+      idle_(loop) {}
+
+awaitable<ReloadResult> Reloader::reload() {
+  struct Active {
+    explicit Active(Reloader& owner) : reloader(owner) { ++reloader.active_; }
+    ~Active() {
+      --reloader.active_;
+      reloader.idle_.wake_all();
+    }
+    Active(const Active&) = delete;
+    Active& operator=(const Active&) = delete;
+    Reloader& reloader;
+  };
+  const Active active(*this);
+  const std::uint64_t number = ++asked_;
+  const runtime::AsyncMutex::Lock lock = co_await mutex_.lock();
+  if (covered_ < number) {
+    covered_ = asked_;
+    last_ = co_await run();
+  }
+  co_return last_;
+}
+
+awaitable<ReloadResult> Reloader::run() {
+  spdlog::info("reloading {}", current_->settings.file.string());
+  ops::notify_reloading();
+  ReloadResult result;
+  try {
+    co_await replace();
+    result.restart_needed = config::restart_needed(started_with_, current_->settings);
+    spdlog::info("reloaded: {} sources, {} watchlists", current_->settings.sources.size(),
+                 current_->watchlists->size());
+    if (!result.restart_needed.empty()) {
+      spdlog::warn("changed, but in force only after a restart: {}", fmt::join(result.restart_needed, ", "));
+    }
+  } catch (const std::exception& error) {
+    result.problem = error.what();
+    spdlog::error("the new configuration is not taken over; the old one goes on:\n{}", result.problem);
+  }
+  if (!stop_.stop_requested()) {
+    ops::notify_ready(result.problem.empty() ? "reloaded"
+                                             : "running with the old configuration: the new one has errors");
+  }
+  co_return result;
+}
+
+awaitable<void> Reloader::replace() {
+  const auto check_running = [this] {
+    if (stop_.stop_requested()) throw std::runtime_error("the daemon is stopping");
+  };
+  check_running();
+  auto prepare = [this, before = current_] { return steps_.prepare(*before, stop_.get_token()); };
+  pipeline::ConfigurationUpdate update = co_await pool_.run_first(std::move(prepare));
+  check_running();
+  auto now = update.now;
+  auto replaced = steps_.apply(std::move(update));
+  replaced.emplace_back(std::exchange(current_, std::move(now)));
+  replaced_.add(std::move(replaced));
+}
+
+awaitable<void> Reloader::wait() {
+  while (active_ > 0) co_await idle_.wait();
+  co_await replaced_.stop();
+}
+
+}  // namespace pw::app
