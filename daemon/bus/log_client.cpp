@@ -15,12 +15,12 @@ using Steady = std::chrono::steady_clock;
 
 constexpr Milliseconds kReplyWithin = 5s;
 
-std::optional<LogPage> read_page(const std::vector<zmq::message_t>& frames) {
+std::optional<LogReply> read_page(const std::vector<zmq::message_t>& frames) {
   if (frames.size() < 2 || frames[0].to_string_view() != "PWR1") return std::nullopt;
   boost::system::error_code error;
   const json::value head = json::parse(frames[1].to_string_view(), error);
   if (error || !head.is_object()) return std::nullopt;
-  LogPage page{head.get_object(), {}};
+  LogReply page{head.get_object(), {}};
   for (std::size_t i = 2; i + 1 < frames.size(); i += 2) {
     if (const auto header = decode(frames[i].to_string_view())) {
       page.alerts.push_back({*header, frames[i + 1].to_string(), true});
@@ -51,7 +51,7 @@ bool wait_readable(zmq::socket_t& socket, Milliseconds wait) {
   }
 }
 
-std::optional<LogPage> LogClient::ask(const json::object& request) {
+std::optional<LogReply> LogClient::ask(const json::object& request) {
   zmq::socket_t socket(context_, zmq::socket_type::req);
   socket.set(zmq::sockopt::linger, 0);
   socket.connect(endpoint_);

@@ -25,7 +25,7 @@ std::vector<zmq::message_t> receive_parts(zmq::socket_t& socket);
 bool wait_readable(zmq::socket_t& socket, Milliseconds wait);
 
 /// A reply of LOG.
-struct LogPage {
+struct LogReply {
   boost::json::object head;
   std::vector<Delivery> alerts;
 };
@@ -37,7 +37,7 @@ class LogClient {
       : context_(context), endpoint_(std::move(endpoint)), stopping_(stopping) {}
 
   /// nullopt when no reply comes within five seconds, when it is not one of LOG, or when the subscriber stops.
-  std::optional<LogPage> ask(const boost::json::object& request);
+  std::optional<LogReply> ask(const boost::json::object& request);
 
  private:
   zmq::context_t& context_;

@@ -159,7 +159,7 @@ class Subscriber::Impl {
   }
 
   /// False when the reply does not allow continuing.
-  bool read_status(const LogPage& page, const std::string& status) {
+  bool read_status(const LogReply& page, const std::string& status) {
     if (status == "bad") throw std::runtime_error("the daemon refused: " + printable(text_member(page.head, "why")));
     if (status != "ok" && status != "more" && status != "gone" && status != "reset") {
       on_notice_(

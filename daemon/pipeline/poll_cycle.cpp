@@ -14,12 +14,12 @@ namespace pw::pipeline {
 using boost::asio::awaitable;
 
 PollCycle::PollCycle(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles,
-                     Counters& counters, PollSettings settings, SourceEntry& entry)
+                     Counters& counters, const PollSettings& settings, SourceEntry& entry)
     : loop_(std::move(loop)),
       deps_(deps),
       articles_(articles),
       counters_(counters),
-      settings_(std::move(settings)),
+      settings_(settings),
       entry_(entry) {}
 
 awaitable<void> PollCycle::run() {

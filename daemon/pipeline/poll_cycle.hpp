@@ -20,7 +20,7 @@ namespace pw::pipeline {
 class PollCycle {
  public:
   PollCycle(boost::asio::any_io_executor loop, const Dependencies& deps, ArticleProcessor& articles, Counters& counters,
-            PollSettings settings, SourceEntry& entry);
+            const PollSettings& settings, SourceEntry& entry);
 
   /// Runs the poll. When it returns, the articles are in the store, and the source's state is still to be committed.
   boost::asio::awaitable<void> run();

@@ -31,7 +31,7 @@ class PollRunner {
              std::function<void()> rescheduled);
 
   /// Applies to polls that begin from now on.
-  void use(PollSettings settings) { settings_ = std::move(settings); }
+  void use(const PollSettings& settings) { settings_ = settings; }
 
   /// Publishes the health of every source, and accepts deliveries.
   void start();
