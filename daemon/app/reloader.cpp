@@ -74,7 +74,7 @@ awaitable<void> Reloader::replace() {
   };
   check_running();
   auto prepare = [this, before = current_] { return steps_.prepare(*before, stop_.get_token()); };
-  pipeline::ConfigurationUpdate update = co_await pool_.run(std::move(prepare));
+  pipeline::ConfigurationUpdate update = co_await pool_.run_first(std::move(prepare));
   check_running();
   auto now = update.now;
   auto replaced = steps_.apply(std::move(update));

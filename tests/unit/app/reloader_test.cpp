@@ -81,7 +81,7 @@ class ReloaderTest : public testing::Test {
   }
 
   boost::asio::io_context loop_;
-  runtime::Pool pool_{1, 4};
+  runtime::Pool pool_{1, {4, 1U << 20U}};
   std::thread::id loop_thread_ = std::this_thread::get_id();
   std::thread::id prepared_on_;
   std::atomic<bool> open_ = false;

@@ -41,7 +41,7 @@ class FetchTest : public testing::Test {
   /// Starts a fetch and stores its result in `result` while the loop runs.
   void start(FetchRequest request, std::optional<Result<FetchResponse>>& result) {
     boost::asio::co_spawn(loop, fetcher().fetch(std::move(request)),
-                          [&result](std::exception_ptr error, Result<FetchResponse> answer) {
+                          [&result](const std::exception_ptr& error, Result<FetchResponse> answer) {
                             if (error) std::rethrow_exception(error);
                             result.emplace(std::move(answer));
                           });

@@ -301,7 +301,7 @@ TEST_F(FetchTest, AFetchIsCancelledWhileThePoolWorksForIt) {
     std::optional<Result<FetchResponse>> result;
     boost::asio::co_spawn(
         loop, with_pool.fetch(request_of(server.url("/open"))),
-        boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr error, auto answered) {
+        boost::asio::bind_cancellation_slot(signal.slot(), [&result](const std::exception_ptr& error, auto answered) {
           if (error) std::rethrow_exception(error);
           result.emplace(std::move(answered));
         }));
@@ -348,7 +348,7 @@ TEST_F(FetchTest, AFetchIsCancelledWhileItWaitsForRoom) {
   std::optional<Result<FetchResponse>> result;
   boost::asio::co_spawn(
       loop, fetcher().fetch(request_of(server.url("/open"))),
-      boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr error, auto answered) {
+      boost::asio::bind_cancellation_slot(signal.slot(), [&result](const std::exception_ptr& error, auto answered) {
         if (error) std::rethrow_exception(error);
         result.emplace(std::move(answered));
       }));
@@ -399,11 +399,11 @@ TEST_F(FetchTest, ACancelledCoroutineGivesItsTurnBack) {
   server.on("/", answer(200));
   boost::asio::cancellation_signal signal;
   std::optional<Result<FetchResponse>> result;
-  boost::asio::co_spawn(
-      loop, fetcher().fetch(request_of(server.url("/hang"))),
-      boost::asio::bind_cancellation_slot(signal.slot(), [&result](std::exception_ptr, Result<FetchResponse> answered) {
-        result.emplace(std::move(answered));
-      }));
+  boost::asio::co_spawn(loop, fetcher().fetch(request_of(server.url("/hang"))),
+                        boost::asio::bind_cancellation_slot(
+                            signal.slot(), [&result](const std::exception_ptr&, Result<FetchResponse> answered) {
+                              result.emplace(std::move(answered));
+                            }));
   while (server.seen("/hang").empty()) loop.run_one_for(Milliseconds{20});
   signal.emit(boost::asio::cancellation_type::terminal);
   while (!result && loop.run_one() != 0) {

@@ -16,7 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 /// Tasks that stay inside until leave().
 class AdmissionTest : public testing::Test {
