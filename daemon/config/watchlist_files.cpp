@@ -75,7 +75,9 @@ class Folder {
  private:
   void find(const std::filesystem::path& folder, const Settings* before) {
     std::size_t next = 0;
-    for (FoundFile& found : find_toml_files(folder, problems_)) {
+    std::vector<FoundFile> all = find_toml_files(folder, problems_);
+    slots_.reserve(all.size());
+    for (FoundFile& found : all) {
       Slot& slot = slots_.emplace_back();
       slot.found = std::move(found);
       if (before == nullptr) continue;
