@@ -47,36 +47,48 @@ class Walk {
       if (!is_top || errno != ENOENT) problem(path);
       return;
     }
-    // There is one thread per DIR, which is what readdir() asks for.
-    while (const dirent* entry = readdir(folder.get())) {  // NOLINT(concurrency-mt-unsafe)
-      look(path, dirfd(folder.get()), *entry, is_top);
+    // The names are sorted folder by folder, because whole paths have long beginnings in common.
+    for (const auto& [name, is_subfolder] : names_in(*folder, is_top)) {
+      const std::string inner = fmt::format("{}/{}", path, name);
+      if (is_subfolder) {
+        enter(inner, false);
+      } else {
+        add(dirfd(folder.get()), name, inner);
+      }
     }
   }
 
-  std::vector<FoundFile> finish() {
-    std::ranges::sort(out_, path_before, &FoundFile::path);
-    return std::move(out_);
-  }
+  std::vector<FoundFile> finish() { return std::move(out_); }
 
  private:
-  void look(const std::string& folder, int descriptor, const dirent& entry, bool is_top) {
-    const std::string_view name(entry.d_name);
-    if (name == "." || name == "..") return;
-    const bool is_hidden = name.starts_with('.');
-    const bool is_toml = name.ends_with(".toml") && (!is_hidden || is_top);
-    if (entry.d_type == DT_DIR || (entry.d_type == DT_UNKNOWN && is_folder(descriptor, entry.d_name))) {
-      if (!is_hidden) enter(fmt::format("{}/{}", folder, name), false);
-      return;
+  struct Name {
+    std::string name;
+    bool is_folder;
+  };
+
+  static std::vector<Name> names_in(DIR& folder, bool is_top) {
+    std::vector<Name> out;
+    // There is one thread per DIR, which is what readdir() asks for.
+    while (const dirent* entry = readdir(&folder)) {  // NOLINT(concurrency-mt-unsafe)
+      const std::string_view name(entry->d_name);
+      const bool is_hidden = name.starts_with('.');
+      const bool is_subfolder =
+          entry->d_type == DT_DIR || (entry->d_type == DT_UNKNOWN && is_folder(dirfd(&folder), entry->d_name));
+      const bool is_wanted = is_subfolder ? !is_hidden : name.ends_with(".toml") && (is_top || !is_hidden);
+      if (is_wanted) out.push_back({std::string(name), is_subfolder});
     }
-    if (!is_toml) return;
+    std::ranges::sort(out, {}, &Name::name);
+    return out;
+  }
+
+  void add(int folder, const std::string& name, const std::string& path) {
     struct stat status {};
-    std::string path = fmt::format("{}/{}", folder, name);
-    if (fstatat(descriptor, entry.d_name, &status, 0) != 0) {
+    if (fstatat(folder, name.c_str(), &status, 0) != 0) {
       problem(path);
     } else if (!S_ISREG(status.st_mode)) {
       problems_.add(path, 0, "is not a regular file");
     } else {
-      out_.push_back({std::move(path), stamp_of(status, now_)});
+      out_.push_back({path, stamp_of(status, now_)});
     }
   }
 

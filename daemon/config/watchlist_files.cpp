@@ -82,8 +82,9 @@ class Folder {
       slot.found = std::move(found);
       if (before == nullptr) continue;
       const auto& files = before->watchlist_files;
-      while (next < files.size() && path_before(files[next]->found.path, slot.found.path)) ++next;
-      if (next < files.size() && files[next]->found.path == slot.found.path) slot.before = files[next++];
+      const auto is_here = [&] { return next < files.size() && files[next]->found.path == slot.found.path; };
+      while (!is_here() && next < files.size() && path_before(files[next]->found.path, slot.found.path)) ++next;
+      if (is_here()) slot.before = files[next++];
     }
   }
 
