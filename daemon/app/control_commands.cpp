@@ -8,7 +8,6 @@
 #include <boost/json/value_from.hpp>
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
 #include <string_view>
 
 namespace pw::app {
@@ -72,10 +71,13 @@ json::object status(const ControlParts& parts) {
   const auto& lists = parts.pipeline.watchlists();
   const Time now = parts.clock.now();
   const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started_steady);
-  const auto count_active_as = [&](std::string_view how) {
-    return std::ranges::count_if(lists.rules(),
-                                 [&](const auto& rules) { return pipeline::activity(rules, now) == how; });
-  };
+  std::size_t muted = 0;
+  std::size_t quiet = 0;
+  for (const pipeline::ListRules& rules : lists.rules()) {
+    const std::string_view activity = pipeline::activity(rules, now);
+    muted += activity == "muted" ? 1 : 0;
+    quiet += activity == "quiet" ? 1 : 0;
+  }
   return {{"version", PW_VERSION},
           {"started", to_iso8601(parts.started)},
           {"uptime_ms", uptime.count()},
@@ -87,8 +89,8 @@ json::object status(const ControlParts& parts) {
           {"sources_failing", failing},
           {"unconfined_plugins", unconfined_plugins(parts.reloader.current()->registry)},
           {"watchlists", lists.size()},
-          {"watchlists_muted", count_active_as("muted")},
-          {"watchlists_quiet", count_active_as("quiet")},
+          {"watchlists_muted", muted},
+          {"watchlists_quiet", quiet},
           {"alerts_deferred", parts.pipeline.watchlist_stats().deferred()},
           {"matches_muted", parts.pipeline.watchlist_stats().muted()},
           {"polls", counters.polls},

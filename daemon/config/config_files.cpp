@@ -26,8 +26,6 @@ std::string unusable(const fs::path& path, int error) {
   return fmt::format("cannot be read: {}", reason(error));
 }
 
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
 }  // namespace
 
 ConfigFiles::ConfigFiles(Problems& problems) : problems_(problems), groups_{0, ::getegid()} {}
@@ -74,6 +72,10 @@ void ConfigFiles::check_mode(const fs::path& path, const fs::path& target, Stick
   struct stat status {};
   if (::stat(target.c_str(), &status) != 0) return;
   if (sticky == Sticky::allowed && (status.st_mode & S_ISVTX) != 0) return;
+  check_mode(path, target, status);
+}
+
+void ConfigFiles::check_mode(const fs::path& path, const fs::path& target, const struct stat& status) {
   const bool by_all = (status.st_mode & S_IWOTH) != 0;
   const bool by_group = (status.st_mode & S_IWGRP) != 0 && !groups_.contains(status.st_gid);
   if (!by_all && !by_group) return;
@@ -106,37 +108,45 @@ bool ConfigFiles::check_folder(const ConfigFolder& folder) {
   return true;
 }
 
-std::vector<fs::path> ConfigFiles::toml_files(const ConfigFolder& folder) {
-  std::vector<fs::path> out;
+std::vector<FoundFile> ConfigFiles::toml_files(const ConfigFolder& folder) {
+  std::vector<FoundFile> out;
   Visited visited;
   add_files(folder, visited, out);
-  std::ranges::sort(out);
   return out;
 }
 
-void ConfigFiles::add_files(const ConfigFolder& folder, Visited& visited, std::vector<fs::path>& out) {
+void ConfigFiles::add_files(const ConfigFolder& folder, Visited& visited, std::vector<FoundFile>& out) {
   struct stat status {};
   if (!check_folder(folder) || ::stat(folder.path.c_str(), &status) != 0) return;
   if (!visited.emplace(status.st_dev, status.st_ino).second) return;
-  for (const fs::path& path : entries_of(folder.path)) {
-    const bool is_toml = path.extension() == ".toml";
-    if (is_hidden(path) || (!is_toml && !folder.below)) continue;
+  for (const std::string& name : names_in(folder.path)) {
+    const bool is_toml = name.ends_with(".toml");
+    if (!is_toml && !folder.below) continue;
+    std::string path = folder.path.string() + '/' + name;
+    const bool is_link = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
     if (::stat(path.c_str(), &status) != 0) {
       report(path, unusable(path, errno));
     } else if (folder.below && S_ISDIR(status.st_mode)) {
       add_files({path, std::nullopt, true}, visited, out);
+    } else if (is_toml && !S_ISREG(status.st_mode)) {
+      report(path, "is not a file");
     } else if (is_toml) {
-      check_writers(path);
-      if (can_read(path)) out.push_back(path);
+      if (is_link) {
+        check_writers(path);
+      } else {
+        check_mode(path, path, status);
+      }
+      out.push_back({std::move(path), stamp_of(status)});
     }
   }
 }
 
-std::vector<fs::path> ConfigFiles::entries_of(const fs::path& folder) {
-  std::vector<fs::path> out;
+std::vector<std::string> ConfigFiles::names_in(const fs::path& folder) {
+  std::vector<std::string> out;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    out.push_back(it->path());
+    std::string name = it->path().filename().string();
+    if (!name.starts_with('.')) out.push_back(std::move(name));
   }
   if (error) report(folder, fmt::format("cannot be read: {}", error.message()));
   std::ranges::sort(out);

@@ -2,6 +2,7 @@
 /// Finds the files of the configuration, and checks that they can be read and that nobody else can change them. Private
 /// to config/.
 
+#include "config/file_stamp.hpp"
 #include "config/table_reader.hpp"
 
 #include <sys/types.h>
@@ -40,8 +41,9 @@ class ConfigFiles {
   /// The same for the folder that holds a file; others may write in it if it has the sticky bit, like /tmp.
   void check_holder(const std::filesystem::path& file);
 
-  /// The readable *.toml in the folder, sorted. Hidden files and folders are skipped.
-  std::vector<std::filesystem::path> toml_files(const ConfigFolder& folder);
+  /// The *.toml in the folder, in the order of path_before(). Hidden files and folders are skipped. Does not open the
+  /// files: folders may hold a hundred thousand.
+  std::vector<FoundFile> toml_files(const ConfigFolder& folder);
   /// Reports a folder that is missing although it is named, that is no folder, or that others can write.
   bool check_folder(const ConfigFolder& folder);
 
@@ -49,8 +51,9 @@ class ConfigFiles {
   using Visited = std::set<std::pair<dev_t, ino_t>>;  ///< folders, so that links do not lead in circles
   enum class Sticky { refused, allowed };
   void check_mode(const std::filesystem::path& path, const std::filesystem::path& target, Sticky sticky);
-  void add_files(const ConfigFolder& folder, Visited& visited, std::vector<std::filesystem::path>& out);
-  std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
+  void check_mode(const std::filesystem::path& path, const std::filesystem::path& target, const struct stat& status);
+  void add_files(const ConfigFolder& folder, Visited& visited, std::vector<FoundFile>& out);
+  std::vector<std::string> names_in(const std::filesystem::path& folder);
   void report(const std::filesystem::path& path, std::string message);
 
   Problems& problems_;

@@ -1,7 +1,5 @@
 #include "config/file_stamp.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <ctime>
 
@@ -27,12 +25,9 @@ bool FileStamp::proves_same(const FileStamp& other) const {
          modified_ns == other.modified_ns && changed_ns == other.changed_ns;
 }
 
-FileStamp stamp_of(const std::filesystem::path& file) {
-  const std::int64_t now = now_ns();
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
+FileStamp stamp_of(const struct stat& status) {
   FileStamp out{status.st_dev, status.st_ino, status.st_size, to_ns(status.st_mtim), to_ns(status.st_ctim), false};
-  out.settled = out.changed_ns < now - kSettledAfter;
+  out.settled = out.changed_ns < now_ns() - kSettledAfter;
   return out;
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 /// Tells whether a file has changed. Private to config/.
 
+#include <sys/stat.h>
+
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -22,8 +23,8 @@ struct FileStamp {
   [[nodiscard]] bool proves_same(const FileStamp& other) const;
 };
 
-/// The stamp of the file, or of the target of a link. One that proves nothing if the file cannot be examined.
-FileStamp stamp_of(const std::filesystem::path& file);
+/// The stamp of a file whose status was just read.
+FileStamp stamp_of(const struct stat& status);
 
 struct FoundFile {
   std::string path;

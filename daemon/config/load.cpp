@@ -156,12 +156,14 @@ Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& r
     check_used_files(files, *root, settings);
     const DaemonSettings& daemon = settings.daemon;
     const auto named = [&](std::string_view key) { return named_at(*root, file, "daemon", key); };
-    for (const auto& one : files.toml_files({daemon.names, named("names")})) read_names(one, settings, problems);
+    for (const auto& one : files.toml_files({daemon.names, named("names")})) {
+      if (files.can_read(one.path)) read_names(one.path, settings, problems);
+    }
     read_watchlist_files(files.toml_files({daemon.watchlists, named("watchlists"), true}), reuse.before, reuse.stop,
                          settings, problems);
     const std::size_t before = problems.list().size();
     for (const auto& one : files.toml_files({daemon.sources, named("sources")})) {
-      read_sources(one, plugins, settings, problems);
+      if (files.can_read(one.path)) read_sources(one.path, plugins, settings, problems);
     }
     if (problems.list().size() == before) check_source_limits(settings, problems);
   }

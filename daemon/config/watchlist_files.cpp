@@ -39,8 +39,8 @@ class Folder {
  public:
   Folder(const std::stop_token& stop, Problems& problems) : stop_(stop), problems_(problems) {}
 
-  void read(const std::vector<std::filesystem::path>& paths, const Settings* before) {
-    find(paths, before);
+  void read(std::vector<FoundFile> all, const Settings* before) {
+    find(std::move(all), before);
     for (Slot& slot : slots_) {
       if (stop_.stop_requested()) throw std::runtime_error("given up, because the daemon is stopping");
       if (slot.before && slot.before->found.stamp.proves_same(slot.found.stamp)) {
@@ -73,16 +73,17 @@ class Folder {
   }
 
  private:
-  void find(const std::vector<std::filesystem::path>& paths, const Settings* before) {
+  void find(std::vector<FoundFile> all, const Settings* before) {
     std::size_t next = 0;
-    slots_.reserve(paths.size());
-    for (const std::filesystem::path& path : paths) {
+    slots_.reserve(all.size());
+    for (FoundFile& found : all) {
       Slot& slot = slots_.emplace_back();
-      slot.found = {path.string(), stamp_of(path)};
+      slot.found = std::move(found);
       if (before == nullptr) continue;
       const auto& files = before->watchlist_files;
-      while (next < files.size() && path_before(files[next]->found.path, slot.found.path)) ++next;
-      if (next < files.size() && files[next]->found.path == slot.found.path) slot.before = files[next++];
+      const auto is_here = [&] { return next < files.size() && files[next]->found.path == slot.found.path; };
+      while (!is_here() && next < files.size() && path_before(files[next]->found.path, slot.found.path)) ++next;
+      if (is_here()) slot.before = files[next++];
     }
   }
 
@@ -144,10 +145,10 @@ class Folder {
 
 }  // namespace
 
-void read_watchlist_files(const std::vector<std::filesystem::path>& paths, const Settings* before,
-                          const std::stop_token& stop, Settings& settings, Problems& problems) {
+void read_watchlist_files(std::vector<FoundFile> found, const Settings* before, const std::stop_token& stop,
+                          Settings& settings, Problems& problems) {
   Folder files(stop, problems);
-  files.read(paths, before);
+  files.read(std::move(found), before);
   files.fill(settings);
 }
 

@@ -22,10 +22,10 @@ struct WatchlistFile {
   std::vector<std::shared_ptr<const GroupSettings>> joined;     ///< the groups of its lists, once each
 };
 
-/// Fills settings.watchlists, groups and watchlist_files from the files `paths`, which are sorted. Takes from `before`,
-/// if it is not nullptr, every file whose content and groups are the same; a file that its stamp proves unchanged is
-/// not even opened. Blocks on the file system; throws std::runtime_error once a stop is requested.
-void read_watchlist_files(const std::vector<std::filesystem::path>& paths, const Settings* before,
-                          const std::stop_token& stop, Settings& settings, Problems& problems);
+/// Fills settings.watchlists, groups and watchlist_files from the files `found`, in their order (path_before). Takes
+/// from `before`, if it is not nullptr, every file whose content and groups are the same; a file that its stamp proves
+/// unchanged is not even opened. Blocks on the file system; throws std::runtime_error once a stop is requested.
+void read_watchlist_files(std::vector<FoundFile> found, const Settings* before, const std::stop_token& stop,
+                          Settings& settings, Problems& problems);
 
 }  // namespace pw::config

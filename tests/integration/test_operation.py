@@ -1,4 +1,5 @@
 """Start, reload and stop, and the error messages if they fail."""
+import json
 import signal
 import os
 import shutil
@@ -71,13 +72,52 @@ class Operation(Case):
     def test_a_refused_configuration_is_in_force_in_no_part(self):
         daemon = self.daemon(self.rss).start()
         main = daemon.config.read_text(encoding="utf-8")
-        daemon.config.write_text(main.replace("[fetch]", '[fetch]\nuser_agent = "of-the-refused/1"'), encoding="utf-8")
+        changed = main.replace("[fetch]", '[fetch]\nuser_agent = "of-the-refused/1"').replace('min_interval = "300ms"',
+                                                                                              'min_interval = "2s"')
+        self.assertIn('"2s"', changed)
+        daemon.config.write_text(changed, encoding="utf-8")
+        daemon.write("sources.d/more.toml", source("second", "feed", self.site.url + "/second"))
+        daemon.write("watchlists.d/good.toml", '[[watchlist]]\nid = "georgia"\nkeywords = ["Tbilisi"]\n')
         daemon.write("watchlists.d/more.toml", "[[watchlist]]\nid = \"x\"\nquery = '(Iran AND'\n")
         with self.assertRaises(AssertionError):
             daemon.ask("reload")
         daemon.let_turns_pass("rss")
+        self.assertEqual([one["id"] for one in daemon.ask("sources")["sources"]], ["rss"])
+        self.assertFalse([path for path, _ in self.site.requests if path == "/second"])
+        self.assertEqual(daemon.ask("status")["watchlists"], 1)
         agents = {headers.get("User-Agent", "") for _, headers in self.site.requests}
         self.assertFalse([agent for agent in agents if "of-the-refused" in agent], agents)
+
+    def test_reloads_at_the_same_time_all_take_effect(self):
+        daemon = self.daemon(self.rss).start()
+        results = []
+
+        def add(name):
+            daemon.write(f"watchlists.d/{name}.toml", f'[[watchlist]]\nid = "{name}"\nkeywords = ["Tbilisi"]\n')
+            results.append(command_line("reload", "--socket", daemon.control).returncode)
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect(str(daemon.control))
+                client.sendall(b'{"cmd": "watchlists"}\n')
+                known = [one["id"] for one in json.loads(client.makefile().readline())["watchlists"]]
+            results.append(name in known or f"{name} is not among {known}")
+
+        threads = [threading.Thread(target=add, args=(f"list-{number}",)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(sorted(map(str, results)), ["0"] * 6 + ["True"] * 6)
+        self.assertEqual(daemon.ask("status")["watchlists"], 7)
+
+    def test_sigterm_during_a_reload(self):
+        daemon = self.daemon(self.rss).start()
+        daemon.write("watchlists.d/many.toml", "".join(
+            f"[[watchlist]]\nid = \"list-{number}\"\nquery = 'word{number} AND (other{number} OR third)'\n"
+            for number in range(3000)))
+        daemon.process.send_signal(signal.SIGHUP)
+        wait_for("the reload", lambda: "reloading" in daemon.output())
+        self.assertEqual(daemon.stop(), 0)
+        self.assertNotIn("could not stop", daemon.output())
 
     def test_a_source_is_polled_when_somebody_asks_for_it(self):
         daemon = self.daemon(self.rss.replace('interval = "300ms"', 'interval = "1h"')).start()

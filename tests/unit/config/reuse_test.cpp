@@ -45,7 +45,9 @@ class ReuseTest : public testing::Test {
   }
   /// Gives `settings` the stamp that its only file has now.
   void take_stamp(const Settings& settings, bool settled) const {
-    stamp(settings, 0) = stamp_of(settings.watchlist_files.at(0)->found.path);
+    struct stat status {};
+    ASSERT_EQ(::stat(settings.watchlist_files.at(0)->found.path.c_str(), &status), 0);
+    stamp(settings, 0) = stamp_of(status);
     stamp(settings, 0).settled = settled;
   }
   Settings load(const Settings* before = nullptr) const {

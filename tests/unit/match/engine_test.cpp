@@ -264,6 +264,17 @@ TEST(Engine, AReloadKeepsWhatIsCompiledAndForgetsWhatIsGone) {
   }
 }
 
+TEST(Engine, AReloadSharesEqualWatchlists) {
+  const Frequencies frequencies;
+  const auto set = *WatchlistSet::compile(watchlists({"iran", "baku", "yerevan"}));
+  auto lists = watchlists({"iran", "baku", "tbilisi"});
+  lists[1].title = "Another title";
+  const auto next = *WatchlistSet::compile(lists, set, frequencies);
+  EXPECT_EQ(next->watchlists()[0], set->watchlists()[0]);
+  EXPECT_EQ(next->watchlist(1).title, "Another title");
+  EXPECT_EQ(Matcher(next).match_ids(document("", "baku tbilisi yerevan")), (std::vector<std::size_t>{1, 2}));
+}
+
 TEST(Engine, AReloadRefusesAWrongQueryAndLeavesTheOldSetAlone) {
   const Frequencies frequencies;
   const auto set = *WatchlistSet::compile(watchlists({"iran", "baku"}));
