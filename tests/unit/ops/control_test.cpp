@@ -156,7 +156,7 @@ class ControlClientsTest : public ControlTest {
   /// Sends a line, and returns the reply once there is one.
   static std::shared_ptr<std::string> ask(Protocol::socket& socket, const std::string& line) {
     send(socket, line);
-    const auto reply = std::make_shared<std::string>();
+    auto reply = std::make_shared<std::string>();
     const auto heard = std::make_shared<std::string>();
     asio::async_read_until(socket, asio::dynamic_buffer(*heard), '\n', [reply, heard](auto, auto) { *reply = *heard; });
     return reply;
