@@ -92,7 +92,8 @@ source::Plugin watched(const source::Plugin& plugin, const std::shared_ptr<Watch
   if (in_this_process) {
     const auto limit = std::chrono::ceil<std::chrono::seconds>(plugin.package->limits.call);
     // A sanitizer takes a while to write its report before the process ends.
-    const unsigned patience = std::getenv("ASAN_OPTIONS") != nullptr ? kSanitizedPatience : kPatience;
+    const bool sanitized = std::getenv("ASAN_OPTIONS") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+    const unsigned patience = sanitized ? kSanitizedPatience : kPatience;
     watch->cpu_seconds = patience * static_cast<unsigned>(limit.count());
     watch->seconds = std::max(kLeastWaitingSeconds, kWaitingPatience * static_cast<unsigned>(limit.count()));
   }

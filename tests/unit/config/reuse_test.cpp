@@ -169,10 +169,10 @@ TEST_F(ReuseTest, FilesAreOrderedByPathWithFoldersAsUnits) {
 
 TEST_F(ReuseTest, WhatCannotBeReadIsAnError) {
   fs::create_symlink(path("nowhere"), path("link.toml"));
-  EXPECT_THAT(problems({}), HasSubstr("link.toml: cannot be read: No such file or directory"));
+  EXPECT_THAT(problems({}), HasSubstr("nowhere, which does not exist"));
   fs::remove(path("link.toml"));
   ASSERT_EQ(::mkfifo(path("pipe.toml").c_str(), 0600), 0);
-  EXPECT_THAT(problems({}), HasSubstr("pipe.toml: is not a regular file"));
+  EXPECT_THAT(problems({}), HasSubstr("pipe.toml: is not a file"));
 }
 
 TEST_F(ReuseTest, AStopEndsALoad) {
