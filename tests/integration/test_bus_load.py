@@ -238,10 +238,10 @@ class Descriptors(Case):
         for address, hello in ((port_of(made.live), GREETING + ready(b"SUB")),
                                (port_of(made.log), GREETING + ready(b"DEALER")), (port, b"POST /w/x HTTP/1.1\r\n")):
             for _ in range(self.LIMIT):
-                one = socket.create_connection(("127.0.0.1", address), 30)
-                self.addCleanup(one.close)
-                held.append(one)
                 try:
+                    one = socket.create_connection(("127.0.0.1", address), 30)
+                    self.addCleanup(one.close)
+                    held.append(one)
                     one.sendall(hello)
                 except ConnectionError:
                     pass  # closed already
