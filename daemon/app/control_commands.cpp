@@ -60,17 +60,17 @@ json::object pool_status(const runtime::Pool::Load& load) {
   return {{"tasks", load.tasks}, {"bytes", load.bytes}, {"waiting", load.waiting}};
 }
 
-json::object status(const ControlParts& parts) {
-  const ClockCheck::State clock = parts.store.clock_check().look();
-  const auto& counters = parts.pipeline.counters();
-  const auto fetched = parts.fetcher.stats();
-  const auto bus = parts.bus.stats();
-  const auto sources = parts.pipeline.sources();
+json::object status(const ControlDependencies& deps) {
+  const ClockCheck::State clock = deps.store.clock_check().look();
+  const auto& counters = deps.pipeline.counters();
+  const auto fetched = deps.fetcher.stats();
+  const auto bus = deps.bus.stats();
+  const auto sources = deps.pipeline.sources();
   std::size_t failing = 0;
   for (const auto& source : sources) failing += source.failures > 0 ? 1 : 0;
-  const auto& lists = parts.pipeline.watchlists();
-  const Time now = parts.clock.now();
-  const auto uptime = std::chrono::duration_cast<Milliseconds>(parts.clock.steady() - parts.started_steady);
+  const auto& lists = deps.pipeline.watchlists();
+  const Time now = deps.clock.now();
+  const auto uptime = std::chrono::duration_cast<Milliseconds>(deps.clock.steady() - deps.started_steady);
   std::size_t muted = 0;
   std::size_t quiet = 0;
   for (const pipeline::ListRules& rules : lists.rules()) {
@@ -79,28 +79,28 @@ json::object status(const ControlParts& parts) {
     quiet += activity == "quiet" ? 1 : 0;
   }
   return {{"version", PW_VERSION},
-          {"started", to_iso8601(parts.started)},
+          {"started", to_iso8601(deps.started)},
           {"uptime_ms", uptime.count()},
           {"clock", clock_status(clock)},
-          {"loop", loop_status(parts.stalls)},
-          {"pool", pool_status(parts.pool.load())},
-          {"retention", retention_status(parts.store, clock)},
+          {"loop", loop_status(deps.stalls)},
+          {"pool", pool_status(deps.pool.load())},
+          {"retention", retention_status(deps.store, clock)},
           {"sources", sources.size()},
           {"sources_failing", failing},
-          {"unconfined_plugins", unconfined_plugins(parts.reloader.current()->registry)},
+          {"unconfined_plugins", unconfined_plugins(deps.reloader.current()->registry)},
           {"watchlists", lists.size()},
           {"watchlists_muted", muted},
           {"watchlists_quiet", quiet},
-          {"alerts_deferred", parts.pipeline.watchlist_stats().deferred()},
-          {"matches_muted", parts.pipeline.watchlist_stats().muted()},
+          {"alerts_deferred", deps.pipeline.watchlist_stats().deferred()},
+          {"matches_muted", deps.pipeline.watchlist_stats().muted()},
           {"polls", counters.polls},
           {"pages", counters.pages},
           {"items", counters.items},
           {"items_too_old", counters.too_old},
-          {"store", parts.store.trouble().value_or("ok")},
+          {"store", deps.store.trouble().value_or("ok")},
           {"alerts", counters.alerts},
           {"matches_undecided", counters.undecided},
-          {"published_seq", parts.store.published_seq()},
+          {"published_seq", deps.store.published_seq()},
           {"fetch",
            {{"requests", fetched.requests},
             {"not_modified", fetched.not_modified},
@@ -110,9 +110,9 @@ json::object status(const ControlParts& parts) {
           {"bus", {{"sent", bus.sent}, {"requests", bus.requests}, {"busy", bus.busy}, {"closed", bus.closed}}}};
 }
 
-json::object sources(const ControlParts& parts) {
+json::object sources(const ControlDependencies& deps) {
   json::array list;
-  for (const auto& source : parts.pipeline.sources()) {
+  for (const auto& source : deps.pipeline.sources()) {
     list.push_back({{"id", source.id},
                     {"plugin", source.plugin},
                     {"name", source.name},
@@ -135,11 +135,11 @@ json::object sources(const ControlParts& parts) {
 }
 
 /// What the daemon knows about its watchlists beyond their files.
-json::object watchlists(const ControlParts& parts) {
+json::object watchlists(const ControlDependencies& deps) {
   json::array list;
-  const Time now = parts.clock.now();
-  for (const pipeline::ListRules& rules : parts.pipeline.watchlists().rules()) {
-    const store::WatchlistCounts counts = parts.pipeline.watchlist_stats().of(rules.id);
+  const Time now = deps.clock.now();
+  for (const pipeline::ListRules& rules : deps.pipeline.watchlists().rules()) {
+    const store::WatchlistCounts counts = deps.pipeline.watchlist_stats().of(rules.id);
     list.push_back({{"id", rules.id},
                     {"state", pipeline::activity(rules, now)},
                     {"alerts", counts.alerts},
@@ -152,7 +152,7 @@ json::object watchlists(const ControlParts& parts) {
 }
 
 /// {"sources": [ID, …]}: polls them now. If any id is unknown or disabled, returns an error and polls none.
-json::object fetch_now(const json::object& request, const ControlParts& parts) {
+json::object fetch_now(const json::object& request, const ControlDependencies& deps) {
   const json::value* list = request.if_contains("sources");
   if (list == nullptr || !list->is_array() || list->get_array().empty()) {
     return {{"error", "\"sources\" must list the ids of the sources to poll"}};
@@ -160,12 +160,12 @@ json::object fetch_now(const json::object& request, const ControlParts& parts) {
   std::vector<std::string> ids;
   for (const json::value& one : list->get_array()) {
     const std::string id = one.is_string() ? std::string(one.get_string()) : "";
-    if (!parts.pipeline.may_ask(id)) {
+    if (!deps.pipeline.may_ask(id)) {
       return {{"error", fmt::format("there is no enabled source \"{}\"; nothing is polled", printable(id, 100))}};
     }
     ids.push_back(id);
   }
-  for (const std::string& id : ids) parts.pipeline.ask_now(id);
+  for (const std::string& id : ids) deps.pipeline.ask_now(id);
   return {{"ok", true}};
 }
 
@@ -178,14 +178,14 @@ json::object to_json(const ReloadResult& result) {
 
 }  // namespace
 
-boost::asio::awaitable<json::object> control_command(json::object request, ControlParts parts) {
+boost::asio::awaitable<json::object> control_command(json::object request, ControlDependencies deps) {
   const std::string_view name = text_member(request, "cmd");
-  if (name == "status") co_return status(parts);
-  if (name == "sources") co_return sources(parts);
-  if (name == "watchlists") co_return watchlists(parts);
-  if (name == "fetch") co_return fetch_now(request, parts);
+  if (name == "status") co_return status(deps);
+  if (name == "sources") co_return sources(deps);
+  if (name == "watchlists") co_return watchlists(deps);
+  if (name == "fetch") co_return fetch_now(request, deps);
   if (name == "reload") {
-    const ReloadResult result = co_await parts.reloader.reload();
+    const ReloadResult result = co_await deps.reloader.reload();
     co_return to_json(result);
   }
   co_return json::object{{"error", "unknown command; there are status, sources, watchlists, fetch and reload"}};

@@ -16,7 +16,7 @@
 
 namespace pw::app {
 
-struct ControlParts {
+struct ControlDependencies {
   pipeline::Pipeline& pipeline;
   store::Store& store;
   const bus::Bus& bus;
@@ -30,6 +30,6 @@ struct ControlParts {
 };
 
 /// Executes one command and returns the reply, for a reload when it is finished. Loop thread only.
-boost::asio::awaitable<boost::json::object> control_command(boost::json::object request, ControlParts parts);
+boost::asio::awaitable<boost::json::object> control_command(boost::json::object request, ControlDependencies deps);
 
 }  // namespace pw::app

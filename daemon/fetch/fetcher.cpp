@@ -95,7 +95,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::follow(FetchRequest reque
   if (auto error = check_request(request)) co_return std::move(*error);
   Result<Target> target = parse_target(request.url);
   if (!target) co_return target.error();
-  if (request.consecutive_timeouts) turns->recall(target->visit, *request.consecutive_timeouts);
+  if (request.consecutive_timeouts) turns->restore(target->visit, *request.consecutive_timeouts);
   HostThrottle::Slot turn;
   std::string permanent;
   bool all_permanent = true;

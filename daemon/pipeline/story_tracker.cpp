@@ -13,7 +13,7 @@ Id StoryTracker::place(const Article& article, const std::optional<Id>& known) {
   const stories::Sketch sketch = stories::sketch(article.title, article.text);
   const MutexLock lock(mutex_);
   if (known) {
-    index_.recall(*known, sketch, now(), article.language);
+    index_.restore(*known, sketch, now(), article.language);
     return *known;
   }
   return index_.assign(sketch, now(), article.language).story;
@@ -24,7 +24,7 @@ Result<void> StoryTracker::warm_up(store::Storage& storage) {
   return storage.visit_articles(now() - limits.window, limits.max_articles, [this](const store::StoryArticle& article) {
     const stories::Sketch sketch = stories::sketch(article.title, article.text);
     const MutexLock lock(mutex_);
-    index_.recall(article.story, sketch, article.seen, article.language);
+    index_.restore(article.story, sketch, article.seen, article.language);
   });
 }
 

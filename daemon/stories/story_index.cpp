@@ -130,7 +130,7 @@ Placement StoryIndex::assign(const Sketch& article, Time time, std::string_view 
   return {entry.story, is_new, near.similarity};
 }
 
-void StoryIndex::recall(const Id& story, const Sketch& article, Time time, std::string_view language) {
+void StoryIndex::restore(const Id& story, const Sketch& article, Time time, std::string_view language) {
   remember({article, story, time, hash_bytes(language)});
 }
 

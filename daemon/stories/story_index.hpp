@@ -51,7 +51,7 @@ class StoryIndex {
   Placement assign(const Sketch& article, Time time, std::string_view language);
 
   /// Remembers an article whose story is already known.
-  void recall(const Id& story, const Sketch& article, Time time, std::string_view language);
+  void restore(const Id& story, const Sketch& article, Time time, std::string_view language);
 
   [[nodiscard]] const StorySettings& settings() const { return settings_; }
   [[nodiscard]] std::size_t size() const { return articles_.size(); }

@@ -67,7 +67,7 @@ void HostThrottle::note_answer(const std::string& name, bool answered) {
   known.consecutive_timeouts = answered ? 0 : std::min(known.consecutive_timeouts + 1, kMostMisses);
 }
 
-void HostThrottle::recall(const std::string& name, unsigned consecutive_timeouts) {
+void HostThrottle::restore(const std::string& name, unsigned consecutive_timeouts) {
   if (hosts_.contains(name)) return;
   Host& known = host(name);
   known.answered = consecutive_timeouts == 0;

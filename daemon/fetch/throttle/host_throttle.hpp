@@ -70,7 +70,7 @@ class HostThrottle : public std::enable_shared_from_this<HostThrottle> {
   /// Records whether the host answered the last visit.
   void note_answer(const std::string& host, bool answered);
   /// Restores a host's number of consecutive timeouts from before the start of the daemon.
-  void recall(const std::string& host, unsigned consecutive_timeouts);
+  void restore(const std::string& host, unsigned consecutive_timeouts);
   /// Forbids visits to the host, by the owner or by all, for the duration `pause` (Holds).
   void hold(const std::string& host, const std::string& owner, Milliseconds pause, Holds::Reach reach);
   /// Drops the pauses of a removed owner, and resumes fetches that waited for their end.

@@ -128,14 +128,14 @@ TEST_F(HostThrottleTest, TheUrgentGoFirst) {
 }
 
 TEST_F(HostThrottleTest, WhatWasKnownBeforeTheStartCountsUntilTheFirstVisit) {
-  turns->recall("dead1", 3);
-  turns->recall("dead2", 3);
-  turns->recall("good", 0);
+  turns->restore("dead1", 3);
+  turns->restore("dead2", 3);
+  turns->restore("good", 0);
   take("dead1");
   take("dead2");
   EXPECT_FALSE(has("dead2"));
   turns->note_answer("dead1", true);
-  turns->recall("dead1", 9);
+  turns->restore("dead1", 9);
   taken.clear();
   settle();
   taken.clear();

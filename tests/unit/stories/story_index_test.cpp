@@ -42,7 +42,7 @@ TEST(StoryIndex, WhatIsRecalledIsTheSameStory) {
   StoryIndex before;
   const auto first = assign(before, "Bridge closed", words(1, 200), kNow, "en");
   StoryIndex after;
-  after.recall(first.story, sketch("Bridge closed", words(1, 200)), kNow, "en");
+  after.restore(first.story, sketch("Bridge closed", words(1, 200)), kNow, "en");
   EXPECT_EQ(assign(after, "BRIDGE closed!", words(1, 200), kNow + Milliseconds{1}, "en").story, first.story);
   EXPECT_TRUE(assign(after, "BRIDGE closed!", words(1, 200), kNow + Milliseconds{2}, "fr").is_new);
 }
