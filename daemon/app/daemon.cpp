@@ -69,7 +69,7 @@ bus::BusSettings to_bus(const config::BusSettings& in) {
 
 class Daemon::Impl {
  public:
-  explicit Impl(std::shared_ptr<const pipeline::Configuration> configuration)
+  explicit Impl(const std::shared_ptr<const pipeline::Configuration>& configuration)
       : signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         heart_(loop_),
         stalls_(loop_.get_executor()),
@@ -234,8 +234,8 @@ class Daemon::Impl {
   std::jthread deadline_;
 };
 
-Daemon::Daemon(std::shared_ptr<const pipeline::Configuration> configuration)
-    : impl_(std::make_unique<Impl>(std::move(configuration))) {}
+Daemon::Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration)
+    : impl_(std::make_unique<Impl>(configuration)) {}
 
 Daemon::~Daemon() = default;
 

@@ -12,7 +12,7 @@ class Daemon {
  public:
   /// Opens the store, binds the bus and the control socket, and creates the sources. Throws std::runtime_error with
   /// advice if any of this fails.
-  explicit Daemon(std::shared_ptr<const pipeline::Configuration> configuration);
+  explicit Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;

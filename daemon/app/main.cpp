@@ -10,6 +10,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <string>
 
 namespace {
@@ -18,13 +19,18 @@ namespace {
 constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
 
+std::shared_ptr<const pw::pipeline::Configuration> load(const std::filesystem::path& file) {
+  // Messages about plugins are logged before the configuration is known.
+  pw::log::start("info");
+  auto configuration = pw::app::load_configuration(file);
+  pw::log::start(configuration->settings.daemon.log_level);
+  return configuration;
+}
+
 int run(const std::filesystem::path& file) {
   try {
-    // Messages about plugins are logged before the configuration is known.
-    pw::log::start("info");
-    auto configuration = pw::app::load_configuration(file);
-    pw::log::start(configuration->settings.daemon.log_level);
-    pw::app::Daemon daemon(std::move(configuration));
+    // The first configuration is not kept here, because a reload replaces it.
+    pw::app::Daemon daemon(load(file));
     daemon.run();
   } catch (const pw::config::ConfigError& error) {
     std::cerr << error.what() << '\n';
