@@ -44,6 +44,7 @@ std::vector<std::shared_ptr<SourceEntry>> SourceTable::apply(
         ahead);
   }
   std::vector<std::shared_ptr<SourceEntry>> out;
+  out.reserve(gone.size());
   for (auto& [id, entry] : gone) out.push_back(std::move(entry));
   return out;
 }
