@@ -123,8 +123,10 @@ void ConfigFiles::add_files(const ConfigFolder& folder, Visited& visited, std::v
     const bool is_toml = name.ends_with(".toml");
     if (!is_toml && !folder.below) continue;
     std::string path = folder.path.string() + '/' + name;
-    const bool is_link = ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
-    if (::stat(path.c_str(), &status) != 0) {
+    int failed = ::lstat(path.c_str(), &status);
+    const bool is_link = failed == 0 && S_ISLNK(status.st_mode);
+    if (is_link) failed = ::stat(path.c_str(), &status);
+    if (failed != 0) {
       report(path, unusable(path, errno));
     } else if (folder.below && S_ISDIR(status.st_mode)) {
       add_files({path, std::nullopt, true}, visited, out);
