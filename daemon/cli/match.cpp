@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/verb.hpp"
 #include "core/json/json_member.hpp"
+#include "core/thread_cpu.hpp"
 #include "match/engine/frequencies.hpp"
 
 #include <boost/json.hpp>
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -59,12 +59,8 @@ struct Doc {
   }
 };
 
-/// CPU time of the calling thread in seconds, so that other processes do not distort it.
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
+/// CPU time, so that other processes do not distort it.
+double thread_seconds() { return std::chrono::duration<double>(thread_cpu()).count(); }
 
 double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();

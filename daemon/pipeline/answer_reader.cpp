@@ -17,7 +17,6 @@ namespace {
 
 constexpr Milliseconds kSlow = 10s;        // response time above which the source's status reports it
 constexpr Milliseconds kNoteChecked = 1h;  // a 304 sooner after the last one is not saved
-constexpr unsigned kMaxRefreshes = 3;
 
 /// The host's consecutive timeouts according to the source's saved state; nothing if it was never polled.
 std::optional<unsigned> timeouts_of(const store::SourceState& state) {

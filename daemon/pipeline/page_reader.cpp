@@ -2,14 +2,13 @@
 
 #include "pipeline/answers.hpp"
 #include "pipeline/plugin_call.hpp"
+#include "pipeline/refreshes.hpp"
 #include "source/package.hpp"
 
 #include <utility>
 
 namespace pw::pipeline {
 namespace {
-
-constexpr unsigned kMaxRefreshes = 3;
 
 fetch::FetchRequest request_for(const SourceEntry& entry, std::string url) {
   fetch::FetchRequest request;

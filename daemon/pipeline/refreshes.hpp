@@ -8,6 +8,9 @@
 
 namespace pw::pipeline {
 
+/// Refreshes that are followed one after the other.
+inline constexpr unsigned kMaxRefreshes = 3;
+
 /// The URL to which an HTML answer redirects within ten seconds, by a Refresh header or a meta element; empty if it
 /// does not. Pure.
 std::string refresh_of(const fetch::FetchResponse& response);

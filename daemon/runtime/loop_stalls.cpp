@@ -1,11 +1,12 @@
 #include "runtime/loop_stalls.hpp"
 
+#include "core/thread_cpu.hpp"
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <ctime>
 
 namespace pw::runtime {
 namespace {
@@ -14,13 +15,6 @@ using namespace std::chrono_literals;
 
 constexpr Milliseconds kLogged = 1s;
 constexpr std::chrono::seconds kMinute{60};
-
-/// CPU time of the calling thread.
-std::chrono::nanoseconds thread_cpu() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
-}
 
 }  // namespace
 

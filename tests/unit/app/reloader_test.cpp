@@ -1,5 +1,6 @@
 #include "app/reloader.hpp"
 
+#include "fakes/run_until.hpp"
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -71,14 +72,7 @@ class ReloaderTest : public testing::Test {
     loop_.restart();
     loop_.poll();
   }
-  bool until(const std::function<bool()>& check) {
-    const auto end = std::chrono::steady_clock::now() + 60s;
-    while (!check() && std::chrono::steady_clock::now() < end) {
-      loop_.restart();
-      loop_.run_for(5ms);
-    }
-    return check();
-  }
+  bool until(const std::function<bool()>& check) { return test::run_until(loop_, check); }
 
   boost::asio::io_context loop_;
   runtime::Pool pool_{1, {4, 1U << 20U}};

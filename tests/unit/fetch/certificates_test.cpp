@@ -1,3 +1,4 @@
+#include "core/thread_cpu.hpp"
 #include "unit/fetch/fetch_fixture.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -6,7 +7,6 @@
 
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <thread>
 
 namespace pw::fetch {
@@ -49,12 +49,6 @@ class NoTlsServer {
   tcp::acceptor acceptor_;
   std::thread thread_;
 };
-
-std::chrono::nanoseconds thread_cpu() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
-}
 
 /// Reading and parsing the certificates of all authorities takes the loop some 20 ms.
 TEST_F(FetchTest, TheCertificatesOfAuthoritiesAreReadOnceNotForEachConnection) {

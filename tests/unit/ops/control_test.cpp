@@ -1,5 +1,7 @@
 #include "ops/control.hpp"
 
+#include "fakes/run_until.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -169,11 +171,7 @@ class ControlClientsTest : public ControlTest {
     return socket;
   }
   /// Runs the loop until the condition holds; returns false on timeout.
-  bool until(const std::function<bool()>& check) {
-    const auto end = std::chrono::steady_clock::now() + 60s;
-    while (!check() && std::chrono::steady_clock::now() < end) loop_.run_for(5ms);
-    return check();
-  }
+  bool until(const std::function<bool()>& check) { return test::run_until(loop_, check); }
   /// Everything the client receives until the connection is closed.
   std::string heard_until_closed(Protocol::socket& socket) {
     std::string heard;

@@ -1,6 +1,7 @@
 /// The whole pipeline with a test source and a clock controlled by the test.
 #include "config/load.hpp"
 #include "fakes/fake_clock.hpp"
+#include "fakes/run_until.hpp"
 #include "fetch/fetcher.hpp"
 #include "pipeline/pipeline.hpp"
 #include "store/store.hpp"
@@ -115,14 +116,7 @@ class PipelineClockTest : public testing::Test {
   }
 
   /// Runs the daemon until `check` returns true; false on timeout.
-  bool until(const std::function<bool()>& check) {
-    const auto end = std::chrono::steady_clock::now() + 60s;
-    while (!check()) {
-      if (std::chrono::steady_clock::now() > end) return false;
-      running_->loop.run_for(5ms);
-    }
-    return true;
-  }
+  bool until(const std::function<bool()>& check) { return test::run_until(running_->loop, check); }
   /// Waits for one more poll of the source, until it rests again.
   bool one_more_poll() {
     const unsigned before = paper_.polls;

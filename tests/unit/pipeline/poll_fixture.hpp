@@ -5,6 +5,7 @@
 #include "fakes/fake_clock.hpp"
 #include "fakes/fake_web.hpp"
 #include "fakes/memory_store.hpp"
+#include "fakes/run_until.hpp"
 #include "pipeline/poll_cycle.hpp"
 #include "pipeline/source_health.hpp"
 #include "pipeline/watchlists.hpp"
@@ -115,12 +116,7 @@ class PollTest : public testing::Test {
     };
     over_ = false;
     runtime::spawn(loop_.get_executor(), task(*this), "poll");
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-    while (!over_ && std::chrono::steady_clock::now() < end) {
-      loop_.restart();
-      loop_.run_for(std::chrono::milliseconds{5});
-    }
-    EXPECT_TRUE(over_) << "the poll hangs";
+    EXPECT_TRUE(test::run_until(loop_, [this] { return over_; })) << "the poll hangs";
     clock_.pass(std::chrono::minutes{10});
     return cycle_->result();
   }

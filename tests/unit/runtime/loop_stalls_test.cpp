@@ -1,5 +1,6 @@
 #include "runtime/loop_stalls.hpp"
 
+#include "core/thread_cpu.hpp"
 #include "fakes/caught_log.hpp"
 #include "runtime/spawn.hpp"
 
@@ -9,7 +10,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <ctime>
 #include <thread>
 #include <utility>
 
@@ -58,44 +58,40 @@ TEST(StallRecord, LogsLongStallsOnceAMinute) {
   EXPECT_THAT(log.text(), HasSubstr("blocked for 3s"));
 }
 
-TEST(LoopStalls, MeasuresAHandlerThatBlocks) {
-  boost::asio::io_context loop;
-  LoopStalls stalls(loop.get_executor());
-  auto task = stalls.run();
-  spawn(loop.get_executor(), std::move(task), "stalls");
-  boost::asio::steady_timer later(loop, 20ms);
-  later.async_wait([&](auto) {
-    std::this_thread::sleep_for(200ms);
-    later.expires_after(3 * LoopStalls::kPeriod);
-    later.async_wait([&](auto) { stalls.stop(); });
-  });
-  loop.run();
-  EXPECT_GE(stalls.longest().lasted, 180ms);
-  EXPECT_GE(stalls.recent().lasted, 180ms);
-  EXPECT_LT(stalls.longest().cpu, stalls.longest().lasted);
+/// Measures a loop that runs `handler` once.
+class LoopStallsTest : public testing::Test {
+ protected:
+  template <class Handler>
+  void measure(const Handler& handler) {
+    auto task = stalls_.run();
+    spawn(loop_.get_executor(), std::move(task), "stalls");
+    boost::asio::steady_timer later(loop_, 20ms);
+    later.async_wait([&](auto) {
+      handler();
+      later.expires_after(3 * LoopStalls::kPeriod);
+      later.async_wait([&](auto) { stalls_.stop(); });
+    });
+    loop_.run();
+  }
+
+  boost::asio::io_context loop_;
+  LoopStalls stalls_{loop_.get_executor()};
+};
+
+TEST_F(LoopStallsTest, MeasuresAHandlerThatBlocks) {
+  measure([] { std::this_thread::sleep_for(200ms); });
+  EXPECT_GE(stalls_.longest().lasted, 180ms);
+  EXPECT_GE(stalls_.recent().lasted, 180ms);
+  EXPECT_LT(stalls_.longest().cpu, stalls_.longest().lasted);
 }
 
-std::chrono::nanoseconds thread_cpu() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
-}
-
-TEST(LoopStalls, MeasuresAHandlerThatComputes) {
-  boost::asio::io_context loop;
-  LoopStalls stalls(loop.get_executor());
-  auto task = stalls.run();
-  spawn(loop.get_executor(), std::move(task), "stalls");
-  boost::asio::steady_timer later(loop, 20ms);
-  later.async_wait([&](auto) {
+TEST_F(LoopStallsTest, MeasuresAHandlerThatComputes) {
+  measure([] {
     const auto until = thread_cpu() + 100ms;
     while (thread_cpu() < until) {
     }
-    later.expires_after(3 * LoopStalls::kPeriod);
-    later.async_wait([&](auto) { stalls.stop(); });
   });
-  loop.run();
-  EXPECT_GE(stalls.most_cpu(), 80ms);
+  EXPECT_GE(stalls_.most_cpu(), 80ms);
 }
 
 }  // namespace

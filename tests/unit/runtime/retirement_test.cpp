@@ -1,5 +1,7 @@
 #include "runtime/retirement.hpp"
 
+#include "fakes/run_until.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
@@ -27,14 +29,7 @@ class RetirementTest : public testing::Test {
       ++destroyed_;
     });
   }
-  bool until(const std::function<bool()>& check) {
-    const auto end = std::chrono::steady_clock::now() + 60s;
-    while (!check() && std::chrono::steady_clock::now() < end) {
-      loop_.restart();
-      loop_.run_for(5ms);
-    }
-    return check();
-  }
+  bool until(const std::function<bool()>& check) { return test::run_until(loop_, check); }
 
   boost::asio::io_context loop_;
   Pool pool_{1, {4, 1U << 20U}};
