@@ -71,9 +71,8 @@ class ClockCheck {
   const Limits limits_;
   Mutex mutex_;
   Reading last_ PW_GUARDED_BY(mutex_);
-  std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);  ///< a trusted earlier reading
-  std::optional<Reading> distrusted_
-      PW_GUARDED_BY(mutex_);  ///< the first reading after the step that is not trusted yet
+  std::optional<Reading> believed_ PW_GUARDED_BY(mutex_);    ///< a trusted earlier reading
+  std::optional<Reading> distrusted_ PW_GUARDED_BY(mutex_);  ///< the first one after a step that is not trusted yet
   State state_ PW_GUARDED_BY(mutex_);
   bool started_ PW_GUARDED_BY(mutex_) = false;
 };

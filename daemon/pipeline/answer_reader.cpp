@@ -21,8 +21,8 @@ constexpr Milliseconds kNoteChecked = 1h;  // a 304 sooner after the last one is
 /// The host's consecutive timeouts according to the source's saved state; nothing if it was never polled.
 std::optional<unsigned> timeouts_of(const store::SourceState& state) {
   if (state.polls == 0) return std::nullopt;
-  const bool silent = state.state == "slow" || state.state == "failing";
-  return silent ? static_cast<unsigned>(std::max(state.failures, 1)) : 0;
+  const bool unresponsive = state.state == "slow" || state.state == "failing";
+  return unresponsive ? static_cast<unsigned>(std::max(state.failures, 1)) : 0;
 }
 
 /// Link headers take precedence over the body (WebSub, section 4). The topic defaults to the source's own address.

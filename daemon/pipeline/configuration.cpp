@@ -1,5 +1,6 @@
 #include "pipeline/configuration.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_set>
 #include <utility>
@@ -25,6 +26,7 @@ ConfigurationUpdate::Ids ids_of(const config::Settings& settings) {
   for (const config::SourceSettings& source : settings.sources) out.sources.push_back(source.id);
   out.watchlists.reserve(settings.watchlists.size());
   for (const auto& list : settings.watchlists) out.watchlists.push_back(list->id);
+  std::ranges::sort(out.watchlists);
   return out;
 }
 

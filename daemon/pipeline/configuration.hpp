@@ -32,7 +32,8 @@ struct ConfigurationUpdate {
   std::shared_ptr<MatcherPool> matchers;  ///< nullptr: the watchlists are the same as before
 
   struct Ids {
-    std::vector<std::string> sources, watchlists;
+    std::vector<std::string> sources;
+    std::vector<std::string> watchlists;  ///< sorted
   };
   std::optional<Ids> configured;  ///< nothing: the same as before
 };

@@ -88,8 +88,8 @@ awaitable<void> PollItems::process_one(const Candidate& candidate, const std::st
     result_.incomplete = true;
     co_return;
   }
-  const auto silent = silent_hosts_.find(host);
-  if (silent != silent_hosts_.end()) context.host_error = silent->second;
+  const auto known = unresponsive_hosts_.find(host);
+  if (known != unresponsive_hosts_.end()) context.host_error = known->second;
   context.order.begin(context.number);
   ArticleOutcome outcome;
   try {
@@ -118,7 +118,7 @@ void PollItems::note_outcome(const Candidate& candidate, const std::string& host
   result_.warn(fmt::format("{}: its page could not be read and is tried again: {}",
                            printable(candidate.item.hints.url, 200), outcome.error->message));
   const Errc code = outcome.error->code;
-  if (code == Errc::timeout || code == Errc::busy) silent_hosts_.emplace(host, *outcome.error);
+  if (code == Errc::timeout || code == Errc::busy) unresponsive_hosts_.emplace(host, *outcome.error);
 }
 
 }  // namespace pw::pipeline

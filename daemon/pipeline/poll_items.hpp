@@ -44,8 +44,8 @@ class PollItems {
   SourceEntry& entry_;
   PollResult& result_;
   runtime::AsyncMutex plugin_;
-  std::map<std::string, Error> silent_hosts_;  ///< hosts whose pages could not be read in this poll
-  bool page_held_ = false;                     ///< an item must be listed again because its page failed
+  std::map<std::string, Error> unresponsive_hosts_;  ///< hosts whose pages could not be read in this poll
+  bool page_held_ = false;                           ///< an item must be listed again because its page failed
 };
 
 }  // namespace pw::pipeline

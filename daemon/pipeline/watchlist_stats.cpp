@@ -1,7 +1,6 @@
 #include "pipeline/watchlist_stats.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 namespace pw::pipeline {
 namespace {
@@ -19,11 +18,11 @@ void WatchlistStats::load(std::vector<store::WatchlistCounts> counts) {
 }
 
 void WatchlistStats::keep_only(const std::vector<std::string>& configured, std::chrono::steady_clock::time_point now) {
-  const std::set<std::string_view> kept(configured.begin(), configured.end());
-  std::erase_if(removed_, [&](const auto& one) { return kept.contains(one.first); });
+  const auto is_kept = [&](const std::string& id) { return std::ranges::binary_search(configured, id); };
+  std::erase_if(removed_, [&](const auto& one) { return is_kept(one.first); });
   std::erase_if(counts_, [&](const auto& one) {
     const std::string& watchlist = one.first;
-    if (kept.contains(watchlist) || waiting_.contains(watchlist)) return false;
+    if (is_kept(watchlist) || waiting_.contains(watchlist)) return false;
     const auto since = removed_.try_emplace(watchlist, now).first;
     const bool over = now - since->second >= kKept;
     if (over) removed_.erase(since);

@@ -19,7 +19,7 @@ class WatchlistStats {
   void load(std::vector<store::WatchlistCounts> counts);
 
   /// Forgets the counts of a watchlist that has not been configured for a week, which is when the store deletes them,
-  /// and that has no deferred alerts. Call it with each configuration.
+  /// and that has no deferred alerts. Call it with each configuration; `configured` is sorted.
   void keep_only(const std::vector<std::string>& configured, std::chrono::steady_clock::time_point now);
   [[nodiscard]] std::size_t size() const { return counts_.size(); }
 

@@ -67,9 +67,8 @@ void write_alert(Database& db, const NewAlert& alert, Time now, Committed& out) 
 
 void count_suppressed(Database& db, const SuppressedMatch& one) {
   db.query(
-        "INSERT INTO suppressed(channel, muted, below_threshold) VALUES (?1, ?2, ?3) ON CONFLICT(channel) DO UPDATE "
-        "SET "
-        "muted = muted + excluded.muted, below_threshold = below_threshold + excluded.below_threshold")
+        "INSERT INTO suppressed(channel, muted, below_threshold) VALUES (?1, ?2, ?3) ON CONFLICT(channel) "
+        "DO UPDATE SET muted = muted + excluded.muted, below_threshold = below_threshold + excluded.below_threshold")
       .bind(one.watchlist)
       .bind(std::int64_t{one.muted})
       .bind(std::int64_t{!one.muted})
@@ -93,10 +92,10 @@ void release_deferred(Database& db, const std::string& channel, Time now, Commit
 std::vector<WatchlistCounts> load_watchlist_counts(Database& db) {
   std::vector<WatchlistCounts> out;
   Query query = db.query(
-      "WITH names AS (SELECT name FROM channels UNION SELECT channel FROM deferred UNION SELECT channel FROM "
-      "suppressed) "
-      "SELECT n.name, coalesce(c.head, 0), coalesce(a.time, 0), (SELECT count(*) FROM deferred WHERE channel = "
-      "n.name), "
+      "WITH names AS (SELECT name FROM channels UNION SELECT channel FROM deferred "
+      "UNION SELECT channel FROM suppressed) "
+      "SELECT n.name, coalesce(c.head, 0), coalesce(a.time, 0), "
+      "(SELECT count(*) FROM deferred WHERE channel = n.name), "
       "coalesce(s.muted, 0), coalesce(s.below_threshold, 0) FROM names n LEFT JOIN channels c ON c.name = n.name "
       "LEFT JOIN alerts a ON a.channel = n.name AND a.cseq = c.head LEFT JOIN suppressed s ON s.channel = n.name");
   const auto count = [&](int column) { return static_cast<std::uint64_t>(query.number(column)); };

@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace pw::pipeline {
 namespace {
@@ -16,7 +18,10 @@ using namespace std::chrono_literals;
 class WatchlistStatsTest : public testing::Test {
  protected:
   void suppress(const std::string& watchlist) { stats_.note({}, {{watchlist, true}}); }
-  void configure(const std::vector<std::string>& watchlists) { stats_.keep_only(watchlists, clock_.steady()); }
+  void configure(std::vector<std::string> watchlists) {
+    std::ranges::sort(watchlists);
+    stats_.keep_only(watchlists, clock_.steady());
+  }
   void pass(Milliseconds time) { clock_.pass(time); }
 
   test::FakeClock clock_;
