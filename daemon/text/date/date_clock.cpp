@@ -165,7 +165,7 @@ class ClockReader {
       if (is(i + 1, "/") && i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::word) return region(i);
       const auto named = find_zone(tokens_[i].text);
       // Short zone names are also words in other languages. Accept them only after the time or at the end.
-      if (!named || (i < end_ && out_.found) || (tokens_[i].text.size() < 3 && !out_.found)) continue;
+      if (!named || (i < end_ && out_.found) || (tokens_[i].text.size() < 3 && end_ == 0)) continue;
       tokens_[i].used = true;
       out_.american = out_.american || (*named <= -180 && *named >= -600);
       if (stated) return;

@@ -80,6 +80,7 @@ TEST(Date, ReadsOffsetsAsPublishersWriteThem) {
   EXPECT_EQ(utc("Wed, 03 Feb 2021 10.00.30 +0200"), "2021-02-03T08:00:30Z");
   EXPECT_EQ(utc("Wed, 03 Feb 2021 10.00 GMT"), "2021-02-03T10:00:00Z");
   EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 AT"), "2021-02-03T14:00:00Z");
+  EXPECT_EQ(utc("February 3, 2021 at noon"), "2021-02-03T12:00:00Z");
 }
 
 TEST(Date, AnOffsetCountsMoreThanTheNameBesideIt) {
