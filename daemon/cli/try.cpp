@@ -99,7 +99,8 @@ int try_feed(const feed::Feed& feed, const TryOptions& options) {
   std::cout << fmt::format("This is a feed ({}), \"{}\", with {} entries; add it as a source with plugin = \"feed\":\n",
                            feed.kind, printable(feed.title), feed.entries.size());
   for (const auto& entry : feed.entries) {
-    std::cout << fmt::format("  {}\n    {}\n", printable(entry.title), printable(entry.url));
+    std::cout << fmt::format("  {}\n    {}\n", entry.title.empty() ? "(no title)" : printable(entry.title),
+                             entry.url.empty() ? "(no link)" : printable(entry.url));
   }
   return kExitOk;
 }

@@ -24,6 +24,7 @@ std::string entries(std::span<const KeyReference> keys) {
   for (const KeyReference& key : keys) {
     out +=
         fmt::format(".TP\n.B {}\n{}\n.br\nType: {}.{}\n", roff(key.name), roff(key.help), roff(key.type), remarks(key));
+    if (!key.inner.empty()) out += ".RS\n" + entries(key.inner) + ".RE\n";
   }
   return out;
 }

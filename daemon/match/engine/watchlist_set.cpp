@@ -48,7 +48,8 @@ class Older {
 };
 
 Error refusal(const Watchlist& list, const query::QueryError& error) {
-  return fail(Errc::invalid, "watchlist {}: {}", list.id, query::render(error, list.query));
+  return fail(Errc::invalid, "watchlist {}: {}", list.id,
+              list.query.empty() ? error.message : query::render(error, list.query));
 }
 
 }  // namespace
