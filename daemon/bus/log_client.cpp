@@ -1,5 +1,7 @@
 #include "bus/log_client.hpp"
 
+#include "bus/sockets.hpp"
+
 #include <boost/json.hpp>
 
 #include <cerrno>

@@ -2,6 +2,7 @@
 
 #include "bus/log_client.hpp"
 #include "bus/place.hpp"
+#include "bus/sockets.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
 

@@ -167,6 +167,8 @@ struct ListRules {
   std::vector<std::string> languages;  ///< codes as articles carry them
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"
   std::vector<std::string> fields;     ///< "title", "lead", "text"; empty: the whole article
+  std::vector<std::string> forms;      ///< languages whose particles and endings are found too (query/widen.hpp)
+  bool spellings = false;              ///< also find F35 for F-35, US for U.S., 1000 for 1,000
   double min_score = 0;                ///< lower scores raise no alert
   std::size_t min_mentions = 1;        ///< fewer raise no alert
   bool per_story = false;

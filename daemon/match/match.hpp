@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "match/document.hpp"
 #include "query/query.hpp"
+#include "query/widen.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -26,6 +27,7 @@ struct Watchlist {
   std::string priority = "normal";
   std::vector<std::string> languages;  ///< BCP 47 primary subtags; empty: all
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
+  query::Widening widening;
   bool per_story = false;
   query::Names names;
   std::shared_ptr<const query::NameTable> shared_names;  ///< names for all watchlists; the watchlist's own names take

@@ -35,6 +35,7 @@ std::shared_ptr<const match::Watchlist> to_watchlist(const config::WatchlistSett
   out.priority = list.priority;
   out.languages = list.languages;
   out.sources = list.sources;
+  out.widening = {list.forms, list.spellings};
   out.per_story = list.per_story;
   out.names = to_names(list.names);
   out.shared_names = std::move(names);

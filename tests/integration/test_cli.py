@@ -1,4 +1,5 @@
 """The command: try, check, tail, inspect, and the control socket."""
+import gzip
 import json
 import re
 import subprocess
@@ -66,6 +67,26 @@ class Cli(Case):
         done = command_line("try", self.site.url + "/rss", "--config", self.made.config)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Iran by the command", done.stdout)
+
+    def test_try_reads_sitemaps_and_says_what_it_took_them_for(self):
+        document = ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://paper.example/a</loc></url>'
+                    "</urlset>")
+        packed = self.made.folder / "map.xml.gz"
+        packed.write_bytes(gzip.compress(document.encode()))
+        done = command_line("try", packed, "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for part in ("a sitemap: its root element is <urlset>", 'plugin = "sitemap"', "https://paper.example/a"):
+            self.assertIn(part, done.stdout)
+        done = command_line("inspect", "feed", packed)
+        self.assertIn("its root element is <urlset>", json.loads(done.stdout)["why"])
+
+    def test_try_on_a_list_of_articles_names_plugin_suggest(self):
+        links = "".join(f'<li><a href="/news/2026/item-{n}">The council votes on budget number {n} today</a></li>'
+                        for n in range(12))
+        page = self.made.folder / "list.html"
+        page.write_text(f"<html><body><h1>News</h1><ul>{links}</ul></body></html>", encoding="utf-8")
+        done = command_line("try", page, "--url", "https://paper.example/", "--config", self.made.config)
+        self.assertIn("presswatch plugin suggest", done.stdout)
 
     def test_try_says_why_it_cannot(self):
         done = command_line("try", "http://127.0.0.1:1/x", "--config", self.made.config)

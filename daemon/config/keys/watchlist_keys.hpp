@@ -3,6 +3,7 @@
 
 #include "config/keys/key.hpp"
 #include "query/dialect/dialect.hpp"
+#include "query/widen.hpp"
 
 #include <array>
 
@@ -66,6 +67,13 @@ inline constexpr auto kRuleKeys = std::to_array<Key<ListRules>>({
      Change::reload,
      "Only these parts of an article are searched; empty means all of it.",
      {.choices = kFields, .example = "[\"title\", \"lead\"]"}},
+    {"forms",
+     &ListRules::forms,
+     Change::reload,
+     "Languages in which words of the query are also found with the particles and endings attached to them.",
+     {.choices = query::kFormLanguages, .example = "[\"he\", \"ar\"]"}},
+    {"spellings", &ListRules::spellings, Change::reload,
+     "F35 is also found for F-35, US for U.S. and 1000 for 1,000, and the reverse."},
     {"min_score", &ListRules::min_score, Change::reload, "Matches with a lower score raise no alert.", {.most = 100}},
     {"min_mentions",
      &ListRules::min_mentions,

@@ -56,9 +56,13 @@ Error refusal(const Watchlist& list, const query::QueryError& error) {
 
 std::variant<query::Node, query::QueryError> parse(const Watchlist& list) {
   const query::NameTable names(list.names, list.shared_names);
-  if (list.query.empty()) return query::parse_keywords(list.keywords, names);
-  return list.may_be_never_true ? query::parse_any_query(list.query, names, list.dialect)
-                                : query::parse_query(list.query, names, list.dialect);
+  auto parsed = list.query.empty()       ? query::parse_keywords(list.keywords, names)
+                : list.may_be_never_true ? query::parse_any_query(list.query, names, list.dialect)
+                                         : query::parse_query(list.query, names, list.dialect);
+  if (auto* root = std::get_if<query::Node>(&parsed)) {
+    if (auto error = query::widen(*root, list.widening)) return std::move(*error);
+  }
+  return parsed;
 }
 
 std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32_t>& fresh,
