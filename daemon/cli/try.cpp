@@ -120,8 +120,8 @@ int try_feed(const feed::Feed& feed, const TryOptions& options) {
   std::cout << fmt::format("This is {}.\nIt has {}{} entries; add it as a source with plugin = \"{}\":\n",
                            describe(feed), title, feed.entries.size(), plugin_for(feed));
   for (const auto& entry : feed.entries) {
-    if (!entry.title.empty()) std::cout << fmt::format("  {}\n", printable(entry.title));
-    if (!entry.url.empty()) std::cout << fmt::format("    {}\n", printable(entry.url));
+    std::cout << fmt::format("  {}\n    {}\n", entry.title.empty() ? "(no title)" : printable(entry.title),
+                             entry.url.empty() ? "(no link)" : printable(entry.url));
   }
   return kExitOk;
 }

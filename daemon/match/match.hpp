@@ -77,8 +77,13 @@ class WatchlistSet {
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
                                                              const std::shared_ptr<const WatchlistSet>& before,
                                                              const Frequencies& frequencies);
+  /// What is wrong with a query or keywords.
+  struct Refusal {
+    Error error;
+    std::size_t offset = 0;  ///< in the query, in bytes
+  };
   /// Checks a watchlist's query or keywords; nullopt if they are valid.
-  static std::optional<Error> check(const Watchlist& watchlist);
+  static std::optional<Refusal> check(const Watchlist& watchlist);
   ~WatchlistSet();
 
   [[nodiscard]] std::size_t size() const;

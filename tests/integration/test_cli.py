@@ -1,6 +1,7 @@
 """The command: try, check, tail, inspect, and the control socket."""
 import gzip
 import json
+import re
 import subprocess
 import unittest
 
@@ -24,7 +25,11 @@ class Cli(Case):
     def test_the_sample_configuration_is_one_that_check_accepts(self):
         sample = command_line("config", "sample")
         self.assertEqual(sample.returncode, 0, sample.stderr)
-        self.made.config.write_text(sample.stdout, encoding="utf-8")
+        text = sample.stdout
+        for key, value in (("state", "state"), ("control", "control.sock"), ("live", self.made.live), ("log", self.made.log)):
+            text, found = re.subn(f'^# {key} = ".*"$', f'{key} = "{value}"', text, flags=re.MULTILINE)
+            self.assertEqual(found, 1, key)
+        self.made.config.write_text(text, encoding="utf-8")
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("max_body", json.loads(command_line("config", "schema").stdout)["properties"]["fetch"]["properties"])
@@ -91,11 +96,12 @@ class Cli(Case):
     def test_check_counts_or_names_every_error(self):
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("1 watchlists", done.stdout)
+        self.assertIn("1 watchlist,", done.stdout)
         self.made.write("watchlists.d/test.toml", WATCHLIST.replace("keywords", "keyword"))
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 78)
         self.assertIn('did you mean "keywords"', done.stderr)
+        self.assertTrue(done.stderr.endswith("\n2 errors\n"), done.stderr)
 
     def test_tail_shows_old_and_new_alerts(self):
         daemon = self.made.start()

@@ -48,7 +48,8 @@ class Older {
 };
 
 Error refusal(const Watchlist& list, const query::QueryError& error) {
-  return fail(Errc::invalid, "watchlist {}: {}", list.id, query::render(error, list.query));
+  return fail(Errc::invalid, "watchlist {}: {}", list.id,
+              list.query.empty() ? error.message : query::render(error, list.query));
 }
 
 }  // namespace
@@ -122,10 +123,11 @@ Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<cons
   return compile(watchlists, nullptr, kNothingLearnt);
 }
 
-std::optional<Error> WatchlistSet::check(const Watchlist& watchlist) {
+std::optional<WatchlistSet::Refusal> WatchlistSet::check(const Watchlist& watchlist) {
   const auto parsed = parse(watchlist);
   const auto* error = std::get_if<query::QueryError>(&parsed);
-  return error != nullptr ? std::optional(refusal(watchlist, *error)) : std::nullopt;
+  if (error == nullptr) return std::nullopt;
+  return Refusal{refusal(watchlist, *error), error->offset};
 }
 
 Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists,
