@@ -32,6 +32,7 @@ void check_sources(const config::Settings& settings, const source::Registry& reg
 
 /// Reads the whole configuration and reports every error.
 int run_check(const std::filesystem::path& file) {
+  loader::warn_without_isolation();
   try {
     const source::Registry registry = loader::read_registry(file);
     const config::Settings settings = config::load(file, registry.options());
