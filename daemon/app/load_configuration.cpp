@@ -26,6 +26,7 @@ void collect(std::vector<config::Problem>& problems, Work&& work) {
 std::shared_ptr<const pipeline::Configuration> load_configuration(const std::filesystem::path& file,
                                                                   const pipeline::Configuration* before,
                                                                   const std::stop_token& stop) {
+  if (before == nullptr) loader::warn_without_isolation();
   const config::PluginSettings plugins = config::load_plugin_settings(file);
   source::Registry registry = before != nullptr ? before->registry : loader::make_registry(plugins);
   loader::load_packages(registry, plugins);

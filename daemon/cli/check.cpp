@@ -10,7 +10,6 @@
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "pipeline/source_changes.hpp"
-#include "source/sandbox/confinement.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -72,9 +71,6 @@ void check_machine(const config::MainSettings& settings, Problems& problems) {
                      printable(*owner), printable(settings.daemon.state.string())));
   } else {
     append(problems, app::check_system(settings, held));
-  }
-  if (const auto able = sandbox::supported(); !able) {
-    note(fmt::format("{}: plugin packages cannot run here unless they set isolation = \"none\"", able.error().message));
   }
 }
 

@@ -2,6 +2,9 @@
 # not.
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# As in the source tree, so that links from page to page work.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        FILES_MATCHING PATTERN "*.md" PATTERN "*.svg" PATTERN man EXCLUDE)
 
 # All installed binaries. scripts/run builds this target, so that `cmake --install` works afterwards.
 add_custom_target(programs DEPENDS presswatch presswatchd presswatch-plugin-host)

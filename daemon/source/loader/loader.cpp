@@ -8,6 +8,7 @@
 #include "source/kinds/exec/exec_source.hpp"
 #include "source/kinds/native/native_source.hpp"
 #include "source/runnable.hpp"
+#include "source/sandbox/confinement.hpp"
 
 #include <memory>
 #include <system_error>
@@ -77,6 +78,16 @@ void load_packages(source::Registry& registry, const config::PluginSettings& set
     spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", plugin->name,
                  printable(plugin->package->version));
   }
+}
+
+void warn_without_isolation() {
+  const auto able = sandbox::supported();
+  if (able) return;
+  spdlog::warn("plugin packages with code will be rejected, because this machine cannot sandbox them: {}",
+               able.error().message);
+  spdlog::warn(
+      "built-in plugins and packages without code work; a package that you trust like the daemon itself can set "
+      "isolation = \"none\"");
 }
 
 source::Registry read_registry(const std::filesystem::path& file) {
