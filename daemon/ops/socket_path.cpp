@@ -1,4 +1,4 @@
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 
 #include "core/text.hpp"
 
@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace pw::ops {
@@ -44,33 +45,31 @@ int try_connect(const std::string& path) {
 
 }  // namespace
 
-void remove_stale_socket(const std::filesystem::path& path) {
+void remove_stale_socket(const std::filesystem::path& path, std::string_view key) {
   const std::string shown = printable(path.string());
   struct ::stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
     if (errno == ENOENT) return;
-    throw std::runtime_error(fmt::format("daemon.control: {}: {}", shown, reason(errno)));
+    throw std::runtime_error(fmt::format("{}: {}: {}", key, shown, reason(errno)));
   }
   if (!S_ISSOCK(found.st_mode)) {
     throw std::runtime_error(fmt::format(
-        "daemon.control: {} is {}, not a socket that presswatchd left behind. Move it away, or set daemon.control to "
-        "another path",
+        "{0}: {1} is {2}, not a socket that presswatchd left behind. Move it away, or set {0} to another path", key,
         shown, kind_of(found.st_mode)));
   }
   const int error = try_connect(path.string());
   if (error == 0 || error == EAGAIN) {  // EAGAIN: the backlog is full
     throw std::runtime_error(
-        fmt::format("another presswatchd answers on {}; stop it, or set daemon.control to another path", shown));
+        fmt::format("another presswatchd answers on {}; stop it, or set {} to another path", shown, key));
   }
   if (error != ECONNREFUSED) {
     throw std::runtime_error(fmt::format(
-        "daemon.control: {} is a socket, and whether anybody listens there cannot be found out ({}). Remove "
-        "it if it is not needed, or set daemon.control to another path",
-        shown, reason(error)));
+        "{0}: {1} is a socket, and whether anybody listens there cannot be found out ({2}). Remove it if it is not "
+        "needed, or set {0} to another path",
+        key, shown, reason(error)));
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    throw std::runtime_error(
-        fmt::format("daemon.control: the old socket {} cannot be removed: {}", shown, reason(errno)));
+    throw std::runtime_error(fmt::format("{}: the old socket {} cannot be removed: {}", key, shown, reason(errno)));
   }
 }
 

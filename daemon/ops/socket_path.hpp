@@ -1,15 +1,16 @@
 #pragma once
-/// The path of the control socket: taken over from a daemon that died, but from nobody else.
+/// The path of a Unix socket: taken over from a daemon that died, but from nobody else.
 
 #include <sys/types.h>
 
 #include <filesystem>
+#include <string_view>
 
 namespace pw::ops {
 
-/// Removes the socket that a dead daemon left at `path`. Throws std::runtime_error with advice if somebody listens on
-/// it, or if it is not a socket, in which case it is left alone.
-void remove_stale_socket(const std::filesystem::path& path);
+/// Removes the socket that a dead daemon left at `path`, which is the value of the configuration key `key`. Throws
+/// std::runtime_error with advice if somebody listens on it, or if it is not a socket, in which case it is left alone.
+void remove_stale_socket(const std::filesystem::path& path, std::string_view key);
 
 /// Identifies a file independently of its name.
 struct FileIdentity {
