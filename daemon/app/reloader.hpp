@@ -49,6 +49,8 @@ class Reloader {
   /// Completes when every reload has ended; for the shutdown, after cancel().
   boost::asio::awaitable<void> wait();
 
+  /// Why the last reload was rejected; empty if it was not, or if there was none.
+  [[nodiscard]] const std::string& last_problem() const { return last_.problem; }
   /// The configuration in force.
   [[nodiscard]] const std::shared_ptr<const pipeline::Configuration>& current() const { return current_; }
 

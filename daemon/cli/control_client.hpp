@@ -5,6 +5,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace pw::cli {
@@ -15,6 +16,10 @@ boost::json::object ask_daemon(const std::string& command, const std::filesystem
 /// Sends a whole request; its member "cmd" names the command.
 boost::json::object ask_daemon(const boost::json::object& request, const std::filesystem::path& socket);
 bool is_late(const boost::system::system_error& error);
+
+/// Same, but reports errors, including those that the daemon returns; nothing after one.
+std::optional<boost::json::object> ask_or_report(const boost::json::object& request,
+                                                 const std::filesystem::path& socket);
 
 /// Same, but prints the reply or the error. Returns the exit code of the process.
 int run_control(const boost::json::object& request, const std::filesystem::path& socket, bool json);
