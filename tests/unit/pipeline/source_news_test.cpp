@@ -60,7 +60,7 @@ TEST_F(SourceNewsTest, ASourceThatFallsSilentSaysSoOnceAndEndsItWithTheNextNews)
   for (int hour = 0; hour < 48; ++hour) events += poll(0) ? 1 : 0;
   EXPECT_EQ(events, 1);
   EXPECT_EQ(entry_.state.state, "silent");
-  EXPECT_THAT(entry_.state.reason, HasSubstr("nothing new for 2d, in which it usually brings something in 4"));
+  EXPECT_THAT(entry_.state.reason, HasSubstr("nothing new for 2d, in which it usually brings something in 3"));
   EXPECT_TRUE(needs_person(entry_.state, now_));
   EXPECT_TRUE(poll(1));
   EXPECT_EQ(entry_.state.state, "ok");
