@@ -15,7 +15,7 @@ using Problems = std::vector<config::Problem>;
 
 void check_control(const config::MainSettings& settings, Problems& problems) {
   try {
-    (void)ops::is_stale_socket(settings.daemon.control);
+    (void)ops::is_stale_socket(settings.daemon.control, "daemon.control");
   } catch (const std::exception& error) {
     problems.push_back({settings.place_of("daemon.control"), error.what()});
   }

@@ -53,6 +53,8 @@ class Reloader {
   /// The keys that need a restart have these values.
   [[nodiscard]] const config::MainSettings& started_with() const { return started_with_; }
 
+  /// Why the last reload was rejected; empty if it was not, or if there was none.
+  [[nodiscard]] const std::string& last_problem() const { return last_.problem; }
   /// The configuration in force.
   [[nodiscard]] const std::shared_ptr<const pipeline::Configuration>& current() const { return current_; }
 

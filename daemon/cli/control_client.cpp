@@ -50,15 +50,10 @@ void print_sources(const json::object& answer) {
   std::cout << table.text(terminal_width());
 }
 
-void print_fields(const json::object& answer, const std::string& indent) {
+void print_fields(const json::object& answer) {
   for (const auto& [key, value] : answer) {
-    if (value.is_object()) {
-      std::cout << indent << std::string_view(key) << ":\n";
-      print_fields(value.get_object(), indent + "  ");
-    } else {
-      std::cout << fmt::format("{}{:<18} {}\n", indent, std::string_view(key),
-                               value.is_string() ? std::string(value.get_string()) : json::serialize(value));
-    }
+    std::cout << fmt::format("{:<18} {}\n", std::string_view(key),
+                             value.is_string() ? std::string(value.get_string()) : json::serialize(value));
   }
 }
 
@@ -81,33 +76,41 @@ json::object ask_daemon(const json::object& request, const std::filesystem::path
 
 bool is_late(const boost::system::system_error& error) { return error.code() == boost::asio::error::timed_out; }
 
-int run_control(const json::object& request, const std::filesystem::path& socket, bool as_json) {
-  const std::string_view command = command_of(request);
+std::optional<json::object> ask_or_report(const json::object& request, const std::filesystem::path& socket,
+                                          int& exit_code) {
+  exit_code = kExitFailed;
   try {
-    const json::object answer = ask_daemon(request, socket);
-    if (answer.contains("error")) return report_error(answer);
-    if (as_json) {
-      std::cout << json::serialize(answer) << '\n';
-    } else if (command == "sources") {
-      print_sources(answer);
-    } else {
-      print_fields(answer, "");
-    }
-    return kExitOk;
+    json::object answer = ask_daemon(request, socket);
+    if (!answer.contains("error")) return answer;
+    exit_code = report_error(answer);
   } catch (const boost::system::system_error& error) {
     if (is_late(error)) {
       std::cerr << fmt::format(
           "presswatch: the daemon that listens on {} did not answer within {}. It may be suspended (kill -CONT "
           "its process), or too busy; its log says more. If it stays like this, restart it\n",
-          socket.string(), to_string(patience_for(command)));
-      return kExitFailed;
+          socket.string(), to_string(patience_for(command_of(request))));
+    } else {
+      std::cerr << fmt::format(
+          "presswatch: no daemon answers on {} ({}). Is presswatchd running with this daemon.control, and may you open "
+          "the socket?\n",
+          socket.string(), error.code().message());
     }
-    std::cerr << fmt::format(
-        "presswatch: no daemon answers on {} ({}). Is presswatchd running with this daemon.control, and may you open "
-        "the socket?\n",
-        socket.string(), error.code().message());
-    return kExitFailed;
   }
+  return std::nullopt;
+}
+
+int run_control(const json::object& request, const std::filesystem::path& socket, bool as_json) {
+  int exit_code = kExitOk;
+  const auto answer = ask_or_report(request, socket, exit_code);
+  if (!answer) return exit_code;
+  if (as_json) {
+    std::cout << json::serialize(*answer) << '\n';
+  } else if (command_of(request) == "sources") {
+    print_sources(*answer);
+  } else {
+    print_fields(*answer);
+  }
+  return kExitOk;
 }
 
 }  // namespace pw::cli

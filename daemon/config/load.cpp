@@ -9,6 +9,7 @@
 #include "config/read_source.hpp"
 #include "config/table_reader.hpp"
 #include "config/watchlist_files.hpp"
+#include "core/local_address.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -36,6 +37,11 @@ void check_together(TableReader& in, const ScheduleSettings& schedule) {
 
 void check_together(TableReader& in, const WebSubSettings& websub) {
   if (websub.listen.empty() != websub.callback.empty()) in.problem("listen", "and callback go together");
+}
+
+void check_together(TableReader& in, const MetricsSettings& metrics) {
+  if (metrics.listen.empty()) return;
+  if (const auto address = parse_local_address(metrics.listen); !address) in.problem("listen", address.error().message);
 }
 
 template <class S>

@@ -70,6 +70,13 @@ struct StoreSettings {
   Milliseconds keep_alerts = 24h * 365;
 };
 
+/// Read at startup only, not on reload.
+struct MetricsSettings {
+  std::string listen;  ///< as parse_local_address() reads it; empty: off
+  std::size_t max_sources = 1000;
+  std::size_t max_watchlists = 1000;
+};
+
 struct PluginSettings {
   /// Folders of packages, each a subfolder with a plugin.toml. Of packages with the same name, the first is used.
   std::vector<std::filesystem::path> directories = {"/usr/local/lib/presswatch/plugins", "/usr/lib/presswatch/plugins"};
@@ -208,6 +215,7 @@ struct MainSettings {
   BusSettings bus;
   WebSubSettings websub;
   StoreSettings store;
+  MetricsSettings metrics;
   PluginSettings plugins;
   std::map<std::string, Place, std::less<>> given;  ///< where the file gives a value to a key, such as "fetch.contact"
 

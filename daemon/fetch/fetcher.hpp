@@ -1,6 +1,7 @@
 #pragma once
 /// The only HTTP client of presswatch: every outgoing request goes through Fetcher::fetch.
 
+#include "core/histogram.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "fetch/fetch_types.hpp"
@@ -28,6 +29,7 @@ struct FetchStats {
   std::uint64_t body_bytes = 0;  ///< total decoded size
   std::size_t active = 0;        ///< visits in progress
   std::size_t waiting = 0;       ///< fetches waiting for their host
+  Distribution took;             ///< of answers, up to the end of the body
 };
 
 /// Owns all connections, the queue of each host and the robots.txt cache. Loop thread only, including construction.

@@ -2,7 +2,7 @@
 
 #include "core/message_of.hpp"
 #include "core/text.hpp"
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 #include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
 
@@ -103,7 +103,7 @@ struct Control::State {
 void Control::State::bind() {
   std::error_code ignored;
   std::filesystem::create_directories(path.parent_path(), ignored);
-  remove_stale_socket(path);
+  remove_stale_socket(path, "daemon.control");
   try {
     using std::filesystem::perms;
     acceptor.open();

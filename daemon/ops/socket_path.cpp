@@ -1,4 +1,4 @@
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 
 #include "core/text.hpp"
 
@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace pw::ops {
@@ -44,7 +45,7 @@ int try_connect(const std::string& path) {
 }
 
 /// Throws if this user cannot make a socket in the folder, or the folder itself.
-void check_holder(const std::filesystem::path& path) {
+void check_holder(const std::filesystem::path& path, std::string_view key) {
   std::filesystem::path folder = path.parent_path();
   if (folder.empty()) folder = ".";
   std::error_code ignored;
@@ -52,50 +53,48 @@ void check_holder(const std::filesystem::path& path) {
   if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return;
   const int error = errno;
   throw std::runtime_error(
-      fmt::format("daemon.control: the socket {} cannot be made: {}: {}. Let this user write in that folder, or set "
-                  "daemon.control to another path",
-                  printable(path.string()), printable(folder.string()), reason(error)));
+      fmt::format("{0}: the socket {1} cannot be made: {2}: {3}. Let this user write in that folder, or set {0} to "
+                  "another path",
+                  key, printable(path.string()), printable(folder.string()), reason(error)));
 }
 
 }  // namespace
 
-bool is_stale_socket(const std::filesystem::path& path) {
+bool is_stale_socket(const std::filesystem::path& path, std::string_view key) {
   const std::string shown = printable(path.string());
   if (path.native().size() >= sizeof(sockaddr_un::sun_path)) {
-    throw std::runtime_error(fmt::format("daemon.control: {} is too long: the path of a socket has at most {} bytes",
-                                         shown, sizeof(sockaddr_un::sun_path) - 1));
+    throw std::runtime_error(fmt::format("{}: {} is too long: the path of a socket has at most {} bytes", key, shown,
+                                         sizeof(sockaddr_un::sun_path) - 1));
   }
   struct ::stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
-    if (errno == ENOENT) return check_holder(path), false;
-    throw std::runtime_error(fmt::format("daemon.control: {}: {}", shown, reason(errno)));
+    if (errno == ENOENT) return check_holder(path, key), false;
+    throw std::runtime_error(fmt::format("{}: {}: {}", key, shown, reason(errno)));
   }
   if (!S_ISSOCK(found.st_mode)) {
     throw std::runtime_error(fmt::format(
-        "daemon.control: {} is {}, not a socket that presswatchd left behind. Move it away, or set daemon.control to "
-        "another path",
+        "{0}: {1} is {2}, not a socket that presswatchd left behind. Move it away, or set {0} to another path", key,
         shown, kind_of(found.st_mode)));
   }
   const int error = try_connect(path.string());
   if (error == 0 || error == EAGAIN) {  // EAGAIN: the backlog is full
     throw std::runtime_error(
-        fmt::format("another presswatchd answers on {}; stop it, or set daemon.control to another path", shown));
+        fmt::format("another presswatchd answers on {}; stop it, or set {} to another path", shown, key));
   }
   if (error != ECONNREFUSED) {
     throw std::runtime_error(fmt::format(
-        "daemon.control: {} is a socket, and whether anybody listens there cannot be found out ({}). Remove "
-        "it if it is not needed, or set daemon.control to another path",
-        shown, reason(error)));
+        "{0}: {1} is a socket, and whether anybody listens there cannot be found out ({2}). Remove it if it is not "
+        "needed, or set {0} to another path",
+        key, shown, reason(error)));
   }
-  check_holder(path);
+  check_holder(path, key);
   return true;
 }
 
-void remove_stale_socket(const std::filesystem::path& path) {
-  if (!is_stale_socket(path)) return;
+void remove_stale_socket(const std::filesystem::path& path, std::string_view key) {
+  if (!is_stale_socket(path, key)) return;
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    throw std::runtime_error(fmt::format("daemon.control: the old socket {} cannot be removed: {}",
-                                         printable(path.string()), reason(errno)));
+    throw std::runtime_error(fmt::format("{}: the old socket {} cannot be removed: {}", key, shown, reason(errno)));
   }
 }
 
