@@ -38,7 +38,7 @@ std::optional<std::string> language_code_of(std::string_view text) {
 }
 
 std::optional<std::string> language_meant(std::string_view text) {
-  if (const auto code = language_code_of(text.substr(0, text.find_first_of("-_")))) return code;
+  if (auto code = language_code_of(text.substr(0, text.find_first_of("-_")))) return code;
   return language_code(text);
 }
 
