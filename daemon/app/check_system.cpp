@@ -2,7 +2,7 @@
 
 #include "app/check_state.hpp"
 #include "bus/endpoint.hpp"
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 #include "websub/callback_server.hpp"
 
 #include <exception>
