@@ -2,6 +2,7 @@
 
 #include "app/fetch_settings.hpp"
 #include "bus/endpoint.hpp"
+#include "core/local_address.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "fetch/fetcher.hpp"
@@ -94,6 +95,15 @@ void check_websub(const config::MainSettings& settings, Taken& taken, Problems& 
   taken.take("websub.listen", address_of(settings.websub.listen));
 }
 
+/// What is wrong with the address itself, the reader of the file has said.
+void check_metrics(const config::MainSettings& settings, Taken& taken) {
+  const auto address = parse_local_address(settings.metrics.listen);
+  if (!address) return;
+  const bool is_path = !address->path.empty();
+  taken.take("metrics.listen",
+             is_path ? Address{"", address->path} : Address{address->host, std::to_string(address->port)});
+}
+
 void check_fetch(const config::MainSettings& settings, Problems& problems) {
   if (auto guard = fetch::AddressGuard::parse(settings.fetch.allow_addresses); !guard) {
     problems.push_back({settings.place_of("fetch.allow_addresses"), guard.error().message});
@@ -138,6 +148,7 @@ void check_settings(const config::Settings& settings, Problems& problems) {
   taken.take("daemon.control", {"", settings.daemon.control.lexically_normal().string()});
   check_bus(settings, taken, problems);
   check_websub(settings, taken, problems);
+  check_metrics(settings, taken);
   check_fetch(settings, problems);
   watchlist::check_source_terms(settings, problems);
 }

@@ -2,7 +2,9 @@
 
 #include "app/check_state.hpp"
 #include "bus/endpoint.hpp"
-#include "ops/control_path.hpp"
+#include "core/local_address.hpp"
+#include "ops/http_server.hpp"
+#include "ops/socket_path.hpp"
 #include "websub/callback_server.hpp"
 
 #include <exception>
@@ -39,6 +41,16 @@ void check_websub(const config::MainSettings& settings, Problems& problems) {
   }
 }
 
+void check_metrics(const config::MainSettings& settings, Problems& problems) {
+  const auto address = parse_local_address(settings.metrics.listen);
+  if (!address) return;
+  try {
+    ops::try_listen(*address, "metrics.listen");
+  } catch (const std::exception& error) {
+    problems.push_back({settings.place_of("metrics.listen"), error.what()});
+  }
+}
+
 }  // namespace
 
 Problems check_system(const config::MainSettings& settings, const Held& held) {
@@ -47,6 +59,7 @@ Problems check_system(const config::MainSettings& settings, const Held& held) {
   if (!held.has(settings.daemon.control.string())) check_control(settings, out);
   check_bus(settings, held, out);
   if (settings.websub.on() && !held.has(settings.websub.listen)) check_websub(settings, out);
+  if (!held.has(settings.metrics.listen)) check_metrics(settings, out);
   return out;
 }
 

@@ -72,7 +72,8 @@ json::object addresses(const Components& daemon) {
           {"control", settings.daemon.control.string()},
           {"live", daemon.bus.live_endpoint()},
           {"log", daemon.bus.log_endpoint()},
-          {"websub", settings.websub.on() ? settings.websub.listen : ""}};
+          {"websub", settings.websub.on() ? settings.websub.listen : ""},
+          {"metrics", settings.metrics.listen}};
 }
 
 /// {"sources": [ID, …]}: polls them now. If any id is unknown or disabled, returns an error and polls none.

@@ -16,7 +16,7 @@ std::optional<RunningDaemon> find_running(const std::filesystem::path& control) 
     RunningDaemon out;
     out.process = static_cast<std::int64_t>(count_member(answer, "pid").value_or(0));
     if (out.process == 0) return std::nullopt;
-    for (const char* key : {"control", "live", "log", "websub"}) {
+    for (const char* key : {"control", "live", "log", "websub", "metrics"}) {
       out.held.addresses.insert(std::string(text_member(answer, key)));
     }
     out.held.addresses.insert(control.string());

@@ -8,6 +8,7 @@
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -59,6 +60,22 @@ std::string url_of(const LocalAddress& address, const Protocol::endpoint& bound)
   return fmt::format("http://{}{}{}:{}", is_v6 ? "[" : "", address.host, is_v6 ? "]" : "", endpoint.port());
 }
 
+using Acceptor = asio::basic_socket_acceptor<Protocol, asio::any_io_executor>;
+
+void bind_port(Acceptor& acceptor, const LocalAddress& address) {
+  const Protocol::endpoint endpoint = endpoint_of(address);
+  acceptor.open(endpoint.protocol());
+  if (address.path.empty()) acceptor.set_option(asio::socket_base::reuse_address(true));
+  acceptor.bind(endpoint);
+}
+
+std::runtime_error cannot_listen(const LocalAddress& address, const std::string& key,
+                                 const boost::system::system_error& error) {
+  const std::string shown = address.path.empty() ? fmt::format("{}:{}", address.host, address.port) : address.path;
+  return std::runtime_error(fmt::format("{}: cannot listen on {}: {}; set it to a free port or another path", key,
+                                        printable(shown), error.code().message()));
+}
+
 HttpReply refusal(unsigned status, std::string why) { return {status, HttpReply{}.content_type, std::move(why)}; }
 
 HttpReply refusal(const boost::system::error_code& error) {
@@ -93,7 +110,7 @@ struct HttpServer::State {
   asio::any_io_executor loop;
   HttpHandler handler;
   HttpLimits limits;
-  asio::basic_socket_acceptor<Protocol, asio::any_io_executor> acceptor;
+  Acceptor acceptor;
   std::string url;
   std::filesystem::path path;  ///< of the Unix socket
   FileIdentity file;
@@ -103,10 +120,7 @@ struct HttpServer::State {
 void HttpServer::State::bind(const LocalAddress& where, const std::string& key) {
   if (!where.path.empty()) remove_stale_socket(where.path, key);
   try {
-    const Protocol::endpoint endpoint = endpoint_of(where);
-    acceptor.open(endpoint.protocol());
-    if (where.path.empty()) acceptor.set_option(asio::socket_base::reuse_address(true));
-    acceptor.bind(endpoint);
+    bind_port(acceptor, where);
     if (!where.path.empty()) {
       using std::filesystem::perms;
       path = where.path;
@@ -117,9 +131,7 @@ void HttpServer::State::bind(const LocalAddress& where, const std::string& key) 
     acceptor.listen();
     url = url_of(where, acceptor.local_endpoint());
   } catch (const boost::system::system_error& error) {
-    const std::string shown = where.path.empty() ? fmt::format("{}:{}", where.host, where.port) : where.path;
-    throw std::runtime_error(fmt::format("{}: cannot listen on {}: {}; set it to a free port or another path", key,
-                                         printable(shown), error.code().message()));
+    throw cannot_listen(where, key, error);
   }
 }
 
@@ -189,6 +201,20 @@ asio::awaitable<void> HttpServer::State::send(Client& client, HttpReply reply, b
   std::array<char, 1024> rest{};
   for (std::size_t left = limits.header_bytes * 8; !error && left > 0; left -= std::min(left, rest.size())) {
     co_await client.stream.async_read_some(asio::buffer(rest), asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+void try_listen(const LocalAddress& address, const std::string& key) {
+  if (!address.path.empty()) {
+    (void)is_stale_socket(address.path, key);
+    return;
+  }
+  asio::io_context loop;
+  Acceptor acceptor(loop);
+  try {
+    bind_port(acceptor, address);
+  } catch (const boost::system::system_error& error) {
+    throw cannot_listen(address, key, error);
   }
 }
 

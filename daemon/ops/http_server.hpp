@@ -32,6 +32,9 @@ struct HttpLimits {
   Milliseconds reply_within{10'000};  ///< for reading the reply, once there is one
 };
 
+/// Throws what the constructor of HttpServer would throw for this address. Changes nothing.
+void try_listen(const LocalAddress& address, const std::string& key);
+
 /// Owns the listening socket, its file and its clients, each of which may make one request. Loop thread only.
 class HttpServer {
  public:

@@ -1,8 +1,11 @@
 #include "app/check_system.hpp"
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/fmt/fmt.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -68,6 +71,20 @@ TEST_F(CheckSystemTest, ADatabaseThatAnotherDaemonHas) {
   EXPECT_EQ(problems({{}, settings_.daemon.state}), "") << "it is this configuration's own";
   ::close(descriptor);
   EXPECT_EQ(problems(), "");
+}
+
+TEST_F(CheckSystemTest, APortOfTheMetricsThatIsTaken) {
+  boost::asio::io_context loop;
+  const boost::asio::ip::tcp::acceptor taken(loop, {boost::asio::ip::make_address("127.0.0.1"), 0}, false);
+  settings_.metrics.listen = fmt::format("127.0.0.1:{}", taken.local_endpoint().port());
+  settings_.given["metrics.listen"] = {settings_.file, 7, 10};
+  EXPECT_THAT(problems(),
+              HasSubstr("presswatch.toml:7:10: metrics.listen: cannot listen on " + settings_.metrics.listen));
+  EXPECT_EQ(problems({{settings_.metrics.listen}, {}}), "") << "by this configuration's own daemon";
+  settings_.metrics.listen = "unix:" + (folder_ / "metrics.sock").string();
+  EXPECT_EQ(problems(), "");
+  std::ofstream(folder_ / "metrics.sock") << "x";
+  EXPECT_THAT(problems(), HasSubstr("is a regular file"));
 }
 
 TEST_F(CheckSystemTest, FilesInPlaceOfSockets) {
