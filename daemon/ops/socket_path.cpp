@@ -94,7 +94,8 @@ bool is_stale_socket(const std::filesystem::path& path, std::string_view key) {
 void remove_stale_socket(const std::filesystem::path& path, std::string_view key) {
   if (!is_stale_socket(path, key)) return;
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    throw std::runtime_error(fmt::format("{}: the old socket {} cannot be removed: {}", key, shown, reason(errno)));
+    throw std::runtime_error(
+        fmt::format("{}: the old socket {} cannot be removed: {}", key, printable(path.string()), reason(errno)));
   }
 }
 
