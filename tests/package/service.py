@@ -32,9 +32,9 @@ def show(name):
 
 
 def ask(command):
-    """The daemon's answer, or None while nobody answers."""
+    """What the daemon answers, whatever the exit code says of it, or None while nobody answers."""
     done = box.run("presswatch", command, "--json", check=False)
-    return json.loads(done.stdout) if done.returncode == 0 else None
+    return json.loads(done.stdout) if done.stdout else None
 
 
 def main_pid():
