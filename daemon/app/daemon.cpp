@@ -1,8 +1,12 @@
 #include "app/daemon.hpp"
 
+#include "app/check_settings.hpp"
+#include "app/components.hpp"
 #include "app/control_commands.hpp"
+#include "app/disk.hpp"
 #include "app/fetch_settings.hpp"
 #include "app/load_configuration.hpp"
+#include "app/monitoring.hpp"
 #include "app/reloader.hpp"
 #include "bus/bus.hpp"
 #include "core/descriptors.hpp"
@@ -48,12 +52,14 @@ constexpr unsigned kWaitingThreads = 32;  // this many plugins may hang before o
 constexpr runtime::Capacity kWaitingCapacity{256, std::size_t{256} << 20U};  // … each with a body of 8 MiB
 constexpr Milliseconds kStopWithin = 15s;                                    // less than TimeoutStopSec of the unit
 
+std::filesystem::path database_of(const config::MainSettings& in) { return in.daemon.state / "presswatch.db"; }
+
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {
     std::filesystem::permissions(in.daemon.state, std::filesystem::perms::owner_all);
   }
   store::StoreSettings out;
-  out.path = in.daemon.state / "presswatch.db";
+  out.path = database_of(in);
   out.retention_articles = in.store.keep_articles;
   out.retention_alerts = in.store.keep_alerts;
   return out;
@@ -92,10 +98,11 @@ class Daemon::Impl {
              [this](const bus::HealthInfo& info) { bus_->publish_health(info.source.id, bus::health_json(info)); }},
             pipeline::prepare_update(nullptr, configuration, store_)),
         reloader_(loop_.get_executor(), pool_, configuration, reload_steps(configuration->settings.file)),
-        control_(loop_.get_executor(), configuration->settings.daemon.control, [this](json::object request) {
-          return control_command(std::move(request), {pipeline_, store_, *bus_, fetcher_, reloader_, clock_, stalls_,
-                                                      pool_, started_, started_steady_});
-        }) {}
+        disk_(loop_.get_executor(), pool_, database_of(configuration->settings)),
+        monitoring_(loop_.get_executor(), configuration->settings.metrics, database_of(configuration->settings),
+                    [this] { return components(); }),
+        control_(loop_.get_executor(), configuration->settings.daemon.control,
+                 [this](json::object request) { return control_command(std::move(request), components()); }) {}
 
   void run() {
     started_ = clock_.now();
@@ -106,17 +113,39 @@ class Daemon::Impl {
     runtime::spawn(loop_.get_executor(), std::move(heart), "watchdog");
     auto measuring = stalls_.run();
     runtime::spawn(loop_.get_executor(), std::move(measuring), "loop stalls");
+    auto watching = disk_.run();
+    runtime::spawn(loop_.get_executor(), std::move(watching), "disk");
     control_.start();
+    monitoring_.start();
     pipeline_.start();
+    polling_ = true;
     const std::string status =
-        fmt::format("watching {} sources for {} watchlists", pipeline_.sources().size(), pipeline_.watchlists().size());
+        fmt::format("watching {} sources for {} watchlists", pipeline_.source_count(), pipeline_.watchlists().size());
     spdlog::info("{}", status);
+    if (!monitoring_.address().empty()) spdlog::info("metrics and health are served on {}", monitoring_.address());
     ops::notify_ready(status);
     run_loop();
     if (!failure_.empty()) throw std::runtime_error(failure_);
   }
 
  private:
+  Components components() {
+    return {pipeline_,
+            store_,
+            *bus_,
+            fetcher_,
+            reloader_,
+            clock_,
+            stalls_,
+            pool_,
+            waiting_,
+            disk_,
+            monitoring_.address(),
+            polling_ && !stopping_,
+            started_,
+            started_steady_};
+  }
+
   /// Running out of memory fails the current handler, not the daemon.
   void run_loop() {
     while (true) {
@@ -173,6 +202,8 @@ class Daemon::Impl {
       std::_Exit(1);
     });
     control_.stop();
+    monitoring_.stop();
+    disk_.stop();
     heart_.cancel();
     stalls_.stop();
     reloader_.cancel();
@@ -189,7 +220,9 @@ class Daemon::Impl {
   Reloader::Steps reload_steps(const std::filesystem::path& file) {
     Reloader::Steps steps;
     steps.prepare = [this, file](const pipeline::Configuration& before, const std::stop_token& stop) {
-      return pipeline::prepare_update(&before, load_configuration(file, &before, stop), store_);
+      auto configuration = load_configuration(file, &before, stop);
+      log_warnings(configuration->settings);
+      return pipeline::prepare_update(&before, std::move(configuration), store_);
     };
     steps.apply = [this](pipeline::ConfigurationUpdate update) {
       fetcher_.update(to_fetch(update.now->settings.fetch));
@@ -217,6 +250,7 @@ class Daemon::Impl {
   SystemClock clock_;
   Time started_{};
   std::chrono::steady_clock::time_point started_steady_;
+  bool polling_ = false;
   bool stopping_ = false;
   std::string failure_;  ///< reason of a shutdown that was not requested
   asio::io_context loop_{1};
@@ -230,6 +264,8 @@ class Daemon::Impl {
   fetch::Fetcher fetcher_;
   pipeline::Pipeline pipeline_;
   Reloader reloader_;
+  DiskWatch disk_;
+  Monitoring monitoring_;
   ops::Control control_;
   std::jthread deadline_;
 };

@@ -1,8 +1,11 @@
+#include "app/check_settings.hpp"
+#include "app/check_system.hpp"
 #include "app/daemon.hpp"
 #include "app/load_configuration.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/message_of.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -11,7 +14,9 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -19,11 +24,19 @@ namespace {
 constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
 
+/// What the machine lacks; what() has one line for each.
+struct NotReady : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 std::shared_ptr<const pw::pipeline::Configuration> load(const std::filesystem::path& file) {
   // Messages about plugins are logged before the configuration is known.
   pw::log::start("info");
   auto configuration = pw::app::load_configuration(file);
   pw::log::start(configuration->settings.daemon.log_level);
+  pw::app::log_warnings(configuration->settings);
+  auto problems = pw::app::check_system(configuration->settings);
+  if (!problems.empty()) throw NotReady(pw::config::ConfigError(std::move(problems)).what());
   return configuration;
 }
 
@@ -35,8 +48,11 @@ int run(const std::filesystem::path& file) {
   } catch (const pw::config::ConfigError& error) {
     std::cerr << error.what() << '\n';
     return kExitConfig;
+  } catch (const NotReady& error) {
+    std::cerr << error.what() << '\n';
+    return kExitFailure;
   } catch (const std::exception& error) {
-    std::cerr << "presswatchd: " << error.what() << '\n';
+    std::cerr << "presswatchd: " << pw::message_of(error) << '\n';
     return kExitFailure;
   }
   pw::log::flush();

@@ -22,6 +22,7 @@ namespace pw::app {
 /// The result of a reload.
 struct ReloadResult {
   std::string problem;                      ///< why the new configuration was rejected; empty: it is in force
+  bool is_invalid = false;                  ///< it was rejected for its errors, not because something failed
   std::vector<std::string> restart_needed;  ///< changed keys that take effect only after a restart
 };
 
@@ -49,6 +50,11 @@ class Reloader {
   /// Completes when every reload has ended; for the shutdown, after cancel().
   boost::asio::awaitable<void> wait();
 
+  /// The keys that need a restart have these values.
+  [[nodiscard]] const config::MainSettings& started_with() const { return started_with_; }
+
+  /// Why the last reload was rejected; empty if it was not, or if there was none.
+  [[nodiscard]] const std::string& last_problem() const { return last_.problem; }
   /// The configuration in force.
   [[nodiscard]] const std::shared_ptr<const pipeline::Configuration>& current() const { return current_; }
 

@@ -56,12 +56,14 @@ void AlertPublisher::publish_page() {
 }
 
 void AlertPublisher::send_alert(const StoredAlert& alert) {
-  const std::string body = complete_body(alert.body, alert.time, clock_.now());
+  const Time now = clock_.now();
+  const std::string body = complete_body(alert.body, alert.time, now);
   // At its high-water mark XPUB drops messages to a subscriber, which then detects the gap and reads the log.
   send(live_, {topic_of(alert), encode(header_of(alert, log_id())), body});
   heads_.put(alert.channel, alert.seq, alert.cseq);
   published_ = alert.seq;
   ++sent_;
+  sent_after_.note(now - alert.time);
 }
 
 Id AlertPublisher::log_id() {

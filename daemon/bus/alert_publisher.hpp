@@ -4,6 +4,7 @@
 #include "bus/client_request.hpp"
 #include "bus/outbox.hpp"
 #include "bus/recent_heads.hpp"
+#include "core/histogram.hpp"
 #include "core/id.hpp"
 #include "core/log_source.hpp"
 #include "core/time.hpp"
@@ -41,6 +42,8 @@ class AlertPublisher {
   [[nodiscard]] std::uint64_t published() const { return published_; }
   /// The number of alerts sent. Any thread.
   [[nodiscard]] std::uint64_t sent() const { return sent_; }
+  /// The time from the commit of each alert until it was sent. Any thread.
+  [[nodiscard]] Distribution sent_after() const { return sent_after_.read(); }
 
  private:
   void publish_page();
@@ -54,6 +57,7 @@ class AlertPublisher {
   std::deque<StoredAlert> outgoing_;
   std::atomic<std::uint64_t> published_;
   std::atomic<std::uint64_t> sent_ = 0;
+  TimeHistogram sent_after_;
   bool behind_ = true;       ///< the log may hold alerts that were neither posted nor sent
   SteadyTime read_again_{};  ///< retry time after the log could not be read, else zero
   Id log_id_;

@@ -46,7 +46,8 @@ class Bus::Impl {
         clock_(clock),
         live_(context_, zmq::socket_type::xpub),
         subscribers_(context_, live_, settings_.clients, clock),
-        alerts_(live_, *log_, outbox_, published, clock) {
+        alerts_(live_, *log_, outbox_, published, clock),
+        last_turn_(clock.steady().time_since_epoch().count()) {
     configure_live(live_);
     listen_on(live_, settings_.live, "live");
     settings_.live = live_.get(zmq::sockopt::last_endpoint);
@@ -71,7 +72,21 @@ class Bus::Impl {
     thread_.join();
   }
 
-  [[nodiscard]] BusStats stats() const { return {alerts_.published(), alerts_.sent(), served_, refused_, closed_}; }
+  [[nodiscard]] BusStats stats() const {
+    BusStats out;
+    out.published = alerts_.published();
+    out.sent = alerts_.sent();
+    out.requests = served_;
+    out.busy = refused_;
+    out.closed = closed_;
+    out.sent_after = alerts_.sent_after();
+    out.live_connections = subscribers_.connections();
+    out.log_connections = log_connections_;
+    out.subscriptions = subscriptions_;
+    const SteadyTime due = SteadyTime{SteadyTime::duration{last_turn_}} + settings_.heartbeat;
+    out.overdue = std::max(0ms, std::chrono::floor<Milliseconds>(clock_.steady() - due));
+    return out;
+  }
 
  private:
   void run() {
@@ -105,6 +120,7 @@ class Bus::Impl {
   }
 
   void turn() {
+    last_turn_ = clock_.steady().time_since_epoch().count();
     steps_.run([this] { wait(); });
     if (stopping_) return;
     steps_.run([this] { publish_alerts(); });
@@ -135,6 +151,8 @@ class Bus::Impl {
     served_ = requests_->requests();
     refused_ = requests_->refused();
     closed_ = requests_->closed() + subscribers_.closed();
+    log_connections_ = requests_->connections();
+    subscriptions_ = subscribers_.subscriptions();
   }
 
   [[nodiscard]] Milliseconds time_to_wait() const {
@@ -201,6 +219,9 @@ class Bus::Impl {
   std::atomic<std::uint64_t> served_ = 0;
   std::atomic<std::uint64_t> refused_ = 0;
   std::atomic<std::uint64_t> closed_ = 0;
+  std::atomic<std::size_t> log_connections_ = 0;
+  std::atomic<std::size_t> subscriptions_ = 0;
+  std::atomic<SteadyTime::rep> last_turn_;
   Steps steps_;
   SteadyTime next_heartbeat_{};
   SteadyTime last_heartbeat_{};

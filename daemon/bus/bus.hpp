@@ -1,6 +1,7 @@
 #pragma once
 /// The daemon's end of the bus: the sockets LIVE (XPUB) and LOG (ROUTER) of proto/BUS.md.
 
+#include "core/histogram.hpp"
 #include "core/log_source.hpp"
 #include "core/time.hpp"
 
@@ -20,13 +21,18 @@ struct BusSettings {
   std::size_t clients = 1000;  ///< maximum connections per endpoint
 };
 
-/// Counters since the start, except `published`.
+/// Counters since the start, and current numbers.
 struct BusStats {
   std::uint64_t published = 0;  ///< seq of the last alert sent
   std::uint64_t sent = 0;       ///< alerts
   std::uint64_t requests = 0;   ///< requests received on LOG
   std::uint64_t busy = 0;       ///< requests answered "busy"
   std::uint64_t closed = 0;     ///< connections closed because they exceeded a limit
+  Distribution sent_after;      ///< from the commit of an alert until it was sent
+  std::size_t live_connections = 0;
+  std::size_t log_connections = 0;
+  std::size_t subscriptions = 0;  ///< of all live connections
+  Milliseconds overdue{0};        ///< for how long the bus thread has not done what it does at every heartbeat
 };
 
 /// Owns one thread, which owns both sockets. Sends alerts in seq order without gaps: alerts missing from publish() are
@@ -66,8 +72,5 @@ class Bus {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Throws std::runtime_error unless the endpoint is ipc, or tcp on a loopback address.
-void require_local(const std::string& endpoint);
 
 }  // namespace pw::bus

@@ -38,6 +38,7 @@ class Connections {
   /// When cut_excess() must be called next even without input; nullopt while there are no connections.
   [[nodiscard]] std::optional<SteadyTime> next_check() const;
   [[nodiscard]] void* handle() { return monitor_.handle(); }
+  [[nodiscard]] std::size_t size() const { return ledger_.size(); }
   [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }  ///< closed by cut() since the start
 
   /// Call before closing the socket.

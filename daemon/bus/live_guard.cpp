@@ -94,6 +94,7 @@ void LiveGuard::turn() {
   follow_monitor();
   take_orders();
   look_at_input();
+  connections_ = input_.size();
 }
 
 void LiveGuard::follow_monitor() {

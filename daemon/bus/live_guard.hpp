@@ -10,6 +10,7 @@
 #include "core/service_thread.hpp"
 #include "core/time.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -43,6 +44,8 @@ class LiveGuard {
 
   /// Connections closed since the start. Any thread.
   [[nodiscard]] std::uint64_t closed() const { return cutter_.closed(); }
+  /// Open connections. Any thread.
+  [[nodiscard]] std::size_t connections() const { return connections_; }
 
   /// Call before closing the socket.
   void close();
@@ -63,6 +66,7 @@ class LiveGuard {
   LiveInput input_;
   int epoll_;  ///< reports connections with new input
   EventFd wake_;
+  std::atomic<std::size_t> connections_ = 0;
 
   Mutex mutex_;
   bool stopping_ PW_GUARDED_BY(mutex_) = false;

@@ -29,6 +29,9 @@ class LiveSubscribers {
 
   /// Connections closed since the start. Any thread.
   [[nodiscard]] std::uint64_t closed() const { return guard_.closed(); }
+  /// Open connections. Any thread.
+  [[nodiscard]] std::size_t connections() const { return guard_.connections(); }
+  [[nodiscard]] std::size_t subscriptions() const { return subscriptions_.total(); }
 
  private:
   bool take(int descriptor, std::string message);

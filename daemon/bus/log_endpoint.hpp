@@ -57,6 +57,8 @@ class LogEndpoint {
   [[nodiscard]] std::uint64_t requests() const { return requests_; }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
   [[nodiscard]] std::uint64_t closed() const { return connections_.closed(); }
+  /// Open connections. This thread only.
+  [[nodiscard]] std::size_t connections() const { return connections_.size(); }
 
   void close();
 

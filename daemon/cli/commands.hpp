@@ -9,7 +9,7 @@ namespace pw::cli {
 /// Documented in --help.
 enum ExitCode : int {
   kExitOk = 0,
-  kExitFailed = 1,   ///< the operation failed: unreachable, unreadable, no daemon
+  kExitFailed = 1,   ///< the operation failed: unreachable, unreadable, no daemon; `status`: a person is needed
   kExitUsage = 2,    ///< invalid command line
   kExitNoMatch = 3,  ///< `try`, `query explain --on`: the article was read but does not match
   kExitConfig = 78,  ///< the configuration has errors

@@ -17,8 +17,6 @@ Run asking(Arguments& arguments, const std::string& command) {
 
 Run sources_verb(Arguments& arguments) { return asking(arguments, "sources"); }
 
-Run status_verb(Arguments& arguments) { return asking(arguments, "status"); }
-
 Run reload_verb(Arguments& arguments) { return asking(arguments, "reload"); }
 
 }  // namespace pw::cli

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/control_exchange.hpp"
 #include "cli/report.hpp"
+#include "cli/table.hpp"
 #include "core/json/json_member.hpp"
 
 #include <boost/asio/error.hpp>
@@ -29,31 +30,40 @@ Milliseconds patience_for(std::string_view command) { return command == "reload"
 std::string_view text(const json::object& row, std::string_view key) { return text_member(row, key, "-"); }
 
 void print_sources(const json::object& answer) {
-  std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", "SOURCE", "PLUGIN",
-                           "STATE", "SINCE", "POLLS", "FAILED", "ITEMS", "ALERTS", "NEXT", "REASON");
+  Table table({{"SOURCE", Column::left, 0},
+               {"PLUGIN", Column::left, 6},
+               {"STATE", Column::left, 0},
+               {"SINCE", Column::left, 4},
+               {"POLLS", Column::right, 5},
+               {"FAILED", Column::right, 2},
+               {"ITEMS", Column::right, 3},
+               {"ALERTS", Column::right, 1},
+               {"NEXT", Column::left, 3},
+               {"REASON", Column::rest, 0}});
   for (const json::value& one : answer.at("sources").as_array()) {
     const json::object& row = one.as_object();
-    const auto count = [&](std::string_view key) { return json::value_to<std::uint64_t>(row.at(key)); };
-    std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", text(row, "id"),
-                             text(row, "plugin"), text(row, "state"), text(row, "since").substr(0, 19), count("polls"),
-                             count("failed"), count("items"), count("alerts"), text(row, "next_due").substr(0, 19),
-                             text(row, "reason"));
+    const auto word = [&](std::string_view key) { return std::string(text(row, key)); };
+    const auto count = [&](std::string_view key) { return json::serialize(row.at(key)); };
+    table.add({word("id"), word("plugin"), word("state"), short_time(word("since")), count("polls"), count("failed"),
+               count("items"), count("alerts"), short_time(word("next_due")), word("reason")});
   }
+  std::cout << table.text(terminal_width());
 }
 
-void print_fields(const json::object& answer, const std::string& indent) {
+void print_fields(const json::object& answer) {
   for (const auto& [key, value] : answer) {
-    if (value.is_object()) {
-      std::cout << indent << std::string_view(key) << ":\n";
-      print_fields(value.get_object(), indent + "  ");
-    } else {
-      std::cout << fmt::format("{}{:<18} {}\n", indent, std::string_view(key),
-                               value.is_string() ? std::string(value.get_string()) : json::serialize(value));
-    }
+    std::cout << fmt::format("{:<18} {}\n", std::string_view(key),
+                             value.is_string() ? std::string(value.get_string()) : json::serialize(value));
   }
 }
 
 }  // namespace
+
+int report_error(const json::object& answer) {
+  report(text(answer, "error"));
+  const json::value* invalid = answer.if_contains("invalid");
+  return invalid != nullptr && invalid->is_bool() && invalid->get_bool() ? kExitConfig : kExitFailed;
+}
 
 json::object ask_daemon(const std::string& command, const std::filesystem::path& path) {
   return ask_daemon(json::object{{"cmd", command}}, path);
@@ -66,33 +76,41 @@ json::object ask_daemon(const json::object& request, const std::filesystem::path
 
 bool is_late(const boost::system::system_error& error) { return error.code() == boost::asio::error::timed_out; }
 
-int run_control(const json::object& request, const std::filesystem::path& socket, bool as_json) {
-  const std::string_view command = command_of(request);
+std::optional<json::object> ask_or_report(const json::object& request, const std::filesystem::path& socket,
+                                          int& exit_code) {
+  exit_code = kExitFailed;
   try {
-    const json::object answer = ask_daemon(request, socket);
-    if (answer.contains("error")) return report(text(answer, "error"));
-    if (as_json) {
-      std::cout << json::serialize(answer) << '\n';
-    } else if (command == "sources") {
-      print_sources(answer);
-    } else {
-      print_fields(answer, "");
-    }
-    return kExitOk;
+    json::object answer = ask_daemon(request, socket);
+    if (!answer.contains("error")) return answer;
+    exit_code = report_error(answer);
   } catch (const boost::system::system_error& error) {
     if (is_late(error)) {
       std::cerr << fmt::format(
           "presswatch: the daemon that listens on {} did not answer within {}. It may be suspended (kill -CONT "
           "its process), or too busy; its log says more. If it stays like this, restart it\n",
-          socket.string(), to_string(patience_for(command)));
-      return kExitFailed;
+          socket.string(), to_string(patience_for(command_of(request))));
+    } else {
+      std::cerr << fmt::format(
+          "presswatch: no daemon answers on {} ({}). Is presswatchd running with this daemon.control, and may you open "
+          "the socket?\n",
+          socket.string(), error.code().message());
     }
-    std::cerr << fmt::format(
-        "presswatch: no daemon answers on {} ({}). Is presswatchd running with this daemon.control, and may you open "
-        "the socket?\n",
-        socket.string(), error.code().message());
-    return kExitFailed;
   }
+  return std::nullopt;
+}
+
+int run_control(const json::object& request, const std::filesystem::path& socket, bool as_json) {
+  int exit_code = kExitOk;
+  const auto answer = ask_or_report(request, socket, exit_code);
+  if (!answer) return exit_code;
+  if (as_json) {
+    std::cout << json::serialize(*answer) << '\n';
+  } else if (command_of(request) == "sources") {
+    print_sources(*answer);
+  } else {
+    print_fields(*answer);
+  }
+  return kExitOk;
 }
 
 }  // namespace pw::cli

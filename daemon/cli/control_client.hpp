@@ -5,6 +5,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace pw::cli {
@@ -15,6 +16,14 @@ boost::json::object ask_daemon(const std::string& command, const std::filesystem
 /// Sends a whole request; its member "cmd" names the command.
 boost::json::object ask_daemon(const boost::json::object& request, const std::filesystem::path& socket);
 bool is_late(const boost::system::system_error& error);
+
+/// Reports the error of a reply. Returns kExitConfig if the daemon refused its configuration, else kExitFailed.
+int report_error(const boost::json::object& answer);
+
+/// Same as ask_daemon(), but reports errors, including those that the daemon returns. After one, there is no answer,
+/// and `exit_code` is that of the process.
+std::optional<boost::json::object> ask_or_report(const boost::json::object& request,
+                                                 const std::filesystem::path& socket, int& exit_code);
 
 /// Same, but prints the reply or the error. Returns the exit code of the process.
 int run_control(const boost::json::object& request, const std::filesystem::path& socket, bool json);

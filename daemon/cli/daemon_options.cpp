@@ -4,8 +4,6 @@
 #include "cli/endpoints.hpp"
 #include "core/json/json_member.hpp"
 
-#include <filesystem>
-
 namespace pw::cli {
 
 void take_daemon(Arguments& arguments, DaemonOptions& options) {
@@ -14,11 +12,15 @@ void take_daemon(Arguments& arguments, DaemonOptions& options) {
   arguments.add("--json", &options.json, "the answer as JSON");
 }
 
+std::filesystem::path socket_for(const DaemonOptions& options, const boost::json::object& request) {
+  if (!options.socket.empty()) return options.socket;
+  std::filesystem::path socket = find_control(options.config);
+  if (text_member(request, "cmd") != "reload") warn_of_mistakes(options.config);
+  return socket;
+}
+
 int run_control(const DaemonOptions& options, const boost::json::object& request) {
-  const std::filesystem::path socket =
-      options.socket.empty() ? find_control(options.config) : std::filesystem::path(options.socket);
-  if (options.socket.empty() && text_member(request, "cmd") != "reload") warn_of_mistakes(options.config);
-  return run_control(request, socket, options.json);
+  return run_control(request, socket_for(options, request), options.json);
 }
 
 }  // namespace pw::cli

@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <filesystem>
 #include <string>
 
 namespace pw::cli {
@@ -17,6 +18,10 @@ struct DaemonOptions {
 };
 
 void take_daemon(Arguments& arguments, DaemonOptions& options);
+
+/// The daemon's control socket. Errors in the daemon's configuration are reported, except on reload, which reports them
+/// itself.
+std::filesystem::path socket_for(const DaemonOptions& options, const boost::json::object& request);
 
 /// Sends the request and prints the answer. Errors in the daemon's configuration are reported first, except on reload,
 /// which reports them itself. Returns the exit code of the process.

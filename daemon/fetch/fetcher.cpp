@@ -87,6 +87,7 @@ struct Fetcher::State : std::enable_shared_from_this<State> {
   std::shared_ptr<HostThrottle> turns;
   RobotsCheck robots;
   FetchStats stats;
+  TimeHistogram took;
   bool cancelled = false;
 };
 
@@ -150,7 +151,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::ask(Exchange what, HostTh
   if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(what.host));
   ++stats.exchanges;
   what.give_up = &turn.asks();
-  auto response = co_await exchange(loop, rules, std::move(what), clock);
+  auto response = co_await exchange(loop, rules, std::move(what), clock, pool);
   note_answer(turn.host(), owner, reach, response);
   co_return response;
 }
@@ -170,6 +171,7 @@ void Fetcher::State::note_answer(const std::string& host, const std::string& own
 void Fetcher::State::count(const Result<FetchResponse>& result) {
   if (result) {
     stats.body_bytes += result->body.size();
+    took.note(result->took);
     if (result->not_modified) ++stats.not_modified;
     return;
   }
@@ -216,6 +218,7 @@ FetchStats Fetcher::stats() const {
   FetchStats stats = state_->stats;
   stats.active = state_->turns->active();
   stats.waiting = state_->turns->waiting();
+  stats.took = state_->took.read();
   return stats;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// The only HTTP client of presswatch: every outgoing request goes through Fetcher::fetch.
 
+#include "core/histogram.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "fetch/fetch_types.hpp"
@@ -28,6 +29,7 @@ struct FetchStats {
   std::uint64_t body_bytes = 0;  ///< total decoded size
   std::size_t active = 0;        ///< visits in progress
   std::size_t waiting = 0;       ///< fetches waiting for their host
+  Distribution took;             ///< of answers, up to the end of the body
 };
 
 /// Owns all connections, the queue of each host and the robots.txt cache. Loop thread only, including construction.
@@ -44,8 +46,9 @@ struct FetchStats {
 ///   unsupported  an unsupported compression
 class Fetcher final : public HttpClient {
  public:
-  /// A visit begins when the pool, which works on what is fetched, has room for more. robots.txt files are parsed on
-  /// the pool, which must accept work until every fetch has ended; without a pool, on the loop. Throws
+  /// A visit begins when the pool, which works on what is fetched, has room for more. Long bodies are
+  /// decoded and robots.txt files are parsed on the pool, which must accept work until every fetch has ended; without a
+  /// pool, on the loop. Throws
   /// std::invalid_argument for an invalid allow_addresses entry or proxy.
   Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock,
           runtime::Pool* pool = nullptr);

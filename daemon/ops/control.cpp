@@ -1,7 +1,8 @@
 #include "ops/control.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 #include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
 
@@ -62,7 +63,7 @@ asio::awaitable<std::string> answer(const ControlHandler& handler, std::string l
       reply = error_reply("the request is not a JSON object");
     }
   } catch (const std::exception& error) {
-    reply = error_reply(error.what());
+    reply = error_reply(message_of(error));
   }
   co_return to_line(reply);
 }
@@ -102,7 +103,7 @@ struct Control::State {
 void Control::State::bind() {
   std::error_code ignored;
   std::filesystem::create_directories(path.parent_path(), ignored);
-  remove_stale_socket(path);
+  remove_stale_socket(path, "daemon.control");
   try {
     using std::filesystem::perms;
     acceptor.open();
@@ -112,7 +113,7 @@ void Control::State::bind() {
     acceptor.listen();
   } catch (const std::exception& error) {
     throw std::runtime_error(
-        fmt::format("the control socket {} cannot be made: {}", printable(path.string()), printable(error.what())));
+        fmt::format("the control socket {} cannot be made: {}", printable(path.string()), message_of(error)));
   }
 }
 

@@ -91,6 +91,7 @@ awaitable<Result<fetch::FetchResponse>> AnswerReader::ask(const RequestPlan::Ste
   for (unsigned hop = 0;; ++hop) {
     fetch::FetchRequest again = request;
     auto fetched = co_await deps_.web.fetch(std::move(request));
+    entry_.counts->note(fetched);
     if (!fetched || !is_readable(fetched->status)) co_return fetched;
     if (entry_.plugin->body == source::Plugin::Body::html || !can_refresh(*fetched)) co_return fetched;
     auto look = [&fetched] { return refresh_of(*fetched); };
@@ -169,6 +170,7 @@ void AnswerReader::note_failure(const RequestPlan::Step& step, const Error& erro
 
 void AnswerReader::note_first_answer(const RequestPlan::Step& step, const fetch::FetchResponse& response) {
   if (!result_.answered) result_.answered = fetch::sent_at(response, response.fetched);
+  if (!result_.server_ahead) result_.server_ahead = fetch::server_ahead(response);
   if (!step.first_level || step.request.url != result_.asked) return;
   result_.max_age = response.max_age;
   if (!result_.by_new_address) result_.permanent = response.permanent_url;

@@ -72,6 +72,7 @@ awaitable<ArticleOutcome> ArticleProcessor::process(const Candidate& candidate, 
   if (!work.repeated && candidate.known) entry.state.idle_visits = 0;
   if (out.stored) ++counters_.items;
   if (out.stored) ++entry.state.items_seen;
+  if (out.stored) ++entry.counts->items;
   co_return out;
 }
 
@@ -195,7 +196,7 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
     work.item.portion = store::Portion::last;
     const auto committed = co_await commit(deps_.store, batch_of(std::move(beginning)));
     if (!committed) co_return committed.error();
-    count(entry, *committed, {});
+    count(work, *committed, {});
   }
   store::NewItem last = work.item;
   last.alerts = std::move(drafts.alerts);
@@ -204,15 +205,22 @@ awaitable<Result<void>> ArticleProcessor::store_new(Work& work) {
   std::function<void()> queued = [&order = work.context.order, number = work.context.number] { order.done(number); };
   const auto committed = co_await commit(deps_.store, batch_of(std::move(last)), std::move(queued));
   if (!committed) co_return committed.error();
-  count(entry, *committed, suppressed);
+  count(work, *committed, suppressed);
   co_return Result<void>{};
 }
 
-void ArticleProcessor::count(SourceEntry& entry, const store::Committed& committed,
+void ArticleProcessor::count(const Work& work, const store::Committed& committed,
                              const std::vector<store::SuppressedMatch>& suppressed) {
   stats_.note(committed, suppressed);
   counters_.alerts += committed.alerts.size();
+  SourceEntry& entry = work.context.entry;
   entry.state.alerts += committed.alerts.size();
+  entry.counts->alerts += committed.alerts.size();
+  for (const StoredAlert& alert : committed.alerts) {
+    counters_.alert_times.fetched.note(work.times.fetched - work.times.seen);
+    counters_.alert_times.matched.note(work.times.matched - work.times.fetched);
+    counters_.alert_times.committed.note(alert.time - work.times.matched);
+  }
 }
 
 /// A known, unchanged item: only records the visit.

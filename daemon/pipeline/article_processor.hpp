@@ -70,7 +70,7 @@ class ArticleProcessor {
   boost::asio::awaitable<Result<void>> match(Work& work);
   Result<void> match_on_pool(Work& work, Time oldest);
   boost::asio::awaitable<Result<void>> store_new(Work& work);
-  void count(SourceEntry& entry, const store::Committed& committed,
+  void count(const Work& work, const store::Committed& committed,
              const std::vector<store::SuppressedMatch>& suppressed);
   boost::asio::awaitable<Result<void>> store_visit(Work& work);
   void note_undecided(const Work& work);

@@ -55,7 +55,10 @@ boost::asio::awaitable<void> DeferredAlerts::release_watchlist(std::string watch
     released = committed->released;
     counters_.alerts += committed->alerts.size();
     for (const StoredAlert& alert : committed->alerts) {
-      if (const auto source = sources.find(alert.source)) ++source->state.alerts;
+      const auto source = sources.find(alert.source);
+      if (!source) continue;
+      ++source->state.alerts;
+      ++source->counts->alerts;
     }
     stats_.note_released(watchlist, *committed);
   }

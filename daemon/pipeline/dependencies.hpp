@@ -2,6 +2,7 @@
 /// Services used by the parts of the pipeline.
 
 #include "bus/health_json.hpp"
+#include "core/histogram.hpp"
 #include "core/time.hpp"
 #include "fetch/http_client.hpp"
 #include "runtime/pool.hpp"
@@ -29,6 +30,14 @@ struct Dependencies {
   [[nodiscard]] runtime::Pool& pool_of(const source::Plugin& plugin) const { return plugin.waits ? waiting : pool; }
 };
 
+/// How long alerts took from one step to the next, each alert counted once when it is committed. Without those that
+/// were deferred.
+struct AlertTimes {
+  TimeHistogram fetched;    ///< since the answer that listed its article was read
+  TimeHistogram matched;    ///< since the page was received
+  TimeHistogram committed;  ///< since the match
+};
+
 struct Counters {
   std::uint64_t polls = 0;
   std::uint64_t pages = 0;
@@ -36,7 +45,8 @@ struct Counters {
   std::uint64_t alerts = 0;
   std::uint64_t too_old = 0;    ///< articles not matched because they are dated before max_age
   std::uint64_t undecided = 0;  ///< pairs of article and watchlist whose match was abandoned at the step limit
-  std::uint64_t turns = 0;      ///< iterations of the scheduler; the watchdog expects it to increase
+  AlertTimes alert_times;
+  std::uint64_t turns = 0;  ///< iterations of the scheduler; the watchdog expects it to increase
 };
 
 }  // namespace pw::pipeline

@@ -45,6 +45,7 @@ boost::asio::awaitable<PageReading> PageReader::read(SourceEntry& entry, const C
   for (unsigned hop = 0;; ++hop) {
     const std::string asked = request.url;
     const auto fetched = co_await deps_.web.fetch(std::move(request));
+    entry.counts->note(fetched);
     out.fetched = deps_.clock.now();
     if (!fetched || !is_readable(fetched->status)) {
       out.not_modified = fetched && fetched->not_modified && conditional && hop == 0;

@@ -30,7 +30,8 @@ Value or_throw(Result<Value> read) {
 
 Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, ConfigurationUpdate first)
     : deps_(std::move(deps)),
-      sources_(deps_.clock),
+      stats_(first.now->settings.metrics.max_watchlists),
+      sources_(deps_.clock, first.now->settings.metrics.max_sources),
       stories_(deps_.clock, deps_.store.clock_check().look().believed),
       articles_(deps_, stories_, stats_, counters_),
       deferred_(deps_, stats_, counters_),

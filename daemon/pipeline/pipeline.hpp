@@ -42,6 +42,10 @@ class Pipeline {
   [[nodiscard]] bool may_ask(std::string_view source) const;
 
   [[nodiscard]] std::vector<SourceStatus> sources() const { return sources_.statuses(); }
+  [[nodiscard]] std::size_t source_count() const { return sources_.all().size(); }
+  [[nodiscard]] SourcesOverview overview() const { return sources_.overview(); }
+  [[nodiscard]] SourcesSample sample_sources() const { return sources_.sample(); }
+  [[nodiscard]] const ServerClocks& server_clocks() const { return polls_.server_clocks(); }
   [[nodiscard]] const Counters& counters() const { return counters_; }
   [[nodiscard]] const Watchlists& watchlists() const { return *lists_; }
   [[nodiscard]] const WatchlistStats& watchlist_stats() const { return stats_; }

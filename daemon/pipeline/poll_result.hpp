@@ -26,14 +26,15 @@ struct PollResult {
   std::optional<Error> error;
   std::optional<Milliseconds> max_age;
   std::optional<Milliseconds> retry_after;
-  Time seen{};                   ///< when its last answer was read
-  std::optional<Time> answered;  ///< when its first answer was sent, by the server's clock
-  std::size_t fresh = 0;         ///< items that are new or changed
-  std::size_t listed = 0;        ///< entries in the answers, whether or not they became items
-  bool changed = false;          ///< at least one answer was not a 304
-  bool not_modified = false;     ///< at least one answer was a 304
-  bool incomplete = false;       ///< something is left: the cursor is kept, and the same request is made again
-  bool backlog = false;          ///< incomplete because there was more than one poll may process
+  Time seen{};                               ///< when its last answer was read
+  std::optional<Time> answered;              ///< when its first answer was sent, by the server's clock
+  std::optional<Milliseconds> server_ahead;  ///< how far that clock is ahead of ours; nothing if a cache answered
+  std::size_t fresh = 0;                     ///< items that are new or changed
+  std::size_t listed = 0;                    ///< entries in the answers, whether or not they became items
+  bool changed = false;                      ///< at least one answer was not a 304
+  bool not_modified = false;                 ///< at least one answer was a 304
+  bool incomplete = false;  ///< something is left: the cursor is kept, and the same request is made again
+  bool backlog = false;     ///< incomplete because there was more than one poll may process
   std::size_t follow_ups_failed = 0;
   int status = 0;               ///< status of the answer that was an error, or 0
   std::string asked;            ///< URL of the first request, as returned by the plugin

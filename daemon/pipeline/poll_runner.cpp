@@ -3,8 +3,10 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "pipeline/source_health.hpp"
+#include "pipeline/source_news.hpp"
 #include "pipeline/timing.hpp"
 #include "schedule/interval.hpp"
+#include "text/url/url.hpp"
 
 #include <algorithm>
 #include <random>
@@ -124,12 +126,20 @@ awaitable<void> PollRunner::finish(SourceEntry& entry, PollCycle& cycle) {
   const PollResult& result = cycle.result();
   const std::string before = entry.state.state;
   const Time now = deps_.clock.now();
+  note_clock(result);
+  note_news(entry, result, now, deps_.store.clock_check().look().trusted);
   const bool notable = note_poll(entry, result, now);
   const Time due = due_after(entry, result, settings_.schedule, now, random_jitter());
   const bool settled = !result.error && !result.incomplete && due != Time{};
   entry.plan(settled ? push_due(entry, due) : due, deps_.clock);
   co_await cycle.commit_state();
   if (notable && !entry.removed) publish_health(entry, before);
+}
+
+void PollRunner::note_clock(const PollResult& result) {
+  if (!result.server_ahead) return;
+  const auto url = text::parse_url(result.asked);
+  if (url) server_clocks_.note(url->host(), deps_.clock.now() + *result.server_ahead, deps_.clock.steady());
 }
 
 /// Lets pending deliveries be read, or the source be polled again when it is due.
@@ -213,7 +223,11 @@ awaitable<void> PollRunner::read_delivery(SourceEntry& entry, Delivery delivery)
     const Time soon = deps_.clock.now() + settings_.schedule.min_interval;
     entry.plan(result.error || result.incomplete ? std::min(due, soon) : push_due(entry, due), deps_.clock);
   }
+  const Time now = deps_.clock.now();
+  note_news(entry, result, now, deps_.store.clock_check().look().trusted);
+  const bool spoke = end_silence(entry, now);
   co_await cycle.commit_state();
+  if (spoke && !entry.removed) publish_health(entry, "silent");
 }
 
 /// One poll a day is enough while a hub delivers, and is early enough to renew the lease.

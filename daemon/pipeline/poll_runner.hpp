@@ -2,6 +2,7 @@
 /// Runs the polls of the sources, and reads what hubs deliver in between.
 
 #include "config/settings.hpp"
+#include "core/server_clocks.hpp"
 #include "pipeline/article_processor.hpp"
 #include "pipeline/dependencies.hpp"
 #include "pipeline/poll_cycle.hpp"
@@ -47,6 +48,8 @@ class PollRunner {
   bool ask_now(std::string_view source);
   /// The longest rest that can have been planned at the source's last poll, without the hours it asks to skip.
   [[nodiscard]] Milliseconds longest_rest(const SourceEntry& entry) const;
+  /// The clocks of the servers that answered polls.
+  [[nodiscard]] const ServerClocks& server_clocks() const { return server_clocks_; }
 
  private:
   boost::asio::awaitable<void> poll(std::shared_ptr<SourceEntry> entry);
@@ -56,6 +59,7 @@ class PollRunner {
   boost::asio::awaitable<void> read_deliveries(std::shared_ptr<SourceEntry> entry);
   boost::asio::awaitable<void> read_delivery(SourceEntry& entry, Delivery delivery);
   void end_poll(const std::shared_ptr<SourceEntry>& entry);
+  void note_clock(const PollResult& result);
   [[nodiscard]] PollCycle cycle_of(SourceEntry& entry);
   [[nodiscard]] Time push_due(const SourceEntry& entry, Time due) const;
   void publish_removal(const SourceEntry& entry) const;
@@ -69,6 +73,7 @@ class PollRunner {
   Counters& counters_;
   std::function<void()> rescheduled_;
   PollSettings settings_;
+  ServerClocks server_clocks_;
   std::unique_ptr<WebSubSubscriber> websub_;  ///< only if callbacks are configured
   runtime::TaskGroup tasks_;
   bool started_ = false;

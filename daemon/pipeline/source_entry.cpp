@@ -61,6 +61,7 @@ SourceStatus status_of(const SourceEntry& entry, const Clock& clock) {
   out.items = state.items_seen;
   out.alerts = state.alerts;
   out.since = state.since;
+  out.last_item = state.last_item;
   out.polls = state.polls;
   out.not_modified = state.not_modified;
   out.failed = state.failed;

@@ -5,6 +5,7 @@
 #include "core/id.hpp"
 #include "core/time.hpp"
 #include "pipeline/page_tries.hpp"
+#include "pipeline/source_counts.hpp"
 #include "schedule/scheduler.hpp"
 #include "source/plugin.hpp"
 #include "store/storage.hpp"
@@ -34,10 +35,12 @@ struct SourceEntry {
   bool removed = false;                  ///< removed by a reload; its results are no longer saved
   bool announced = false;                ///< its health has been published
   bool poll_again = false;               ///< a poll was requested while one was in progress
+  bool silent = false;                   ///< by its rhythm, as of the last reading
   unsigned unchanged = 0;                ///< consecutive polls without anything new
   std::vector<Time> recent;              ///< publication times of its latest items
   PageTries pages;
-  std::list<Delivery> deliveries;  ///< not read yet
+  std::shared_ptr<SourceCounts> counts = std::make_shared<SourceCounts>();  ///< may be shared with other sources
+  std::list<Delivery> deliveries;                                           ///< not read yet
 
   /// Plans the next poll for when the wall clock should show `when`, even if that clock steps. Time{}: never.
   void plan(Time when, const Clock& clock);
@@ -64,7 +67,8 @@ struct SourceStatus {
   int failures = 0;
   std::uint64_t items = 0;
   std::uint64_t alerts = 0;
-  Time since{};  ///< when `state` began
+  Time since{};      ///< when `state` began
+  Time last_item{};  ///< when it last brought something new; Time{}: never
   std::uint64_t polls = 0;
   std::uint64_t not_modified = 0;
   std::uint64_t failed = 0;

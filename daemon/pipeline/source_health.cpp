@@ -2,11 +2,16 @@
 
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "pipeline/source_news.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 namespace pw::pipeline {
 namespace {
+
+// How long a source may be in trouble before a person should look at it.
+constexpr std::chrono::hours kPatience{1};
+constexpr std::chrono::hours kPatienceWithPauses{24};
 
 bool is_empty(const SourceEntry& entry, const PollResult& result) {
   if (entry.plugin == nullptr || !entry.plugin->lists_everything) return false;
@@ -15,7 +20,10 @@ bool is_empty(const SourceEntry& entry, const PollResult& result) {
 }
 
 std::string state_of(const SourceEntry& entry, const PollResult& result) {
-  if (!result.error) return is_empty(entry, result) ? "empty" : "ok";
+  if (!result.error) {
+    if (is_empty(entry, result)) return "empty";
+    return entry.silent ? "silent" : "ok";
+  }
   if (result.gone()) return "gone";
   switch (result.status) {
     case 401:
@@ -36,8 +44,9 @@ std::string state_of(const SourceEntry& entry, const PollResult& result) {
   }
 }
 
-std::string reason_of(const SourceEntry& entry, const PollResult& result, const std::string& state) {
+std::string reason_of(const SourceEntry& entry, const PollResult& result, const std::string& state, Time now) {
   if (result.error) return result.error->message;
+  if (state == "silent") return silence_of(entry, now);
   if (state == "empty") {
     const std::string before = entry.state.listed > 0 ? fmt::format(" (there were {})", entry.state.listed) : "";
     const std::string why = result.warnings.empty() ? "layout changed?" : result.warnings.front();
@@ -74,13 +83,18 @@ void note_move(store::SourceState& state, const PollResult& result) {
   }
 }
 
-void count(store::SourceState& state, const PollResult& result, Time now) {
+void count(SourceEntry& entry, const PollResult& result, Time now) {
+  store::SourceState& state = entry.state;
+  SourceCounts& counts = *entry.counts;
   ++state.polls;
+  ++counts.polls;
   if (result.error && result.error->code != Errc::busy) {
     ++state.failed;
     ++state.failures;
+    ++counts.polls_failed;
   } else if (!result.error) {
     if (!result.changed) ++state.not_modified;
+    if (!result.changed) ++counts.polls_unchanged;
     state.failures = 0;
     state.last_ok = now;
     if (result.listed > 0) state.listed = result.listed;
@@ -96,12 +110,12 @@ bool note_poll(SourceEntry& entry, const PollResult& result, Time now) {
   note_move(state, result);
   const bool moved = !was_moved && entry.address_of(result.asked) != result.asked;
   const std::string after = state_of(entry, result);
-  state.reason = reason_of(entry, result, after);
+  state.reason = reason_of(entry, result, after, now);
   state.state = after;
   if (after != before) state.since = now;
   if (result.changed && !result.error) entry.set_pace(result.pace);
   entry.unchanged = result.fresh > 0 ? 0 : entry.unchanged + 1;
-  count(state, result, now);
+  count(entry, result, now);
   if (after == before && !moved) return false;
   if (after == "ok") {
     spdlog::info("{}: ok{}{}", entry.settings.id, state.reason.empty() ? "" : ": ", printable(state.reason));
@@ -109,6 +123,13 @@ bool note_poll(SourceEntry& entry, const PollResult& result, Time now) {
     spdlog::warn("{}: {}: {}", entry.settings.id, state.state, printable(state.reason));
   }
   return true;
+}
+
+bool needs_person(const store::SourceState& state, Time now) {
+  if (state.state == "ok" || state.state == "new" || state.state == "disabled") return false;
+  if (state.state == "silent" || state.state == "empty" || state.state == "gone") return true;
+  if (state.state != "waiting" && state.last_ok == Time{}) return true;
+  return now - state.since >= (state.state == "waiting" ? kPatienceWithPauses : kPatience);
 }
 
 bus::HealthInfo health_of(const SourceEntry& entry, const std::string& previous, Time now) {

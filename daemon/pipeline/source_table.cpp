@@ -1,6 +1,7 @@
 #include "pipeline/source_table.hpp"
 
 #include "core/log.hpp"
+#include "pipeline/source_health.hpp"
 #include "pipeline/timing.hpp"
 
 #include <algorithm>
@@ -45,7 +46,10 @@ std::vector<std::shared_ptr<SourceEntry>> SourceTable::apply(
   }
   std::vector<std::shared_ptr<SourceEntry>> out;
   out.reserve(gone.size());
-  for (auto& [id, entry] : gone) out.push_back(std::move(entry));
+  for (auto& [id, entry] : gone) {
+    counts_.forget(id);
+    out.push_back(std::move(entry));
+  }
   return out;
 }
 
@@ -57,6 +61,7 @@ void SourceTable::add(std::shared_ptr<SourceEntry> entry, bool is_changed, Milli
   }
   entry->key = next_key_++;
   if (entry->settings.enabled) {
+    entry->counts = counts_.of(entry->settings.id);
     const Time saved = entry->state.next_due;
     entry->plan(first_due(*entry, is_changed, longest_rest), clock_);
     scheduler_.add(entry->key, *entry->due);
@@ -116,6 +121,46 @@ std::vector<SourceStatus> SourceTable::statuses() const {
   std::vector<SourceStatus> out;
   out.reserve(entries_.size());
   for (const auto& [id, entry] : entries_) out.push_back(status_of(*entry, clock_));
+  return out;
+}
+
+SourcesOverview SourceTable::overview() const {
+  constexpr std::size_t kNamed = 3;
+  SourcesOverview out;
+  std::map<std::string, TroubledSources> troubled;
+  const Time now = clock_.now();
+  for (const auto& [id, entry] : entries_) {
+    const store::SourceState& state = entry->state;
+    ++out.states[state.state];
+    if (!entry->settings.enabled) continue;
+    ++out.enabled;
+    if (state.failures > 0) ++out.failing;
+    if (!needs_person(state, now)) continue;
+    TroubledSources& group = troubled[state.state];
+    if (group.count++ == 0) group.reason = state.reason;
+    if (group.ids.size() < kNamed) group.ids.push_back(id);
+  }
+  for (auto& [state, group] : troubled) {
+    group.state = state;
+    out.troubled.push_back(std::move(group));
+  }
+  return out;
+}
+
+SourcesSample SourceTable::sample() const {
+  SourcesSample out;
+  out.others = *counts_.others();
+  for (const auto& [id, entry] : entries_) {
+    const store::SourceState& state = entry->state;
+    ++out.states[state.state];
+    if (!entry->settings.enabled) continue;
+    if (entry->counts == counts_.others()) {
+      ++out.summed;
+      continue;
+    }
+    const bool healthy = state.state == "ok" || state.state == "new";
+    out.named.push_back({id, *entry->counts, state.last_item, healthy, state.state == "silent"});
+  }
   return out;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 /// The configured sources, their state, and which are due. The only owner of SourceEntry.
 
+#include "pipeline/bounded_counts.hpp"
 #include "pipeline/source_changes.hpp"
+#include "pipeline/source_counts.hpp"
 #include "pipeline/source_entry.hpp"
 #include "schedule/scheduler.hpp"
 
@@ -19,7 +21,8 @@ namespace pw::pipeline {
 /// Loop thread only. `clock` must outlive it.
 class SourceTable {
  public:
-  explicit SourceTable(const Clock& clock) : clock_(clock) {}
+  /// At most `most_counted` sources have counts of their own.
+  explicit SourceTable(const Clock& clock, std::size_t most_counted = 1000) : clock_(clock), counts_(most_counted) {}
 
   /// Applies the changes and returns the removed entries. `saved`: states from the store for added sources.
   /// `longest_rest`: the longest time for which a source can have been planned to rest.
@@ -39,6 +42,10 @@ class SourceTable {
   bool ask_now(SourceEntry& entry);
 
   [[nodiscard]] std::vector<SourceStatus> statuses() const;  ///< sorted by id
+  /// The sources as the status shows them.
+  [[nodiscard]] SourcesOverview overview() const;
+  /// The sources as the metrics show them.
+  [[nodiscard]] SourcesSample sample() const;
 
   /// Delay between the first polls of sources that start at the same time.
   static constexpr Milliseconds kStartGap{50};
@@ -48,6 +55,7 @@ class SourceTable {
   [[nodiscard]] Time first_due(const SourceEntry& entry, bool is_changed, Milliseconds longest_rest);
 
   const Clock& clock_;
+  BoundedCounts<SourceCounts> counts_;
   schedule::Scheduler scheduler_;
   std::map<std::string, std::shared_ptr<SourceEntry>, std::less<>> entries_;
   std::map<schedule::SourceKey, std::string> ids_;

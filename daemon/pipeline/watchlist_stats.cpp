@@ -19,6 +19,9 @@ void WatchlistStats::load(std::vector<store::WatchlistCounts> counts) {
 
 void WatchlistStats::keep_only(const std::vector<std::string>& configured, std::chrono::steady_clock::time_point now) {
   const auto is_kept = [&](const std::string& id) { return std::ranges::binary_search(configured, id); };
+  configured_ = configured.size();
+  raised_.keep_only(is_kept);
+  for (const std::string& id : configured) raised_.of(id);
   std::erase_if(removed_, [&](const auto& one) { return is_kept(one.first); });
   std::erase_if(counts_, [&](const auto& one) {
     const std::string& watchlist = one.first;
@@ -35,6 +38,7 @@ void WatchlistStats::note_alerts(const store::Committed& committed) {
     store::WatchlistCounts& one = counts_[alert.channel];
     one.alerts = std::max(one.alerts, alert.cseq);
     one.last = std::max(one.last, alert.time);
+    ++*raised_.of(alert.channel);
   }
 }
 
@@ -76,6 +80,12 @@ std::uint64_t WatchlistStats::deferred() const {
   std::uint64_t sum = 0;
   for (const auto& [watchlist, counts] : counts_) sum += counts.deferred;
   return sum;
+}
+
+Time WatchlistStats::last_alert() const {
+  Time last{};
+  for (const auto& [watchlist, counts] : counts_) last = std::max(last, counts.last);
+  return last;
 }
 
 std::uint64_t WatchlistStats::muted() const {

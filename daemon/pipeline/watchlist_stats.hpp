@@ -1,6 +1,7 @@
 #pragma once
 /// Counts of each watchlist's matches, and which of them have deferred alerts that are due.
 
+#include "pipeline/bounded_counts.hpp"
 #include "pipeline/watchlists.hpp"
 #include "store/storage.hpp"
 
@@ -16,6 +17,9 @@ namespace pw::pipeline {
 /// Loads the counts once and is notified of every commit, so that the store need not be queried. Loop thread only.
 class WatchlistStats {
  public:
+  /// At most `most_counted` watchlists have their alerts counted separately since the start.
+  explicit WatchlistStats(std::size_t most_counted = 1000) : raised_(most_counted) {}
+
   void load(std::vector<store::WatchlistCounts> counts);
 
   /// Forgets the counts of a watchlist that has not been configured for a week, which is when the store deletes them,
@@ -34,11 +38,19 @@ class WatchlistStats {
   [[nodiscard]] store::WatchlistCounts of(const std::string& watchlist) const;
   [[nodiscard]] std::uint64_t deferred() const;
   [[nodiscard]] std::uint64_t muted() const;
+  /// Time of the newest alert of all watchlists; Time{}: there is none.
+  [[nodiscard]] Time last_alert() const;
+  /// Alerts since the start of the daemon.
+  [[nodiscard]] const BoundedCounts<std::uint64_t>& raised() const { return raised_; }
+  /// The number of configured watchlists.
+  [[nodiscard]] std::size_t configured() const { return configured_; }
 
  private:
   void note_alerts(const store::Committed& committed);
 
   std::map<std::string, store::WatchlistCounts, std::less<>> counts_;
+  BoundedCounts<std::uint64_t> raised_;
+  std::size_t configured_ = 0;
   std::map<std::string, std::chrono::steady_clock::time_point> removed_;  ///< watchlists in counts_, and since when
   std::set<std::string> waiting_;  ///< watchlists with deferred alerts: few, and queried often
 };

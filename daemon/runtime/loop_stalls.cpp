@@ -54,6 +54,7 @@ boost::asio::awaitable<void> LoopStalls::run() {
     const auto now = std::chrono::steady_clock::now();
     const auto late = std::chrono::duration_cast<Milliseconds>(now - due);
     const auto cpu = std::chrono::duration_cast<Milliseconds>(thread_cpu() - cpu_before);
+    lateness_.note(std::chrono::duration_cast<std::chrono::microseconds>(now - due));
     record_.note({late, std::min(late, cpu)}, now);
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// Measures how long the event loop is kept from its work.
 
+#include "core/histogram.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -57,10 +58,13 @@ class LoopStalls {
 
   [[nodiscard]] Stall longest() const { return record_.longest(); }
   [[nodiscard]] Milliseconds most_cpu() const { return record_.most_cpu(); }
+  /// How late each expiry of the timer was served.
+  [[nodiscard]] Distribution lateness() const { return lateness_.read(); }
   [[nodiscard]] Stall recent() const { return record_.recent(std::chrono::steady_clock::now()); }
 
  private:
   StallRecord record_;
+  TimeHistogram lateness_;
   boost::asio::steady_timer timer_;
   bool stopped_ = false;
 };

@@ -57,6 +57,12 @@ Query& Query::bind(const Id& id) {
   return *this;
 }
 
+Query& Query::bind_bytes(std::string_view bytes) {
+  const char* data = bytes.data() != nullptr ? bytes.data() : "";
+  check(sqlite3_bind_blob64(statement_, next_++, data, bytes.size(), SQLITE_TRANSIENT));
+  return *this;
+}
+
 Query& Query::bind_null() {
   check(sqlite3_bind_null(statement_, next_++));
   return *this;
@@ -73,6 +79,12 @@ std::string Query::text(int column) const {
   const auto* data = sqlite3_column_text(statement_, column);
   if (data == nullptr) return {};
   return {reinterpret_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string Query::bytes(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 std::int64_t Query::number(int column) const { return sqlite3_column_int64(statement_, column); }

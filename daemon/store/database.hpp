@@ -43,6 +43,7 @@ class Query {
   Query& bind(std::string_view text);
   Query& bind(std::int64_t value);
   Query& bind(const Id& id);
+  Query& bind_bytes(std::string_view bytes);
   Query& bind_null();
 
   /// True while there is a row. Throws DbError.
@@ -53,6 +54,7 @@ class Query {
   }
 
   [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::string bytes(int column) const;
   [[nodiscard]] std::int64_t number(int column) const;
   [[nodiscard]] Id id(int column) const;
 

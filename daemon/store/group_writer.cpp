@@ -35,7 +35,8 @@ bool GroupWriter::write(BatchQueue& queue) {
 
 void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::vector<Outcome>& outcomes) {
   std::size_t alerts = 0;
-  const auto deadline = steady_clock::now() + kGroupTime;
+  const auto begun = steady_clock::now();
+  const auto deadline = begun + kGroupTime;
   std::optional<Error> failed = trouble_.guard([this] {
     db_.query("BEGIN IMMEDIATE").run();
     published_.write(db_);
@@ -53,7 +54,11 @@ void GroupWriter::write_jobs(std::optional<Job>& job, BatchQueue& queue, std::ve
       db_.query("COMMIT").run();
     });
   }
-  if (failed) roll_back();
+  if (failed) {
+    roll_back();
+  } else {
+    commits_.note(std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun));
+  }
   report(outcomes, failed);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// Commits batches in groups, because every commit waits for the disk.
 
+#include "core/histogram.hpp"
 #include "core/time.hpp"
 #include "store/batch_queue.hpp"
 #include "store/database.hpp"
@@ -31,6 +32,8 @@ class GroupWriter {
   /// Commits queued batches in one transaction, each with its own savepoint, until 100 alerts or 5 ms are reached.
   /// Completes every batch, even if the callback throws (the exception is rethrown). False if nothing was queued.
   bool write(BatchQueue& queue);
+  /// How long committed groups took. Any thread.
+  [[nodiscard]] Distribution commits() const { return commits_.read(); }
 
  private:
   /// The result of one job, kept until the group is committed.
@@ -51,6 +54,7 @@ class GroupWriter {
   DiskTrouble& trouble_;
   const Clock& clock_;
   const Store::OnCommitted& on_committed_;
+  TimeHistogram commits_;
 };
 
 }  // namespace pw::store

@@ -140,6 +140,14 @@ DROP TRIGGER articles_changed;
 INSERT INTO articles_text(articles_text, rank) VALUES ('automerge', 8);
 )sql";
 
+constexpr const char* kVersion7 = R"sql(
+ALTER TABLE sources ADD COLUMN last_item INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN rhythm BLOB NOT NULL DEFAULT x'';
+UPDATE sources SET last_item = newest.first_seen
+  FROM (SELECT source, max(first_seen) AS first_seen FROM items GROUP BY source) AS newest
+  WHERE newest.source = sources.id;
+)sql";
+
 /// Version 4 identified an item by its id alone. Derives its keys from the id and the URL. Items with different ids but
 /// the same URL and content are merged.
 void make_keys(Database& db) {
@@ -163,7 +171,8 @@ std::span<const SchemaStep> schema_steps() {
                                                                   {kVersion3, nullptr},
                                                                   {kVersion4, nullptr},
                                                                   {kVersion5, make_keys},
-                                                                  {kVersion6, nullptr}}};
+                                                                  {kVersion6, nullptr},
+                                                                  {kVersion7, nullptr}}};
   return kSteps;
 }
 

@@ -7,7 +7,7 @@
 
 namespace pw::store {
 
-inline constexpr int kSchemaVersion = 6;
+inline constexpr int kSchemaVersion = 7;
 
 /// The first step creates version 1 in an empty file. Never edit a released step: there are files that it created.
 struct SchemaStep {

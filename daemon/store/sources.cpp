@@ -19,7 +19,8 @@ void write_source(Database& db, const SourceState& state) {
         "INSERT OR REPLACE INTO sources(id, cursor, next_due, last_ok, failures, state, reason, interval_ms, "
         "items_seen, "
         "alerts, since, polls, not_modified, failed, listed, moved_from, moved_to, moved_seen, pace_ms, skip_hours, "
-        "skip_days, gap_ms, idle_visits) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        "skip_days, gap_ms, idle_visits, last_item, rhythm) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
       .bind(state.id)
       .bind(state.cursor)
       .bind(to_ms(state.next_due))
@@ -43,6 +44,8 @@ void write_source(Database& db, const SourceState& state) {
       .bind(std::int64_t{state.skip_days})
       .bind(state.gap_ms)
       .bind(std::int64_t{state.idle_visits})
+      .bind(to_ms(state.last_item))
+      .bind_bytes(state.rhythm)
       .run();
 }
 
@@ -80,7 +83,7 @@ std::vector<SourceState> load_sources(Database& db) {
   Query query = db.query(
       "SELECT id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts, since, polls, "
       "not_modified, failed, listed, moved_from, moved_to, moved_seen, pace_ms, skip_hours, skip_days, gap_ms, "
-      "idle_visits FROM sources");
+      "idle_visits, last_item, rhythm FROM sources");
   const auto count = [&](int column) { return static_cast<std::uint64_t>(query.number(column)); };
   while (query.step()) {
     SourceState state;
@@ -107,6 +110,8 @@ std::vector<SourceState> load_sources(Database& db) {
     state.skip_days = static_cast<unsigned>(query.number(20));
     state.gap_ms = query.number(21);
     state.idle_visits = static_cast<unsigned>(query.number(22));
+    state.last_item = from_ms(query.number(23));
+    state.rhythm = query.bytes(24);
     sources.push_back(std::move(state));
   }
   return sources;

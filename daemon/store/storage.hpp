@@ -67,6 +67,8 @@ struct SourceState {
   unsigned skip_days = 0;          ///< bit d: skip day d; Sunday is 0
   std::int64_t gap_ms = 0;         ///< median time between its items; 0: unknown
   unsigned idle_visits = 0;        ///< consecutive visits to pages said to be modified that were not
+  Time last_item{};                ///< when it last brought something new; Time{}: never
+  std::string rhythm{};            ///< bytes; defined by schedule::Rhythm
 
   friend bool operator==(const SourceState&, const SourceState&) = default;
 };

@@ -97,6 +97,7 @@ class Store::Impl {
   Id log_id() const { return start_.log_id; }
   std::unique_ptr<LogSource> open_log() const { return std::make_unique<LogReader>(settings_.path, check_); }
   const StoreSettings& settings() const { return settings_; }
+  StoreStats stats() const { return {queue_.size(), writer_.commits()}; }
 
  private:
   void run() {
@@ -210,6 +211,8 @@ Id Store::log_id() const { return impl_->log_id(); }
 std::unique_ptr<LogSource> Store::open_log() const { return impl_->open_log(); }
 ClockCheck& Store::clock_check() { return impl_->clock_check(); }
 std::optional<std::string> Store::trouble() const { return impl_->trouble(); }
+
+StoreStats Store::stats() const { return impl_->stats(); }
 
 bool Store::forgets() const {
   const StoreSettings& settings = impl_->settings();

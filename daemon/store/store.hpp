@@ -2,6 +2,7 @@
 /// The database of the daemon: articles, source state and the alert log in one SQLite file in WAL mode.
 
 #include "core/clock_check.hpp"
+#include "core/histogram.hpp"
 #include "core/id.hpp"
 #include "core/log_source.hpp"
 #include "core/result.hpp"
@@ -34,6 +35,11 @@ struct Counts {
   std::uint64_t alerts = 0;
   std::uint64_t sources = 0;
   std::uint64_t head = 0;
+};
+
+struct StoreStats {
+  std::size_t queued = 0;  ///< batches that wait for the writer
+  Distribution commits;    ///< how long groups of batches took to write, including the wait for the disk
 };
 
 struct StoreSettings {
@@ -92,6 +98,7 @@ class Store final : public Storage {
 
   [[nodiscard]] ClockCheck& clock_check() override;
   [[nodiscard]] std::optional<std::string> trouble() const override;
+  [[nodiscard]] StoreStats stats() const;
   /// True if any retention is configured.
   [[nodiscard]] bool forgets() const;
 

@@ -13,6 +13,7 @@ install(TARGETS presswatch-plugin-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEX
 
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.service DESTINATION lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch-plugin-cgroups.conf
+              ${PROJECT_SOURCE_DIR}/systemd/presswatch-failure@.service
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/presswatch.sysusers.conf DESTINATION lib/sysusers.d
         RENAME presswatch.conf)
@@ -31,6 +32,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/cmake/presswatch-config.cmake
         DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/presswatch COMPONENT sdk)
 install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/python)
+install(FILES ${PROJECT_SOURCE_DIR}/config/monitoring/alerts.yml ${PROJECT_SOURCE_DIR}/config/monitoring/dashboard.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/monitoring)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/plugins/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch
         PATTERN presswatch_plugin.py EXCLUDE)
 # A link in the source tree, but installed as a file: packages may not read outside their own folder.
@@ -38,6 +41,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/plugins/sdk/python/presswatch_plugin.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/presswatch/examples/digest)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatch-query.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/man/presswatchd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES ${PROJECT_SOURCE_DIR}/scripts/completion/presswatch.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME presswatch)

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 import unittest
+import urllib.request
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -245,6 +246,25 @@ class LoopStalls(Case):
         loop = ask(daemon, "status")["loop"]
         self.assertLess(loop["most_cpu_ms"], LONGEST, loop)
         self.assertEqual(daemon.stop(), 0)
+
+
+class ManySources(Case):
+    COUNT = 10_000
+
+    def test_scrapes_take_little_of_the_loop(self):
+        """Each source has metrics of its own, which is ten times as many as by default."""
+        sources = "".join(source(f"source-{n:05}", "feed", f"{self.site.url}/feeds/{n}", 'interval = "6h"')
+                          for n in range(self.COUNT))
+        daemon = self.daemon(sources, metrics=f'listen = "127.0.0.1:0"\nmax_sources = {self.COUNT}').start()
+        url = ask(daemon, "status")["metrics"] + "/metrics"
+        for _ in range(20):
+            before = ask(daemon, "status")["loop"]["most_cpu_ms"]
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+                text = answer.read().decode()
+            self.assertEqual(text.count("presswatch_source_silent{"), self.COUNT)
+            after = ask(daemon, "status")["loop"]["most_cpu_ms"]
+            if after > before:
+                self.assertLess(after, LONGEST)
 
 
 if __name__ == "__main__":

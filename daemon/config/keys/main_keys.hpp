@@ -18,7 +18,8 @@ inline constexpr auto kDaemonKeys = std::to_array<Key<DaemonSettings>>({
     {"log_level", &DaemonSettings::log_level, Change::restart, "How much is logged.", {.choices = kLogLevels}},
     {"threads", &DaemonSettings::threads, Change::restart,
      "Threads that parse, extract and match; 0 means one per core."},
-    {"sources", &DaemonSettings::sources, Change::reload, "Folder of the source files, relative to the main file."},
+    {"sources", &DaemonSettings::sources, Change::reload,
+     "Folder of the source files, relative to the main file; folders inside it are read too."},
     {"watchlists", &DaemonSettings::watchlists, Change::reload,
      "Folder of the watchlist files, relative to the main file; folders inside it are read too."},
     {"names", &DaemonSettings::names, Change::reload, "Folder of the files of names, relative to the main file."},
@@ -83,6 +84,16 @@ inline constexpr auto kStoreKeys = std::to_array<Key<StoreSettings>>({
      "How long alerts are kept for replay; \"0s\" keeps them for ever."},
 });
 
+inline constexpr auto kMetricsKeys = std::to_array<Key<MetricsSettings>>({
+    {"listen", &MetricsSettings::listen, Change::restart,
+     "Where /metrics, /healthz and /readyz are served over HTTP: a port of the loopback interface, such as "
+     "127.0.0.1:9464, or unix:/PATH. Empty: nowhere."},
+    {"max_sources", &MetricsSettings::max_sources, Change::restart,
+     "Sources with metrics of their own; those of all others are added up."},
+    {"max_watchlists", &MetricsSettings::max_watchlists, Change::restart,
+     "Watchlists with metrics of their own; those of all others are added up."},
+});
+
 inline constexpr auto kPluginKeys = std::to_array<Key<PluginSettings>>({
     {"directories", &PluginSettings::directories, Change::reload,
      "Folders with plugin packages. Of two packages with one name, the first is used."},
@@ -106,6 +117,8 @@ void each_section(SettingsRef&& settings, F&& visit) {
           "store", "How long things are kept. A clock that cannot be trusted deletes nothing (docs/clock.md).",
           kStoreKeys},
       settings.store);
+  visit(Section<MetricsSettings>{"metrics", "Metrics and health checks (docs/metrics.md).", kMetricsKeys},
+        settings.metrics);
   visit(Section<PluginSettings>{"plugins", "Plugin packages (docs/plugin-packages.md).", kPluginKeys},
         settings.plugins);
 }

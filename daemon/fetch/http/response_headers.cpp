@@ -111,6 +111,13 @@ Time sent_at(const FetchResponse& response, Time now) {
   return (date != nullptr ? parse_http_date(*date) : std::nullopt).value_or(now);
 }
 
+std::optional<Milliseconds> server_ahead(const FetchResponse& response) {
+  const std::string* date = response.header("date");
+  const auto sent = date != nullptr ? parse_http_date(*date) : std::nullopt;
+  if (!sent || response.header("age") != nullptr) return std::nullopt;
+  return *sent - response.fetched;
+}
+
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now) {
   if (const auto seconds = seconds_of(value)) return seconds;
   if (const auto date = parse_http_date(value)) return std::max(*date - now, Milliseconds{0});

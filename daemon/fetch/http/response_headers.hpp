@@ -20,6 +20,10 @@ std::optional<Time> parse_http_date(std::string_view text);
 /// either side does not matter.
 Time sent_at(const FetchResponse& response, Time now);
 
+/// How far the server's clock is ahead of ours, by the Date of a response that came from the server itself; nothing if
+/// it has none, or came from a cache. Accurate to a second or two.
+std::optional<Milliseconds> server_ahead(const FetchResponse& response);
+
 /// Parses Retry-After, in seconds or as a date relative to `now`. Never negative; nullopt if malformed.
 std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now);
 

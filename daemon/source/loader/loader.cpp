@@ -7,6 +7,7 @@
 #include "rules_plugin.hpp"
 #include "source/kinds/exec/exec_source.hpp"
 #include "source/kinds/native/native_source.hpp"
+#include "source/runnable.hpp"
 #include "source/sandbox/confinement.hpp"
 
 #include <memory>
@@ -31,6 +32,7 @@ fs::path find_host(const config::PluginSettings& settings) {
 
 Result<source::Plugin> make_child_plugin(const std::shared_ptr<const source::Package>& package,
                                          const std::shared_ptr<exec::Launcher>& launcher) {
+  if (const auto can = source::can_run(*package); !can) return can.error();
   if (package->isolation == source::Isolation::process) {
     if (const auto can = launcher->can_confine(); !can) return can.error();
   }
@@ -43,8 +45,9 @@ source::Loaders make_loaders(const config::PluginSettings& settings) {
   source::Loaders loaders;
   loaders[source::PackageKind::exec] = [launcher](const auto& package) { return make_child_plugin(package, launcher); };
   loaders[source::PackageKind::native] = [launcher](const auto& package) {
-    if (package->isolation == source::Isolation::none) return native::make_native_plugin(package);
-    return make_child_plugin(package, launcher);
+    if (package->isolation == source::Isolation::process) return make_child_plugin(package, launcher);
+    if (const auto can = source::can_run(*package); !can) return Result<source::Plugin>(can.error());
+    return native::make_native_plugin(package);
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return loaders;

@@ -170,6 +170,36 @@ TEST_F(SourceHealthTest, ThePaceOfASourceIsRemembered) {
   EXPECT_EQ(entry_.pace(), result.pace);
 }
 
+TEST_F(SourceHealthTest, APersonIsNeededWhenTroubleLasts) {
+  const auto needed = [](const std::string& state, Milliseconds since, Time last_ok) {
+    store::SourceState out;
+    out.state = state;
+    out.since = kNow - since;
+    out.last_ok = last_ok;
+    return needs_person(out, kNow);
+  };
+  for (const char* fine : {"ok", "new", "disabled"}) EXPECT_FALSE(needed(fine, 99h, Time{})) << fine;
+  for (const char* final : {"silent", "empty", "gone"}) EXPECT_TRUE(needed(final, 0h, kNow)) << final;
+  for (const char* state : {"blocked", "missing", "failing", "slow", "refused", "unreadable", "plugin"}) {
+    EXPECT_FALSE(needed(state, 59min, kNow - 1h)) << state;
+    EXPECT_TRUE(needed(state, 1h, kNow - 1h)) << state;
+    EXPECT_TRUE(needed(state, 0h, Time{})) << state << ": it was never read";
+  }
+  EXPECT_FALSE(needed("waiting", 23h, Time{}));
+  EXPECT_TRUE(needed("waiting", 24h, kNow));
+}
+
+TEST_F(SourceHealthTest, WhatASourceDoesIsCountedForItsMetrics) {
+  read(5);
+  failed(500);
+  PollResult unchanged;
+  unchanged.not_modified = true;
+  note_poll(entry_, unchanged, kNow);
+  EXPECT_EQ(entry_.counts->polls, 3U);
+  EXPECT_EQ(entry_.counts->polls_failed, 1U);
+  EXPECT_EQ(entry_.counts->polls_unchanged, 1U);
+}
+
 TEST_F(SourceHealthTest, HealthSaysWhatAPersonWantsToKnow) {
   failed(403);
   const bus::HealthInfo health = health_of(entry_, "ok", kNow);

@@ -72,7 +72,7 @@ class SourceTableTest : public testing::Test {
   source::Plugin plugin_;
   bool broken_ = false;
   std::unique_ptr<Configuration> before_;
-  SourceTable table_{clock_};
+  SourceTable table_{clock_, 2};
 };
 
 TEST_F(SourceTableTest, NewSourcesStartAtOnceButNotAtTheSameMoment) {
@@ -102,6 +102,56 @@ TEST_F(SourceTableTest, AChangedSourceStartsAtOnceAndUnchangedOnesAreNotTouched)
   EXPECT_TRUE(take_over(settings).empty());
   EXPECT_EQ(table_.find("a"), kept) << "it only stands elsewhere in its file";
   EXPECT_EQ(table_.find("b")->settings.name, "Another name");
+}
+
+TEST_F(SourceTableTest, SourcesBeyondTheBoundAreCountedTogether) {
+  auto settings = with({"a", "b", "c", "d", "off"});
+  settings.sources[4].enabled = false;
+  take_over(settings);
+  for (const char* id : {"a", "c", "d"}) table_.find(id)->counts->fetches += 10;
+  SourcesSample sample = table_.sample();
+  ASSERT_THAT(sample.named, SizeIs(2));
+  EXPECT_EQ(sample.named[0].id, "a");
+  EXPECT_EQ(sample.named[0].counts.fetches, 10U);
+  EXPECT_TRUE(sample.named[0].healthy);
+  EXPECT_EQ(sample.others.fetches, 20U);
+  EXPECT_EQ(sample.summed, 2U);
+  EXPECT_EQ(sample.states.at("new"), 4U);
+  EXPECT_EQ(sample.states.at("disabled"), 1U);
+  take_over(with({"b", "c", "d"}));
+  sample = table_.sample();
+  EXPECT_EQ(sample.others.fetches, 20U) << "what was added up stays so";
+  take_over(with({"b", "c", "d", "e"}));
+  sample = table_.sample();
+  ASSERT_THAT(sample.named, SizeIs(2));
+  EXPECT_EQ(sample.named[1].id, "e") << "it has taken the place of a";
+}
+
+TEST_F(SourceTableTest, AChangedSourceKeepsItsCounts) {
+  take_over(with({"a"}));
+  table_.find("a")->counts->fetches = 7;
+  auto settings = with({"a"});
+  settings.sources[0].name = "Another name";
+  take_over(settings);
+  EXPECT_EQ(table_.sample().named.at(0).counts.fetches, 7U);
+}
+
+TEST_F(SourceTableTest, TheOverviewNamesTheFirstOfThoseThatNeedAPerson) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 5; ++i) ids.push_back(fmt::format("s{}", i));
+  take_over(with(ids));
+  for (const std::string& id : ids) table_.find(id)->state.state = "silent";
+  table_.find("s0")->state.state = "ok";
+  table_.find("s1")->state.reason = "nothing new for 3d";
+  table_.find("s4")->state.failures = 2;
+  const SourcesOverview overview = table_.overview();
+  EXPECT_EQ(overview.enabled, 5U);
+  EXPECT_EQ(overview.failing, 1U);
+  ASSERT_THAT(overview.troubled, SizeIs(1));
+  EXPECT_EQ(overview.troubled[0].state, "silent");
+  EXPECT_EQ(overview.troubled[0].count, 4U);
+  EXPECT_THAT(overview.troubled[0].ids, ElementsAre("s1", "s2", "s3"));
+  EXPECT_EQ(overview.troubled[0].reason, "nothing new for 3d");
 }
 
 TEST_F(SourceTableTest, ARemovedSourceIsMarkedAndNeverDueAgain) {

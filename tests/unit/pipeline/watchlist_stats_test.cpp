@@ -40,6 +40,26 @@ TEST_F(WatchlistStatsTest, AHundredDaysOfChangingWatchlistsLeaveThoseOfAWeek) {
   EXPECT_EQ(stats_.of("stays").muted, 100U);
 }
 
+TEST_F(WatchlistStatsTest, AlertsSinceTheStartAreCountedForABoundedNumberOfWatchlists) {
+  WatchlistStats stats(2);
+  stats.keep_only({"a", "b", "c"}, clock_.steady());
+  store::Committed committed;
+  for (const char* list : {"a", "c", "c"}) {
+    StoredAlert alert;
+    alert.channel = list;
+    alert.cseq = 100;
+    alert.time = clock_.now();
+    committed.alerts.push_back(alert);
+  }
+  stats.note(committed, {});
+  EXPECT_EQ(stats.raised().named().size(), 2U);
+  EXPECT_EQ(*stats.raised().named().at("a"), 1U);
+  EXPECT_EQ(*stats.raised().named().at("b"), 0U) << "it is there before its first alert";
+  EXPECT_EQ(*stats.raised().others(), 2U);
+  EXPECT_EQ(stats.configured(), 3U);
+  EXPECT_EQ(stats.last_alert(), clock_.now());
+}
+
 TEST_F(WatchlistStatsTest, AWatchlistThatReturnsWithinAWeekHasItsCounts) {
   configure({"a"});
   suppress("a");

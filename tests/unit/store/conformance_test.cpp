@@ -305,7 +305,7 @@ TYPED_TEST(StorageTest, RequestsAreThoseMadeWithTheSameOptions) {
 
 TYPED_TEST(StorageTest, StatesAndSubscriptionsAreReplaced) {
   Batch batch;
-  batch.source_state = SourceState{.id = "wire", .cursor = "1", .reason = {}, .idle_visits = 3};
+  batch.source_state = SourceState{.id = "wire", .cursor = "1", .reason = {}, .idle_visits = 3, .rhythm = "r"};
   batch.subscription = Subscription{"wire", "topic", "hub", "token", "secret", from_ms(5)};
   this->commit(batch);
   batch.source_state->cursor = "2";

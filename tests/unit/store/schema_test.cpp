@@ -11,9 +11,11 @@
 namespace pw::store {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 
 class SchemaTest : public StoreTest {
  protected:
@@ -132,6 +134,21 @@ TEST_F(SchemaTest, TheRestOfVersion4IsKept) {
   store_.reset();
   Database db(settings_.path, Access::read_only);
   EXPECT_FALSE(db.query("SELECT 1 FROM meta WHERE key LIKE 'unfinished%'").step());
+}
+
+TEST_F(SchemaTest, AFileOfVersion6KnowsWhenASourceLastBroughtSomething) {
+  make_old(6).execute(
+      "INSERT INTO sources(id, cursor, next_due, last_ok, failures, state, reason, interval_ms, items_seen, alerts) "
+      "VALUES ('wire', '', 1, 2, 0, 'ok', '', 60000, 5, 6), ('new', '', 1, 2, 0, 'ok', '', 60000, 0, 0);"
+      "INSERT INTO items(source, item_id, content, revision, first_seen, seen, hints, title, published, modified, "
+      "visited, etag, last_modified, answered_by) VALUES "
+      "('wire', 'a', x'', 1, 7, 900, x'', x'', 0, 0, 0, '', '', ''), "
+      "('wire', 'b', x'', 1, 5, 800, x'', x'', 0, 0, 0, '', '', '')");
+  open_old();
+  EXPECT_THAT(store_->load_sources().value(),
+              UnorderedElementsAre(AllOf(Field(&SourceState::id, "wire"), Field(&SourceState::last_item, from_ms(7))),
+                                   AllOf(Field(&SourceState::id, "new"), Field(&SourceState::last_item, Time{}),
+                                         Field(&SourceState::rhythm, ""))));
 }
 
 TEST_F(SchemaTest, AFileOfANewerSchemaIsLeftAlone) {

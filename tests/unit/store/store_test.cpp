@@ -35,6 +35,16 @@ TEST_F(StoreTest, AnAlertIdIsLoggedOnceAndTakesNoNumber) {
   EXPECT_EQ(store_->counts()->alerts, 2u);
 }
 
+TEST_F(StoreTest, CommitsAreMeasured) {
+  open();
+  ASSERT_TRUE(submit(batch("one")));
+  ASSERT_TRUE(submit(batch("two")));
+  const StoreStats stats = store_->stats();
+  EXPECT_EQ(stats.commits.total(), 2U);
+  EXPECT_GT(stats.commits.seconds, 0);
+  EXPECT_EQ(stats.queued, 0U);
+}
+
 TEST_F(StoreTest, ReopeningKeepsEverything) {
   SourceState state{"wire", "cursor-7", clock_.now(), clock_.now() - Milliseconds{5}, 3, "failing", "why", 60'000,
                     12,     4};
@@ -48,6 +58,8 @@ TEST_F(StoreTest, ReopeningKeepsEverything) {
   state.moved_seen = 2;
   state.pace_ms = 3'600'000;
   state.skip_hours = 5;
+  state.last_item = clock_.now() - Milliseconds{3};
+  state.rhythm = std::string("\1\0\xff", 3);
   state.skip_days = 6;
   state.gap_ms = 1'200'000;
   state.idle_visits = 4;

@@ -1,4 +1,4 @@
-#include "ops/control_path.hpp"
+#include "ops/socket_path.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,13 +18,13 @@ namespace {
 
 using testing::HasSubstr;
 
-class ControlPathTest : public testing::Test {
+class SocketPathTest : public testing::Test {
  protected:
-  ControlPathTest()
+  SocketPathTest()
       : path_(std::filesystem::temp_directory_path() / ("pw-path-" + std::to_string(::getpid()) + ".sock")) {
     std::filesystem::remove(path_);
   }
-  ~ControlPathTest() override {
+  ~SocketPathTest() override {
     if (listener_ >= 0) ::close(listener_);
     std::filesystem::remove(path_);
   }
@@ -39,7 +39,7 @@ class ControlPathTest : public testing::Test {
   }
   std::string refusal() {
     try {
-      remove_stale_socket(path_);
+      remove_stale_socket(path_, "daemon.control");
     } catch (const std::runtime_error& error) {
       return error.what();
     }
@@ -50,27 +50,27 @@ class ControlPathTest : public testing::Test {
   int listener_ = -1;
 };
 
-TEST_F(ControlPathTest, NothingThereIsFine) { EXPECT_EQ(refusal(), ""); }
+TEST_F(SocketPathTest, NothingThereIsFine) { EXPECT_EQ(refusal(), ""); }
 
-TEST_F(ControlPathTest, ASocketThatNobodyListensOnIsRemoved) {
+TEST_F(SocketPathTest, ASocketThatNobodyListensOnIsRemoved) {
   bind(false);
   EXPECT_EQ(refusal(), "");
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
 
-TEST_F(ControlPathTest, ASocketThatSomebodyListensOnStays) {
+TEST_F(SocketPathTest, ASocketThatSomebodyListensOnStays) {
   bind(true);
   EXPECT_THAT(refusal(), HasSubstr("another presswatchd answers on"));
   EXPECT_TRUE(std::filesystem::exists(path_));
 }
 
-TEST_F(ControlPathTest, APipeIsNamedAndStays) {
+TEST_F(SocketPathTest, APipeIsNamedAndStays) {
   ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
   EXPECT_THAT(refusal(), HasSubstr("is a pipe"));
   EXPECT_TRUE(std::filesystem::exists(path_));
 }
 
-TEST_F(ControlPathTest, AFileIsKnownByWhatItIsNotByItsName) {
+TEST_F(SocketPathTest, AFileIsKnownByWhatItIsNotByItsName) {
   EXPECT_EQ(identity_of(path_), FileIdentity{});
   std::ofstream(path_) << "one";
   const FileIdentity one = identity_of(path_);
