@@ -201,8 +201,8 @@ class NoLandlock(Case):
     def test_nothing_is_said_where_it_works(self):
         if "cannot be sandboxed" in self.with_a_package():
             self.skipTest("this kernel has no Landlock")
-        self.assertEqual(self.said_by("check"), "")
-        self.assertEqual(self.said_by("plugin", "list"), "")
+        self.assertNotIn("sandbox", self.said_by("check"))
+        self.assertNotIn("sandbox", self.said_by("plugin", "list"))
 
     def with_a_package(self):
         """What `plugin list` prints of a package that needs a sandbox."""

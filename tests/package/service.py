@@ -32,7 +32,7 @@ def show(name):
 
 
 def ask(command):
-    """The daemon's answer, or None while nobody answers. `status` exits with 1 when something needs a person."""
+    """What the daemon answers, whatever the exit code says of it, or None while nobody answers."""
     done = box.run("presswatch", command, "--json", check=False)
     return json.loads(done.stdout) if done.stdout else None
 
