@@ -98,6 +98,7 @@ json::object status(const ControlDependencies& deps) {
           {"items", counters.items},
           {"items_too_old", counters.too_old},
           {"store", deps.store.trouble().value_or("ok")},
+          {"store_check", deps.store.check_report()},
           {"alerts", counters.alerts},
           {"matches_undecided", counters.undecided},
           {"published_seq", deps.store.published_seq()},

@@ -1,6 +1,7 @@
 #include "app/daemon.hpp"
 
 #include "app/control_commands.hpp"
+#include "app/descriptor_need.hpp"
 #include "app/fetch_settings.hpp"
 #include "app/load_configuration.hpp"
 #include "app/reloader.hpp"
@@ -53,7 +54,7 @@ store::StoreSettings to_store(const config::Settings& in) {
     std::filesystem::permissions(in.daemon.state, std::filesystem::perms::owner_all);
   }
   store::StoreSettings out;
-  out.path = in.daemon.state / "presswatch.db";
+  out.path = in.daemon.state / store::kDatabaseName;
   out.retention_articles = in.store.keep_articles;
   out.retention_alerts = in.store.keep_alerts;
   return out;
@@ -95,7 +96,9 @@ class Daemon::Impl {
         control_(loop_.get_executor(), configuration->settings.daemon.control, [this](json::object request) {
           return control_command(std::move(request), {pipeline_, store_, *bus_, fetcher_, reloader_, clock_, stalls_,
                                                       pool_, started_, started_steady_});
-        }) {}
+        }) {
+    warn_of_few_descriptors(*configuration);
+  }
 
   void run() {
     started_ = clock_.now();
@@ -113,6 +116,7 @@ class Daemon::Impl {
     spdlog::info("{}", status);
     ops::notify_ready(status);
     run_loop();
+    if (store_.damaged()) throw store::DamagedError(failure_);
     if (!failure_.empty()) throw std::runtime_error(failure_);
   }
 
@@ -124,7 +128,7 @@ class Daemon::Impl {
         loop_.run();
         return;
       } catch (const std::bad_alloc&) {
-        spdlog::error("out of memory in one step of the loop; the step was abandoned");
+        log::say("out-of-memory", "out of memory in one step of the loop; the step was abandoned");
       }
     }
   }
@@ -168,7 +172,7 @@ class Daemon::Impl {
         if (finished.stop_requested()) return;
         std::this_thread::sleep_for(100ms);
       }
-      spdlog::critical("could not stop in {}; ending now", to_string(kStopWithin));
+      log::say("stop-timeout", "could not stop in {}; ending now", to_string(kStopWithin));
       log::flush();
       std::_Exit(1);
     });
@@ -211,6 +215,7 @@ class Daemon::Impl {
       const std::uint64_t turns = pipeline_.counters().turns;
       if (turns != seen) ops::notify_watchdog();
       seen = turns;
+      log::summarize();
     }
   }
 
@@ -234,8 +239,14 @@ class Daemon::Impl {
   std::jthread deadline_;
 };
 
-Daemon::Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration)
-    : impl_(std::make_unique<Impl>(configuration)) {}
+Daemon::Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration) {
+  try {
+    impl_ = std::make_unique<Impl>(configuration);
+  } catch (const store::DamagedError& error) {
+    // A read that failed may have looked like damage.
+    store::confirm_damage(error.what(), (configuration->settings.daemon.state / store::kDatabaseName).string());
+  }
+}
 
 Daemon::~Daemon() = default;
 

@@ -35,6 +35,7 @@ Run plugin_disable_verb(Arguments& arguments);
 Run sources_verb(Arguments& arguments);
 Run status_verb(Arguments& arguments);
 Run reload_verb(Arguments& arguments);
+Run messages_verb(Arguments& arguments);
 Run source_fetch_verb(Arguments& arguments);
 
 namespace {
@@ -79,6 +80,7 @@ constexpr std::array kVerbs{
     Verb{"", "sources", "show the state of every source, and the reason", sources_verb},
     Verb{"", "status", "what the daemon is doing", status_verb},
     Verb{"", "reload", "make the daemon reload its configuration", reload_verb},
+    Verb{"", "messages", "explain messages of the log: cause and cure", messages_verb},
 };
 
 }  // namespace

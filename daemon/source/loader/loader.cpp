@@ -66,13 +66,14 @@ source::Registry make_trial_registry() {
 void load_packages(source::Registry& registry, const config::PluginSettings& settings) {
   for (const source::Refusal& refusal : registry.load(settings.directories, settings.disabled)) {
     for (const config::Problem& problem : refusal.problems) {
-      spdlog::error("plugin {} was rejected: {}", printable(refusal.name), printable(problem.text(), 1000));
+      log::say("plugin-rejected", "plugin {} was rejected: {}", printable(refusal.name),
+               printable(problem.text(), 1000));
     }
   }
   for (const auto& plugin : registry.plugins()) {
     if (!plugin->runs_unconfined()) continue;
-    spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", plugin->name,
-                 printable(plugin->package->version));
+    log::say("plugin-unconfined", "plugin {} {} runs without isolation: it can do whatever the daemon can",
+             plugin->name, printable(plugin->package->version));
   }
 }
 
