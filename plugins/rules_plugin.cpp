@@ -112,7 +112,7 @@ Result<source::Plugin> make_rules_plugin(const std::shared_ptr<const source::Pac
   if (const auto root = config::parse_file(file, problems)) {
     const toml::table* table = (*root)["source"].as_table();
     if (table == nullptr) {
-      problems.add(file, 0, "a plugin of kind toml needs a [source] table");
+      problems.add(file, "a plugin of kind toml needs a [source] table");
     } else {
       read_rules(*table, file, problems, *rules);
     }

@@ -128,6 +128,7 @@ class Subscriber:
         self.live.setsockopt(zmq.RCVHWM, 10000)
         self.live.subscribe(f"A/{self.channel}/" if self.channel else "A/")
         self.live.subscribe("H")
+        self.live.setsockopt(zmq.IPV6, "[" in self.live_endpoint)
         self.live.connect(self.live_endpoint)
 
     def _wait_and_reconnect(self):
@@ -171,6 +172,7 @@ class Subscriber:
     def _exchange(self, fields):
         socket = self.context.socket(zmq.REQ)
         socket.setsockopt(zmq.LINGER, 0)
+        socket.setsockopt(zmq.IPV6, "[" in self.log_endpoint)
         try:
             socket.connect(self.log_endpoint)
             socket.send_multipart([b"PWQ1", json.dumps({"req": "py", "channel": self.channel, **fields}).encode()])

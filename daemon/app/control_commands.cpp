@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <unistd.h>
 
 #include <string_view>
 
@@ -152,6 +153,17 @@ json::object watchlists(const ControlDependencies& deps) {
   return {{"watchlists", std::move(list)}};
 }
 
+/// What this process holds, so that others can tell it from a stranger.
+json::object addresses(const ControlDependencies& deps) {
+  const config::MainSettings& settings = deps.reloader.started_with();
+  return {{"pid", ::getpid()},
+          {"state", settings.daemon.state.string()},
+          {"control", settings.daemon.control.string()},
+          {"live", deps.bus.live_endpoint()},
+          {"log", deps.bus.log_endpoint()},
+          {"websub", settings.websub.on() ? settings.websub.listen : ""}};
+}
+
 /// {"sources": [ID, …]}: polls them now. If any id is unknown or disabled, returns an error and polls none.
 json::object fetch_now(const json::object& request, const ControlDependencies& deps) {
   const json::value* list = request.if_contains("sources");
@@ -171,7 +183,7 @@ json::object fetch_now(const json::object& request, const ControlDependencies& d
 }
 
 json::object to_json(const ReloadResult& result) {
-  if (!result.problem.empty()) return {{"error", result.problem}};
+  if (!result.problem.empty()) return {{"error", result.problem}, {"invalid", result.is_invalid}};
   json::object out{{"ok", true}};
   if (!result.restart_needed.empty()) out["restart_needed"] = json::value_from(result.restart_needed);
   return out;
@@ -184,12 +196,14 @@ boost::asio::awaitable<json::object> control_command(json::object request, Contr
   if (name == "status") co_return status(deps);
   if (name == "sources") co_return sources(deps);
   if (name == "watchlists") co_return watchlists(deps);
+  if (name == "addresses") co_return addresses(deps);
   if (name == "fetch") co_return fetch_now(request, deps);
   if (name == "reload") {
     const ReloadResult result = co_await deps.reloader.reload();
     co_return to_json(result);
   }
-  co_return json::object{{"error", "unknown command; there are status, sources, watchlists, fetch and reload"}};
+  co_return json::object{
+      {"error", "unknown command; there are status, sources, watchlists, addresses, fetch and reload"}};
 }
 
 }  // namespace pw::app

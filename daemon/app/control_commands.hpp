@@ -1,5 +1,6 @@
 #pragma once
-/// The commands of the control socket: {"cmd": "status" | "sources" | "watchlists" | "fetch" | "reload"}.
+/// The commands of the control socket: {"cmd": "status" | "sources" | "watchlists" | "addresses" | "fetch" |
+/// "reload"}.
 
 #include "app/reloader.hpp"
 #include "bus/bus.hpp"

@@ -1,5 +1,6 @@
 #include "app/daemon.hpp"
 
+#include "app/check_settings.hpp"
 #include "app/control_commands.hpp"
 #include "app/descriptor_need.hpp"
 #include "app/fetch_settings.hpp"
@@ -193,7 +194,9 @@ class Daemon::Impl {
   Reloader::Steps reload_steps(const std::filesystem::path& file) {
     Reloader::Steps steps;
     steps.prepare = [this, file](const pipeline::Configuration& before, const std::stop_token& stop) {
-      return pipeline::prepare_update(&before, load_configuration(file, &before, stop), store_);
+      auto configuration = load_configuration(file, &before, stop);
+      log_warnings(configuration->settings);
+      return pipeline::prepare_update(&before, std::move(configuration), store_);
     };
     steps.apply = [this](pipeline::ConfigurationUpdate update) {
       fetcher_.update(to_fetch(update.now->settings.fetch));

@@ -1,8 +1,11 @@
+#include "app/check_settings.hpp"
+#include "app/check_system.hpp"
 #include "app/daemon.hpp"
 #include "app/load_configuration.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/message_of.hpp"
 #include "ops/journal.hpp"
 #include "store/store.hpp"
 
@@ -13,7 +16,9 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -23,12 +28,20 @@ constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
 constexpr int kExitDamaged = 74;
 
+/// What the machine lacks; what() has one line for each.
+struct NotReady : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 std::shared_ptr<const pw::pipeline::Configuration> load(const std::filesystem::path& file) {
   // Messages about plugins are logged before the configuration is known.
   pw::log::start("info", pw::log::Format::automatic, pw::ops::send_to_journal);
   auto configuration = pw::app::load_configuration(file);
   const auto& settings = configuration->settings;
   pw::log::start(settings.daemon.log_level, pw::log::format_named(settings.log.format), pw::ops::send_to_journal);
+  pw::app::log_warnings(settings);
+  auto problems = pw::app::check_system(settings);
+  if (!problems.empty()) throw NotReady(pw::config::ConfigError(std::move(problems)).what());
   return configuration;
 }
 
@@ -50,10 +63,12 @@ int run(const std::filesystem::path& file) {
     daemon.run();
   } catch (const pw::config::ConfigError& error) {
     return refuse("config-refused", error.what(), kExitConfig);
+  } catch (const NotReady& error) {
+    return refuse("start-failed", error.what(), kExitFailure);
   } catch (const pw::store::DamagedError& error) {
     return refuse("start-failed", std::string("presswatchd: ") + error.what(), kExitDamaged);
   } catch (const std::exception& error) {
-    return refuse("start-failed", std::string("presswatchd: ") + error.what(), kExitFailure);
+    return refuse("start-failed", "presswatchd: " + pw::message_of(error), kExitFailure);
   }
   pw::log::flush();
   return 0;

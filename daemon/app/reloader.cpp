@@ -1,7 +1,9 @@
 #include "app/reloader.hpp"
 
 #include "config/keys/reference.hpp"
+#include "config/load.hpp"
 #include "core/log.hpp"
+#include "core/message_of.hpp"
 #include "ops/systemd.hpp"
 
 #include <spdlog/fmt/ranges.h>
@@ -58,8 +60,13 @@ awaitable<ReloadResult> Reloader::run() {
       log::say("reload-needs-restart", "changed, but effective only after a restart: {}",
                fmt::join(result.restart_needed, ", "));
     }
-  } catch (const std::exception& error) {
+  } catch (const config::ConfigError& error) {
     result.problem = error.what();
+    result.is_invalid = true;
+  } catch (const std::exception& error) {
+    result.problem = message_of(error);
+  }
+  if (!result.problem.empty()) {
     log::say("reload-rejected", "the new configuration was rejected; the old one stays in force:\n{}", result.problem);
   }
   if (!stop_.stop_requested()) {

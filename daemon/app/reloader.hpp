@@ -22,6 +22,7 @@ namespace pw::app {
 /// The result of a reload.
 struct ReloadResult {
   std::string problem;                      ///< why the new configuration was rejected; empty: it is in force
+  bool is_invalid = false;                  ///< it was rejected for its errors, not because something failed
   std::vector<std::string> restart_needed;  ///< changed keys that take effect only after a restart
 };
 
@@ -48,6 +49,9 @@ class Reloader {
   void cancel() { stop_.request_stop(); }
   /// Completes when every reload has ended; for the shutdown, after cancel().
   boost::asio::awaitable<void> wait();
+
+  /// The keys that need a restart have these values.
+  [[nodiscard]] const config::MainSettings& started_with() const { return started_with_; }
 
   /// The configuration in force.
   [[nodiscard]] const std::shared_ptr<const pipeline::Configuration>& current() const { return current_; }

@@ -67,7 +67,4 @@ class Bus {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Throws std::runtime_error unless the endpoint is ipc, or tcp on a loopback address.
-void require_local(const std::string& endpoint);
-
 }  // namespace pw::bus

@@ -1,5 +1,7 @@
 #include "bus/log_client.hpp"
 
+#include "bus/sockets.hpp"
+
 #include <boost/json.hpp>
 
 #include <cerrno>
@@ -54,6 +56,7 @@ bool wait_readable(zmq::socket_t& socket, Milliseconds wait) {
 std::optional<LogReply> LogClient::ask(const json::object& request) {
   zmq::socket_t socket(context_, zmq::socket_type::req);
   socket.set(zmq::sockopt::linger, 0);
+  allow_family_of(socket, endpoint_);
   socket.connect(endpoint_);
   socket.send(zmq::str_buffer("PWQ1"), zmq::send_flags::sndmore);
   socket.send(zmq::buffer(json::serialize(request)), zmq::send_flags::none);

@@ -1,7 +1,6 @@
 #include "bus/sockets.hpp"
 
-#include "bus/bus.hpp"
-#include "core/text.hpp"
+#include "bus/endpoint.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -55,7 +54,8 @@ void configure_log(zmq::socket_t& socket) {
 }
 
 void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_view setting) {
-  require_local(endpoint);
+  if (const auto free = check_free(endpoint, setting); !free) throw std::runtime_error(free.error().message);
+  allow_family_of(socket, endpoint);
   try {
     socket.bind(endpoint);
   } catch (const zmq::error_t& error) {
@@ -66,19 +66,9 @@ void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_v
   }
 }
 
-void require_local(const std::string& endpoint) {
-  constexpr std::string_view kTcp = "tcp://";
-  if (endpoint.starts_with("ipc://") || endpoint.starts_with("inproc://")) return;
-  const std::string_view host = endpoint.starts_with(kTcp)
-                                    ? std::string_view(endpoint).substr(kTcp.size(), endpoint.rfind(':') - kTcp.size())
-                                    : std::string_view();
-  const bool loopback = host.starts_with("127.") || host == "[::1]" || host == "localhost";
-  if (!loopback) {
-    throw std::runtime_error(
-        fmt::format("the bus does not listen on {}: without authentication only loopback "
-                    "(tcp://127.0.0.1:PORT) and ipc:// are allowed",
-                    printable(endpoint)));
-  }
+void allow_family_of(zmq::socket_t& socket, const std::string& endpoint) {
+  // libzmq does not know IPv6 addresses without it, and says "No such device".
+  if (endpoint.starts_with("tcp://[")) socket.set(zmq::sockopt::ipv6, true);
 }
 
 Received receive(zmq::socket_t& socket, std::size_t max_frames) {

@@ -14,6 +14,9 @@ void configure_log(zmq::socket_t& socket);
 /// Binds the socket. Throws std::runtime_error with advice. `setting` is the key of [bus] that holds the endpoint.
 void listen_on(zmq::socket_t& socket, const std::string& endpoint, std::string_view setting);
 
+/// Lets the socket use the address family of the endpoint. Call it before it binds or connects.
+void allow_family_of(zmq::socket_t& socket, const std::string& endpoint);
+
 /// A received message.
 struct Received {
   std::vector<std::string> frames;  ///< the first `max_frames` frames; the rest are discarded

@@ -2,6 +2,7 @@
 
 #include "bus/log_client.hpp"
 #include "bus/place.hpp"
+#include "bus/sockets.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
 
@@ -70,6 +71,7 @@ class Subscriber::Impl {
     live_->set(zmq::sockopt::reconnect_ivl_max, 10000);
     live_->set(zmq::sockopt::subscribe, settings_.channel.empty() ? "A/" : "A/" + settings_.channel + '/');
     live_->set(zmq::sockopt::subscribe, "H");
+    allow_family_of(*live_, settings_.live);
     live_->connect(settings_.live);
     last_heard_ = Steady::now();
     behind_ = true;

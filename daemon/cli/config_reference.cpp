@@ -14,15 +14,28 @@
 namespace pw::cli {
 namespace {
 
+constexpr auto kAccepted = [] {
+  std::array<std::string_view, kConfigFiles.size() + kOtherNames.size()> out{};
+  std::size_t next = 0;
+  for (const std::string_view name : kConfigFiles) out.at(next++) = name;
+  for (const auto& [name, file] : kOtherNames) out.at(next++) = name;
+  return out;
+}();
+
+std::size_t index_of(std::string_view name) {
+  const auto* const other = std::ranges::find(kOtherNames, name, &std::pair<std::string_view, std::string_view>::first);
+  const std::string_view file = other != kOtherNames.end() ? other->second : name;
+  return static_cast<std::size_t>(std::ranges::find(kConfigFiles, file) - kConfigFiles.begin());
+}
+
 /// A verb that prints a configuration file's reference in the given form.
 Run printing(Arguments& arguments, std::string (*form)(const config::FileReference&)) {
   auto file = std::make_shared<std::string>(kConfigFiles.front());
   Argument& argument = arguments.add("file", file.get(), "which file");
-  argument.choices = kConfigFiles;
+  argument.choices = kAccepted;
   argument.shows_default = true;
   return [file, form] {
-    const auto index = std::ranges::find(kConfigFiles, *file) - kConfigFiles.begin();
-    std::cout << form(config_references().at(static_cast<std::size_t>(index)));
+    std::cout << form(config_references().at(index_of(*file)));
     return kExitOk;
   };
 }

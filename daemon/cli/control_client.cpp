@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/control_exchange.hpp"
 #include "cli/report.hpp"
+#include "cli/table.hpp"
 #include "core/json/json_member.hpp"
 
 #include <boost/asio/error.hpp>
@@ -29,16 +30,24 @@ Milliseconds patience_for(std::string_view command) { return command == "reload"
 std::string_view text(const json::object& row, std::string_view key) { return text_member(row, key, "-"); }
 
 void print_sources(const json::object& answer) {
-  std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", "SOURCE", "PLUGIN",
-                           "STATE", "SINCE", "POLLS", "FAILED", "ITEMS", "ALERTS", "NEXT", "REASON");
+  Table table({{"SOURCE", Column::left, 0},
+               {"PLUGIN", Column::left, 6},
+               {"STATE", Column::left, 0},
+               {"SINCE", Column::left, 4},
+               {"POLLS", Column::right, 5},
+               {"FAILED", Column::right, 2},
+               {"ITEMS", Column::right, 3},
+               {"ALERTS", Column::right, 1},
+               {"NEXT", Column::left, 3},
+               {"REASON", Column::rest, 0}});
   for (const json::value& one : answer.at("sources").as_array()) {
     const json::object& row = one.as_object();
-    const auto count = [&](std::string_view key) { return json::value_to<std::uint64_t>(row.at(key)); };
-    std::cout << fmt::format("{:<24} {:<9} {:<11} {:<20}  {:>6} {:>6} {:>6} {:>7}  {:<20}  {}\n", text(row, "id"),
-                             text(row, "plugin"), text(row, "state"), text(row, "since").substr(0, 19), count("polls"),
-                             count("failed"), count("items"), count("alerts"), text(row, "next_due").substr(0, 19),
-                             text(row, "reason"));
+    const auto word = [&](std::string_view key) { return std::string(text(row, key)); };
+    const auto count = [&](std::string_view key) { return json::serialize(row.at(key)); };
+    table.add({word("id"), word("plugin"), word("state"), short_time(word("since")), count("polls"), count("failed"),
+               count("items"), count("alerts"), short_time(word("next_due")), word("reason")});
   }
+  std::cout << table.text(terminal_width());
 }
 
 void print_fields(const json::object& answer, const std::string& indent) {
@@ -55,6 +64,12 @@ void print_fields(const json::object& answer, const std::string& indent) {
 
 }  // namespace
 
+int report_error(const json::object& answer) {
+  report(text(answer, "error"));
+  const json::value* invalid = answer.if_contains("invalid");
+  return invalid != nullptr && invalid->is_bool() && invalid->get_bool() ? kExitConfig : kExitFailed;
+}
+
 json::object ask_daemon(const std::string& command, const std::filesystem::path& path) {
   return ask_daemon(json::object{{"cmd", command}}, path);
 }
@@ -70,7 +85,7 @@ int run_control(const json::object& request, const std::filesystem::path& socket
   const std::string_view command = command_of(request);
   try {
     const json::object answer = ask_daemon(request, socket);
-    if (answer.contains("error")) return report(text(answer, "error"));
+    if (answer.contains("error")) return report_error(answer);
     if (as_json) {
       std::cout << json::serialize(answer) << '\n';
     } else if (command == "sources") {

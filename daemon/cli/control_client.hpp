@@ -16,7 +16,10 @@ boost::json::object ask_daemon(const std::string& command, const std::filesystem
 boost::json::object ask_daemon(const boost::json::object& request, const std::filesystem::path& socket);
 bool is_late(const boost::system::system_error& error);
 
-/// Same, but prints the reply or the error. Returns the exit code of the process.
+/// Reports the error of a reply. Returns kExitConfig if the daemon refused its configuration, else kExitFailed.
+int report_error(const boost::json::object& answer);
+
+/// Same as ask_daemon(), but prints the reply or the error. Returns the exit code of the process.
 int run_control(const boost::json::object& request, const std::filesystem::path& socket, bool json);
 
 }  // namespace pw::cli

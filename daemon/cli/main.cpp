@@ -3,6 +3,7 @@
 #include "config/load.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/message_of.hpp"
 
 #include <exception>
 #include <iostream>
@@ -17,7 +18,7 @@ int main(int argc, char** argv) {
     std::cerr << error.what() << '\n';
     return kExitConfig;
   } catch (const std::exception& error) {
-    std::cerr << "presswatch: " << error.what() << '\n';
+    std::cerr << "presswatch: " << pw::message_of(error) << '\n';
     return kExitFailed;
   }
 }

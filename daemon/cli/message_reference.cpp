@@ -4,6 +4,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <string_view>
+
 namespace pw::cli {
 namespace {
 
@@ -44,6 +46,19 @@ Passwords and tokens are masked as `***`: user and password of a URL, the values
 ## The messages
 )";
 
+/// Breaks a paragraph into lines.
+std::string wrapped(std::string_view text) {
+  constexpr std::size_t kWidth = 120;
+  std::string out;
+  while (text.size() > kWidth) {
+    const std::size_t space = text.rfind(' ', kWidth);
+    if (space == std::string_view::npos) break;
+    out += std::string(text.substr(0, space)) + '\n';
+    text.remove_prefix(space + 1);
+  }
+  return out + std::string(text) + '\n';
+}
+
 }  // namespace
 
 std::string message_texts(std::span<const log::Message> messages) {
@@ -59,9 +74,9 @@ std::string message_texts(std::span<const log::Message> messages) {
 std::string message_page() {
   std::string out = kPageHead;
   for (const log::Message& one : log::kMessages) {
-    out += fmt::format("\n### {}\n\n{}, `MESSAGE_ID={}`. {}\n", one.id, log::name_of(one.level),
-                       log::message_uuid(one.id), one.cause);
-    if (!one.cure.empty()) out += fmt::format("\n**What to do:** {}\n", one.cure);
+    out += fmt::format("\n### {}\n\nLevel {}, MESSAGE_ID `{}`.\n\n{}", one.id, log::name_of(one.level),
+                       log::message_uuid(one.id), wrapped(one.cause));
+    if (!one.cure.empty()) out += '\n' + wrapped(fmt::format("**What to do:** {}", one.cure));
   }
   return out;
 }

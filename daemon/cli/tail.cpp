@@ -3,6 +3,7 @@
 #include "cli/common_arguments.hpp"
 #include "cli/endpoints.hpp"
 #include "cli/highlight.hpp"
+#include "cli/table.hpp"
 #include "cli/verb.hpp"
 #include "core/json/json_member.hpp"
 #include "core/text.hpp"
@@ -33,8 +34,10 @@ struct TailOptions {
   std::string since;      ///< a duration: start with alerts of that age; empty: only new alerts
   bool json = false;
   bool no_colour = false;
-  std::size_t count = 0;  ///< stop after this many alerts; 0: never
+  std::string count;  ///< stop after this many alerts; empty: never
 };
+
+constexpr std::size_t kMostCounted = 1'000'000'000;
 
 // A signal handler can only access globals.
 bus::Subscriber* running = nullptr;
@@ -76,7 +79,7 @@ std::string remark(const json::object& alert) {
   const std::string_view deferred = text_member(alert, "deferredSinceMs");
   std::int64_t since = 0;
   const bool number = std::from_chars(deferred.data(), deferred.data() + deferred.size(), since).ec == std::errc{};
-  return number ? ", deferred since " + to_iso8601(from_ms(since)).substr(0, 16) + 'Z' : "";
+  return number ? ", deferred since " + short_time(to_iso8601(from_ms(since))) : "";
 }
 
 void print(const bus::Delivery& delivery, const json::object& alert, const Palette& palette) {
@@ -94,6 +97,13 @@ void print(const bus::Delivery& delivery, const json::object& alert, const Palet
     std::cout << "  " << highlight(sentence, find_words(sentence, marks.words), palette) << '\n';
   }
   std::cout << "  " << palette.dim << printable(text_member(article, "url")) << palette.reset << "\n\n" << std::flush;
+}
+
+/// The number that the text is; 0 if it is none, or out of range.
+std::size_t count_of(std::string_view text) {
+  std::size_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc{} && end == text.data() + text.size() && out <= kMostCounted ? out : 0;
 }
 
 bus::SubscriberSettings to_settings(const TailOptions& options) {
@@ -120,6 +130,11 @@ int run_tail(const TailOptions& options) {
     std::cerr << "presswatch: --since wants a duration such as 30m, 2h or 7d\n";
     return kExitUsage;
   }
+  const std::size_t wanted = options.count.empty() ? 0 : count_of(options.count);
+  if (wanted == 0 && !options.count.empty()) {
+    std::cerr << fmt::format("presswatch: --count wants a number of alerts from 1 to {}\n", kMostCounted);
+    return kExitUsage;
+  }
   const Palette palette(terminal_has_colour() && !options.no_colour);
   std::size_t shown = 0;
   const auto on_alert = [&](const bus::Delivery& delivery) {
@@ -130,7 +145,7 @@ int run_tail(const TailOptions& options) {
       const json::value alert = json::parse(delivery.body, error);
       if (!error && alert.is_object()) print(delivery, alert.get_object(), palette);
     }
-    return ++shown != options.count;
+    return ++shown != wanted;
   };
   const auto on_notice = [](const std::string& line) { std::cerr << "presswatch: " << line << '\n'; };
   bus::Subscriber subscriber(to_settings(options), on_alert, on_notice);
@@ -151,7 +166,7 @@ Run tail_verb(Arguments& arguments) {
   arguments.add("--log", &in->log, "its LOG endpoint (default: from the configuration)");
   arguments.add("--watchlist,--topic", &in->watchlist, "only the alerts of this watchlist");
   arguments.add("--since", &in->since, "start with the alerts of the last 2h, 7d, …");
-  arguments.add("--count", &in->count, "end after so many alerts");
+  arguments.add("--count", &in->count, "end after so many alerts, 1 or more");
   arguments.add("--json", &in->json, "one JSON object a line");
   take_no_colour(arguments, in->no_colour);
   return [in] {

@@ -2,13 +2,15 @@
 #include "cli/common_arguments.hpp"
 #include "cli/fetch_once.hpp"
 #include "cli/highlight.hpp"
+#include "cli/plugin/suggest.hpp"
 #include "cli/query/show_match.hpp"
+#include "cli/read_feed.hpp"
 #include "cli/report.hpp"
 #include "cli/verb.hpp"
 #include "config/load.hpp"
 #include "core/text.hpp"
 #include "extract/extract.hpp"
-#include "feed/feed.hpp"
+#include "extract/page_kind.hpp"
 #include "pipeline/matcher_pool.hpp"
 #include "pipeline/pipeline.hpp"
 #include "source/loader/loader.hpp"
@@ -41,7 +43,20 @@ struct TryOptions {
 struct Tried {
   Article article;
   std::vector<pipeline::Found> found;
+  std::string remark;  ///< why the page may not be an article; otherwise empty
 };
+
+/// A page that is something else than an article: a consent form, a list of articles.
+std::string remark_on(const fetch::FetchResponse& page, std::string_view html, const Article& article, Time now) {
+  const extract::PageVerdict verdict = extract::judge_page(html, article, page.final_url, page.final_url);
+  if (verdict.kind != extract::PageKind::article) return fmt::format("this looks like {}", verdict.reason);
+  constexpr std::size_t kShort = 600;  // bytes of text
+  if (article.text.size() >= kShort) return {};
+  const auto suggestions = suggest_sources({page.body, page.final_url, page.content_type, now});
+  if (suggestions.empty()) return {};
+  return fmt::format("this looks like a page that lists articles ({}); presswatch plugin suggest shows how to watch it",
+                     suggestions.front().why);
+}
 
 json::object to_json(const Tried& tried, const fetch::FetchResponse& page, Time now) {
   const Article& article = tried.article;
@@ -61,6 +76,7 @@ json::object to_json(const Tried& tried, const fetch::FetchResponse& page, Time 
                     {"partial", article.partial},
                     {"method", article.method}};
   out["matches"] = std::move(matches);
+  if (!tried.remark.empty()) out["remark"] = tried.remark;
   return out;
 }
 
@@ -77,6 +93,7 @@ void print(const Tried& tried, std::size_t lists, const fetch::FetchResponse& pa
                            authors.empty() ? "no author" : printable(authors),
                            article.language.empty() ? "no language" : article.language, article.text.size(),
                            article.method, article.partial ? ", only a part of the article" : "");
+  if (!tried.remark.empty()) std::cout << fmt::format("         {}\n", printable(tried.remark));
   if (tried.found.empty()) {
     std::cout << fmt::format("{}match{}    none of {} watchlists\n", palette.bold, palette.reset, lists);
     return;
@@ -91,15 +108,20 @@ int try_feed(const feed::Feed& feed, const TryOptions& options) {
   if (options.json) {
     json::array entries;
     for (const auto& entry : feed.entries) entries.push_back({{"url", entry.url}, {"title", entry.title}});
-    std::cout << json::serialize(json::object{
-                     {"feed", {{"kind", feed.kind}, {"title", feed.title}, {"entries", std::move(entries)}}}})
+    std::cout << json::serialize(json::object{{"feed",
+                                               {{"kind", feed.kind},
+                                                {"why", describe(feed)},
+                                                {"title", feed.title},
+                                                {"entries", std::move(entries)}}}})
               << '\n';
     return kExitOk;
   }
-  std::cout << fmt::format("This is a feed ({}), \"{}\", with {} entries; add it as a source with plugin = \"feed\":\n",
-                           feed.kind, printable(feed.title), feed.entries.size());
+  const std::string title = feed.title.empty() ? "" : fmt::format("\"{}\", ", printable(feed.title));
+  std::cout << fmt::format("This is {}.\nIt has {}{} entries; add it as a source with plugin = \"{}\":\n",
+                           describe(feed), title, feed.entries.size(), plugin_for(feed));
   for (const auto& entry : feed.entries) {
-    std::cout << fmt::format("  {}\n    {}\n", printable(entry.title), printable(entry.url));
+    std::cout << fmt::format("  {}\n    {}\n", entry.title.empty() ? "(no title)" : printable(entry.title),
+                             entry.url.empty() ? "(no link)" : printable(entry.url));
   }
   return kExitOk;
 }
@@ -139,7 +161,7 @@ int run_try(const TryOptions& options) {
   if (page->status != 200) {
     return report_failure(fail(Errc::http, "{} answered {}", page->final_url, page->status), options);
   }
-  const auto feed = feed::parse_feed(text::decode_xml(page->body, page->content_type).text, page->final_url);
+  const auto feed = read_feed(page->body, page->content_type, page->final_url);
   if (feed) return try_feed(*feed, options);
 
   const SystemClock clock;
@@ -148,7 +170,8 @@ int run_try(const TryOptions& options) {
   if (!article) return report_failure(article.error(), options);
   const Time now = clock.now();
   pipeline::MatcherPool pool(lists, std::make_shared<match::Frequencies>());
-  Tried tried{std::move(*article), {}};
+  Tried tried{std::move(*article), {}, {}};
+  tried.remark = remark_on(*page, html.text, tried.article, now);
   pipeline::Matched matched = pool.match(pipeline::to_document(tried.article, source));
   tried.found = std::move(matched.found);
   report_undecided(matched.undecided);

@@ -13,9 +13,12 @@ Run match_verb(Arguments& arguments);
 Run config_sample_verb(Arguments& arguments);
 Run config_schema_verb(Arguments& arguments);
 Run config_manual_verb(Arguments& arguments);
+Run config_show_verb(Arguments& arguments);
+Run config_ids_verb(Arguments& arguments);
 Run query_explain_verb(Arguments& arguments);
 Run query_translate_verb(Arguments& arguments);
 Run query_check_verb(Arguments& arguments);
+Run query_manual_verb(Arguments& arguments);
 Run watchlist_list_verb(Arguments& arguments);
 Run watchlist_add_verb(Arguments& arguments);
 Run watchlist_remove_verb(Arguments& arguments);
@@ -44,7 +47,7 @@ Run source_fetch_verb(Arguments& arguments);
 namespace {
 
 constexpr std::array kGroups{
-    VerbGroup{"config", "the reference of the configuration files"},
+    VerbGroup{"config", "show the configuration, and print the reference of its files"},
     VerbGroup{"query", "read, explain, translate and check queries"},
     VerbGroup{"source", "ask the daemon to poll its sources"},
     VerbGroup{"watchlist", "manage watchlists: list, add, remove, test, import"},
@@ -60,9 +63,12 @@ constexpr std::array kVerbs{
     Verb{"config", "sample", "every key with its help and default, commented out", config_sample_verb},
     Verb{"config", "schema", "JSON Schema for editors", config_schema_verb},
     Verb{"config", "manual", "the manual page presswatch.toml(5)", config_manual_verb},
+    Verb{"config", "show", "the keys of the main file that are set, or all, with their values", config_show_verb},
+    Verb{"config", "ids", "the ids that are configured, one a line, for scripts", config_ids_verb},
     Verb{"query", "explain", "explain how a query is read, and why it matches an article", query_explain_verb},
     Verb{"query", "translate", "translate another product's query to the default dialect", query_translate_verb},
     Verb{"query", "check", "report every invalid query in files, with its line", query_check_verb},
+    Verb{"query", "manual", "the manual page presswatch-query(7)", query_manual_verb},
     Verb{"source", "fetch", "poll sources now, even if they are not due", source_fetch_verb},
     Verb{"watchlist", "list", "list watchlists with their state and counts", watchlist_list_verb},
     Verb{"watchlist", "add", "write a new watchlist to its own file, and reload", watchlist_add_verb},

@@ -1,6 +1,7 @@
 #include "config/config_files.hpp"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <spdlog/fmt/fmt.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,16 +18,37 @@ namespace fs = std::filesystem;
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
-/// Why a path cannot be used.
+bool has_access(const fs::path& path, int wanted) {
+  return ::faccessat(AT_FDCWD, path.c_str(), wanted, AT_EACCESS) == 0;
+}
+
+/// The command that lets the group of this process read the file, or enter the folder above it that keeps it out.
+std::string permission_advice(const fs::path& path) {
+  const fs::path whole = fs::absolute(path);
+  fs::path culprit = "/";
+  for (const fs::path& part : whole) {
+    culprit /= part;
+    struct stat status {};
+    if (::stat(culprit.c_str(), &status) != 0) return "";
+    const bool is_folder = S_ISDIR(status.st_mode);
+    const int wanted = culprit == whole ? R_OK | (is_folder ? X_OK : 0) : X_OK;
+    if (has_access(culprit, wanted)) continue;
+    const group* own = ::getgrgid(::getegid());  // NOLINT(concurrency-mt-unsafe): one load at a time
+    const std::string name = own != nullptr ? own->gr_name : std::to_string(::getegid());
+    return fmt::format("; chgrp {0} {1} && chmod g+{2} {1}", name, culprit.string(), is_folder ? "rx" : "r");
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string unusable(const fs::path& path, int error) {
   std::error_code ignored;
   if (error == ENOENT && fs::is_symlink(path, ignored)) {
     return fmt::format("leads to {}, which does not exist", fs::read_symlink(path, ignored).string());
   }
-  return fmt::format("cannot be read: {}", reason(error));
+  return fmt::format("cannot be read: {}{}", reason(error), error == EACCES ? permission_advice(path) : "");
 }
-
-}  // namespace
 
 ConfigFiles::ConfigFiles(Problems& problems) : problems_(problems), groups_{0, ::getegid()} {}
 
@@ -92,7 +114,7 @@ bool ConfigFiles::check_folder(const ConfigFolder& folder) {
     std::error_code ignored;
     if (error == ENOENT && !fs::is_symlink(folder.path, ignored)) {
       if (folder.named) {
-        problems_.add(folder.named->file, folder.named->line,
+        problems_.add(*folder.named,
                       fmt::format("{} does not exist; create the folder, or remove the key", folder.path.string()));
       }
     } else {
@@ -156,7 +178,7 @@ std::vector<std::string> ConfigFiles::names_in(const fs::path& folder) {
 }
 
 void ConfigFiles::report(const fs::path& path, std::string message) {
-  if (reported_.insert(path).second) problems_.add(path, 0, std::move(message));
+  if (reported_.insert(path).second) problems_.add(path, std::move(message));
 }
 
 }  // namespace pw::config

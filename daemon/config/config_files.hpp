@@ -16,6 +16,10 @@
 
 namespace pw::config {
 
+/// Why a path cannot be used, from the errno of the attempt, and the command that helps if it is a matter of
+/// permissions.
+std::string unusable(const std::filesystem::path& path, int error);
+
 /// A folder of the configuration.
 struct ConfigFolder {
   std::filesystem::path path;

@@ -9,11 +9,11 @@
 
 namespace pw::config {
 
-void WatchlistIndex::add_group(const std::shared_ptr<const GroupSettings>& group, std::size_t id_line) {
+void WatchlistIndex::add_group(const std::shared_ptr<const GroupSettings>& group, const Place& id_place) {
   const auto [known, is_new] = groups_.emplace(group->id, group);
   if (is_new) return;
   const Place& first = known->second->place;
-  problems_.add(group->place.file, id_line,
+  problems_.add(id_place.file.empty() ? group->place : id_place,
                 fmt::format("group.id \"{}\" is used twice, first at {}:{}; a list of another file joins it by "
                             "group = \"{}\"",
                             group->id, first.file.string(), first.line, group->id));
@@ -35,10 +35,9 @@ void WatchlistIndex::inherit_group(WatchlistDraft& draft) {
   known.reserve(groups_.size());
   for (const auto& [id, group] : groups_) known.push_back(id);
   const std::string_view near = nearest_name(name, known);
-  problems_.add(
-      draft.list.place.file, draft.group_line,
-      fmt::format("watchlist.group \"{}\" is unknown; {}", printable(name),
-                  near.empty() ? "a group is a file's [group] with an id" : fmt::format("did you mean \"{}\"?", near)));
+  problems_.add(draft.group_place, fmt::format("watchlist.group \"{}\" is unknown; {}", printable(name),
+                                               near.empty() ? "a group is a file's [group] with an id"
+                                                            : fmt::format("did you mean \"{}\"?", near)));
 }
 
 std::shared_ptr<const WatchlistSettings> WatchlistIndex::join(WatchlistDraft draft) {
@@ -47,9 +46,8 @@ std::shared_ptr<const WatchlistSettings> WatchlistIndex::join(WatchlistDraft dra
   const auto [twin, is_new] = lists_.emplace(list->id, list);
   if (!is_new) {
     const Place& first = twin->second->place;
-    problems_.add(
-        list->place.file, draft.id_line,
-        fmt::format("watchlist.id \"{}\" is used twice, first at {}:{}", list->id, first.file.string(), first.line));
+    problems_.add(draft.id_place, fmt::format("watchlist.id \"{}\" is used twice, first at {}:{}", list->id,
+                                              first.file.string(), first.line));
   }
   return list;
 }
@@ -65,7 +63,7 @@ void check_source_limits(const Settings& settings, Problems& problems) {
       if (known.contains(one)) continue;
       const std::string_view near = nearest_name(one, known);
       problems.add(
-          list->sources_place.file, list->sources_place.line,
+          list->sources_place,
           fmt::format("sources of watchlist \"{}\": there is no \"{}\"{}", list->id, printable(one),
                       near.empty() ? "; a source's id, or tag:NAME" : fmt::format("; did you mean \"{}\"?", near)));
     }

@@ -3,7 +3,6 @@
 
 #include "config/read_watchlist.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +16,7 @@ class WatchlistIndex {
  public:
   explicit WatchlistIndex(Problems& problems) : problems_(problems) {}
 
-  void add_group(const std::shared_ptr<const GroupSettings>& group, std::size_t id_line);
+  void add_group(const std::shared_ptr<const GroupSettings>& group, const Place& id_place);
   /// nullptr if there is none.
   [[nodiscard]] std::shared_ptr<const GroupSettings> group(const std::string& id) const;
 

@@ -49,6 +49,9 @@ void read_main(const toml::table& root, MainSettings& settings, Problems& proble
     if (table == nullptr) return;
     TableReader in = reader.inner(*table, std::string(section.name));
     read_keys(in, section.keys, out);
+    for (const auto& key : section.keys) {
+      if (in.has(key.name)) settings.given.emplace(fmt::format("{}.{}", section.name, key.name), in.place(key.name));
+    }
     check_together(in, out);
     in.finish();
   });
@@ -71,7 +74,7 @@ std::optional<Place> named_at(const toml::table& root, const fs::path& file, std
                               std::string_view key) {
   const toml::node* node = root[section][key].node();
   if (node == nullptr) return std::nullopt;
-  return Place{file, node->source().begin.line};
+  return place_at(file, node->source());
 }
 
 /// Checks what the daemon uses beside the configuration itself.
@@ -104,8 +107,10 @@ void check_main_files(ConfigFiles& files, const MainSettings& settings) {
 }  // namespace
 
 std::string Problem::text() const {
-  if (place.line == 0) return fmt::format("{}: {}", place.file.string(), message);
-  return fmt::format("{}:{}: {}", place.file.string(), place.line, message);
+  std::string out = place.file.string();
+  if (place.line > 0) out += fmt::format(":{}", place.line);
+  if (place.column > 0) out += fmt::format(":{}", place.column);
+  return out + ": " + message;
 }
 
 ConfigError::ConfigError(std::vector<Problem> problems)
@@ -120,6 +125,18 @@ PluginSettings load_plugin_settings(const fs::path& file) {
   resolve_paths(settings);
   settings.plugins.disabled = read_disabled_plugins(disabled_plugins_file(file));
   return settings.plugins;
+}
+
+MainSettings load_main(const fs::path& file) {
+  Problems problems;
+  MainSettings settings;
+  settings.file = file;
+  ConfigFiles files(problems);
+  const auto root = files.can_read(file) ? parse_file(file, problems) : std::nullopt;
+  if (root) read_main(*root, settings, problems);
+  if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));
+  resolve_paths(settings);
+  return settings;
 }
 
 Addresses load_addresses(const fs::path& file) {
@@ -144,7 +161,7 @@ Addresses load_addresses(const fs::path& file) {
   return out;
 }
 
-Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& reuse) {
+Draft read(const fs::path& file, const PluginOptions& plugins, const Reuse& reuse) {
   Problems problems;
   Settings settings;
   settings.file = file;
@@ -163,13 +180,18 @@ Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& r
     read_watchlist_files(files.toml_files({daemon.watchlists, named("watchlists"), true}), reuse.before, reuse.stop,
                          settings, problems);
     const std::size_t before = problems.list().size();
-    for (const auto& one : files.toml_files({daemon.sources, named("sources")})) {
+    for (const auto& one : files.toml_files({daemon.sources, named("sources"), true})) {
       if (files.can_read(one.path)) read_sources(one.path, plugins, settings, problems);
     }
     if (problems.list().size() == before) check_source_limits(settings, problems);
   }
-  if (!problems.list().empty()) throw ConfigError(std::move(problems.list()));
-  return settings;
+  return {std::move(settings), std::move(problems.list()), root.has_value()};
+}
+
+Settings load(const fs::path& file, const PluginOptions& plugins, const Reuse& reuse) {
+  Draft draft = read(file, plugins, reuse);
+  if (!draft.problems.empty()) throw ConfigError(std::move(draft.problems));
+  return std::move(draft.settings);
 }
 
 void add_watchlists(std::string_view text, const fs::path& file, Settings& settings) {
@@ -179,7 +201,7 @@ void add_watchlists(std::string_view text, const fs::path& file, Settings& setti
     WatchlistTables tables = read_watchlists(*root, file, problems);
     if (tables.group) fresh.groups.push_back(tables.group);
     WatchlistIndex index(problems);
-    for (const auto& group : fresh.groups) index.add_group(group, tables.group_id_line);
+    for (const auto& group : fresh.groups) index.add_group(group, tables.group_id_place);
     for (const auto& list : fresh.watchlists) index.add(list);
     for (WatchlistDraft& draft : tables.lists) fresh.watchlists.push_back(index.join(std::move(draft)));
     check_source_limits(fresh, problems);

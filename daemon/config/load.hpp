@@ -15,7 +15,7 @@
 
 namespace pw::config {
 
-/// One error, formatted as "file:line: message".
+/// One error, formatted as "file:line:column: message".
 struct Problem {
   Place place;
   std::string message;
@@ -50,14 +50,28 @@ struct Addresses {
 /// Returns the addresses regardless of other errors. Throws ConfigError when the file is missing or is not TOML.
 Addresses load_addresses(const std::filesystem::path& file);
 
+/// The keys of the main file, with absolute paths. Throws ConfigError with every error in it.
+MainSettings load_main(const std::filesystem::path& file);
+
 /// What a load may take from the one before instead of reading and checking it again.
 struct Reuse {
   const Settings* before = nullptr;  ///< nullptr: everything is read
   std::stop_token stop;              ///< makes the load give up with std::runtime_error
 };
 
-/// Loads the whole configuration. Relative paths are relative to the file's folder. Throws ConfigError with every error
-/// found, not only the first.
+/// What a configuration says as far as it can be read, and what is wrong with it. A wrong value has its default, or is
+/// left out.
+struct Draft {
+  Settings settings;
+  std::vector<Problem> problems;
+  bool has_main_file = false;  ///< the main file is there, and is TOML
+};
+
+/// Reads the whole configuration. Relative paths are relative to the file's folder. Reports every error, not only the
+/// first. Throws only what a stop makes it throw.
+Draft read(const std::filesystem::path& file, const PluginOptions& plugins, const Reuse& reuse = {});
+
+/// The same for those who need all of it: throws ConfigError if there is any error.
 Settings load(const std::filesystem::path& file, const PluginOptions& plugins, const Reuse& reuse = {});
 
 /// Adds the watchlists and groups in `text`, the future content of `file`, which need not exist yet. On errors, throws

@@ -18,9 +18,8 @@ void read_names(const std::filesystem::path& file, Settings& settings, Problems&
   for (NameSettings& one : fresh.names) {
     const auto twin = std::ranges::find(settings.names, one.name, &NameSettings::name);
     if (twin != settings.names.end()) {
-      problems.add(
-          file, one.place.line,
-          fmt::format("names.{} stands already in {}:{}", one.name, twin->place.file.string(), twin->place.line));
+      problems.add(one.place, fmt::format("names.{} stands already in {}:{}", one.name, twin->place.file.string(),
+                                          twin->place.line));
     }
     settings.names.push_back(std::move(one));
   }

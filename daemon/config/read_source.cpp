@@ -44,8 +44,9 @@ void read_plugin_options(TableReader& reader, const PluginOptions& plugins, Sour
 void read_source(const toml::table& table, const std::filesystem::path& file, const PluginOptions& plugins,
                  Settings& settings, Problems& problems) {
   TableReader reader(table, std::string(kSourceSection.name), file, problems);
+  const std::size_t before = problems.list().size();
   SourceSettings source;
-  source.place = {file, reader.line()};
+  source.place = reader.place();
   read_keys(reader, kSourceSection.keys, source);
   if (!reader.has("name")) source.name = source.id;
   read_plugin_options(reader, plugins, source);
@@ -54,6 +55,8 @@ void read_source(const toml::table& table, const std::filesystem::path& file, co
     reader.problem("id", fmt::format("\"{}\" is used twice, first at {}:{}", source.id, twin->place.file.string(),
                                      twin->place.line));
   }
+  // What has errors cannot be made, but its id and tags are known.
+  if (problems.list().size() > before) source.plugin.clear();
   settings.sources.push_back(std::move(source));
 }
 

@@ -4,7 +4,6 @@
 #include "config/list_rules.hpp"
 #include "config/table_reader.hpp"
 
-#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -16,14 +15,14 @@ namespace pw::config {
 struct WatchlistDraft {
   WatchlistSettings list;
   std::vector<std::string_view> given;  ///< rules set by the watchlist itself
-  std::size_t id_line = 0;
-  std::size_t group_line = 0;
+  Place id_place;
+  Place group_place;
 };
 
 /// The content of a file.
 struct WatchlistTables {
   std::shared_ptr<const GroupSettings> group;  ///< nullptr: none
-  std::size_t group_id_line = 0;
+  Place group_id_place;
   std::vector<WatchlistDraft> lists;
 };
 

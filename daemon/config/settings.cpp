@@ -49,4 +49,9 @@ std::string Options::all_as_text() const {
   return out;
 }
 
+Place MainSettings::place_of(std::string_view key) const {
+  const auto found = given.find(key);
+  return found != given.end() ? found->second : Place{file};
+}
+
 }  // namespace pw::config

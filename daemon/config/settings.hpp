@@ -103,10 +103,11 @@ class Options {
   std::map<std::string, OptionValue, std::less<>> values_;
 };
 
-/// A position in a configuration file; line 1 is the first.
+/// A position in a configuration file. Lines and columns begin at 1; 0: none. A column counts characters.
 struct Place {
   std::filesystem::path file;
   std::size_t line = 0;
+  std::size_t column = 0;
 
   friend bool operator==(const Place&, const Place&) = default;
 };
@@ -166,12 +167,14 @@ struct ListRules {
   OwnerSettings owner;
   std::optional<ActiveSettings> active;  ///< nullopt: always
   std::optional<Time> mute_until;
-  std::string priority = "normal";  ///< low, normal or high
-  std::vector<std::string> languages;
-  std::vector<std::string> sources;  ///< ids, or "tag:NAME"
-  std::vector<std::string> fields;   ///< "title", "lead", "text"; empty: the whole article
-  double min_score = 0;              ///< lower scores raise no alert
-  std::size_t min_mentions = 1;      ///< fewer raise no alert
+  std::string priority = "normal";     ///< low, normal or high
+  std::vector<std::string> languages;  ///< codes as articles carry them
+  std::vector<std::string> sources;    ///< ids, or "tag:NAME"
+  std::vector<std::string> fields;     ///< "title", "lead", "text"; empty: the whole article
+  std::vector<std::string> forms;      ///< languages whose particles and endings are found too (query/widen.hpp)
+  bool spellings = false;              ///< also find F35 for F-35, US for U.S., 1000 for 1,000
+  double min_score = 0;                ///< lower scores raise no alert
+  std::size_t min_mentions = 1;        ///< fewer raise no alert
   bool per_story = false;
   bool enabled = true;
   Place sources_place;  ///< of the source limits, here or in the group
@@ -196,7 +199,7 @@ struct WatchlistSettings : ListRules {
   std::string group;  ///< id; empty: none
   std::string notes;  ///< for colleagues; never published
   std::vector<NameSettings> names;
-  Place query_place;  ///< of the query or the keywords
+  Place query_place;  ///< of the first character of the query, or of the keywords
   Place place;
 };
 
@@ -211,6 +214,10 @@ struct MainSettings {
   WebSubSettings websub;
   StoreSettings store;
   PluginSettings plugins;
+  std::map<std::string, Place, std::less<>> given;  ///< where the file gives a value to a key, such as "fetch.contact"
+
+  /// Where the file gives a value to the key, or the file itself.
+  [[nodiscard]] Place place_of(std::string_view key) const;
 };
 
 struct WatchlistFile;

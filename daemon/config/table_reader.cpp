@@ -10,6 +10,10 @@
 
 namespace pw::config {
 
+Place place_at(const std::filesystem::path& file, const toml::source_region& source) {
+  return {file, source.begin.line, source.begin.column};
+}
+
 const toml::node* TableReader::take(std::string_view key) {
   known_.emplace(key);
   return table_.get(key);
@@ -36,12 +40,31 @@ std::vector<const toml::table*> TableReader::take_tables(std::string_view key) {
 
 Place TableReader::place(std::string_view key) const {
   const toml::node* node = table_.get(key);
-  return {file_, node != nullptr ? node->source().begin.line : line()};
+  return node != nullptr ? place_at(file_, node->source()) : place();
 }
+
+Place TableReader::place() const { return place_at(file_, table_.source()); }
+
+Place TableReader::content_place(std::string_view key) const {
+  Place out = place(key);
+  const toml::node* node = table_.get(key);
+  const auto text = node != nullptr ? node->value_exact<std::string_view>() : std::nullopt;
+  if (!text) return out;
+  constexpr std::size_t kQuotes = 3;  // of a string that may have several lines
+  const toml::source_region& source = node->source();
+  const auto breaks = static_cast<std::size_t>(std::ranges::count(*text, '\n'));
+  const std::size_t lines = source.end.line - source.begin.line;
+  if (lines > breaks) return {out.file, out.line + 1, 1};  // a line break after the opening quotes is not part of it
+  const bool is_long = lines > 0 || source.end.column - source.begin.column == code_points(*text) + 2 * kQuotes;
+  out.column += is_long ? kQuotes : 1;
+  return out;
+}
+
+std::string_view TableReader::text(std::string_view key) const { return table_[key].value_or(std::string_view()); }
 
 void TableReader::problem(std::string_view key, std::string message) {
   const std::string_view dot = name_.empty() ? "" : ".";
-  problems_.add(file_, place(key).line, fmt::format("{}{}{} {}", name_, dot, key, message));
+  problems_.add(place(key), fmt::format("{}{}{} {}", name_, dot, key, message));
 }
 
 void TableReader::read(std::string_view key, std::string& out) {
@@ -198,7 +221,7 @@ void TableReader::finish() {
     const std::string hint = near.empty() ? fmt::format("known here: {}", fmt::join(known_, ", "))
                                           : fmt::format("did you mean \"{}\"?", near);
     const std::string where = name_.empty() ? "" : fmt::format(" in {}", name_);
-    problems_.add(file_, node.source().begin.line,
+    problems_.add(place_at(file_, key.source()),
                   fmt::format("unknown key \"{}\"{}; {}", printable(key.str()), where, hint));
   }
 }
@@ -234,7 +257,7 @@ std::optional<toml::table> parse_file(const std::filesystem::path& file, Problem
   try {
     return toml::parse_file(file.string());
   } catch (const toml::parse_error& error) {
-    problems.add(file, error.source().begin.line, printable(error.description()));
+    problems.add(place_at(file, error.source()), printable(error.description()));
     return std::nullopt;
   }
 }
@@ -243,7 +266,7 @@ std::optional<toml::table> parse_text(std::string_view text, const std::filesyst
   try {
     return toml::parse(text, file.string());
   } catch (const toml::parse_error& error) {
-    problems.add(file, error.source().begin.line, printable(error.description()));
+    problems.add(place_at(file, error.source()), printable(error.description()));
     return std::nullopt;
   }
 }

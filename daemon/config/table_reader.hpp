@@ -22,9 +22,9 @@ namespace pw::config {
 /// Collects the problems of all files.
 class Problems {
  public:
-  void add(const std::filesystem::path& file, std::size_t line, std::string message) {
-    list_.push_back({{file, line}, std::move(message)});
-  }
+  void add(Place place, std::string message) { list_.push_back({std::move(place), std::move(message)}); }
+  /// For a file as a whole.
+  void add(const std::filesystem::path& file, std::string message) { add(Place{file}, std::move(message)); }
   [[nodiscard]] std::vector<Problem>& list() { return list_; }
 
  private:
@@ -68,9 +68,14 @@ class TableReader {
   }
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+  /// The value of a string as it is written; "" if it is something else. Reports nothing.
+  [[nodiscard]] std::string_view text(std::string_view key) const;
   /// The position of `key`, or of the table if the key is missing.
   [[nodiscard]] Place place(std::string_view key) const;
-  [[nodiscard]] std::size_t line() const { return table_.source().begin.line; }
+  /// The position of the table.
+  [[nodiscard]] Place place() const;
+  /// The position of the first character of the string `key`, inside its quotes; otherwise that of the key.
+  [[nodiscard]] Place content_place(std::string_view key) const;
   void problem(std::string_view key, std::string message);
 
   /// Reports every unknown key and suggests the closest known one.
@@ -83,6 +88,9 @@ class TableReader {
   Problems& problems_;
   std::set<std::string, std::less<>> known_;
 };
+
+/// The position of a part of the file.
+Place place_at(const std::filesystem::path& file, const toml::source_region& source);
 
 /// Reads `key` as an option of this type and range. On an error, reports a problem and returns an empty value.
 OptionValue read_option_value(TableReader& reader, std::string_view key, OptionType type, NumberRange range = {});

@@ -1,5 +1,6 @@
 #include "config/watchlist_files.hpp"
 
+#include "config/config_files.hpp"
 #include "config/join_watchlists.hpp"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ std::optional<std::string> read_text(const std::string& path, Problems& problems
   std::ifstream in(path, std::ios::binary);
   std::string out{std::istreambuf_iterator<char>(in), {}};
   if (in.good() || in.eof()) return out;
-  problems.add(path, 0, "cannot be read: " + std::generic_category().message(errno));
+  problems.add(path, unusable(path, errno));
   return std::nullopt;
 }
 
@@ -56,7 +57,7 @@ class Folder {
   void fill(Settings& settings) {
     WatchlistIndex index(problems_);
     for (const Slot& slot : slots_) {
-      if (slot.group()) index.add_group(slot.group(), slot.tables.group_id_line);
+      if (slot.group()) index.add_group(slot.group(), slot.tables.group_id_place);
     }
     // Watchlists that stood together before have distinct ids.
     const bool all_kept = std::ranges::all_of(slots_, [](const Slot& slot) { return slot.kept != nullptr; });

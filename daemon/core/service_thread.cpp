@@ -1,6 +1,7 @@
 #include "core/service_thread.hpp"
 
 #include "core/log.hpp"
+#include "core/message_of.hpp"
 
 #include <pthread.h>
 
@@ -19,7 +20,7 @@ std::string run(const std::function<void()>& body) {
     body();
     return {};
   } catch (const std::exception& error) {
-    return *error.what() != '\0' ? error.what() : "an exception without a message";
+    return *error.what() != '\0' ? message_of(error) : "an exception without a message";
   } catch (...) {
     return "unknown exception";
   }

@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -43,9 +44,26 @@ Lead lead_of(unsigned byte) {
   return {-1, 0, 0, 0};
 }
 
+/// Joiners (U+200C and U+200D) are spelling, in Persian and Hindi for example, and are left.
 bool must_be_escaped(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F || c == 0x2028 ||
-         c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+  struct Range {
+    char32_t first;
+    char32_t last;
+  };
+  constexpr std::array kEscaped{
+      Range{0x00, 0x1F},        // control characters
+      Range{0x7F, 0x9F},        // and those of C1
+      Range{0x061C, 0x061C},    // Arabic letter mark
+      Range{0x180E, 0x180E},    // Mongolian vowel separator
+      Range{0x200B, 0x200B},    // zero-width space
+      Range{0x200E, 0x200F},    // directional marks
+      Range{0x2028, 0x202E},    // separators of lines and paragraphs, directional embeddings and overrides
+      Range{0x2060, 0x206F},    // word joiner, invisible operators, directional isolates, deprecated controls
+      Range{0xFEFF, 0xFEFF},    // byte order mark
+      Range{0xFFF9, 0xFFFB},    // interlinear annotation
+      Range{0xE0000, 0xE007F},  // tags, which spell invisible ASCII
+  };
+  return std::ranges::any_of(kEscaped, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
 void append_escape(std::string& out, char32_t c) {
@@ -129,6 +147,12 @@ std::string to_valid_utf8(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t pos = 0; pos < text.size();) append_utf8(out, next_code_point(text, pos));
   return out;
+}
+
+std::size_t code_points(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (std::size_t pos = 0; pos < text.size(); ++count) next_code_point(text, pos);
+  return count;
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) noexcept {

@@ -42,12 +42,15 @@ bool is_valid_utf8(std::string_view text) noexcept;
 /// Replaces every malformed sequence with U+FFFD.
 std::string to_valid_utf8(std::string_view text);
 
+/// The number of code points; each malformed sequence counts as one.
+std::size_t code_points(std::string_view text) noexcept;
+
 /// The longest prefix of at most `max_bytes` bytes that does not split a code point.
 std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) noexcept;
 
 /// Makes external text safe to print on one line of a log or terminal: control characters (C0, DEL, C1), line and
-/// paragraph separators, bidirectional controls and malformed bytes become visible escapes such as
-/// \n, \x1b or \u202e. Input beyond `max_bytes` bytes is replaced with "…".
+/// paragraph separators, bidirectional controls, invisible characters and malformed bytes become visible escapes such
+/// as \n, \x1b or \u202e. Input beyond `max_bytes` bytes is replaced with "…".
 std::string printable(std::string_view text, std::size_t max_bytes = 400);
 
 /// The candidate closest to `word` by edit distance, or "" if none is close enough to be a typing error.

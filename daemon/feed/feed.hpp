@@ -20,11 +20,12 @@ inline constexpr std::size_t kMaxFeedDepth = 256;                            ///
 
 /// One item of a feed. Fields the feed did not give are empty; all strings are valid UTF-8.
 struct FeedEntry {
-  std::string id;       ///< guid or atom:id as written, or ""
-  std::string url;      ///< absolute if it can be resolved; "" if there is none
-  std::string title;    ///< plain text on one line
-  std::string summary;  ///< markup as given
-  std::string content;  ///< markup as given
+  std::string id;            ///< guid or atom:id as written, or ""
+  std::string url;           ///< absolute if it can be resolved; "" if there is none
+  bool url_is_file = false;  ///< there is no link, and `url` is that of an attached file, such as a recording
+  std::string title;         ///< plain text on one line
+  std::string summary;       ///< markup as given
+  std::string content;       ///< markup as given
   std::vector<std::string> authors;
   std::optional<StatedDate> published;
   std::optional<StatedDate> updated;

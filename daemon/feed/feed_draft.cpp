@@ -5,6 +5,7 @@
 #include "text/date/wire_date.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pw::feed {
 namespace {
@@ -59,6 +60,18 @@ void FeedDraft::add_author(std::uint8_t rank, std::string name) {
 }
 
 void FeedDraft::add_category(std::string name) { add_unique(entry.categories, std::move(name)); }
+
+void FeedDraft::set_file(std::string address) {
+  if (file_.empty()) file_ = std::move(address);
+}
+
+FeedEntry FeedDraft::finish() && {
+  if (!has(url) && !file_.empty()) {
+    entry.url = std::move(file_);
+    entry.url_is_file = true;
+  }
+  return std::move(entry);
+}
 
 void FeedDraft::fill_from(const FeedDraft& other) {
   for (const Field field : {title, url, id, summary, content, language, image}) {

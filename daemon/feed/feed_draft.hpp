@@ -11,7 +11,7 @@
 
 namespace pw::feed {
 
-/// Collects the fields of one entry; `entry` is the result.
+/// Collects the fields of one entry in `entry`; finish() is the result.
 class FeedDraft {
  public:
   enum Field : std::uint8_t { title, url, id, summary, content, published, updated, language, image, authors, kFields };
@@ -31,16 +31,24 @@ class FeedDraft {
   void add_author(std::uint8_t rank, std::string name);
   void add_category(std::string name);
 
+  /// The URL of an attached file that is not an image; the first one counts.
+  void set_file(std::string address);
+
   /// Copies every field that this draft lacks.
   void fill_from(const FeedDraft& other);
 
   [[nodiscard]] bool has(Field field) const { return ranks_[field] != 0; }
   [[nodiscard]] bool blank() const { return !has(title) && !has(url) && !has(id) && !has(summary) && !has(content); }
 
+  /// The entry. An attached file stands in for a missing link (RSS 2.0, enclosure; RFC 4287, 4.2.7.2; JSON Feed 1.1,
+  /// attachments).
+  FeedEntry finish() &&;
+
  private:
   static std::string FeedEntry::*member(Field field);
 
   std::array<std::uint8_t, kFields> ranks_{};
+  std::string file_;
 };
 
 }  // namespace pw::feed

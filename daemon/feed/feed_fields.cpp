@@ -94,6 +94,13 @@ std::string decode_base64(std::string_view text) {
   return to_valid_utf8(out);
 }
 
+bool has_end_tag(std::string_view text) {
+  for (std::size_t at = text.find("</"); at != std::string_view::npos; at = text.find("</", at + 2)) {
+    if (at + 2 < text.size() && is_ascii_letter(text[at + 2])) return true;
+  }
+  return false;
+}
+
 /// "nobody@example.org (Some One)" and "Some One <nobody@example.org>" -> "Some One".
 std::string person_name(std::string_view text) {
   text = trim(text);
@@ -190,7 +197,7 @@ void FeedReader::begin_capture(const text::SoupToken& token, FeedName name) {
 
 FeedReader::TextKind FeedReader::kind_of(const text::SoupToken& token, FeedName name) const {
   if (name.ns == FeedNs::xhtml) return TextKind::nested;
-  if (name.ns != FeedNs::atom || token.text.empty()) return TextKind::markup;
+  if (name.ns != FeedNs::atom) return TextKind::markup;
   const std::string_view type = trim(text::soup_attribute(token.text, "type"));
   const std::string_view mode = trim(text::soup_attribute(token.text, "mode"));
   if (ascii_iequals(mode, "base64")) return TextKind::base64;
@@ -198,6 +205,7 @@ FeedReader::TextKind FeedReader::kind_of(const text::SoupToken& token, FeedName 
   if (ascii_iequals(mode, "xml")) return TextKind::nested;
   if (ascii_iequals(type, "xhtml") || type.ends_with("+xml") || type.ends_with("/xml")) return TextKind::nested;
   if (ascii_iequals(type, "text") || ascii_iequals(type, "text/plain")) return TextKind::literal;
+  if (type.empty() && mode.empty()) return TextKind::untyped;
   const bool binary = type.find('/') != std::string_view::npos && !ascii_iequals(type.substr(0, 5), "text/");
   const bool known_binary = name.tag == FeedTag::content || ascii_iequals(type, "application/octet-stream");
   return binary && known_binary ? TextKind::base64 : TextKind::markup;
@@ -220,7 +228,10 @@ void FeedReader::finish_capture() {
     apply(what, decode_base64(text), TextKind::markup, false);
     return;
   }
-  apply(what, text, capture_.kind, capture_.has_elements);
+  TextKind kind = capture_.kind;
+  // RFC 4287, 3.1.1: without a type, nothing is markup. Feeds of the older kind mean it nevertheless.
+  if (kind == TextKind::untyped) kind = has_end_tag(text) ? TextKind::markup : TextKind::literal;
+  apply(what, text, kind, capture_.has_elements);
 }
 
 void FeedReader::apply(FeedName name, std::string_view text, TextKind kind, bool has_elements) {
@@ -310,8 +321,12 @@ void FeedReader::link_attributes(std::string_view attributes) {
     if (feed_.self.empty()) feed_.self = url;
   } else if (rel == "hub" && !entry_) {
     if (feed_.hub.empty()) feed_.hub = url;
-  } else if (rel == "enclosure" && entry_ && type.starts_with("image/")) {
-    draft().set(FeedDraft::image, 3, url);
+  } else if (rel == "enclosure" && entry_) {
+    if (type.starts_with("image/")) {
+      draft().set(FeedDraft::image, 3, url);
+    } else {
+      draft().set_file(url);
+    }
   }
 }
 
@@ -332,7 +347,9 @@ void FeedReader::media_attributes(std::string_view attributes, FeedName name) {
   const bool says_image = ascii_iequals(type.substr(0, 6), "image/") || ascii_iequals(medium, "image");
   if (says_image) {
     draft().set(FeedDraft::image, name.tag == FeedTag::enclosure ? 3 : 5, resolve(text::decode_references(url)));
-  } else if (name.tag == FeedTag::media_item && type.empty()) {
+  } else if (name.tag == FeedTag::enclosure) {
+    draft().set_file(resolve(text::decode_references(url)));
+  } else if (type.empty()) {
     draft().set(FeedDraft::image, 4, resolve(text::decode_references(url)));
   }
 }

@@ -271,7 +271,7 @@ void FeedReader::close_top() {
 }
 
 void FeedReader::finish_entry() {
-  add_entry(feed_, std::move(entry_->entry));
+  add_entry(feed_, std::move(*entry_).finish());
   entry_.reset();
 }
 

@@ -25,6 +25,7 @@ class FeedReader {
   enum class TextKind : std::uint8_t {
     markup,   ///< escaped markup or plain text; references are decoded once
     literal,  ///< plain text: '<' means '<'
+    untyped,  ///< literal, unless it contains an end tag
     nested,   ///< markup given as child elements
     base64,
   };

@@ -1,5 +1,6 @@
 #include "feed/json_feed.hpp"
 
+#include "core/json/lenient_json.hpp"
 #include "core/text.hpp"
 #include "feed/feed_draft.hpp"
 #include "feed/feed_entries.hpp"
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 namespace pw::feed {
 namespace {
@@ -75,16 +78,13 @@ class JsonFeedHandler {
   bool on_number_part(json::string_view, Code&) { return true; }
   bool on_int64(std::int64_t value, json::string_view, Code&) { return number(std::to_string(value)); }
   bool on_uint64(std::uint64_t value, json::string_view, Code&) { return number(std::to_string(value)); }
-  bool on_double(double value, json::string_view, Code&) { return number(fmt::format("{}", value)); }
+  bool on_double(double value, json::string_view, Code&) { return number(fmt::format("{:.3f}", value)); }
   bool on_bool(bool, Code&) { return true; }
   bool on_null(Code&) { return true; }
   bool on_comment_part(json::string_view, Code&) { return true; }
   bool on_comment(json::string_view, Code&) { return true; }
 
-  /// If the document is truncated, keeps the item that was open at that point.
   Feed finish(bool damaged) {
-    const bool open_item = path_.size() >= 3 && path_[0] == "items";
-    if (damaged && open_item && !draft_.blank()) finish_item();
     head_.add_author(1, std::move(feed_author_));
     feed.kind = "json";
     feed.damaged = damaged;
@@ -117,8 +117,9 @@ class JsonFeedHandler {
     return path_.size() == level + 3 && path_[level] == "authors";
   }
 
+  /// Ids are often numbers, and dates are then Unix time.
   bool number(const std::string& text) {
-    if (is_item() && path_[2] == "id") set(text);
+    if (is_item() && (path_[2] == "id" || path_[2].starts_with("date_"))) set(text);
     return true;
   }
 
@@ -135,7 +136,7 @@ class JsonFeedHandler {
 
   void finish_item() {
     draft_.add_author(1, std::exchange(item_author_, {}));
-    add_entry(feed, std::move(draft_.entry));
+    add_entry(feed, std::move(draft_).finish());
     draft_ = {};
   }
 
@@ -162,6 +163,7 @@ class JsonFeedHandler {
   void set_item(const std::string& value) {
     const std::string& key = path_[2];
     if (path_.size() == 4 && key == "tags") draft_.add_category(std::string(trim(value)));
+    if (path_.size() == 5 && key == "attachments" && path_[4] == "url") draft_.set_file(resolve(value));
     if (path_.size() != 3) return;
     if (key == "id") draft_.set(FeedDraft::id, 1, std::string(trim(value)));
     if (key == "url") draft_.set(FeedDraft::url, 2, resolve(value));
@@ -198,6 +200,14 @@ class JsonFeedHandler {
   FeedDraft draft_;
 };
 
+using Parser = json::basic_parser<JsonFeedHandler>;
+
+json::error_code parse(Parser& parser, std::string_view utf8) {
+  json::error_code code;
+  parser.write_some(false, utf8.data(), utf8.size(), code);
+  return code;
+}
+
 }  // namespace
 
 Result<Feed> parse_json_feed(std::string_view utf8, std::string_view base_url, Time now) {
@@ -206,15 +216,20 @@ Result<Feed> parse_json_feed(std::string_view utf8, std::string_view base_url, T
   options.allow_comments = true;
   options.allow_trailing_commas = true;
   options.allow_invalid_utf8 = true;
-  json::basic_parser<JsonFeedHandler> parser(options, base_url, now);
-  boost::system::error_code code;
-  parser.write_some(false, utf8.data(), utf8.size(), code);
-  JsonFeedHandler& handler = parser.handler();
+  std::optional<Parser> parser(std::in_place, options, base_url, now);
+  const json::error_code damage = parse(*parser, utf8);
+  if (damage) {
+    const std::string repaired = repair_json(utf8, kMaxJsonDepth);
+    parser.emplace(options, base_url, now);
+    // Without the array around all values.
+    (void)parse(*parser, std::string_view(repaired).substr(1, repaired.size() - 2));
+  }
+  JsonFeedHandler& handler = parser->handler();
   if (!handler.has_version && !handler.has_items) {
-    if (code) return fail(Errc::parse, "not a feed: malformed JSON: {}", code.message());
+    if (damage) return fail(Errc::parse, "not a feed: malformed JSON: {}", damage.message());
     return fail(Errc::parse, "not a feed: JSON, but without the version or items of a JSON Feed");
   }
-  return handler.finish(code.failed());
+  return handler.finish(damage.failed());
 }
 
 }  // namespace pw::feed

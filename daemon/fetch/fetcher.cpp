@@ -150,7 +150,7 @@ asio::awaitable<Result<FetchResponse>> Fetcher::State::ask(Exchange what, HostTh
   if (cancelled) co_return fail(Errc::cancelled, "{}: the fetch was given up", printable(what.host));
   ++stats.exchanges;
   what.give_up = &turn.asks();
-  auto response = co_await exchange(loop, rules, std::move(what), clock);
+  auto response = co_await exchange(loop, rules, std::move(what), clock, pool);
   note_answer(turn.host(), owner, reach, response);
   co_return response;
 }

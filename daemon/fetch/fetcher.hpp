@@ -44,8 +44,9 @@ struct FetchStats {
 ///   unsupported  an unsupported compression
 class Fetcher final : public HttpClient {
  public:
-  /// A visit begins when the pool, which works on what is fetched, has room for more. robots.txt files are parsed on
-  /// the pool, which must accept work until every fetch has ended; without a pool, on the loop. Throws
+  /// A visit begins when the pool, which works on what is fetched, has room for more. Long bodies are
+  /// decoded and robots.txt files are parsed on the pool, which must accept work until every fetch has ended; without a
+  /// pool, on the loop. Throws
   /// std::invalid_argument for an invalid allow_addresses entry or proxy.
   Fetcher(const boost::asio::any_io_executor& executor, FetchSettings settings, const Clock& clock,
           runtime::Pool* pool = nullptr);

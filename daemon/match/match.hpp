@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "match/document.hpp"
 #include "query/query.hpp"
+#include "query/widen.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -26,6 +27,7 @@ struct Watchlist {
   std::string priority = "normal";
   std::vector<std::string> languages;  ///< BCP 47 primary subtags; empty: all
   std::vector<std::string> sources;    ///< ids, or "tag:NAME"; empty: all
+  query::Widening widening;
   bool per_story = false;
   query::Names names;
   std::shared_ptr<const query::NameTable> shared_names;  ///< names for all watchlists; the watchlist's own names take
@@ -75,8 +77,13 @@ class WatchlistSet {
   static Result<std::shared_ptr<const WatchlistSet>> compile(std::span<const Watchlist> watchlists,
                                                              const std::shared_ptr<const WatchlistSet>& before,
                                                              const Frequencies& frequencies);
+  /// What is wrong with a query or keywords.
+  struct Refusal {
+    Error error;
+    std::size_t offset = 0;  ///< in the query, in bytes
+  };
   /// Checks a watchlist's query or keywords; nullopt if they are valid.
-  static std::optional<Error> check(const Watchlist& watchlist);
+  static std::optional<Refusal> check(const Watchlist& watchlist);
   ~WatchlistSet();
 
   [[nodiscard]] std::size_t size() const;

@@ -1,5 +1,6 @@
 #include "ops/control.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 #include "ops/control_path.hpp"
 #include "runtime/accept.hpp"
@@ -62,7 +63,7 @@ asio::awaitable<std::string> answer(const ControlHandler& handler, std::string l
       reply = error_reply("the request is not a JSON object");
     }
   } catch (const std::exception& error) {
-    reply = error_reply(error.what());
+    reply = error_reply(message_of(error));
   }
   co_return to_line(reply);
 }
@@ -112,7 +113,7 @@ void Control::State::bind() {
     acceptor.listen();
   } catch (const std::exception& error) {
     throw std::runtime_error(
-        fmt::format("the control socket {} cannot be made: {}", printable(path.string()), printable(error.what())));
+        fmt::format("the control socket {} cannot be made: {}", printable(path.string()), message_of(error)));
   }
 }
 

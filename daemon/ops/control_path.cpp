@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 
+#include <fcntl.h>
 #include <spdlog/fmt/fmt.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -42,13 +43,31 @@ int try_connect(const std::string& path) {
   return error;
 }
 
+/// Throws if this user cannot make a socket in the folder, or the folder itself.
+void check_holder(const std::filesystem::path& path) {
+  std::filesystem::path folder = path.parent_path();
+  if (folder.empty()) folder = ".";
+  std::error_code ignored;
+  while (!std::filesystem::exists(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return;
+  const int error = errno;
+  throw std::runtime_error(
+      fmt::format("daemon.control: the socket {} cannot be made: {}: {}. Let this user write in that folder, or set "
+                  "daemon.control to another path",
+                  printable(path.string()), printable(folder.string()), reason(error)));
+}
+
 }  // namespace
 
-void remove_stale_socket(const std::filesystem::path& path) {
+bool is_stale_socket(const std::filesystem::path& path) {
   const std::string shown = printable(path.string());
+  if (path.native().size() >= sizeof(sockaddr_un::sun_path)) {
+    throw std::runtime_error(fmt::format("daemon.control: {} is too long: the path of a socket has at most {} bytes",
+                                         shown, sizeof(sockaddr_un::sun_path) - 1));
+  }
   struct ::stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
-    if (errno == ENOENT) return;
+    if (errno == ENOENT) return check_holder(path), false;
     throw std::runtime_error(fmt::format("daemon.control: {}: {}", shown, reason(errno)));
   }
   if (!S_ISSOCK(found.st_mode)) {
@@ -68,9 +87,15 @@ void remove_stale_socket(const std::filesystem::path& path) {
         "it if it is not needed, or set daemon.control to another path",
         shown, reason(error)));
   }
+  check_holder(path);
+  return true;
+}
+
+void remove_stale_socket(const std::filesystem::path& path) {
+  if (!is_stale_socket(path)) return;
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    throw std::runtime_error(
-        fmt::format("daemon.control: the old socket {} cannot be removed: {}", shown, reason(errno)));
+    throw std::runtime_error(fmt::format("daemon.control: the old socket {} cannot be removed: {}",
+                                         printable(path.string()), reason(errno)));
   }
 }
 

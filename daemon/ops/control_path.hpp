@@ -7,8 +7,11 @@
 
 namespace pw::ops {
 
-/// Removes the socket that a dead daemon left at `path`. Throws std::runtime_error with advice if somebody listens on
-/// it, or if it is not a socket, in which case it is left alone.
+/// True if a dead daemon left a socket at `path`, false if nothing is there. Throws std::runtime_error with advice if
+/// somebody listens on it, if it is not a socket, or if this user cannot make a socket there. Changes nothing.
+bool is_stale_socket(const std::filesystem::path& path);
+
+/// Removes the socket that a dead daemon left at `path`. Throws like is_stale_socket(), and then leaves it alone.
 void remove_stale_socket(const std::filesystem::path& path);
 
 /// Identifies a file independently of its name.

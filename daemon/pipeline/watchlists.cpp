@@ -2,6 +2,7 @@
 
 #include "config/load.hpp"
 #include "core/text.hpp"
+#include "watchlist/source_terms.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -34,6 +35,7 @@ std::shared_ptr<const match::Watchlist> to_watchlist(const config::WatchlistSett
   out.priority = list.priority;
   out.languages = list.languages;
   out.sources = list.sources;
+  out.widening = {list.forms, list.spellings};
   out.per_story = list.per_story;
   out.names = to_names(list.names);
   out.shared_names = std::move(names);
@@ -123,7 +125,8 @@ class WatchlistCompiler {
     out_->frequencies_ = before_ ? before_->frequencies_ : std::make_shared<match::Frequencies>();
     index_older();
     for (const auto& list : settings_.watchlists) {
-      if (list->enabled) add(*list);
+      // A list without a query has an error that was reported already.
+      if (list->enabled && !(list->query.empty() && list->keywords.empty())) add(*list);
     }
     for (std::size_t view = 0; view < kViews; ++view) compile_view(view);
     if (!problems_.empty()) throw config::ConfigError(std::move(problems_));
@@ -173,8 +176,9 @@ class WatchlistCompiler {
     if (lists.empty()) return;
     auto set = match::WatchlistSet::compile(lists, before_ ? before_->parts_[view].set : nullptr, *out_->frequencies_);
     for (std::size_t i = 0; !set && i < lists.size(); ++i) {
-      if (const auto error = match::WatchlistSet::check(*lists[i])) {
-        problems_.push_back({*places_[view][i], error->message});
+      if (const auto refusal = match::WatchlistSet::check(*lists[i])) {
+        problems_.push_back(
+            {watchlist::place_in_query(*places_[view][i], lists[i]->query, refusal->offset), refusal->error.message});
       }
     }
     if (set) out_->parts_[view].set = std::move(*set);

@@ -15,18 +15,39 @@ constexpr std::array<std::string_view, 11> kArabicParticles{"و",  "ف",  "ب", 
                                                             "ول", "وك", "فب", "فل", "فك"};
 constexpr std::string_view kArabicArticle = "ال";
 
-constexpr std::array<std::string_view, 9> kArmenianAfterConsonant{"ի", "ը", "ն", "ին", "ից", "ով", "ում", "ինը", "ինն"};
-constexpr std::array<std::string_view, 6> kArmenianAfterVowel{"յի", "ն", "յին", "յից", "յով", "յում"};
+constexpr auto kArmenianAfterConsonant = std::to_array<std::string_view>(
+    {"ի", "ը", "ն", "ին", "ից", "ով", "ում", "ինը", "ինն", "ցի", "ցին", "ցու", "ցիներ", "ցիների", "ցիները"});
+constexpr auto kArmenianAfterVowel = std::to_array<std::string_view>(
+    {"յի", "ն", "յին", "յից", "յով", "յում", "ցի", "ցին", "ցու", "ցիներ", "ցիների", "ցիները"});
 
-/// Genitive, dative, accusative, locative, ablative, instrumental, by the last vowel of the word: a/ı, o/u, e/ə/i, ö/ü.
-constexpr std::array<std::array<std::string_view, 6>, 4> kAzeriAfterConsonant{{{"ın", "a", "ı", "da", "dan", "la"},
-                                                                               {"un", "a", "u", "da", "dan", "la"},
-                                                                               {"in", "ə", "i", "də", "dən", "lə"},
-                                                                               {"ün", "ə", "ü", "də", "dən", "lə"}}};
-constexpr std::array<std::array<std::string_view, 6>, 4> kAzeriAfterVowel{{{"nın", "ya", "nı", "da", "dan", "yla"},
-                                                                           {"nun", "ya", "nu", "da", "dan", "yla"},
-                                                                           {"nin", "yə", "ni", "də", "dən", "ylə"},
-                                                                           {"nün", "yə", "nü", "də", "dən", "ylə"}}};
+/// Genitive, dative, accusative, locative, ablative, instrumental, "that is in" and copula, by the last vowel of the
+/// word: a/ı, o/u, e/ə/i, ö/ü.
+using AzeriEndings = std::array<std::array<std::string_view, 8>, 4>;
+constexpr AzeriEndings kAzeriAfterConsonant{{{"ın", "a", "ı", "da", "dan", "la", "dakı", "dır"},
+                                             {"un", "a", "u", "da", "dan", "la", "dakı", "dur"},
+                                             {"in", "ə", "i", "də", "dən", "lə", "dəki", "dir"},
+                                             {"ün", "ə", "ü", "də", "dən", "lə", "dəki", "dür"}}};
+constexpr AzeriEndings kAzeriAfterVowel{{{"nın", "ya", "nı", "da", "dan", "yla", "dakı", "dır"},
+                                         {"nun", "ya", "nu", "da", "dan", "yla", "dakı", "dur"},
+                                         {"nin", "yə", "ni", "də", "dən", "ylə", "dəki", "dir"},
+                                         {"nün", "yə", "nü", "də", "dən", "ylə", "dəki", "dür"}}};
+
+constexpr std::array<std::string_view, 5> kPersianEndings{"ی", "ها", "های", "هایی", "یی"};
+
+constexpr std::string_view kGeorgianNominative = "ი";
+constexpr auto kGeorgianAfterConsonant = std::to_array<std::string_view>(
+    {"ი",    "მა",   "ს",      "ის",    "ით",  "ად", "ო",   "ში",  "ზე",    "თან", "ისკენ",
+     "იდან", "ამდე", "ისთვის", "ისგან", "ისა", "იც", "შიც", "ზეც", "თანაც", "ისაც"});
+constexpr auto kGeorgianAfterVowel = std::to_array<std::string_view>(
+    {"მ", "ს", "ს", "თი", "დ", "ში", "ზე", "სთან", "სკენ", "დან", "მდე", "სთვის", "სგან", "ც", "შიც", "ზეც"});
+/// Stems in -ა and -ე lose it before these.
+constexpr auto kGeorgianWithoutVowel = std::to_array<std::string_view>({"ის", "ით", "ისთვის", "ისგან", "იდან"});
+
+constexpr auto kKoreanParticles = std::to_array<std::string_view>(
+    {"은",   "는",   "이",   "가",     "을",     "를",   "의",     "에",     "에서", "에게",   "께",
+     "께서", "로",   "으로", "와",     "과",     "도",   "만",     "까지",   "부터", "보다",   "처럼",
+     "이나", "나",   "라고", "이라고", "에는",   "에도", "에서는", "에서도", "로는", "으로는", "와의",
+     "과의", "와는", "과는", "에게는", "이라는", "라는", "이며",   "이고"});
 
 /// The vowel harmony class of an Azerbaijani letter, or -1 if it is not a vowel.
 int harmony(char32_t c) {
@@ -53,6 +74,10 @@ int harmony(char32_t c) {
   }
 }
 
+void add_endings(std::string_view stem, std::span<const std::string_view> endings, std::vector<std::string>& out) {
+  for (const std::string_view ending : endings) out.push_back(std::string(stem) + std::string(ending));
+}
+
 void add_azeri(std::string_view name, std::vector<std::string>& out) {
   int last_vowel = -1;
   bool ends_in_vowel = false;
@@ -63,16 +88,22 @@ void add_azeri(std::string_view name, std::vector<std::string>& out) {
   }
   if (last_vowel < 0) return;
   const auto& table = ends_in_vowel ? kAzeriAfterVowel : kAzeriAfterConsonant;
-  for (const std::string_view ending : table[static_cast<std::size_t>(last_vowel)]) {
-    out.push_back(std::string(name) + std::string(ending));
-  }
+  add_endings(name, table[static_cast<std::size_t>(last_vowel)], out);
 }
 
 void add_armenian(std::string_view name, std::vector<std::string>& out) {
   const bool vowel = name.ends_with("ա") || name.ends_with("ո") || name.ends_with("օ");
-  const std::span<const std::string_view> endings =
-      vowel ? std::span<const std::string_view>(kArmenianAfterVowel) : kArmenianAfterConsonant;
-  for (const std::string_view ending : endings) out.push_back(std::string(name) + std::string(ending));
+  add_endings(name, vowel ? std::span<const std::string_view>(kArmenianAfterVowel) : kArmenianAfterConsonant, out);
+}
+
+void add_georgian(std::string_view name, std::vector<std::string>& out) {
+  if (name.ends_with(kGeorgianNominative)) {
+    return add_endings(name.substr(0, name.size() - kGeorgianNominative.size()), kGeorgianAfterConsonant, out);
+  }
+  const bool loses = name.ends_with("ა") || name.ends_with("ე");
+  if (!loses && !name.ends_with("ო") && !name.ends_with("უ")) return add_endings(name, kGeorgianAfterConsonant, out);
+  add_endings(name, kGeorgianAfterVowel, out);
+  if (loses) add_endings(name.substr(0, name.size() - std::string_view("ა").size()), kGeorgianWithoutVowel, out);
 }
 
 void add_arabic(std::string_view name, std::vector<std::string>& out) {
@@ -97,8 +128,14 @@ std::vector<std::string> attached_forms(std::string_view name, std::string_view 
     add_arabic(name, out);
   } else if (language == "az" && fixed) {
     add_azeri(name, out);
+  } else if (language == "fa" && fixed) {
+    add_endings(name, kPersianEndings, out);
   } else if (language == "hy" && fixed) {
     add_armenian(name, out);
+  } else if (language == "ka" && fixed) {
+    add_georgian(name, out);
+  } else if (language == "ko" && fixed) {
+    add_endings(name, kKoreanParticles, out);
   }
   return out;
 }

@@ -8,6 +8,8 @@
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <set>
@@ -28,6 +30,19 @@ Node read_alias(std::string_view text) {
   one.kind = exact ? Lexeme::Kind::exact : Lexeme::Kind::phrase;
   one.text = std::string(exact ? trim(text.substr(1, text.size() - 2)) : text);
   return read_term(one);
+}
+
+/// An exact form with a capital letter is also found in a headline in capitals: {Baku} and {BAKU}.
+std::vector<std::string> with_capitals(const std::string& alias) {
+  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(alias);
+  const bool has_capital = icu::UnicodeString(text).toLower(icu::Locale::getRoot()) != text;
+  std::string capitals;
+  icu::UnicodeString(text).toUpper(icu::Locale::getRoot()).toUTF8String(capitals);
+  return has_capital && capitals != alias ? std::vector{alias, capitals} : std::vector{alias};
+}
+
+std::vector<std::string> all_forms(const Alias& alias) {
+  return alias.text.starts_with('{') ? with_capitals(alias.text) : attached_forms(alias.text, alias.language);
 }
 
 /// Spellings that fold to the same words count as one alias.
@@ -58,7 +73,7 @@ NameTable::Entry NameTable::read_name(const Name& name, const Words& tokens) {
   entry.itself.alias_of = name.name;
   std::set<std::string> known;
   for (const Alias& alias : name.aliases) {
-    for (const std::string& form : attached_forms(alias.text, alias.language)) {
+    for (const std::string& form : all_forms(alias)) {
       try {
         Node node = read_alias(form);
         set_alias_of(node, name.name);

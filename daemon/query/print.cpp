@@ -95,8 +95,8 @@ std::string to_query(const Node& node) {
     case Node::Kind::property: return property(node);
     default: break;
   }
-  constexpr std::array<std::string_view, 4> kFields{"", "title:", "text:", "lead:"};
-  std::string out = std::string(kFields[static_cast<std::size_t>(node.field)]) + bare(node);
+  constexpr std::array<std::string_view, 4> kPrefixes{"", "title:", "text:", "lead:"};
+  std::string out = std::string(kPrefixes[static_cast<std::size_t>(node.field)]) + bare(node);
   if (node.weight != 1) out += '^' + weight(node.weight);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "query/dialect/dialect_lexemes.hpp"
+#include "query/languages.hpp"
 #include "query/refusal.hpp"
 #include "query/scan.hpp"
 #include "query/terms.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pw::query {
 namespace {
@@ -31,10 +33,7 @@ bool has_space(std::string_view text) {
 
 std::string language(const Lexeme& one, const std::string& value) {
   if (!is_word_of(value, 2, 3)) refuse(one.offset, "lang: needs a two- or three-letter language code, as in lang:en");
-  for (const auto& [old, now] : {std::pair{"iw", "he"}, {"in", "id"}, {"ji", "yi"}}) {
-    if (value == old) return now;
-  }
-  const auto code = language_code(value);
+  const auto code = language_code_of(value);
   if (!code) refuse(one.offset, fmt::format("unknown language {}", value));
   return *code;
 }
@@ -81,6 +80,18 @@ std::string source(const Lexeme& one, const std::string& value) {
            "source: needs the id of a source, which consists of a-z 0-9 . _ -; for a publisher's pages, use site:");
   }
   return value;
+}
+
+/// The property with every value that stands for the same.
+Node with_values(Node node, const std::vector<std::string>& values) {
+  if (values.size() == 1) return node;
+  Node out;
+  out.kind = Node::Kind::any;
+  for (const std::string& value : values) {
+    out.children.push_back(node);
+    out.children.back().value = value;
+  }
+  return out;
 }
 
 void read_value(Node& node, const Lexeme& one) {
@@ -138,6 +149,7 @@ Node read_property(const Lexeme& one) {
   }
   if (node.value.empty()) refuse(one.offset, fmt::format("{}: needs a value", one.field));
   read_value(node, one);
+  if (node.name == "lang") return with_values(node, accepted_languages(node.value));
   return node;
 }
 

@@ -63,8 +63,8 @@ struct QueryError {
   std::vector<std::string> readings;  ///< ways to write what may have been meant
 };
 
-/// One spelling of a name. If `language` is "he", "ar", "az" or "hy", its forms with particles and case endings match
-/// too; "" means none. Each of its words may end in *; in { } it is an exact form.
+/// One spelling of a name. In some languages (attached_forms), its forms with particles and case endings match too; ""
+/// means none. Each of its words may end in *; in { } it is an exact form.
 struct Alias {
   Alias(std::string text_in, std::string language_in = "")
       : text(std::move(text_in)), language(std::move(language_in)) {}

@@ -1,6 +1,7 @@
 #include "query/terms.hpp"
 
 #include "core/text.hpp"
+#include "query/fields.hpp"
 #include "query/property_term.hpp"
 #include "query/refusal.hpp"
 #include "query/scan.hpp"
@@ -19,14 +20,6 @@ using Kind = Lexeme::Kind;
 
 constexpr std::size_t kMaxTerms = 10'000;
 constexpr std::size_t kMaxLeaves = 200'000;
-constexpr std::array<std::string_view, 3> kTextFields{"title", "text", "lead"};
-constexpr std::array<std::string_view, 7> kProperties{"author", "site", "url", "lang", "country", "source", "tag"};
-
-std::size_t code_points(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t pos = 0; pos < text.size(); ++count) next_code_point(text, pos);
-  return count;
-}
 
 /// A word with a trailing * or with ? inside, as a leaf.
 Node marked_word(std::string_view word, std::size_t offset) {
@@ -209,19 +202,20 @@ bool is_date_field(std::string_view name) {
   return std::ranges::find(kDates, name) != kDates.end();
 }
 
-bool is_property(std::string_view field) { return std::ranges::find(kProperties, field) != kProperties.end(); }
-
-bool is_our_field(std::string_view name) {
-  return is_property(name) || std::ranges::find(kTextFields, name) != kTextFields.end();
+bool is_property(std::string_view name) {
+  const FieldRow* field = find_field(name);
+  return field != nullptr && !field->in_text;
 }
+
+bool is_our_field(std::string_view name) { return find_field(name) != nullptr; }
 
 Field text_field(std::string_view name, std::size_t offset) {
   if (name.empty()) return Field::any;
   if (name == "title") return Field::title;
   if (name == "text") return Field::text;
   if (name == "lead") return Field::lead;
-  std::vector<std::string_view> known(kTextFields.begin(), kTextFields.end());
-  known.insert(known.end(), kProperties.begin(), kProperties.end());
+  std::vector<std::string_view> known;
+  for (const FieldRow& field : kFields) known.push_back(field.name);
   if (is_date_field(name))
     refuse(offset, fmt::format("{}: only new articles are matched, so there is no date to search for", name));
   const std::string_view near = nearest_name(name, known);

@@ -1,7 +1,7 @@
 #include "runtime/spawn.hpp"
 
 #include "core/log.hpp"
-#include "core/text.hpp"
+#include "core/message_of.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -26,9 +26,9 @@ void report(const std::exception_ptr& error, const std::string& name) noexcept {
   try {
     std::rethrow_exception(error);
   } catch (const boost::system::system_error& e) {
-    if (e.code() != asio::error::operation_aborted) log::say("task-failed", "{} ended: {}", name, printable(e.what()));
+    if (e.code() != asio::error::operation_aborted) log::say("task-failed", "{} ended: {}", name, message_of(e));
   } catch (const std::exception& e) {
-    log::say("task-failed", "{} ended: {}", name, printable(e.what()));
+    log::say("task-failed", "{} ended: {}", name, message_of(e));
   } catch (...) {
     log::say("task-failed", "{} ended with an unknown exception", name);
   }

@@ -211,9 +211,9 @@ Result<std::shared_ptr<const Package>, Refusal> read_package(const fs::path& fol
   std::error_code error;
   const std::uintmax_t size = fs::file_size(manifest, error);
   if (error) {
-    problems.add(manifest, 0, fmt::format("cannot be read: {}", error.message()));
+    problems.add(manifest, fmt::format("cannot be read: {}", error.message()));
   } else if (size > kMaxManifest) {
-    problems.add(manifest, 0, fmt::format("is larger than {} bytes", kMaxManifest));
+    problems.add(manifest, fmt::format("is larger than {} bytes", kMaxManifest));
   } else {
     ManifestReader(*package, manifest, problems).read();
   }

@@ -38,7 +38,7 @@ Item feed_item(const feed::FeedEntry& entry, std::string id, const feed::Feed& f
   hints.site = feed.title;
   hints.image = entry.image;
   hints.method = "feed";
-  item.complete = entry.url.empty();
+  item.complete = entry.url.empty() || entry.url_is_file;
   return item;
 }
 

@@ -89,6 +89,8 @@ std::string to_toml(const config::WatchlistSettings& list) {
   put_list("languages", list.languages);
   put_list("sources", list.sources);
   put_list("fields", list.fields);
+  put_list("forms", list.forms);
+  if (list.spellings) put("spellings", "true");
   if (list.owner != usual.owner) put("owner", toml_owner(list.owner));
   if (list.mute_until) put("mute_until", to_iso8601(*list.mute_until));
   if (list.min_score > usual.min_score) put("min_score", fmt::format("{}", list.min_score));

@@ -7,6 +7,7 @@
 #include "runtime/spawn.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -54,6 +55,24 @@ tcp::endpoint endpoint_of(const std::string& listen) {
     throw std::runtime_error(fmt::format("websub.listen: \"{}\" is not ADDRESS:PORT", printable(listen)));
   }
   return {address, port};
+}
+
+std::runtime_error cannot_listen(const std::string& listen, const boost::system::system_error& error) {
+  return std::runtime_error(
+      fmt::format("cannot listen for WebSub callbacks on {}: {}; set websub.listen to an address "
+                  "of this machine and a free port",
+                  printable(listen), error.code().message()));
+}
+
+void bind(tcp::acceptor& acceptor, const std::string& listen) {
+  const tcp::endpoint endpoint = endpoint_of(listen);
+  try {
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(endpoint);
+  } catch (const boost::system::system_error& error) {
+    throw cannot_listen(listen, error);
+  }
 }
 
 std::string path_of(std::string_view target) { return std::string(target.substr(0, target.find('?'))); }
@@ -147,20 +166,29 @@ struct CallbackServer::State {
   std::optional<std::chrono::steady_clock::time_point> told;
 };
 
+std::optional<std::string> wrong_address(const std::string& listen) {
+  try {
+    (void)endpoint_of(listen);
+    return std::nullopt;
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
+void try_listen(const std::string& listen) {
+  asio::io_context loop;
+  tcp::acceptor acceptor(loop);
+  bind(acceptor, listen);
+}
+
 CallbackServer::CallbackServer(const asio::any_io_executor& loop, const std::string& listen, Handler handler,
                                Known known, CallbackLimits limits)
     : state_(std::make_shared<State>(loop, std::move(handler), std::move(known), limits)) {
-  const tcp::endpoint endpoint = endpoint_of(listen);
+  bind(state_->acceptor, listen);
   try {
-    state_->acceptor.open(endpoint.protocol());
-    state_->acceptor.set_option(tcp::acceptor::reuse_address(true));
-    state_->acceptor.bind(endpoint);
     state_->acceptor.listen();
   } catch (const boost::system::system_error& error) {
-    throw std::runtime_error(
-        fmt::format("cannot listen for WebSub callbacks on {}: {}; set websub.listen to an address "
-                    "of this machine and a free port",
-                    printable(listen), error.code().message()));
+    throw cannot_listen(listen, error);
   }
 }
 

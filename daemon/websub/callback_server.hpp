@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace pw::websub {
@@ -34,6 +35,12 @@ struct CallbackLimits {
   std::size_t all_body_bytes = std::size_t{32} << 20U;  ///< of all requests being read; beyond it, 503
   Milliseconds patience{15'000};                        ///< for a whole exchange
 };
+
+/// What is wrong with an address to listen on; nullopt: it is ADDRESS:PORT.
+std::optional<std::string> wrong_address(const std::string& listen);
+
+/// Throws what the constructor of CallbackServer would throw for this address now. Closes the socket again.
+void try_listen(const std::string& listen);
 
 /// Serves one request per connection. Loop thread only. The handler must not block.
 class CallbackServer {

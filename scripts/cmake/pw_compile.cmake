@@ -11,8 +11,10 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 find_program(PW_CCACHE ccache)
 if(PW_CCACHE)
-  # By default, ccache does not cache with precompiled headers because of their defines and time macros.
-  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PW_CCACHE})
+  # By default, ccache does not cache with precompiled headers because of their defines and time macros. The option that
+  # it does not look at is the one below that takes the checkout's path out of the result.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_IGNOREOPTIONS=-ffile-prefix-map=* ${PW_CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
@@ -33,6 +35,9 @@ endif()
 target_compile_definitions(pw_options INTERFACE _GNU_SOURCE PW_VERSION="${PROJECT_VERSION}")
 target_compile_options(pw_options INTERFACE $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -fstack-protector-strong)
 target_link_options(pw_options INTERFACE -Wl,-z,relro,-z,now)
+# The same bytes from every checkout and build folder: packages are made of a release build.
+target_compile_options(pw_options INTERFACE
+  "$<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.;-ffile-prefix-map=${PROJECT_BINARY_DIR}=./build;-gno-record-gcc-switches>")
 
 if(PW_SANITIZE)
   target_compile_options(pw_options INTERFACE -fsanitize=${PW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

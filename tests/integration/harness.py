@@ -217,9 +217,9 @@ heartbeat = "200ms"
     def write(self, name, text):
         (self.folder / name).write_text(text, encoding="utf-8")
 
-    def start(self, wait=True, user=None, descriptors=None):
-        """`descriptors`: how many the daemon may have open."""
-        command = [BIN / "presswatchd", "--config", self.config]
+    def start(self, wait=True, user=None, descriptors=None, under=()):
+        """`descriptors`: how many the daemon may have open; `under`: a command that runs it."""
+        command = [*under, BIN / "presswatchd", "--config", self.config]
         if descriptors:
             command[:0] = ["prlimit", f"--nofile={descriptors}", "--"]
         with open(self.folder / "stderr", "ab") as errors:

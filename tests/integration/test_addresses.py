@@ -38,7 +38,7 @@ class Addresses(Case):
             rest = ["--since", "1h", "--count", "1"] if command == "tail" else []
             for done in self.asked(command, *rest, "--json"):
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertIn("test.toml:4: ", done.stderr)
+                self.assertIn("test.toml:4:1: ", done.stderr)
                 self.assertTrue(is_own(json.loads(done.stdout)), done.stdout)
 
     def test_a_mistake_in_another_key_of_the_main_file(self):
@@ -59,13 +59,13 @@ class Addresses(Case):
     def test_reload_says_what_the_daemon_found(self):
         self.made.write("watchlists.d/test.toml", MISTAKE)
         for done in self.asked("reload"):
-            self.assertEqual(done.returncode, 1)
-            self.assertEqual(done.stderr.count("test.toml:4: "), 1, done.stderr)
+            self.assertEqual(done.returncode, 78)
+            self.assertEqual(done.stderr.count("test.toml:4:1: "), 1, done.stderr)
 
     def test_a_main_file_that_cannot_be_parsed_leads_nowhere(self):
         self.made.write("presswatch.toml", "[daemon]\ncontrol = \"control.sock\nlive")
         for command in ("status", "sources", "reload", "tail"):
-            self.refused(command, place="presswatch.toml:2: ")
+            self.refused(command, place="presswatch.toml:2:")
 
     def test_a_main_file_that_is_missing_leads_nowhere(self):
         self.refused("status", place="elsewhere.toml: ", config=self.made.folder / "elsewhere.toml")

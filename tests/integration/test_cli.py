@@ -1,5 +1,7 @@
 """The command: try, check, tail, inspect, and the control socket."""
+import gzip
 import json
+import re
 import subprocess
 import unittest
 
@@ -23,7 +25,11 @@ class Cli(Case):
     def test_the_sample_configuration_is_one_that_check_accepts(self):
         sample = command_line("config", "sample")
         self.assertEqual(sample.returncode, 0, sample.stderr)
-        self.made.config.write_text(sample.stdout, encoding="utf-8")
+        text = sample.stdout
+        for key, value in (("state", "state"), ("control", "control.sock"), ("live", self.made.live), ("log", self.made.log)):
+            text, found = re.subn(f'^# {key} = ".*"$', f'{key} = "{value}"', text, flags=re.MULTILINE)
+            self.assertEqual(found, 1, key)
+        self.made.config.write_text(text, encoding="utf-8")
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("max_body", json.loads(command_line("config", "schema").stdout)["properties"]["fetch"]["properties"])
@@ -62,6 +68,26 @@ class Cli(Case):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Iran by the command", done.stdout)
 
+    def test_try_reads_sitemaps_and_says_what_it_took_them_for(self):
+        document = ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://paper.example/a</loc></url>'
+                    "</urlset>")
+        packed = self.made.folder / "map.xml.gz"
+        packed.write_bytes(gzip.compress(document.encode()))
+        done = command_line("try", packed, "--config", self.made.config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for part in ("a sitemap: its root element is <urlset>", 'plugin = "sitemap"', "https://paper.example/a"):
+            self.assertIn(part, done.stdout)
+        done = command_line("inspect", "feed", packed)
+        self.assertIn("its root element is <urlset>", json.loads(done.stdout)["why"])
+
+    def test_try_on_a_list_of_articles_names_plugin_suggest(self):
+        links = "".join(f'<li><a href="/news/2026/item-{n}">The council votes on budget number {n} today</a></li>'
+                        for n in range(12))
+        page = self.made.folder / "list.html"
+        page.write_text(f"<html><body><h1>News</h1><ul>{links}</ul></body></html>", encoding="utf-8")
+        done = command_line("try", page, "--url", "https://paper.example/", "--config", self.made.config)
+        self.assertIn("presswatch plugin suggest", done.stdout)
+
     def test_try_says_why_it_cannot(self):
         done = command_line("try", "http://127.0.0.1:1/x", "--config", self.made.config)
         self.assertEqual(done.returncode, 1)
@@ -70,11 +96,12 @@ class Cli(Case):
     def test_check_counts_or_names_every_error(self):
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn("1 watchlists", done.stdout)
+        self.assertIn("1 watchlist,", done.stdout)
         self.made.write("watchlists.d/test.toml", WATCHLIST.replace("keywords", "keyword"))
         done = command_line("check", "--config", self.made.config)
         self.assertEqual(done.returncode, 78)
         self.assertIn('did you mean "keywords"', done.stderr)
+        self.assertTrue(done.stderr.endswith("\n2 errors\n"), done.stderr)
 
     def test_tail_shows_old_and_new_alerts(self):
         daemon = self.made.start()

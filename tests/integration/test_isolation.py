@@ -2,9 +2,10 @@
 import os
 import shutil
 import subprocess
+import sys
 import unittest
 
-from harness import ROOT, SANITIZED, STORY, Case, Log, OnTime, source, wait_for
+from harness import BIN, ROOT, SANITIZED, STORY, Case, Log, OnTime, source, wait_for
 
 # Tries what the option says, and reports the result as the reason of the source's state.
 ATTEMPT = r'''
@@ -168,6 +169,47 @@ class Isolation(Case):
         self.assertIn("signal 11", self.reason(daemon, "native-crash"))
         Log(daemon).collect("the alert of the good source", lambda got: got)
         self.assertEqual(daemon.stop(), 0)
+
+
+class NoLandlock(Case):
+    """The owner hears of it before there is a package that needs it."""
+
+    UNDER = [sys.executable, str(ROOT / "tests" / "integration" / "without_landlock.py")]
+    WARNING = "plugin packages with code will be rejected, because this machine cannot sandbox them: this kernel has no Landlock"
+
+    def said_by(self, *arguments, under=()):
+        return subprocess.run([*under, BIN / "presswatch", *arguments, "--config", self.made.config], check=True,
+                              capture_output=True, text=True).stderr
+
+    def setUp(self):
+        super().setUp()
+        self.made = self.daemon_with_plugins(source("good", "feed", self.site.url + "/rss"))
+        self.site.feed("/rss", [])
+
+    def test_the_log_says_it_once(self):
+        daemon = self.made.start(under=self.UNDER)
+        daemon.ask("reload")
+        self.assertEqual(daemon.output().count(self.WARNING), 1)
+        self.assertEqual(daemon.stop(), 0)
+
+    def test_check_and_the_list_of_plugins_say_it(self):
+        for arguments in (["check"], ["plugin", "list"]):
+            with self.subTest(arguments):
+                self.assertIn(self.WARNING, self.said_by(*arguments, under=self.UNDER))
+                self.assertIn('isolation = "none"', self.said_by(*arguments, under=self.UNDER))
+
+    def test_nothing_is_said_where_it_works(self):
+        if "cannot be sandboxed" in self.with_a_package():
+            self.skipTest("this kernel has no Landlock")
+        self.assertEqual(self.said_by("check"), "")
+        self.assertEqual(self.said_by("plugin", "list"), "")
+
+    def with_a_package(self):
+        """What `plugin list` prints of a package that needs a sandbox."""
+        self.add_package(self.made, "wire", MANIFEST.format(name="wire", kind="exec", limits="", isolation="", patience=3,
+                                                            program='command = ["/usr/bin/python3", "plugin.py"]'),
+                         {"plugin.py": ATTEMPT})
+        return self.said_by("plugin", "list")
 
 
 if __name__ == "__main__":

@@ -65,6 +65,9 @@ def load_oracle():
     module = importlib.util.module_from_spec(spec)
     sys.modules["oracle"] = module
     spec.loader.exec_module(module)
+    # presswatch folds the digits of all scripts, the reference only full-width ones.
+    module.LETTERS.update({c: str(unicodedata.decimal(chr(c))) for c in range(sys.maxunicode + 1)
+                           if unicodedata.category(chr(c)) == "Nd"})
     return module
 
 

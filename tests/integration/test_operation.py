@@ -207,7 +207,7 @@ class Operation(Case):
                 shutil.chown(path, "nobody")
         daemon.start(wait=False, user="nobody" if os.geteuid() == 0 else None)
         self.assertEqual(daemon.process.wait(timeout=PATIENCE), 1)
-        self.assertIn("the database cannot be written", daemon.output())
+        self.assertIn("presswatch.db cannot be read and written: Permission denied", daemon.output())
 
     def test_a_typo_ends_with_78_and_its_line(self):
         daemon = self.daemon(self.rss, WATCHLIST.replace("priority", "priorty"))
@@ -220,7 +220,7 @@ class Operation(Case):
         daemon = self.daemon(self.rss, "[[watchlist]]\nid = \"x\"\nquery = 'Iran AND (Israel'\n")
         code, said = self.refused(daemon)
         self.assertEqual(code, 78)
-        self.assertIn("test.toml:3: ", said)
+        self.assertIn("test.toml:3:19: ", said)
         self.assertIn("^", said)
 
     def test_a_daemon_that_is_suspended_is_said(self):

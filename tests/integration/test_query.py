@@ -91,7 +91,7 @@ class Query(unittest.TestCase):
 
     def test_check_of_right_queries_says_so(self):
         done = command_line("query", "check", self.file("a.query", "oil /5 gas"), "--dialect", "lexis")
-        self.assertEqual((done.returncode, done.stdout), (0, "1 queries, 0 errors\n"))
+        self.assertEqual((done.returncode, done.stdout), (0, "1 query, 0 errors\n"))
         self.assertEqual(command_line("query", "check", "/does/not/exist").returncode, 78)
 
     def test_a_watchlist_says_its_dialect(self):
@@ -107,7 +107,7 @@ class Query(unittest.TestCase):
                   '[[watchlist]]\nid = "v"\ndialect = "lexis"\nkeywords = ["azerb!"]\n')
         done = command_line("check", "--config", config)
         self.assertEqual(done.returncode, 78)
-        self.assertIn("a.toml:3: ", done.stderr)
+        self.assertRegex(done.stderr, r"a\.toml:3:\d+: ")
         self.assertIn("keywords are read in the default one", done.stderr)
 
 

@@ -130,6 +130,12 @@ class Container:
         file.write_text(text, encoding="utf-8")
         file.chmod(mode)
 
+    def copy(self, source, path):
+        """A file from outside, into the running container."""
+        file = Path(f"/proc/{self.leader}/root") / path.lstrip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, file)
+
     def read(self, path):
         return (Path(f"/proc/{self.leader}/root") / path.lstrip("/")).read_text(encoding="utf-8")
 

@@ -49,23 +49,6 @@ def proxies():
     return {**dict(re.findall(r"(\w+)='(.+)'", found)), **os.environ}
 
 
-def packages_of(programs):
-    """The packages that own the shared libraries of the programs."""
-    libraries = set()
-    for program in programs:
-        libraries.update(re.findall(r"=> (/\S+)", output_of("ldd", program)))
-    names = set()
-    for library in libraries:
-        # dpkg knows a library by the path of its package, with or without /usr.
-        paths = {library, library.removeprefix("/usr"), "/usr" + library.removeprefix("/usr")}
-        found = subprocess.run(["dpkg-query", "-S", *sorted(paths)], check=False, capture_output=True, text=True)
-        owners = [line.split(":")[0] for line in found.stdout.splitlines() if not line.startswith("diversion ")]
-        if not owners:
-            raise CannotRun(f"{library} belongs to no Debian package")
-        names.add(owners[0])
-    return names
-
-
 def cache():
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(base) / "presswatch" / "boot"
@@ -73,17 +56,24 @@ def cache():
     return folder
 
 
-def debootstrap(suite, address, packages, root):
-    command = ["debootstrap", "--variant=minbase", "--include=" + ",".join(packages), suite, str(root), address]
+def build_step(*command):
     try:
-        done = subprocess.run(command, check=False, env=proxies(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=BUILD_WITHIN)
+        done = subprocess.run(command, check=False, env={**proxies(), "DEBIAN_FRONTEND": "noninteractive"},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              timeout=BUILD_WITHIN)
     except subprocess.TimeoutExpired as error:
-        raise CannotRun(f"debootstrap did not end within {BUILD_WITHIN} s") from error
+        raise CannotRun(f"{command[0]} did not end within {BUILD_WITHIN} s") from error
     if done.returncode != 0:
-        raise CannotRun("debootstrap failed:\n" + "\n".join(done.stdout.splitlines()[-5:]))
-    for archive in (root / "var/cache/apt/archives").glob("*.deb"):
-        archive.unlink()
+        raise CannotRun(f"{' '.join(command)} failed:\n" + "\n".join(done.stdout.splitlines()[-5:]))
+
+
+def make(suite, address, packages, root):
+    build_step("debootstrap", "--variant=minbase", "--include=" + ",".join(ALWAYS), suite, str(root), address)
+    # By apt, because debootstrap knows no virtual packages.
+    apt = ("chroot", str(root), "apt-get", "--quiet", "--yes")
+    build_step(*apt, "update")
+    build_step(*apt, "install", "--no-install-recommends", *packages)
+    build_step(*apt, "clean")
 
 
 def forget_others(folder, root):
@@ -92,13 +82,13 @@ def forget_others(folder, root):
             shutil.rmtree(other)
 
 
-def debian_root(programs):
-    """The folder with everything that the programs need at run time; nobody writes to it."""
+def debian_root(needed):
+    """The folder of a Debian in which those packages are installed; nobody writes to it."""
     suite = release()
     address = mirror(suite)
-    packages = sorted({*ALWAYS, *packages_of(programs)})
+    packages = sorted(needed)
     folder = cache()
-    key = hashlib.sha256("\n".join([suite, address, *packages]).encode()).hexdigest()[:16]
+    key = hashlib.sha256("\n".join([suite, address, *ALWAYS, "", *packages]).encode()).hexdigest()[:16]
     root = folder / f"{suite}-{key}"
     with open(folder / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -107,7 +97,7 @@ def debian_root(programs):
             made = folder / "unfinished"
             with contextlib.suppress(FileNotFoundError):
                 shutil.rmtree(made)
-            debootstrap(suite, address, packages, made)
+            make(suite, address, packages, made)
             made.rename(root)
         os.utime(root)
         forget_others(folder, root)

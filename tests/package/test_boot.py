@@ -1,23 +1,24 @@
-"""The package as its users have it: installed by `cmake --install` into a Debian, started by systemd with the unit as shipped.
+"""The package as its users have it: installed by apt into a running Debian, and what becomes of it there.
 
-test_boot.py BUILD; exit code 77 where this machine cannot boot a container, with the reason.
+test_boot.py BUILD takes the packages that test_packages.py left in BUILD/packages. Exit code 77 where this machine cannot
+boot a container, with the reason.
 """
-import json
 import re
+import shutil
 import signal
-import subprocess
 import sys
-import time
+import tempfile
 import unittest
 from pathlib import Path
 
+import debs
+import upgrade_and_removal
 from container import Container, check_machine, enter_mount_namespace
 from debian_root import CannotRun, debian_root
+from service import UNIT, alerts, apt, ask, journal, kill, main_pid, ready_after, show, start_tests, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-PATIENCE = 120  # seconds until a thing that must happen counts as not happening
-UNIT = "presswatch.service"
 NEWSROOM = """
 [[source]]
 id = "courier"
@@ -28,55 +29,44 @@ interval = "2s"
 PROBE = '[[source]]\nid = "probe"\nplugin = "probe"\ninterval = "2s"\n'
 # More failures than any start limit that systemd has by default, or the unit once had.
 FAILURES = 6
+READY_WITHIN = 2  # seconds
 
 
-def wait_for(what, check):
-    """The first true value of check(), or a failure that says what was waited for."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        value = check()
-        if value:
-            return value
-        time.sleep(0.2)
-    raise AssertionError(f"waited {PATIENCE} s for {what}\n{journal()}")
+class Installed(unittest.TestCase):
+    """What apt alone has done."""
 
+    def test_it_is_enabled_and_started(self):
+        self.assertEqual(show("UnitFileState"), "enabled")
+        main_pid()
+        self.assertEqual(show("NRestarts"), "0")
+        self.assertIn("watching", journal())
 
-def journal():
-    return box.run("journalctl", "--unit", UNIT, "--no-pager", "--lines=30", "--output=cat", check=False).stdout
+    def test_nothing_is_fetched_before_the_operator_says_so(self):
+        self.assertEqual([one["id"] for one in ask("sources")["sources"] if one["enabled"]], [])
 
+    def test_the_folders_are_for_whom_they_should_be(self):
+        for folder, expected in (("/etc/presswatch", "755 root root"), ("/var/lib/presswatch", "700 presswatch presswatch"),
+                                 ("/run/presswatch", "750 presswatch presswatch")):
+            self.assertEqual(box.run("stat", "--format=%a %U %G", folder).stdout.strip(), expected, folder)
 
-def show(name):
-    return box.run("systemctl", "show", UNIT, f"--property={name}", "--value").stdout.strip()
+    def test_the_unit_is_hardened_as_systemd_sees_it(self):
+        box.run("systemd-analyze", "security", "--threshold=11", "--no-pager", UNIT)
 
+    def test_no_file_of_the_package_was_lost_or_changed(self):
+        self.assertEqual(box.run("dpkg", "--verify", "presswatch", "python3-presswatch").stdout, "")
 
-def ask(command):
-    """The daemon's answer, or None while nobody answers."""
-    done = box.run("presswatch", command, "--json", check=False)
-    return json.loads(done.stdout) if done.returncode == 0 else None
-
-
-def main_pid():
-    """The daemon's process once it is ready."""
-    return wait_for("the service to be active", lambda: show("ActiveState") == "active" and show("MainPID"))
-
-
-def alerts(enough):
-    """The alerts of the last hour, once enough(alerts)."""
-    def read():
-        # It ends by the time limit, and prints what there is.
-        done = box.run("timeout", "3", "presswatch", "tail", "--json", "--since", "1h", check=False)
-        found = [json.loads(line) for line in done.stdout.splitlines() if line.endswith("}")]
-        return found if enough(found) else None
-
-    return wait_for("alerts", read)
-
-
-def kill(name, pid):
-    box.run("sh", "-c", f"kill -{name} {pid}")
+    def test_the_shipped_configuration_has_no_errors(self):
+        self.assertIn("no errors", box.run("presswatch", "check").stdout)
 
 
 class Boot(unittest.TestCase):
-    """One container and one service for all tests: each leaves it running."""
+    """One service for all tests, which watches a newsroom: each leaves it running."""
+
+    @classmethod
+    def setUpClass(cls):
+        add_news()
+        box.run("systemctl", "restart", UNIT)
+        cls.first_ready = ready_after()
 
     def setUp(self):
         self.pid = main_pid()
@@ -107,6 +97,9 @@ class Boot(unittest.TestCase):
         self.assertEqual(show("Result"), "success")
         self.assertIn("watching", journal())
 
+    def test_it_is_ready_soon(self):
+        self.assertLess(self.first_ready, READY_WITHIN)
+
     def test_alerts_of_the_newsroom(self):
         found = alerts(lambda all_: any(one["article"].get("url", "").startswith("http://127.0.0.1:8750/en/") for one in all_))
         self.assertTrue(found)
@@ -124,7 +117,7 @@ class Boot(unittest.TestCase):
         box.write(file, '[[watchlist]]\nid = "wrong"\nkeyword = ["Lisbon"]\n')
         self.assertNotEqual(box.run("systemctl", "reload", UNIT, check=False).returncode, 0)
         box.run("rm", file)
-        self.assertIn('did you mean "keywords"', journal())
+        self.assertIn('did you mean "keywords"', box.run("systemctl", "status", UNIT).stdout)
         self.assertEqual(ask("status")["watchlists"], before)
         self.assertEqual(show("MainPID"), self.pid)
 
@@ -177,16 +170,44 @@ class Boot(unittest.TestCase):
         self.assertNotEqual(main_pid(), self.pid)
 
 
-def install(build, root):
-    """What the README tells to do, for another root."""
-    done = subprocess.run(["cmake", "--install", build, "--prefix", "/usr"], check=False, capture_output=True, text=True,
-                          env={"DESTDIR": str(root), "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
-    if done.returncode != 0:
-        raise SystemExit(done.stdout + done.stderr)
+def packages_of(build):
+    """The packages that are installed in the container, by name."""
+    made = debs.find(build / "packages")
+    if not made:
+        raise CannotRun(f"there are no packages in {build / 'packages'}: test_packages.py makes them")
+    return {name: made[name] for name in ("presswatch", "python3-presswatch")}
+
+
+def start(packages):
+    """A running container with all that the packages depend on, because it has no network to fetch it from."""
+    check_machine()
+    base = debian_root({name for deb in packages.values() for name in debs.dependencies(deb)})
+    enter_mount_namespace()
+    made = Container(base)
+    try:
+        made.boot()
+    except BaseException:
+        made.stop()
+        raise
+    return made
+
+
+def install(packages):
+    """What the README tells to do; and the package that is upgraded to later."""
+    folder = upgrade_and_removal.FOLDER
+    for name, deb in packages.items():
+        box.copy(deb, f"{folder}/{name}.deb")
+    work = Path(tempfile.mkdtemp(prefix="presswatch-newer-"))
+    try:
+        newer = debs.newer(packages["presswatch"], work, upgrade_and_removal.NEWER, upgrade_and_removal.CHANGED)
+        box.copy(newer, f"{folder}/newer.deb")
+    finally:
+        shutil.rmtree(work)
+    apt("install", *(f"{folder}/{name}.deb" for name in packages))
 
 
 def add_news():
-    """A newsroom in the container, as what the service watches, and a plugin that is not built in."""
+    """A newsroom in the container, as what the service watches, a plugin that is not built in, and a subscriber."""
     box.write("/opt/newsroom.py", (ROOT / "tests/fakes/newsroom.py").read_text(encoding="utf-8"))
     box.run("systemd-run", "--quiet", "--unit=newsroom", "python3", "/opt/newsroom.py", "--every", "1")
     package = "/usr/lib/presswatch/plugins/probe"
@@ -199,35 +220,27 @@ def add_news():
     assert loopback == interval == 1, "the shipped configuration has changed"
     box.write("/etc/presswatch/presswatch.toml", main)
     box.write("/etc/presswatch/sources.d/newsroom.toml", NEWSROOM + PROBE)
+    box.write("/opt/subscriber/subscriber.py", (HERE / "subscriber.py").read_text(encoding="utf-8"))
+    box.run("systemd-run", "--quiet", "--unit=subscriber", "python3", "/opt/subscriber/subscriber.py", "/opt/subscriber")
 
 
-def start(build):
-    """A running container in which the service is enabled."""
-    check_machine()
-    programs = [build / "bin" / name for name in ("presswatch", "presswatchd", "presswatch-plugin-host")]
-    base = debian_root(programs)
-    enter_mount_namespace()
-    made = Container(base)
-    try:
-        install(build, made.root)
-        made.boot()
-    except BaseException:
-        made.stop()
-        raise
-    return made
+def tests():
+    load = unittest.defaultTestLoader.loadTestsFromTestCase
+    return unittest.TestSuite([load(Installed), load(Boot), load(upgrade_and_removal.UpgradeAndRemoval)])
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
     try:
-        box = start(Path(sys.argv.pop(1)).resolve())
+        built = packages_of(Path(sys.argv.pop(1)).resolve())
+        box = start(built)
     except CannotRun as error:
         print(f"SKIPPED: {error}")
         sys.exit(77)
     try:
-        add_news()
-        box.run("sh", "-c", "systemd-sysusers && systemd-tmpfiles --create")
-        box.run("systemctl", "enable", "--now", UNIT, check=False)
-        unittest.main(verbosity=2, failfast=True)
+        start_tests(box)
+        install(built)
+        done = unittest.TextTestRunner(verbosity=2, failfast=True).run(tests())
     finally:
         box.stop()
+    sys.exit(not done.wasSuccessful())

@@ -1,8 +1,5 @@
 #include "cli/inspect/inspect.hpp"
-#include "core/codec/gzip.hpp"
-#include "feed/feed.hpp"
-#include "feed/sitemap.hpp"
-#include "text/charset/charset.hpp"
+#include "cli/read_feed.hpp"
 
 #include <boost/json.hpp>
 
@@ -57,29 +54,20 @@ json::object shown(const feed::Feed& feed) {
   return out;
 }
 
-/// Reads like the feed and sitemap plugins: decompresses, decodes, and detects which of the two it is.
-Result<feed::Feed> read(std::string_view bytes, std::string_view content_type, std::string_view url) {
-  const std::string text = text::decode_xml(pw::gunzip_if_gzip(bytes), content_type).text;
-  auto feed = feed::parse_feed(text, url);
-  if (feed) return feed;
-  auto sitemap = feed::parse_sitemap(text, url);
-  if (sitemap) return sitemap;
-  return feed;
-}
-
 json::object batch(const BatchCase& item, WorkClock& clock) {
   const std::string bytes = item.file("file");
   const std::string type = item.text("content_type").value_or("");
   const std::string url = item.text("base_url").value_or("");
-  const auto feed = clock.time(bytes.size(), [&] { return read(bytes, type, url); });
+  const auto feed = clock.time(bytes.size(), [&] { return read_feed(bytes, type, url); });
   if (!feed) return {{"error", feed.error().message}};
   return shown(*feed);
 }
 
 json::object single(const SingleInput& input) {
-  const auto feed = read(input.bytes, input.content_type, input.url);
+  const auto feed = read_feed(input.bytes, input.content_type, input.url);
   if (!feed) return {{"error", feed.error().message}};
   json::object out = shown(*feed);
+  out["why"] = describe(*feed);
   const std::vector<std::string> ids = feed::entry_ids(*feed);
   json::array& entries = out["entries"].as_array();
   for (std::size_t i = 0; i < ids.size(); ++i) entries[i].as_object()["item"] = ids[i];

@@ -145,7 +145,8 @@ bool has_native_sources(const fs::path& folder) {
 
 Result<Built> build_native(const fs::path& folder, const std::string& name, const fs::path& work, BuildFor purpose) {
   if (sdk_include_folder().empty())
-    return fail(Errc::not_found, "presswatch/plugin.h is not installed beside this program");
+    return fail(Errc::not_found,
+                "presswatch/plugin.h is not installed beside this program; on Debian, install presswatch-dev");
   Builder builder(folder, name, work, purpose);
   std::error_code ignored;
   if (!fs::exists(folder / "CMakeLists.txt", ignored)) return builder.by_compiler();

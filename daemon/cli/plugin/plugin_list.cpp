@@ -22,6 +22,7 @@ struct ListOptions {
 
 /// Lists the plugins of the configuration or, given a name, that plugin with its options.
 int run_plugin_list(const fs::path& config, const std::string& name) {
+  loader::warn_without_isolation();
   const source::Registry registry = loader::read_registry(config);
   bool found = false;
   for (const auto& plugin : registry.plugins()) {

@@ -52,8 +52,8 @@ void suggest_of_page(const Answer& answer, const std::string& html, std::vector<
   if (!page) return;
   for (const extract::FeedLink& link : extract::find_feed_links(*page, answer.url)) {
     if (link.title.find("omment") != std::string::npos) continue;  // comments of a blog
-    out.push_back(
-        {"feed", {{"url", link.url}}, fmt::format("the page names this feed: {}", printable(link.title, 80))});
+    const std::string title = link.title.empty() ? "" : ": " + printable(link.title, 80);
+    out.push_back({"feed", {{"url", link.url}}, "the page names this feed" + title});
   }
   for (const extract::Listing& listing : extract::find_listings(*page, answer.url)) {
     out.push_back({"webpage",

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/counted.hpp"
 #include "cli/query/query_files.hpp"
 #include "cli/query/query_input.hpp"
 #include "cli/query/query_json.hpp"
@@ -78,7 +79,7 @@ int run_query_check(const CheckOptions& options) {
       }
     }
   }
-  if (!options.json) std::cout << fmt::format("{} queries, {} errors\n", queries, errors);
+  if (!options.json) std::cout << counted(queries, "query", "queries") << ", " << counted(errors, "error") << '\n';
   return errors == 0 ? kExitOk : kExitConfig;
 }
 

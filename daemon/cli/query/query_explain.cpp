@@ -63,6 +63,14 @@ void print_tree(const Node& node, std::size_t depth) {
   }
 }
 
+/// "all", "12 %", "0.034 %"
+std::string percent_text(double share) {
+  const double percent = std::min(100 * share, 100.0);
+  if (percent >= 99.5) return "nearly all";
+  if (percent >= 10) return fmt::format("{:.0f} %", percent);
+  return percent >= 0.001 ? fmt::format("{:.2g} %", percent) : "less than 0.001 %";
+}
+
 std::string waiting_text(const match::Waiting& waiting) {
   if (waiting.always) return "some part has no word that could announce it: it is tried on every article";
   std::vector<std::string> shown;
@@ -70,8 +78,8 @@ std::string waiting_text(const match::Waiting& waiting) {
     if (shown.size() < kWordsShown) shown.push_back(printable(word));
   }
   const std::size_t more = waiting.words.size() - shown.size();
-  std::string out = fmt::format("{}{}; by their length, in {:.2g} % of articles", fmt::join(shown, ", "),
-                                more > 0 ? fmt::format(" and {} more", more) : "", 100 * waiting.share);
+  std::string out = fmt::format("{}{}; by their length, in {} of articles", fmt::join(shown, ", "),
+                                more > 0 ? fmt::format(" and {} more", more) : "", percent_text(waiting.share));
   if (waiting.by_hand > 0) out += fmt::format("; {} parts are left to the slower evaluator", waiting.by_hand);
   return out;
 }

@@ -29,8 +29,8 @@ int reload_daemon(const config::Settings& settings) {
   try {
     const boost::json::object answer = ask_daemon("reload", settings.daemon.control);
     if (answer.contains("error")) {
-      return report("the daemon keeps its old configuration: " +
-                    std::string(text_member(answer, "error", "it did not say why")));
+      std::cerr << "presswatch: the daemon keeps its old configuration:\n";
+      return report_error(answer);
     }
     std::cout << "the daemon has loaded it\n";
   } catch (const boost::system::system_error& error) {

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/common_arguments.hpp"
 #include "cli/control_client.hpp"
+#include "cli/table.hpp"
 #include "cli/verb.hpp"
 #include "cli/watchlist/watchlist_edit.hpp"
 #include "core/json/json_member.hpp"
@@ -82,20 +83,29 @@ std::string cell(const json::object& row, std::string_view key) {
   const json::value& value = row.at(key);
   if (value.is_null()) return "-";
   if (!value.is_string()) return json::serialize(value);
-  const std::string text = printable(value.get_string(), 40);
+  const std::string text = printable(value.get_string());
   return text.empty() ? "-" : text;
 }
 
 void print_table(const json::array& rows) {
-  std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", "WATCHLIST",
-                           "STATE", "UNTIL", "GROUP", "OWNER", "ALERTS", "DEFERRED", "MUTED", "BELOW", "LAST", "TITLE");
+  Table table({{"WATCHLIST", Column::left, 0},
+               {"STATE", Column::left, 0},
+               {"UNTIL", Column::left, 4},
+               {"GROUP", Column::left, 5},
+               {"OWNER", Column::left, 6},
+               {"ALERTS", Column::right, 1},
+               {"DEFERRED", Column::right, 7},
+               {"MUTED", Column::right, 8},
+               {"BELOW", Column::right, 9},
+               {"LAST", Column::left, 2},
+               {"TITLE", Column::rest, 3}});
   for (const json::value& one : rows) {
     const json::object& row = one.as_object();
     const auto at = [&](const char* key) { return cell(row, key); };
-    std::cout << fmt::format("{:<24} {:<8} {:<20} {:<14} {:<18} {:>7} {:>6} {:>6} {:>6}  {:<20} {}\n", at("id"),
-                             at("state"), at("until").substr(0, 20), at("group"), at("owner"), at("alerts"),
-                             at("deferred"), at("muted"), at("below_threshold"), at("last").substr(0, 20), at("title"));
+    table.add({at("id"), at("state"), short_time(at("until")), at("group"), at("owner"), at("alerts"), at("deferred"),
+               at("muted"), at("below_threshold"), short_time(at("last")), at("title")});
   }
+  std::cout << table.text(terminal_width());
 }
 
 /// Lists every configured watchlist with its state and, if a daemon is running, its counts.

@@ -156,6 +156,7 @@ KeyReference describe_value(const Limits& /*limits*/, const std::optional<Time>&
 KeyReference describe_value(const Limits& limits, const std::vector<std::string>& value) {
   json::object schema = kStrings;
   if (!limits.choices.empty()) schema["items"].as_object()["enum"] = json_list(limits.choices);
+  if (limits.form == Form::language) schema["items"].as_object()["pattern"] = "^[A-Za-z]{2,3}$";
   schema["default"] = json::array(value.begin(), value.end());
   return made(limits.choices.empty() ? "list of strings" : fmt::format("list of {}", fmt::join(limits.choices, ", ")),
               toml_list(value), std::move(schema));

@@ -26,8 +26,9 @@ enum class Change : std::uint8_t {
 /// The required form of a text.
 enum class Form : std::uint8_t {
   any,
-  id,   ///< [a-z0-9._-]{1,64}
-  web,  ///< an http or https URL, or empty
+  id,        ///< [a-z0-9._-]{1,64}
+  web,       ///< an http or https URL, or empty
+  language,  ///< the code of a language; of lists
 };
 
 /// Whether the key is mandatory.

@@ -1,5 +1,5 @@
 #include "config/keys/reference.hpp"
-#include "core/text.hpp"
+#include "core/roff.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -7,21 +7,6 @@ namespace pw::config {
 namespace {
 
 using Shape = TableReference::Shape;
-
-/// Escapes backslashes, and dots and apostrophes at the start of a line, which man(7) would read as markup.
-std::string roff(std::string_view text) {
-  std::string out = text.starts_with('.') || text.starts_with('\'') ? "\\&" : "";
-  for (const char c : text) {
-    if (c == '\\') {
-      out += "\\e";
-    } else if (c == '-') {
-      out += "\\-";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 /// "Required." and other remarks that follow the type of a key.
 std::string remarks(const KeyReference& key) {
@@ -39,6 +24,7 @@ std::string entries(std::span<const KeyReference> keys) {
   for (const KeyReference& key : keys) {
     out +=
         fmt::format(".TP\n.B {}\n{}\n.br\nType: {}.{}\n", roff(key.name), roff(key.help), roff(key.type), remarks(key));
+    if (!key.inner.empty()) out += ".RS\n" + entries(key.inner) + ".RE\n";
   }
   return out;
 }
@@ -84,7 +70,7 @@ std::string manual(std::span<const FileReference> files) {
     out += fmt::format(".SH {}\n.I {}\n.PP\n{}\n", title, file.name, roff(file.help));
     for (const TableReference& table : file.tables) out += table_manual(table);
   }
-  return out + ".SH SEE ALSO\n.BR presswatchd (8),\n.BR presswatch (1)\n";
+  return out + ".SH SEE ALSO\n.BR presswatchd (8),\n.BR presswatch (1),\n.BR presswatch\\-query (7)\n";
 }
 
 }  // namespace pw::config

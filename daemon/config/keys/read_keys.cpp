@@ -1,6 +1,8 @@
 #include "config/keys/read_keys.hpp"
 
 #include "config/keys/watchlist_keys.hpp"
+#include "core/text.hpp"
+#include "query/languages.hpp"
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
@@ -16,9 +18,31 @@ void check_form(TableReader& in, std::string_view name, Form form, const std::st
   if (form == Form::web && !text.empty() && !is_web(text)) in.problem(name, "must be an http or https URL");
 }
 
-bool is_language(std::string_view text) {
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return text.size() >= 2 && text.size() <= 3 && std::ranges::all_of(text, letter);
+/// What to write instead of a language that does not exist.
+std::string language_hint(std::string_view text) {
+  const auto meant = query::language_meant(text);
+  return meant ? fmt::format("did you mean \"{}\"?", *meant) : "use a code of ISO 639, such as \"en\" or \"fa\"";
+}
+
+/// Replaces languages by the codes that articles have, and reports those that do not exist.
+void settle_languages(TableReader& in, std::string_view name, std::vector<std::string>& languages) {
+  std::vector<std::string> out;
+  for (const std::string& one : languages) {
+    const auto code = query::language_code_of(one);
+    if (!code) in.problem(name, fmt::format("has an unknown language \"{}\"; {}", printable(one), language_hint(one)));
+    for (std::string& accepted : query::accepted_languages(code.value_or(one))) {
+      if (std::ranges::find(out, accepted) == out.end()) out.push_back(std::move(accepted));
+    }
+  }
+  languages = std::move(out);
+}
+
+/// The language of aliases. "mul" stands for several, whose forms are not known.
+std::string alias_language(TableReader& in, std::string_view key) {
+  constexpr std::string_view kSeveral = "mul";
+  const auto code = key == kSeveral ? std::string(kSeveral) : query::language_code_of(key);
+  if (!code) in.problem(key, "is an unknown language; " + language_hint(key));
+  return code.value_or(std::string(key));
 }
 
 /// NAME = ["alias", …], or a table of such lists keyed by language.
@@ -32,8 +56,8 @@ NameSettings read_name(TableReader& in, std::string_view key, const toml::node& 
     TableReader inner = in.inner(*in.take_table(key), std::string(key));
     for (const auto& [language, list] : *node.as_table()) {
       inner.read(language.str(), texts);
-      if (!is_language(language.str())) inner.problem(language.str(), "must be a language's letters, as in he or fa");
-      for (std::string& text : texts) one.aliases.push_back({std::move(text), std::string(language.str())});
+      const std::string code = alias_language(inner, language.str());
+      for (std::string& text : texts) one.aliases.push_back({std::move(text), code});
     }
   }
   if (one.aliases.empty()) in.problem(key, "needs at least one alias");
@@ -100,6 +124,7 @@ void read_value(TableReader& in, std::string_view name, const Limits& limits, st
   } else {
     in.read_choices(name, out, limits.choices);
   }
+  if (limits.form == Form::language) settle_languages(in, name, out);
 }
 
 void read_value(TableReader& in, std::string_view name, const Limits& /*limits*/,

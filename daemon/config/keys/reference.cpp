@@ -29,7 +29,10 @@ FileReference sources_reference(std::span<const PluginReference> plugins) {
   for (const PluginReference& plugin : plugins) {
     sources.variants.push_back({"plugin", plugin.name, plugin.summary, describe(plugin.options)});
   }
-  return {"sources.d/*.toml", "Source files", "Sources: what is watched.", {std::move(sources)}};
+  return {"sources.d/*.toml",
+          "Source files",
+          "Sources: what is watched. Folders inside sources.d are read too.",
+          {std::move(sources)}};
 }
 
 FileReference watchlists_reference() {

@@ -33,6 +33,10 @@ std::string manual(std::span<const FileReference> files);
 /// `presswatch check` validates combinations of keys.
 std::string schema(const FileReference& file);
 
+/// The keys that the main file sets, or all of them, as TOML, each with its file and line, or "default". Passwords in
+/// URLs are left out.
+std::string show(const MainSettings& settings, bool effective);
+
 /// The changed keys of the main file that take effect only after a restart, such as "bus.live".
 std::vector<std::string> restart_needed(const MainSettings& running, const MainSettings& fresh);
 

@@ -3,6 +3,7 @@
 
 #include "config/keys/key.hpp"
 #include "query/dialect/dialect.hpp"
+#include "query/widen.hpp"
 
 #include <array>
 
@@ -53,8 +54,9 @@ inline constexpr auto kRuleKeys = std::to_array<Key<ListRules>>({
     {"languages",
      &ListRules::languages,
      Change::reload,
-     "Only articles in these languages, or in an unknown one; empty means all.",
-     {.example = "[\"en\", \"fa\"]"}},
+     "Only articles in these languages, or in an unknown one; empty means all. Codes of two letters, or of three where "
+     "there is no shorter one (ISO 639).",
+     {.form = Form::language, .example = "[\"en\", \"fa\"]"}},
     {"sources",
      &ListRules::sources,
      Change::reload,
@@ -65,6 +67,13 @@ inline constexpr auto kRuleKeys = std::to_array<Key<ListRules>>({
      Change::reload,
      "Only these parts of an article are searched; empty means all of it.",
      {.choices = kFields, .example = "[\"title\", \"lead\"]"}},
+    {"forms",
+     &ListRules::forms,
+     Change::reload,
+     "Languages in which words of the query are also found with the particles and endings attached to them.",
+     {.choices = query::kFormLanguages, .example = "[\"he\", \"ar\"]"}},
+    {"spellings", &ListRules::spellings, Change::reload,
+     "F35 is also found for F-35, US for U.S. and 1000 for 1,000, and the reverse."},
     {"min_score", &ListRules::min_score, Change::reload, "Matches with a lower score raise no alert.", {.most = 100}},
     {"min_mentions",
      &ListRules::min_mentions,
@@ -91,7 +100,7 @@ inline constexpr auto kWatchlistKeys = std::to_array<Key<WatchlistSettings>>({
     {"query",
      &WatchlistSettings::query,
      Change::reload,
-     "What to search for, as a query (docs/query-language.md).",
+     "What to search for, as a query; see presswatch-query(7).",
      {.need = Need::one_of, .example = "\"Azerbaijan* AND Iran*\""}},
     {"dialect",
      &WatchlistSettings::dialect,

@@ -1,5 +1,6 @@
 #include "core/codec/gzip.hpp"
 
+#include "core/codec/gzip_member.hpp"
 #include "core/codec/inflater.hpp"
 
 #include <fmt/core.h>
@@ -14,6 +15,10 @@ constexpr std::string_view kMagic = "\x1F\x8B";
 
 Gunzipped unpack(std::string_view packed) {
   Gunzipped out;
+  if (auto content = gunzip_member(packed, kMaxGunzippedBytes)) {
+    out.bytes = std::move(*content);
+    return out;
+  }
   Inflater inflater(Inflater::Format::gzip);
   const Unpacker::Step step = inflater.write(packed, [&out](std::string_view more) {
     const std::size_t room = kMaxGunzippedBytes - out.bytes.size();

@@ -27,6 +27,9 @@ inline constexpr auto kMessages = std::to_array<Message>({
     {"config-refused", Level::critical,
      "The configuration has errors, so the daemon did not start (exit status 78). The text gives file, line and error.",
      "Correct the file; `presswatch check` reports every error at once. Then start the daemon again."},
+    {"config-doubtful", Level::warn,
+     "The configuration is valid, but part of it is probably a mistake. The text names the file and the reason.",
+     "Correct it, if it is not what you want; `presswatch check` shows the same."},
     {"descriptors-few", Level::warn,
      "The limit on open files (RLIMIT_NOFILE) is smaller than what this configuration may need. Connections of "
      "subscribers, fetches or plugins can fail at busy times.",
@@ -164,6 +167,8 @@ inline constexpr auto kMessages = std::to_array<Message>({
     // Plugins
     {"plugin-rejected", Level::error, "A plugin package has an error and is not used. Its sources do not run.",
      "Correct the package; `presswatch plugin test` and `plugin check` find such errors."},
+    {"plugin-no-sandbox", Level::warn, "This machine cannot sandbox plugins, so packages with code are rejected.",
+     "Use a kernel with Landlock and seccomp. The text says what is missing and what works all the same."},
     {"plugin-unconfined", Level::warn,
      "A plugin runs without isolation, because its package demands that. It can do whatever the daemon can.",
      "Use it only if you trust its author as much as presswatch itself."},

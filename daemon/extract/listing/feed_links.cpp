@@ -20,8 +20,9 @@ std::vector<FeedLink> find_feed_links(const html::Document& document, std::strin
     if (type != "application/rss+xml" && type != "application/atom+xml" && type != "application/feed+json" &&
         type != "application/rdf+xml")
       continue;
-    FeedLink link{text::resolve_url(trim(document.attribute(i, "href")), base), folded(document.attribute(i, "title")),
-                  type};
+    const std::string_view href = trim(document.attribute(i, "href"));
+    if (href.empty()) continue;  // it would be the page itself
+    FeedLink link{text::resolve_url(href, base), folded(document.attribute(i, "title")), type};
     const bool known = std::ranges::any_of(out, [&](const FeedLink& other) { return other.url == link.url; });
     if (!link.url.empty() && !known) out.push_back(std::move(link));
   }

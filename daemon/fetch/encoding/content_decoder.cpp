@@ -60,6 +60,16 @@ void ContentDecoder::add_stages(const Headers& headers) {
   }
 }
 
+std::vector<std::string_view> ContentDecoder::codings() const {
+  std::vector<std::string_view> names;
+  for (const auto& stage : stages_) names.emplace_back(stage->coding);
+  return names;
+}
+
+std::size_t ContentDecoder::most_decoded(std::uint64_t received) const noexcept {
+  return static_cast<std::size_t>(max_ratio_ * (static_cast<double>(received) + kUnmeasuredBytes));
+}
+
 bool ContentDecoder::write(std::string_view received) {
   received_ += received.size();
   return !error_ && pass(0, received);
@@ -78,7 +88,7 @@ bool ContentDecoder::unpack(std::size_t stage, std::string_view bytes) {
   if (at.passed == 0) at.head.append(bytes.substr(0, kHeadBytes - std::min(kHeadBytes, at.head.size())));
   const Unpacker::Step step = at.unpacker->write(bytes, [&](std::string_view unpacked) {
     at.passed += unpacked.size();
-    if (static_cast<double>(at.passed) > max_ratio_ * (static_cast<double>(received_) + kUnmeasuredBytes)) {
+    if (at.passed > most_decoded(received_)) {
       error_ =
           fail(Errc::too_large, "the body unpacks to more than {} times its size; it looks like a bomb", max_ratio_);
       return false;

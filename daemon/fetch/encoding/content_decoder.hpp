@@ -1,5 +1,5 @@
 #pragma once
-/// Decodes the content encoding of a response while it is received.
+/// Decodes the content encoding of a response.
 
 #include "core/codec/unpacker.hpp"
 #include "core/result.hpp"
@@ -15,13 +15,18 @@
 namespace pw::fetch {
 
 /// Owns one unpacker for each compression named in Content-Encoding. Ignores names that are not compressions ("UTF-8",
-/// "aws-chunked", "identity"), and passes text that was not compressed through unchanged. Loop thread only.
+/// "aws-chunked", "identity"), and passes text that was not compressed through unchanged. Not thread-safe.
 class ContentDecoder {
  public:
   /// `sink` receives the decoded bytes. A body that grows to more than `max_ratio` times the received size is an error.
   ContentDecoder(const Headers& headers, double max_ratio, ByteSink sink);
   ContentDecoder(const ContentDecoder&) = delete;
   ContentDecoder& operator=(const ContentDecoder&) = delete;
+
+  /// The compressions of the body, in the order in which they are undone; empty: write() passes everything on as it is.
+  [[nodiscard]] std::vector<std::string_view> codings() const;
+  /// The largest decoded size of a body of this received size.
+  [[nodiscard]] std::size_t most_decoded(std::uint64_t received) const noexcept;
 
   /// Takes the next bytes of the body as received. Returns false when no more are needed: either the sink returned
   /// false, or error() is set.

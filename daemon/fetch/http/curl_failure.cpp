@@ -12,7 +12,7 @@ Errc code_of(CURLcode code) noexcept {
     case CURLE_ABORTED_BY_CALLBACK: return Errc::cancelled;
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL: return Errc::invalid;
-    case CURLE_OUT_OF_MEMORY: return Errc::internal;
+    case CURLE_OUT_OF_MEMORY: return Errc::too_large;
     default: return Errc::io;
   }
 }
@@ -34,6 +34,8 @@ std::string_view hint_of(CURLcode code) noexcept {
 }  // namespace
 
 Error curl_failure(CURLcode code, std::string_view host, std::string_view detail) {
+  // libcurl calls it the same when a line of the header is longer than the 100 KB that it allows.
+  if (code == CURLE_OUT_OF_MEMORY) detail = "a line of the response header is too long, or there is no memory for it";
   if (detail.empty()) detail = curl_easy_strerror(code);
   return fail(code_of(code), "{}: {}{}", printable(host), printable(detail), hint_of(code));
 }

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "fetch/http/transfer.hpp"
+#include "runtime/pool.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -10,12 +11,17 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <optional>
+#include <utility>
 
 namespace pw::fetch {
 
 namespace asio = boost::asio;
 
 namespace {
+
+/// A body of this compressed size is decoded in less time than it takes to change the thread and come back.
+constexpr std::size_t kDecodedOnLoop = std::size_t{16} << 10U;
+constexpr std::size_t kUsualRatio = 5;  ///< of decoded to compressed text
 
 /// A proxy resolves host names itself, where the guard cannot see it, so resolve and check the name here first.
 asio::awaitable<std::optional<Error>> check_before_proxy(std::shared_ptr<const Policy> policy, std::string host,
@@ -51,7 +57,7 @@ struct MayGiveUp {
 }  // namespace
 
 asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop, std::shared_ptr<const Policy> policy,
-                                                Exchange what, const Clock& clock) {
+                                                Exchange what, const Clock& clock, runtime::Pool* pool) {
   if (!policy->settings.proxy.empty()) {
     if (auto error = co_await check_before_proxy(policy, what.host, what.port)) co_return std::move(*error);
   }
@@ -81,6 +87,12 @@ asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop, 
                    printable(what.host));
   }
   if (!code) co_return fail(Errc::cancelled, "{}: the fetch was cancelled", printable(what.host));
+  if (const std::size_t packed = transfer.undecoded(*code); pool != nullptr && packed > kDecodedOnLoop) {
+    auto decode = [&transfer] { transfer.decode(); };
+    co_await pool->run(std::move(decode), packed * kUsualRatio);
+  } else if (packed > 0) {
+    transfer.decode();
+  }
   co_return transfer.finish(*code, clock);
 }
 

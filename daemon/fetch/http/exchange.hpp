@@ -12,6 +12,10 @@
 #include <memory>
 #include <string>
 
+namespace pw::runtime {
+class Pool;
+}
+
 namespace pw::fetch {
 
 /// The rules for all exchanges. An immutable snapshot, replaced on reload.
@@ -35,9 +39,10 @@ struct Exchange {
                                              ///< has started
 };
 
-/// Performs one exchange. Loop thread only. Errors are those of Fetcher::fetch. `clock` must outlive the coroutine.
+/// Performs one exchange. Loop thread only. A compressed body that is not short is decoded on the pool, if there is
+/// one. Errors are those of Fetcher::fetch. `clock` and `pool` must outlive the coroutine.
 boost::asio::awaitable<Result<FetchResponse>> exchange(std::shared_ptr<CurlLoop> loop,
                                                        std::shared_ptr<const Policy> policy, Exchange what,
-                                                       const Clock& clock);
+                                                       const Clock& clock, runtime::Pool* pool);
 
 }  // namespace pw::fetch

@@ -1,10 +1,10 @@
 #include "fetch/http/response_body.hpp"
 
+#include "core/codec/gzip_member.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <utility>
 
 namespace pw::fetch {
@@ -36,17 +36,13 @@ bool is_whole(std::string_view content_range) {
   return length && *last + 1 == *length;
 }
 
-/// About the size of the decoded body by what the server says; 0 if it does not.
-std::size_t expected_size(const Headers& headers) {
-  constexpr std::size_t kUsualRatio = 5;  // of compressed text
-  std::size_t size = 0;
-  std::size_t ratio = 1;
+/// Content-Length; 0 without one.
+std::size_t stated_length(const Headers& headers) {
   for (const auto& [name, value] : headers) {
     std::string_view text = value;
-    if (name == "content-encoding") ratio = kUsualRatio;
-    if (name == "content-length") size = take_number(text).value_or(0);
+    if (name == "content-length") return take_number(text).value_or(0);
   }
-  return size <= std::numeric_limits<std::size_t>::max() / ratio ? size * ratio : 0;
+  return 0;
 }
 
 std::string size_text(std::size_t bytes) {
@@ -64,14 +60,20 @@ void add_note(std::string& notes, std::string_view note) {
 
 bool ResponseBody::write(std::string_view received, int status, const Headers& headers) {
   if (ignored_) return true;
-  if (!decoder_) {
-    decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
-    // A long body that grows is copied again and again, on the loop.
-    bytes_.reserve(std::min(expected_size(headers), what_.max_body));
-  }
+  if (!decoder_) begin(headers);
+  if (decoder_->error()) return judge(status);
   received_ += received.size();
   if (received_ > most_received(what_.max_body)) return stop_at_limit();
-  return decoder_->write(received) || judge(status);
+  if (decoder_->codings().empty()) return append(received);
+  packed_ += received;
+  return true;
+}
+
+void ResponseBody::begin(const Headers& headers) {
+  decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
+  std::string& bytes = decoder_->codings().empty() ? bytes_ : packed_;
+  // A long body that grows is copied again and again, on the loop.
+  bytes.reserve(std::min(stated_length(headers), most_received(what_.max_body)));
 }
 
 bool ResponseBody::append(std::string_view decoded) {
@@ -82,8 +84,8 @@ bool ResponseBody::append(std::string_view decoded) {
 
 bool ResponseBody::stop_at_limit() {
   if (what_.keep_prefix) {
+    if (!cut_) add_note(note_, "the body is cut at " + limit());
     cut_ = true;
-    add_note(note_, "the body is cut at " + limit());
   } else {
     error_ = fail(Errc::too_large, "{}: the body is larger than {}", printable(what_.host), limit());
   }
@@ -110,8 +112,22 @@ bool ResponseBody::judge(int status) {
   return true;
 }
 
-void ResponseBody::finish(int status) {
-  if (decoder_ && !ignored_ && !decoder_->finish()) (void)judge(status);
+void ResponseBody::decode(int status) {
+  if (!decoder_ || ignored_ || error_) return;
+  const std::string packed = std::exchange(packed_, {});
+  if (decode_at_once(packed)) return;
+  const bool whole = !cut_;
+  if (!decoder_->write(packed) || (whole && !decoder_->finish())) (void)judge(status);
+}
+
+/// The usual body: one undamaged gzip member within all limits.
+bool ResponseBody::decode_at_once(std::string_view packed) {
+  const std::vector<std::string_view> codings = decoder_->codings();
+  if (codings.size() != 1 || !codings.front().ends_with("gzip")) return false;
+  auto content = gunzip_member(packed, std::min(what_.max_body, decoder_->most_decoded(packed.size())));
+  if (!content) return false;
+  bytes_ = std::move(*content);
+  return true;
 }
 
 void ResponseBody::move_into(FetchResponse& response) {

@@ -171,10 +171,13 @@ Error Transfer::failure(CURLcode code) const {
   return curl_failure(code, what_.host, detail_);
 }
 
+std::size_t Transfer::undecoded(CURLcode code) const noexcept {
+  return code == CURLE_OK || body_.is_cut() ? body_.undecoded() : 0;
+}
+
 Result<FetchResponse> Transfer::finish(CURLcode code, const Clock& clock) {
   if (code != CURLE_OK && !body_.is_cut()) return failure(code);
   response_.status = status();
-  if (!body_.is_cut()) body_.finish(response_.status);
   if (body_.error()) return *body_.error();
   body_.move_into(response_);
   response_.final_url = what_.url;

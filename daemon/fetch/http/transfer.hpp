@@ -11,7 +11,7 @@
 
 namespace pw::fetch {
 
-/// Owns one easy handle and the data it receives. Must not move while curl uses it. Loop thread only.
+/// Owns one easy handle and the data it receives. Must not move while curl uses it. Loop thread only, except decode().
 class Transfer {
  public:
   Transfer(const Policy& policy, const Exchange& what);
@@ -22,7 +22,12 @@ class Transfer {
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
   /// True once part of the response has arrived.
   [[nodiscard]] bool answers() const noexcept { return header_bytes_ > 0; }
-  /// The response or the error. Call it once, after curl has finished the transfer.
+  /// After curl has finished the transfer with `code`: how many received bytes decode() will read; 0 if there is
+  /// nothing to decode.
+  [[nodiscard]] std::size_t undecoded(CURLcode code) const noexcept;
+  /// Decodes the body. Any thread, while the loop leaves the transfer alone.
+  void decode() { body_.decode(status()); }
+  /// The response or the error. Call it once, after curl has finished the transfer and the body is decoded.
   Result<FetchResponse> finish(CURLcode code, const Clock& clock);
 
  private:

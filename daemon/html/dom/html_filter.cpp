@@ -61,6 +61,14 @@ bool contains_folded(std::string_view text, std::string_view word) {
   return ascii_lower(text).find(word) != std::string::npos;
 }
 
+/// A template that browsers show as the shadow tree of its parent (HTML 4.12.3).
+bool is_shadow_root(const SourceTag& tag) {
+  return std::ranges::any_of(tag.attributes, [](const Attribute& a) {
+    return ascii_iequals(a.name, "shadowrootmode") &&
+           (ascii_iequals(a.value, "open") || ascii_iequals(a.value, "closed"));
+  });
+}
+
 }  // namespace
 
 char32_t to_reference(std::size_t number) {
@@ -183,13 +191,15 @@ void HtmlFilter::take_script() {
   if (options_.keep_all) write_empty();
 }
 
-/// Handles an element without visible text. Returns false if it should be parsed like any other.
+/// Handles an element without visible text. Returns false if it should be parsed like any other; true if its start tag
+/// is to be dropped, with or without its content.
 bool HtmlFilter::take_unshown() {
   const Tag tag = scanner_.tag().tag;
   // Inside head, most of them would implicitly open the body.
   const bool in_head = !has_body_ && open_count_[at(Tag::head)] > 0;
   const bool kept = options_.keep_all && (!in_head || tag == Tag::style);
   if (options_.read_noscript && tag == Tag::noscript && !in_head) return true;
+  if (tag == Tag::template_ && !in_head && is_shadow_root(scanner_.tag())) return true;
   if (kept && !holds_raw_text(tag)) return false;
   std::string_view content;
   if (!scanner_.skip_content(tag, content) && tag == Tag::style) scanner_.skip_rest();

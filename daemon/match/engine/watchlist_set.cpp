@@ -48,16 +48,21 @@ class Older {
 };
 
 Error refusal(const Watchlist& list, const query::QueryError& error) {
-  return fail(Errc::invalid, "watchlist {}: {}", list.id, query::render(error, list.query));
+  return fail(Errc::invalid, "watchlist {}: {}", list.id,
+              list.query.empty() ? error.message : query::render(error, list.query));
 }
 
 }  // namespace
 
 std::variant<query::Node, query::QueryError> parse(const Watchlist& list) {
   const query::NameTable names(list.names, list.shared_names);
-  if (list.query.empty()) return query::parse_keywords(list.keywords, names);
-  return list.may_be_never_true ? query::parse_any_query(list.query, names, list.dialect)
-                                : query::parse_query(list.query, names, list.dialect);
+  auto parsed = list.query.empty()       ? query::parse_keywords(list.keywords, names)
+                : list.may_be_never_true ? query::parse_any_query(list.query, names, list.dialect)
+                                         : query::parse_query(list.query, names, list.dialect);
+  if (auto* root = std::get_if<query::Node>(&parsed)) {
+    if (auto error = query::widen(*root, list.widening)) return std::move(*error);
+  }
+  return parsed;
 }
 
 std::optional<Error> WatchlistSet::Impl::add_layer(const std::vector<std::uint32_t>& fresh,
@@ -118,10 +123,11 @@ Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<cons
   return compile(watchlists, nullptr, kNothingLearnt);
 }
 
-std::optional<Error> WatchlistSet::check(const Watchlist& watchlist) {
+std::optional<WatchlistSet::Refusal> WatchlistSet::check(const Watchlist& watchlist) {
   const auto parsed = parse(watchlist);
   const auto* error = std::get_if<query::QueryError>(&parsed);
-  return error != nullptr ? std::optional(refusal(watchlist, *error)) : std::nullopt;
+  if (error == nullptr) return std::nullopt;
+  return Refusal{refusal(watchlist, *error), error->offset};
 }
 
 Result<std::shared_ptr<const WatchlistSet>> WatchlistSet::compile(std::span<const Watchlist> watchlists,

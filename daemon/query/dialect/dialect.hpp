@@ -6,18 +6,26 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace pw::query {
 
 struct Read;
 
+/// A product's field name and ours.
+struct FieldName {
+  std::string_view theirs;
+  std::string_view ours;
+};
+
 /// A row of kDialects. All dialects are translated to the same tree. What the tree cannot express is rejected, never
 /// given another meaning.
 struct DialectRow {
-  std::string_view name;                 ///< in files and on the command line
-  Read (*read)(std::string_view query);  ///< throws Refusal
-  std::string_view difference;           ///< what the product also does to words, but presswatch does not
+  std::string_view name;                             ///< in files and on the command line
+  Read (*read)(std::string_view query);              ///< throws Refusal
+  std::string_view difference;                       ///< what the product also does to words, but presswatch does not
+  std::span<const FieldName> (*fields)() = nullptr;  ///< its fields; nullptr: those of the default dialect
 };
 
 Read read_presswatch(std::string_view query);
@@ -25,14 +33,18 @@ Read read_lexis(std::string_view query);
 Read read_meltwater(std::string_view query);
 Read read_brandwatch(std::string_view query);
 Read read_lucene(std::string_view query);
+std::span<const FieldName> lexis_fields();
+std::span<const FieldName> meltwater_fields();
+std::span<const FieldName> brandwatch_fields();
 
 inline constexpr std::array kDialects{
     DialectRow{"presswatch", read_presswatch, {}},
     DialectRow{"lexis", read_lexis,
                "LexisNexis also finds regular plurals and other forms of a word without quotes; here a word is found "
-               "as it is written: add the other forms, or a ! at its end"},
-    DialectRow{"meltwater", read_meltwater, {}},
-    DialectRow{"brandwatch", read_brandwatch, {}},
+               "as it is written: add the other forms, or a ! at its end",
+               lexis_fields},
+    DialectRow{"meltwater", read_meltwater, {}, meltwater_fields},
+    DialectRow{"brandwatch", read_brandwatch, {}, brandwatch_fields},
     DialectRow{"lucene", read_lucene,
                "Lucene's analysers may stem words and drop common ones; here a word is found as it is written: add the "
                "other forms, or a * at its end"},

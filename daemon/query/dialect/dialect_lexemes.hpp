@@ -31,12 +31,6 @@ std::optional<std::string> language_code(std::string_view text);
 /// The two-letter code for a two- or three-letter country code (ISO 3166) or an English country name.
 std::optional<std::string> country_code(std::string_view text);
 
-/// A product's field name and ours.
-struct FieldName {
-  std::string_view theirs;
-  std::string_view ours;
-};
-
 /// Replaces the product's field names with ours, and languages and countries with their codes. Rejects other fields.
 void rename_fields(std::vector<Lexeme>& lexemes, std::string_view product, std::span<const FieldName> fields);
 

@@ -89,6 +89,10 @@ void join_neighbours(std::vector<Lexeme>& lexemes) {
 
 }  // namespace
 
+std::span<const FieldName> meltwater_fields() { return kMeltwaterFields; }
+
+std::span<const FieldName> brandwatch_fields() { return kBrandwatchFields; }
+
 Read read_meltwater(std::string_view query) {
   std::vector<Lexeme> lexemes = lex(query, {true});
   rename_fields(lexemes, "Meltwater", kMeltwaterFields);

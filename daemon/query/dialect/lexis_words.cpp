@@ -148,6 +148,8 @@ std::string segment_field(std::string_view segment, std::string_view inner, std:
                      : fmt::format("unknown segment or command {}; did you mean {}?", printable(segment), near));
 }
 
+std::span<const FieldName> lexis_fields() { return kSegments; }
+
 bool is_segment(std::string_view name) {
   const bool is_read = std::ranges::find(kSegments, name, &FieldName::theirs) != kSegments.end();
   return is_read || is_one_of(name, kPublications) || is_one_of(name, kAssigned) || is_one_of(name, kOthers);

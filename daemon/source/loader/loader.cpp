@@ -7,6 +7,8 @@
 #include "rules_plugin.hpp"
 #include "source/kinds/exec/exec_source.hpp"
 #include "source/kinds/native/native_source.hpp"
+#include "source/runnable.hpp"
+#include "source/sandbox/confinement.hpp"
 
 #include <memory>
 #include <system_error>
@@ -30,6 +32,7 @@ fs::path find_host(const config::PluginSettings& settings) {
 
 Result<source::Plugin> make_child_plugin(const std::shared_ptr<const source::Package>& package,
                                          const std::shared_ptr<exec::Launcher>& launcher) {
+  if (const auto can = source::can_run(*package); !can) return can.error();
   if (package->isolation == source::Isolation::process) {
     if (const auto can = launcher->can_confine(); !can) return can.error();
   }
@@ -42,8 +45,9 @@ source::Loaders make_loaders(const config::PluginSettings& settings) {
   source::Loaders loaders;
   loaders[source::PackageKind::exec] = [launcher](const auto& package) { return make_child_plugin(package, launcher); };
   loaders[source::PackageKind::native] = [launcher](const auto& package) {
-    if (package->isolation == source::Isolation::none) return native::make_native_plugin(package);
-    return make_child_plugin(package, launcher);
+    if (package->isolation == source::Isolation::process) return make_child_plugin(package, launcher);
+    if (const auto can = source::can_run(*package); !can) return Result<source::Plugin>(can.error());
+    return native::make_native_plugin(package);
   };
   loaders[source::PackageKind::toml] = plugins::make_rules_plugin;
   return loaders;
@@ -75,6 +79,17 @@ void load_packages(source::Registry& registry, const config::PluginSettings& set
     log::say("plugin-unconfined", "plugin {} {} runs without isolation: it can do whatever the daemon can",
              plugin->name, printable(plugin->package->version));
   }
+}
+
+void warn_without_isolation() {
+  const auto able = sandbox::supported();
+  if (able) return;
+  log::say("plugin-no-sandbox",
+           "plugin packages with code will be rejected, because this machine cannot sandbox them: {}",
+           able.error().message);
+  log::say("plugin-no-sandbox",
+           "built-in plugins and packages without code work; a package that you trust like the daemon itself can set "
+           "isolation = \"none\"");
 }
 
 source::Registry read_registry(const std::filesystem::path& file) {

@@ -19,7 +19,10 @@ source::Registry make_trial_registry();
 /// plugin that runs with the daemon's permissions; never fails. Blocks on the file system.
 void load_packages(source::Registry& registry, const config::PluginSettings& settings);
 
-/// Both of the above, according to the [plugins] section of a configuration file.
+/// Logs a warning if this machine cannot sandbox the code of plugin packages, whether or not there are any yet.
+void warn_without_isolation();
+
+/// A registry with its packages, according to the [plugins] section of a configuration file.
 source::Registry read_registry(const std::filesystem::path& file);
 
 }  // namespace pw::loader

@@ -74,11 +74,19 @@ void compact_clock(std::string_view text, date::ClockTime& clock) {
   clock.broken = clock.hour > 24 || clock.minute > 59 || clock.second > 60;
 }
 
+/// Seconds, which may have a fraction, or milliseconds.
 std::optional<StatedDate> unix_time(std::string_view text) {
-  if (!all_digits(text) || (text.size() != 10 && text.size() != 13)) return std::nullopt;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view fraction = text.substr(std::min(point + 1, text.size()));
+  if (!all_digits(whole) || (whole.size() != 10 && whole.size() != 13)) return std::nullopt;
+  if (point < text.size() && !all_digits(fraction)) return std::nullopt;
   std::int64_t value = 0;
-  for (const char c : text) value = value * 10 + (c - '0');
-  return StatedDate{from_ms(text.size() == 10 ? value * 1000 : value), true, {}};
+  for (const char c : whole) value = value * 10 + (c - '0');
+  if (whole.size() == 10) {
+    for (std::size_t i = 0; i < 3; ++i) value = value * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+  }
+  return StatedDate{from_ms(value), true, {}};
 }
 
 }  // namespace
@@ -101,7 +109,8 @@ std::optional<StatedDate> parse_date(std::string_view text, Time now) {
   const sys_seconds local =
       sys_days{*day} + hours{clock.hour} + minutes{clock.minute} + seconds{std::min(clock.second, 59)};
   const int zone = offset_of(clock, comment_zone, folded, local);
-  return StatedDate{local + milliseconds{clock.ms} - minutes{zone}, clock.found, {}, static_cast<std::int16_t>(zone)};
+  return StatedDate{local + milliseconds{clock.ms} - minutes{zone}, clock.found,
+                    clock.zone_unread ? std::string(text) : std::string(), static_cast<std::int16_t>(zone)};
 }
 
 StatedDate clamp_date(StatedDate date, Time seen) {

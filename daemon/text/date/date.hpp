@@ -12,9 +12,9 @@ namespace pw::text {
 /// Parses a text that consists of a date and nothing else: RFC 822/2822/3339, ISO 8601 (including ordinal dates and
 /// two-digit years), Unix seconds or milliseconds, asctime, and day-month-year dates in some sixty languages, with
 /// numeric or named time zones. Without a zone, UTC is assumed. An ambiguous 1/2/2020 is read day first, unless only
-/// month first is possible or the text contains "am"/"pm" or a North American zone. nullopt for impossible dates
-/// (February 30), for text that is not a date, and for text longer than 256 bytes. `now` determines the century of
-/// two-digit years.
+/// month first is possible or the text contains "am"/"pm" or a North American zone. An offset that
+/// means nothing ("+99:00") is read as UTC, with the text in `raw`. nullopt for impossible dates (February 30), for
+/// text that is not a date, and for text longer than 256 bytes. `now` determines the century of two-digit years.
 std::optional<StatedDate> parse_date(std::string_view text, Time now);
 
 /// Finds the first plausible date in running text: a complete date, not before 1990 and at most two days after `now`. A

@@ -104,6 +104,13 @@ class ClockReader {
     return false;
   }
 
+  /// True if nothing but a zone follows a time that ends before `i`.
+  bool ends_clock(std::size_t i) const {
+    if (i >= tokens_.size()) return true;
+    if (is(i, "+") || is(i, "-")) return tokens_[i].space_before && glued(i + 1) && number(i + 1, 4);
+    return i + 1 == tokens_.size() && tokens_[i].kind == Kind::word && find_zone(tokens_[i].text);
+  }
+
   /// "12.16 pm", "1 am", and, after a complete date, "14.12" or "14.12.30".
   void dotted_or_bare_time() {
     const std::size_t n = tokens_.size();
@@ -116,7 +123,7 @@ class ClockReader {
       if (seconds) end += 2;
       const bool half = end < n && half_of_day(find_day_part(tokens_[end].text));
       const bool behind_day = i >= 5 && !is(i - 1, ".");
-      const bool last = dotted && end == n && tokens_[i].space_before && (behind_day || behind_year(i));
+      const bool last = dotted && ends_clock(end) && tokens_[i].space_before && (behind_day || behind_year(i));
       if (!half && !last) continue;
       out_.hour = value(i);
       if (dotted) out_.minute = value(i + 2);
@@ -150,22 +157,24 @@ class ClockReader {
     }
   }
 
+  /// An offset counts more than a name beside it: "+0530Z", "-0500 EST".
   void zone() {
+    const bool stated = out_.found && signed_offset(end_);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].kind != Kind::word || tokens_[i].used) continue;
       if (is(i + 1, "/") && i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::word) return region(i);
       const auto named = find_zone(tokens_[i].text);
       // Short zone names are also words in other languages. Accept them only after the time or at the end.
-      if (!named || (i < end_ && out_.found) || (tokens_[i].text.size() < 3 && !out_.found)) continue;
+      if (!named || (i < end_ && out_.found) || (tokens_[i].text.size() < 3 && end_ == 0)) continue;
       tokens_[i].used = true;
-      out_.zone_minutes = *named;
       out_.american = out_.american || (*named <= -180 && *named >= -600);
-      if (signed_offset(i + 1, 1)) return;
+      if (stated) return;
+      out_.zone_minutes = *named;
+      (void)signed_offset(i + 1);
       return;
     }
-    if (out_.found) signed_offset(end_, 2);
     for (std::size_t i = end_; out_.found && !out_.zone_minutes && i < tokens_.size(); ++i) {
-      if (tokens_[i].space_before && signed_offset(i, 4)) return;
+      if (tokens_[i].space_before && number(i + 1, 4) && tokens_[i + 1].digits() == 4 && signed_offset(i)) return;
     }
   }
 
@@ -179,25 +188,31 @@ class ClockReader {
     for (std::size_t k = i; k < end; ++k) tokens_[k].used = true;
   }
 
-  bool signed_offset(std::size_t i, std::size_t min_digits) {
+  /// "+0200", "+02:00", "+02", and as many write them "+2", "+2:00" and "+530".
+  bool signed_offset(std::size_t i) {
     if (!(is(i, "+") || is(i, "-")) || !glued(i + 1) || !number(i + 1, 4)) return false;
     const std::size_t digits = tokens_[i + 1].digits();
-    if (digits < min_digits || digits == 3) return false;
-    int hours = digits == 4 ? value(i + 1) / 100 : value(i + 1);
-    int minutes = digits == 4 ? value(i + 1) % 100 : 0;
+    constexpr int kUnreadable = 99;
+    const int hours = digits > 2 ? value(i + 1) / 100 : value(i + 1);
+    int minutes = digits > 2 ? value(i + 1) % 100 : 0;
     std::size_t end = i + 2;
     if (digits <= 2 && is(end, ":")) {
-      if (!number(end + 1, 2)) {
-        out_.broken = true;
-        return true;
-      }
-      minutes = value(end + 1);
-      end += 2;
+      minutes = number(end + 1, 2) ? value(end + 1) : kUnreadable;
+      end = std::min(end + 2, tokens_.size());
+    } else if (digits < 4 && !may_be_short(i)) {
+      return false;
     }
     for (std::size_t k = i; k < end; ++k) tokens_[k].used = true;
-    if (hours > 15 || minutes > 59) out_.broken = true;
-    out_.zone_minutes = (is(i, "-") ? -1 : 1) * (hours * 60 + minutes);
+    out_.zone_unread = hours > 15 || minutes > 59;
+    out_.zone_minutes = out_.zone_unread ? 0 : (is(i, "-") ? -1 : 1) * (hours * 60 + minutes);
     return true;
+  }
+
+  /// "10:00 -5 March 2020" and "10:00-5.3.2020" go on with the day. A short offset comes last, or next to a zone's
+  /// name.
+  bool may_be_short(std::size_t sign) const {
+    const std::size_t next = sign + 2;
+    return next >= tokens_.size() || (sign > 0 && find_zone(tokens_[sign - 1].text)) || find_zone(tokens_[next].text);
   }
 
   std::vector<Token>& tokens_;

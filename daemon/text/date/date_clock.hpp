@@ -18,7 +18,8 @@ struct ClockTime {
   int ms = 0;
   bool found = false;
   bool american = false;            ///< written with am or pm, or with a North American zone
-  bool broken = false;              ///< invalid, such as 25:00 or a zone of "+00:zz"
+  bool broken = false;              ///< invalid, such as 25:00
+  bool zone_unread = false;         ///< a zone is stated but means nothing: "+00:zz", "+99:00"
   std::optional<int> zone_minutes;  ///< minutes east of UTC
   std::string region;               ///< tz database name, folded ("europe/brussels"); resolved once the date is known
 };

@@ -167,10 +167,16 @@ Day read_day(const std::vector<Token>& tokens, bool month_first, std::chrono::ye
   }
   if (month && !numbers.empty()) return named_month(numbers, month->number, thai, now);
   if (numbers.size() == 3 && places[2] == places[0] + 4) {
-    const char separator = separator_of(tokens[places[0] + 1]);
-    if (separator != '\0' && separator == separator_of(tokens[places[1] + 1])) {
-      return numeric_day(*numbers[0], *numbers[1], *numbers[2], separator, month_first, now);
+    const char first = separator_of(tokens[places[0] + 1]);
+    const char second = separator_of(tokens[places[1] + 1]);
+    const bool year_first = numbers[0]->digits() == 4;  // 2020-01/10 can be read in one way only
+    if (first != '\0' && second != '\0' && (first == second || year_first)) {
+      return numeric_day(*numbers[0], *numbers[1], *numbers[2], first, month_first, now);
     }
+  }
+  // "Sat, 11 04 2020 08:51:49 +0100": RFC 822 with the month as a number.
+  if (numbers.size() == 3 && places[2] == places[0] + 2 && numbers[2]->digits() == 4) {
+    return numeric_day(*numbers[0], *numbers[1], *numbers[2], ' ', false, now);
   }
   if (numbers.size() == 2 && places[1] == places[0] + 2) {
     return two_numbers(*numbers[0], *numbers[1], tokens[places[0] + 1].is("-"), now);

@@ -3,6 +3,7 @@
 #include "core/codec/hex.hpp"
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -166,15 +167,17 @@ std::string decode_references(std::string_view text) {
 }
 
 void replace_controls(std::string& text) {
-  const auto is_control = [&](std::size_t at) {
+  const auto is_c0 = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; };
+  std::ranges::replace_if(text, is_c0, ' ');
+  const auto is_c1 = [&](std::size_t at) {
     return at + 1 < text.size() && (static_cast<unsigned char>(text[at + 1]) & 0xE0U) == 0x80U;
   };
   std::size_t at = text.find('\xC2');
-  while (at != std::string::npos && !is_control(at)) at = text.find('\xC2', at + 1);
+  while (at != std::string::npos && !is_c1(at)) at = text.find('\xC2', at + 1);
   if (at == std::string::npos) return;
   std::string out = text.substr(0, at);
   for (; at < text.size(); ++at) {
-    if (text[at] == '\xC2' && is_control(at)) {
+    if (text[at] == '\xC2' && is_c1(at)) {
       append_utf8(out, kWindows1252[static_cast<unsigned char>(text[++at]) - 0x80U]);
     } else {
       out += text[at];

@@ -15,7 +15,8 @@ void append_decoded(std::string& out, std::string_view text);
 /// Like append_decoded, but returns a new string.
 std::string decode_references(std::string_view text);
 
-/// Replaces C1 control characters, which are never intended, with the windows-1252 characters of the same code.
+/// Replaces control characters, which are never intended: C0 except tab and line breaks with a space, C1 with the
+/// windows-1252 characters of the same code.
 void replace_controls(std::string& text);
 
 /// Appends `text` with &, < and > escaped.

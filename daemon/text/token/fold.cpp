@@ -88,6 +88,12 @@ const Normalizers& normalizers() {
   return all;
 }
 
+/// Decimal digits of every script are one set of digits.
+char32_t plain_digit(char32_t c) {
+  const auto point = static_cast<UChar32>(c);
+  return u_charType(point) == U_DECIMAL_DIGIT_NUMBER ? U'0' + static_cast<char32_t>(u_charDigitValue(point)) : c;
+}
+
 std::vector<FoldedChar> fold_by_icu(char32_t c) {
   if (is_glued_sign(c)) return {{U' ', CharKind::separator}};
   UErrorCode status = U_ZERO_ERROR;
@@ -101,7 +107,7 @@ std::vector<FoldedChar> fold_by_icu(char32_t c) {
   text = normalizers().nfc->normalize(kept, status);
   std::vector<FoldedChar> out;
   for (int i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-    const auto one = static_cast<char32_t>(text.char32At(i));
+    const char32_t one = plain_digit(static_cast<char32_t>(text.char32At(i)));
     const auto* letter = std::ranges::find(kLetters, one, &std::pair<char32_t, std::u32string_view>::first);
     if (letter == kLetters.end()) {
       out.push_back({one, kind_of(one)});

@@ -39,9 +39,10 @@ struct FoldPage {
 extern std::array<std::atomic<const FoldPage*>, FoldPage::kPages> fold_pages;
 const FoldPage& make_fold_page(std::size_t number);
 
-/// The folded form of one code point, of zero or more characters: NFKC_Casefold without diacritics, and with some
-/// variant letters unified. The span is valid for the lifetime of the program. Pages of the table are built from ICU on
-/// first use. Throws std::runtime_error if ICU's normalisation data is missing.
+/// The folded form of one code point, of zero or more characters: NFKC_Casefold without diacritics, with some
+/// variant letters unified, and with the digits of all scripts as 0 to 9. The span is valid for the lifetime of the
+/// program. Pages of the table are built from ICU on first use. Throws std::runtime_error if ICU's normalisation data
+/// is missing.
 inline std::span<const FoldedChar> fold(char32_t c) {
   if (c > 0x10FFFF) c = 0xFFFD;
   const std::size_t number = c / FoldPage::kSize;

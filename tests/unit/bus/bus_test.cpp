@@ -1,5 +1,6 @@
 #include "bus/bus.hpp"
 
+#include "bus/endpoint.hpp"
 #include "bus/frame.hpp"
 #include "bus/subscriber.hpp"
 #include "unit/bus/fake_log.hpp"
@@ -11,6 +12,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <mutex>
 #include <stdexcept>
@@ -144,13 +146,30 @@ TEST_F(BusTest, GarbageAndOversizeFramesDoNoHarm) {
 }
 
 TEST_F(BusTest, AddressesThatAreNotLocalAreRefused) {
-  EXPECT_NO_THROW(require_local("tcp://127.0.0.1:7701"));
-  EXPECT_NO_THROW(require_local("tcp://[::1]:7701"));
-  EXPECT_NO_THROW(require_local("ipc:///run/x"));
-  for (const char* endpoint : {"tcp://0.0.0.0:7701", "tcp://*:7701", "tcp://10.0.0.1:1", "tcp://eth0:1",
-                               "udp://127.0.0.1:1", "tcp://", "", "tcp://[::]:1"}) {
-    EXPECT_THROW(require_local(endpoint), std::runtime_error) << endpoint;
+  for (const char* endpoint : {"tcp://127.0.0.1:7701", "tcp://[::1]:7701", "tcp://localhost:*", "ipc:///run/x"}) {
+    EXPECT_TRUE(parse_endpoint(endpoint)) << endpoint;
   }
+  for (const char* endpoint : {"tcp://0.0.0.0:7701", "tcp://*:7701", "tcp://10.0.0.1:1", "tcp://eth0:1",
+                               "tcp://127.example.org:1", "udp://127.0.0.1:1", "tcp://", "", "tcp://[::]:1",
+                               "tcp://127.0.0.1", "tcp://127.0.0.1:", "tcp://127.0.0.1:70000", "ipc://"}) {
+    EXPECT_FALSE(parse_endpoint(endpoint)) << endpoint;
+  }
+}
+
+TEST_F(BusTest, ALoopbackAddressOfIPv6CanBeUsed) {
+  settings_.live = settings_.log = "tcp://[::1]:*";
+  try {
+    EXPECT_THAT(start()->live_endpoint(), MatchesRegex("tcp://\\[::1\\]:[0-9]+"));
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("annot assign requested address")) << "this machine has IPv6, and it failed";
+  }
+}
+
+TEST_F(BusTest, AFileInPlaceOfASocketIsLeftAlone) {
+  std::ofstream(folder_ / "precious") << "precious";
+  settings_.live = "ipc://" + (folder_ / "precious").string();
+  EXPECT_THROW(start(), std::runtime_error);
+  EXPECT_EQ(std::filesystem::file_size(folder_ / "precious"), 8U);
 }
 
 TEST_F(BusTest, APortInUseIsSaidWithItsAddress) {

@@ -70,7 +70,7 @@ TEST_F(QueryFilesTest, WhatIsWrongWithTheFileIsSaidWithItsLine) {
               ElementsAre(EndsWith("a.toml:1: a watchlist with neither query nor keywords")));
   EXPECT_THAT(queries("a.toml", "[[watchlist]]\nquery = 'x'\ndialect = \"lexi\"\n").problems,
               ElementsAre(EndsWith("a.toml:3: there is no dialect \"lexi\"; did you mean \"lexis\"?")));
-  EXPECT_THAT(queries("a.toml", "[[watchlist]\n").problems, ElementsAre(HasSubstr("a.toml:1: ")));
+  EXPECT_THAT(queries("a.toml", "[[watchlist]\n").problems, ElementsAre(HasSubstr("a.toml:1:13: ")));
   EXPECT_THAT(read_query_file((folder_.path() / "none").string(), query::Dialect::presswatch).problems,
               ElementsAre(HasSubstr("cannot open ")));
 }

@@ -39,6 +39,14 @@ TEST(Suggest, FeedsThatAPageNamesComeFirstThenItsList) {
   EXPECT_THAT(found[1].options, Contains(Pair("links", "ul.list a")));
 }
 
+TEST(Suggest, AFeedWithoutATitleOrAnAddress) {
+  const auto found = suggest(
+      "<!doctype html><link rel=alternate type=application/rss+xml href=/rss>"
+      "<link rel=alternate type=application/atom+xml href=''>");
+  ASSERT_THAT(found, SizeIs(1)) << "the page itself is no feed";
+  EXPECT_EQ(found[0].why, "the page names this feed");
+}
+
 TEST(Suggest, TheFieldsOfAnApiAreFoundByNameAndContent) {
   const auto options = guess_json_options(pw::parse_json(
                                               R"({"meta":{"tags":["a","b"]},"data":{"rows":[

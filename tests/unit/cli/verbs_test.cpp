@@ -69,6 +69,12 @@ TEST(Verbs, AChoiceIsTakenInUpperOrLowerCase) {
   EXPECT_THAT(wrong.err, HasSubstr("lexis"));
 }
 
+TEST(Verbs, AFileOfTheConfigurationHasTwoNames) {
+  EXPECT_EQ(run({"config", "schema", "package"}).out, run({"config", "schema", "plugin"}).out);
+  EXPECT_EQ(run({"config", "sample", "source"}).out, run({"config", "sample", "sources"}).out);
+  EXPECT_THAT(run({"config", "schema", "watchlist"}).out, HasSubstr("watchlists.d/*.toml"));
+}
+
 TEST(Verbs, AWrongCommandLineHasACodeOfItsOwn) {
   EXPECT_EQ(run({"no-such-verb"}).code, kExitUsage);
   EXPECT_EQ(run({"query"}).code, kExitUsage);

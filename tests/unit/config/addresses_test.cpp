@@ -64,7 +64,7 @@ TEST_F(AddressesTest, AFileThatCannotBeReadIsAnErrorWithItsPlace) {
     load("[daemon]\ncontrol = \n");
     FAIL() << "it is not TOML";
   } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("presswatch.toml:2: "));
+    EXPECT_THAT(error.what(), HasSubstr("presswatch.toml:2:"));
   }
   EXPECT_THROW(load_addresses(folder_ / "missing.toml"), ConfigError);
 }

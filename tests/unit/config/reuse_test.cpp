@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 #include "config/watchlist_files.hpp"
+#include "unit/config/without_columns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -57,7 +58,7 @@ class ReuseTest : public testing::Test {
     try {
       load(&before);
     } catch (const ConfigError& error) {
-      return error.what();
+      return without_columns(error.what());
     }
     return "";
   }

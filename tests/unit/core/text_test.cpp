@@ -32,6 +32,20 @@ TEST(Text, PrintableShowsControlsAndBidiAsEscapes) {
   EXPECT_EQ(printable("\xff"), "\\xff");
 }
 
+TEST(Text, WhatATerminalDoesNotShowIsEscaped) {
+  EXPECT_EQ(printable("a\u200bb"), "a\\u200bb") << "a zero-width space";
+  EXPECT_EQ(printable("a\u2066b\u2069"), "a\\u2066b\\u2069");
+  EXPECT_EQ(printable("a\u061cb\u2060\ufeff"), "a\\u061cb\\u2060\\ufeff");
+  EXPECT_EQ(printable("a\U000e0041\U000e007f"), "a\\ue0041\\ue007f") << "tags that spell A";
+  EXPECT_EQ(printable("می\u200cخواهم \u0915\u094d\u200d"), "می\u200cخواهم \u0915\u094d\u200d")
+      << "joiners are spelling";
+}
+
+TEST(Text, CodePointsAreCounted) {
+  EXPECT_EQ(code_points("Баку"), 4U);
+  EXPECT_EQ(code_points("a\xff"), 2U);
+}
+
 TEST(Text, PrefixNeverCutsACodePoint) {
   EXPECT_EQ(utf8_prefix("Баку", 5), "Ба");
   EXPECT_EQ(utf8_prefix("ab", 5), "ab");

@@ -53,6 +53,46 @@ TEST(ExtractNames, KnowLogins) {
   EXPECT_FALSE(is_login("dpa"));
 }
 
+TEST(ExtractAuthors, JsonLdNamesThemInManyForms) {
+  const auto authors = [](const std::string& author) { return authors_of(linked(author), story()); };
+  EXPECT_THAT(authors(R"(["Ann Lee","Bo Ray"])"), ElementsAre("Ann Lee", "Bo Ray"));
+  EXPECT_THAT(authors(R"({"@type":"Person","name":["Ann Lee","Bo Ray"]})"), ElementsAre("Ann Lee", "Bo Ray"));
+  EXPECT_THAT(authors(R"([{"@type":"Person","name":{"@value":"Ann Lee"}}])"), ElementsAre("Ann Lee"));
+  EXPECT_THAT(authors(R"({"@list":[{"name":"Ann Lee"},"Bo Ray"]})"), ElementsAre("Ann Lee", "Bo Ray"));
+  EXPECT_THAT(authors(R"({"@type":"Person","givenName":"Ann","familyName":"Lee"})"), ElementsAre("Ann Lee"));
+}
+
+TEST(ExtractAuthors, JsonLdNamesThemByReference) {
+  const auto graph = [](const std::string& author, const std::string& nodes) {
+    return R"(<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Bridge opens","author":)" +
+           author + "}]}</script><script type=\"application/ld+json\">" + nodes + "</script>";
+  };
+  const std::string nodes = R"([{"@id":"#ann","@type":"Person","name":"Ann Lee"},{"@id":"#bo","name":"Bo Ray"}])";
+  EXPECT_THAT(authors_of(graph(R"([{"@id":"#bo"},{"@id":"#ann"}])", nodes), story()), ElementsAre("Bo Ray", "Ann Lee"));
+  EXPECT_THAT(authors_of(graph(R"({"@id":"#nobody"})", nodes), story()), IsEmpty());
+}
+
+TEST(ExtractAuthors, DamageInJsonLdCostsWhatItHits) {
+  const std::string article =
+      R"({"@type":"NewsArticle","headline":"Bridge opens","author":{"name":"Ann Lee"},"description":"the "big" one")";
+  const auto in_script = [](const std::string& text) {
+    return R"(<script type="application/ld+json">)" + text + "</script>";
+  };
+  EXPECT_THAT(authors_of(in_script(article), story()), ElementsAre("Ann Lee"));
+  EXPECT_THAT(authors_of(in_script(R"({"@type":"BreadcrumbList"} )" + article + "}}"), story()),
+              ElementsAre("Ann Lee"));
+}
+
+TEST(ExtractAuthors, AListOfOneArticleIsAboutThePage) {
+  const auto list = [](const std::string& articles) {
+    return R"(<script type="application/ld+json">{"@type":"ItemList","itemListElement":[)" + articles + "]}</script>";
+  };
+  const std::string ann = R"({"@type":"NewsArticle","headline":"Bridge opens","author":"Ann Lee"})";
+  const std::string bo = R"({"@type":"NewsArticle","headline":"Bridge shuts","author":"Bo Ray"})";
+  EXPECT_THAT(authors_of(list(ann), story()), ElementsAre("Ann Lee"));
+  EXPECT_THAT(authors_of(list(ann + "," + bo), story()), IsEmpty());
+}
+
 TEST(ExtractAuthors, ALoginOrTheSiteGivesWayToTheVisibleName) {
   const std::string byline = "<div class=byline>By <a href=/x>Ann Lee</a></div>";
   EXPECT_THAT(authors_of(linked("{\"name\":\"ann.lee\"}"), byline + story()), ElementsAre("Ann Lee"));

@@ -82,6 +82,59 @@ TEST(Feed, ReadsRdfAndJson) {
   EXPECT_EQ(json.entries[1].url, "https://courier.example/8");
 }
 
+TEST(Feed, DamageInAJsonFeedCostsWhatItHits) {
+  const Feed feed = read(R"({"version": "https://jsonfeed.org/version/1.1", "items": [
+      {"id": "1", "title": "One", "content_text": "first
+line"}, {"id": "2", "title": "The "big" one" "url": "/2"},,
+      {"id": 3, "title": "Three", "date_published": 1770000000}]})");
+  EXPECT_TRUE(feed.damaged);
+  ASSERT_EQ(feed.entries.size(), 3U);
+  EXPECT_EQ(feed.entries[0].content, "first\nline");
+  EXPECT_EQ(feed.entries[1].title, "The \"big\" one");
+  EXPECT_EQ(feed.entries[1].url, "https://courier.example/2");
+  EXPECT_EQ(feed.entries[2].id, "3");
+  EXPECT_EQ(feed.entries[2].published->time, from_ms(1'770'000'000'000));
+}
+
+TEST(Feed, AnAttachedFileStandsInForAMissingLink) {
+  const Feed rss = read(R"(<rss><channel><item><title>a</title><guid isPermaLink="false">7</guid>
+      <enclosure url="/7.mp3" type="audio/mpeg"/></item><item><link>/8</link><enclosure url="/8.mp3"/></item>
+      <item><title>c</title><enclosure url="/9.jpg" type="image/jpeg"/></item></channel></rss>)");
+  ASSERT_EQ(rss.entries.size(), 3U);
+  EXPECT_EQ(rss.entries[0].url, "https://courier.example/7.mp3");
+  EXPECT_TRUE(rss.entries[0].url_is_file);
+  EXPECT_EQ(rss.entries[1].url, "https://courier.example/8");
+  EXPECT_FALSE(rss.entries[1].url_is_file);
+  EXPECT_EQ(rss.entries[2].url, "");
+  const Feed atom = read(R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id>
+      <link rel="enclosure" type="video/mp4" href="/1.mp4"/></entry></feed>)");
+  EXPECT_EQ(atom.entries.at(0).url, "https://courier.example/1.mp4");
+  const Feed json = read(R"({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1",
+      "attachments": [{"url": "/1.ogg", "mime_type": "audio/ogg"}]}]})");
+  EXPECT_EQ(json.entries.at(0).url, "https://courier.example/1.ogg");
+  EXPECT_TRUE(json.entries.at(0).url_is_file);
+}
+
+TEST(Feed, AtomTextWithoutATypeIsNoMarkup) {
+  const auto title = [](std::string_view element) {
+    return read(std::string(R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry>)") + std::string(element) +
+                "</entry></feed>")
+        .entries.at(0)
+        .title;
+  };
+  EXPECT_EQ(title("<title>Where &lt;col&gt; and &lt;td&gt; go</title>"), "Where <col> and <td> go");
+  EXPECT_EQ(title("<title>&lt;b&gt;Bold&lt;/b&gt; news</title>"), "Bold news");
+  EXPECT_EQ(title("<title type=\"html\">One &lt;br&gt; two</title>"), "One two");
+}
+
+TEST(Feed, C0ControlsAreSpaces) {
+  const Feed feed = read(
+      "<rss><item><title>a\x1e"
+      "b</title><description>c \x01 &#8;d</description></item></rss>");
+  EXPECT_EQ(feed.entries.at(0).title, "a b");
+  EXPECT_EQ(feed.entries.at(0).summary.find('\x01'), std::string::npos);
+}
+
 TEST(Feed, C1ControlsAreTheCharactersThatTheirAuthorsMeant) {
   const auto feed = parse_feed("<rss><item><title>don\xC2\x92t \xC2\xA9 \xC2/ \xC2</title></item></rss>", "",
                                from_ms(1'770'000'000'000));

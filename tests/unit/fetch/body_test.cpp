@@ -1,7 +1,13 @@
 #include "fakes/packed.hpp"
 #include "fetch_fixture.hpp"
+#include "runtime/pool.hpp"
 
+#include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
+
+#include <cstdint>
+#include <future>
+#include <string>
 
 namespace pw::fetch {
 namespace {
@@ -159,6 +165,31 @@ TEST_F(FetchTest, APartOfTheWholeIsTruncated) {
   EXPECT_THAT(get(server.url("/part"))->note, HasSubstr("206"));
   EXPECT_TRUE(get(server.url("/silent"))->truncated);
   EXPECT_FALSE(get(server.url("/whole"))->truncated);
+}
+
+TEST_F(FetchTest, ALongCompressedBodyIsDecodedOnThePool) {
+  settings.max_per_host = 2;
+  runtime::Pool pool(1, {.tasks = 8, .bytes = std::size_t{1} << 20U});
+  use_pool(pool);
+  std::string text;
+  for (std::uint64_t i = 1; text.size() < 200'000; ++i) text += std::to_string(i * i * 2'654'435'761U);
+  ASSERT_GT(gzip(text).size(), 50'000U);
+  server.on("/long", answer(200, gzip(text), {{"Content-Encoding", "gzip"}}));
+  server.on("/short", answer(200, gzip("news"), {{"Content-Encoding", "gzip"}}));
+
+  std::promise<void> go_on;
+  auto wait = [future = go_on.get_future().share()] { future.wait(); };
+  boost::asio::co_spawn(loop, pool.run(wait), boost::asio::detached);
+  FetchRequest request;
+  request.url = server.url("/long");
+  std::optional<Result<FetchResponse>> result;
+  start(request, result);
+  EXPECT_TRUE(comes_true([&pool] { return pool.load().tasks == 2; }));
+  EXPECT_FALSE(result);
+  EXPECT_EQ(get(server.url("/short"))->body, "news");
+  go_on.set_value();
+  ASSERT_TRUE(comes_true([&result] { return result.has_value(); }));
+  EXPECT_EQ((*result)->body, text);
 }
 
 /// An endless file name in the gzip header unpacks to nothing.

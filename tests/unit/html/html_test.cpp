@@ -56,6 +56,19 @@ TEST(Html, LeavesOutWhatIsNoContent) {
             "html(head()body(p('a bold and red x')))");
 }
 
+TEST(Html, ShowsDeclarativeShadowTrees) {
+  const auto text = [](std::string_view markup) { return shape(*parse_html(markup)); };
+  EXPECT_NE(text("<x-y><template shadowrootmode=open><style>p{}</style><p>Seen</template></x-y>").find("'Seen'"),
+            std::string::npos);
+  EXPECT_NE(text("<x-y><template ShadowRootMode=Closed><p>Seen</template></x-y>").find("'Seen'"), std::string::npos);
+  for (const char* hidden : {"<template>", "<template shadowrootmode=none>", "<template shadowrootmode>",
+                             "<template><template shadowrootmode=open>"}) {
+    EXPECT_EQ(text(std::string("<x-y>") + hidden + "<p>Never</template></template></x-y>").find("Never"),
+              std::string::npos)
+        << hidden;
+  }
+}
+
 TEST(Html, KeepsJsonLd) {
   const auto document = parse_html("<script type='application/ld+json'>{\"a\":1}</script><p>x").value();
   ASSERT_EQ(document.json_ld().size(), 1U);

@@ -105,18 +105,19 @@ TEST(Watchlists, ADisabledGroupDisablesAndHasNoRules) {
 
 TEST(Watchlists, WrongHoursAreNamedWithTheirPlace) {
   EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\nactive = { timezone = \"Asia/Bakoo\" }\n"),
-              HasSubstr("lists.toml:4: active.timezone \"Asia/Bakoo\" is unknown; did you mean \"Asia/Baku\"?"));
+              HasSubstr("lists.toml:4:10: active.timezone \"Asia/Bakoo\" is unknown; did you mean \"Asia/Baku\"?"));
   const std::string group = refusal(
       "[group]\nid = \"g\"\nactive = { hours = \"8-20\" }\n[[watchlist]]\nid = \"a\"\nkeywords = [\"x\"]\n"
       "[[watchlist]]\nid = \"b\"\nkeywords = [\"x\"]\n");
-  EXPECT_THAT(group, HasSubstr("lists.toml:3: active.hours"));
+  EXPECT_THAT(group, HasSubstr("lists.toml:3:10: active.hours"));
   EXPECT_EQ(group.find('\n'), std::string::npos) << "once, not for every list of the group";
 }
 
 TEST(Watchlists, AWrongQueryIsNamedWithItsOwnLine) {
-  EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\ntitle = \"A\"\nquery = 'Iran AND'\n"), StartsWith("lists.toml:4: "));
+  EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\ntitle = \"A\"\nquery = 'Iran AND'\n"),
+              StartsWith("lists.toml:4:18: "));
   EXPECT_THAT(refusal("[[watchlist]]\nid = \"a\"\ntitle = \"A\"\nkeywords = [\"Iran\", \"***\"]\n"),
-              StartsWith("lists.toml:4: "));
+              StartsWith("lists.toml:4:12: "));
 }
 
 TEST(Watchlists, OnlyWhatChangedIsCompiledAndAViewMayComeAndGo) {

@@ -1,6 +1,7 @@
 #include "source/package.hpp"
 
 #include "source/registry.hpp"
+#include "unit/config/without_columns.hpp"
 #include "unit/source/package_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -19,7 +20,7 @@ class PackageTest : public testing::Test {
  protected:
   std::string refused() {
     const auto package = read_package(folder_.path() / "wire");
-    return package ? "" : package.error().text();
+    return package ? "" : without_columns(package.error().text());
   }
 
   PackageFolder folder_;

@@ -69,6 +69,51 @@ TEST(Date, ReadsDottedTimesBehindADate) {
   EXPECT_EQ(utc("3.2.2021"), "2021-02-03T00:00:00Z");
 }
 
+TEST(Date, ReadsOffsetsAsPublishersWriteThem) {
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 +5:30"), "2021-02-03T04:30:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00-4:00"), "2021-02-03T14:00:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 +3"), "2021-02-03T07:00:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 -530"), "2021-02-03T15:30:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 GMT+3"), "2021-02-03T07:00:00Z");
+  EXPECT_EQ(utc("2021-02-03T10:00:00+3:00"), "2021-02-03T07:00:00Z");
+  EXPECT_EQ(utc("2021-02-03 10:00 +530"), "2021-02-03T04:30:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10.00.30 +0200"), "2021-02-03T08:00:30Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10.00 GMT"), "2021-02-03T10:00:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 AT"), "2021-02-03T14:00:00Z");
+  EXPECT_EQ(utc("February 3, 2021 at noon"), "2021-02-03T12:00:00Z");
+}
+
+TEST(Date, AnOffsetCountsMoreThanTheNameBesideIt) {
+  EXPECT_EQ(utc("2021-02-03T10:00:00.000+0000Z"), "2021-02-03T10:00:00Z");
+  EXPECT_EQ(utc("2021-02-03T10:00:00+05:30Z"), "2021-02-03T04:30:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 -0500 EST"), "2021-02-03T15:00:00Z");
+  EXPECT_EQ(utc("Wed, 03 Feb 2021 10:00:00 EST -0500"), "2021-02-03T15:00:00Z");
+}
+
+TEST(Date, ADayBehindATimeIsNoOffset) {
+  EXPECT_EQ(utc("10:00 -5 March 2020"), "2020-03-05T10:00:00Z");
+  EXPECT_EQ(utc("10:00 - 5 March 2020"), "2020-03-05T10:00:00Z");
+  EXPECT_EQ(utc("10:00 -12 March 2020"), "2020-03-12T10:00:00Z");
+}
+
+TEST(Date, AnOffsetThatMeansNothingLeavesTheTimeInDoubt) {
+  for (const char* text :
+       {"Wed, 03 Feb 2021 10:00:00 +00:xx", "Wed, 03 Feb 2021 10:00:00 +9900", "2021-02-03 10:00 +17:00"}) {
+    const auto date = parse_date(text, kNow);
+    ASSERT_TRUE(date) << text;
+    EXPECT_EQ(to_iso8601(date->time), "2021-02-03T10:00:00Z") << text;
+    EXPECT_EQ(date->raw, text);
+  }
+  EXPECT_EQ(parse_date("2021-02-03 10:00 +07:00", kNow)->raw, "");
+}
+
+TEST(Date, ReadsNumbersInUnusualPlaces) {
+  EXPECT_EQ(utc("Sat, 11 04 2020 08:51:49 +0100"), "2020-04-11T07:51:49Z");
+  EXPECT_EQ(utc("2020-01/10"), "2020-01-10T00:00:00Z");
+  EXPECT_EQ(utc("1549112400.25"), "2019-02-02T13:00:00.250Z");
+  EXPECT_EQ(utc("1549112400.123456"), "2019-02-02T13:00:00.123Z");
+}
+
 TEST(Date, ReadsTwelveHourClocks) {
   EXPECT_EQ(utc("Feb. 3, 2021, 12:05 a.m."), "2021-02-03T00:05:00Z");
   EXPECT_EQ(utc("02/03/2021 6:05 pm"), "2021-02-03T18:05:00Z");
@@ -77,7 +122,7 @@ TEST(Date, ReadsTwelveHourClocks) {
 
 TEST(Date, RefusesTheImpossible) {
   for (const char* text : {"", "yesterday", "30 February 2021", "2021-13-01", "2021-02-03 25:00", "12:00",
-                           "32 March 2021", "Wed, 03 Feb 2021 10:00:00 +00:xx", "99999999"}) {
+                           "32 March 2021", "99999999", "1549112400.", "1549112400.5x"}) {
     EXPECT_EQ(utc(text), "refused") << text;
   }
 }

@@ -1,0 +1,15 @@
+#include "core/message_of.hpp"
+
+#include "core/text.hpp"
+
+#include <boost/system/system_error.hpp>
+
+namespace pw {
+
+std::string message_of(const std::exception& error) {
+  constexpr std::size_t kMostShown = 4000;
+  const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
+  return printable(system != nullptr ? system->code().message() : error.what(), kMostShown);
+}
+
+}  // namespace pw
