@@ -173,7 +173,7 @@ std::vector<config::Problem> warnings_of(const config::Settings& settings) {
 }
 
 void log_warnings(const config::Settings& settings) {
-  for (const config::Problem& warning : warnings_of(settings)) spdlog::warn("{}", warning.text());
+  for (const config::Problem& warning : warnings_of(settings)) log::say("config-doubtful", "{}", warning.text());
 }
 
 }  // namespace pw::app

@@ -3,6 +3,7 @@
 #include "app/check_settings.hpp"
 #include "app/components.hpp"
 #include "app/control_commands.hpp"
+#include "app/descriptor_need.hpp"
 #include "app/disk.hpp"
 #include "app/fetch_settings.hpp"
 #include "app/load_configuration.hpp"
@@ -52,7 +53,7 @@ constexpr unsigned kWaitingThreads = 32;  // this many plugins may hang before o
 constexpr runtime::Capacity kWaitingCapacity{256, std::size_t{256} << 20U};  // … each with a body of 8 MiB
 constexpr Milliseconds kStopWithin = 15s;                                    // less than TimeoutStopSec of the unit
 
-std::filesystem::path database_of(const config::MainSettings& in) { return in.daemon.state / "presswatch.db"; }
+std::filesystem::path database_of(const config::MainSettings& in) { return in.daemon.state / store::kDatabaseName; }
 
 store::StoreSettings to_store(const config::Settings& in) {
   if (std::filesystem::create_directories(in.daemon.state)) {
@@ -102,7 +103,9 @@ class Daemon::Impl {
         monitoring_(loop_.get_executor(), configuration->settings.metrics, database_of(configuration->settings),
                     [this] { return components(); }),
         control_(loop_.get_executor(), configuration->settings.daemon.control,
-                 [this](json::object request) { return control_command(std::move(request), components()); }) {}
+                 [this](json::object request) { return control_command(std::move(request), components()); }) {
+    warn_of_few_descriptors(*configuration);
+  }
 
   void run() {
     started_ = clock_.now();
@@ -125,6 +128,7 @@ class Daemon::Impl {
     if (!monitoring_.address().empty()) spdlog::info("metrics and health are served on {}", monitoring_.address());
     ops::notify_ready(status);
     run_loop();
+    if (store_.damaged()) throw store::DamagedError(failure_);
     if (!failure_.empty()) throw std::runtime_error(failure_);
   }
 
@@ -153,7 +157,7 @@ class Daemon::Impl {
         loop_.run();
         return;
       } catch (const std::bad_alloc&) {
-        spdlog::error("out of memory in one step of the loop; the step was abandoned");
+        log::say("out-of-memory", "out of memory in one step of the loop; the step was abandoned");
       }
     }
   }
@@ -197,7 +201,7 @@ class Daemon::Impl {
         if (finished.stop_requested()) return;
         std::this_thread::sleep_for(100ms);
       }
-      spdlog::critical("could not stop in {}; ending now", to_string(kStopWithin));
+      log::say("stop-timeout", "could not stop in {}; ending now", to_string(kStopWithin));
       log::flush();
       std::_Exit(1);
     });
@@ -244,6 +248,7 @@ class Daemon::Impl {
       const std::uint64_t turns = pipeline_.counters().turns;
       if (turns != seen) ops::notify_watchdog();
       seen = turns;
+      log::summarize();
     }
   }
 
@@ -270,8 +275,14 @@ class Daemon::Impl {
   std::jthread deadline_;
 };
 
-Daemon::Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration)
-    : impl_(std::make_unique<Impl>(configuration)) {}
+Daemon::Daemon(const std::shared_ptr<const pipeline::Configuration>& configuration) {
+  try {
+    impl_ = std::make_unique<Impl>(configuration);
+  } catch (const store::DamagedError& error) {
+    // A read that failed may have looked like damage.
+    store::confirm_damage(error.what(), database_of(configuration->settings).string());
+  }
+}
 
 Daemon::~Daemon() = default;
 

@@ -6,6 +6,8 @@
 #include "core/log.hpp"
 #include "core/memory.hpp"
 #include "core/message_of.hpp"
+#include "ops/journal.hpp"
+#include "store/store.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -20,9 +22,11 @@
 
 namespace {
 
-// See sysexits.h and systemd.exec(5): the service manager does not restart after a configuration error.
+// See sysexits.h and systemd.exec(5): the service manager does not restart the daemon after a configuration error, or
+// if its database is damaged, because that would not help.
 constexpr int kExitConfig = 78;
 constexpr int kExitFailure = 1;
+constexpr int kExitDamaged = 74;
 
 /// What the machine lacks; what() has one line for each.
 struct NotReady : std::runtime_error {
@@ -31,13 +35,25 @@ struct NotReady : std::runtime_error {
 
 std::shared_ptr<const pw::pipeline::Configuration> load(const std::filesystem::path& file) {
   // Messages about plugins are logged before the configuration is known.
-  pw::log::start("info");
+  pw::log::start("info", pw::log::Format::automatic, pw::ops::send_to_journal);
   auto configuration = pw::app::load_configuration(file);
-  pw::log::start(configuration->settings.daemon.log_level);
-  pw::app::log_warnings(configuration->settings);
-  auto problems = pw::app::check_system(configuration->settings);
+  const auto& settings = configuration->settings;
+  pw::log::start(settings.daemon.log_level, pw::log::format_named(settings.log.format), pw::ops::send_to_journal);
+  pw::app::log_warnings(settings);
+  auto problems = pw::app::check_system(settings);
   if (!problems.empty()) throw NotReady(pw::config::ConfigError(std::move(problems)).what());
   return configuration;
+}
+
+/// A person at a terminal reads the text alone; the reader of a structured log also gets level and id.
+int refuse(pw::log::MessageId id, const std::string& text, int exit_code) {
+  if (pw::log::is_plain()) {
+    std::cerr << text << '\n';
+  } else {
+    pw::log::say(id, "{}", text);
+  }
+  pw::log::flush();
+  return exit_code;
 }
 
 int run(const std::filesystem::path& file) {
@@ -46,14 +62,13 @@ int run(const std::filesystem::path& file) {
     pw::app::Daemon daemon(load(file));
     daemon.run();
   } catch (const pw::config::ConfigError& error) {
-    std::cerr << error.what() << '\n';
-    return kExitConfig;
+    return refuse("config-refused", error.what(), kExitConfig);
   } catch (const NotReady& error) {
-    std::cerr << error.what() << '\n';
-    return kExitFailure;
+    return refuse("start-failed", error.what(), kExitFailure);
+  } catch (const pw::store::DamagedError& error) {
+    return refuse("start-failed", std::string("presswatchd: ") + error.what(), kExitDamaged);
   } catch (const std::exception& error) {
-    std::cerr << "presswatchd: " << pw::message_of(error) << '\n';
-    return kExitFailure;
+    return refuse("start-failed", "presswatchd: " + pw::message_of(error), kExitFailure);
   }
   pw::log::flush();
   return 0;
@@ -70,7 +85,8 @@ int main(int argc, char** argv) {
   app.add_option("-c,--config", config, "the configuration file")->capture_default_str();
   app.set_version_flag("--version", "presswatchd " PW_VERSION);
   app.footer(
-      "Exit codes: 0 stopped as asked, 1 could not start or go on, 78 the configuration has errors.\n"
+      "Exit codes: 0 stopped as asked, 1 could not start or go on, 74 the database is damaged, 78 the\n"
+      "configuration has errors.\n"
       "SIGHUP reloads the configuration; SIGTERM shuts down cleanly, a second one at once.");
   CLI11_PARSE(app, argc, argv);
   return run(config);

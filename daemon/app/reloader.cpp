@@ -57,7 +57,8 @@ awaitable<ReloadResult> Reloader::run() {
     spdlog::info("reloaded: {} sources, {} watchlists", current_->settings.sources.size(),
                  current_->watchlists->size());
     if (!result.restart_needed.empty()) {
-      spdlog::warn("changed, but effective only after a restart: {}", fmt::join(result.restart_needed, ", "));
+      log::say("reload-needs-restart", "changed, but effective only after a restart: {}",
+               fmt::join(result.restart_needed, ", "));
     }
   } catch (const config::ConfigError& error) {
     result.problem = error.what();
@@ -66,7 +67,7 @@ awaitable<ReloadResult> Reloader::run() {
     result.problem = message_of(error);
   }
   if (!result.problem.empty()) {
-    spdlog::error("the new configuration was rejected; the old one stays in force:\n{}", result.problem);
+    log::say("reload-rejected", "the new configuration was rejected; the old one stays in force:\n{}", result.problem);
   }
   if (!stop_.stop_requested()) {
     ops::notify_ready(result.problem.empty() ? "reloaded" : "the configuration has errors; the old one stays in force");

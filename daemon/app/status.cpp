@@ -162,6 +162,7 @@ json::object status(const Components& daemon) {
                    {"items", counters.items},
                    {"items_too_old", counters.too_old},
                    {"store", input.store_trouble.value_or("ok")},
+                   {"store_check", daemon.store.check_report()},
                    {"alerts", counters.alerts},
                    {"matches_undecided", counters.undecided},
                    {"published_seq", daemon.store.published_seq()},

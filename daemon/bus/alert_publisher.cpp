@@ -46,7 +46,8 @@ void AlertPublisher::publish_page() {
   if (clock_.steady() < read_again_) return;
   const auto page = log_.page(std::nullopt, published_, std::nullopt, kPage, kPageBytes);
   if (!page) {
-    if (read_again_ == SteadyTime{}) spdlog::error("the bus cannot read the log: {}", page.error().message);
+    if (read_again_ == SteadyTime{})
+      log::say("bus-log-unreadable", "the bus cannot read the log: {}", page.error().message);
     read_again_ = clock_.steady() + kReadAgain;
     return;
   }

@@ -115,7 +115,7 @@ class Bus::Impl {
   }
 
   void give_up(const std::string& message) {
-    spdlog::critical("{}", message);
+    log::say("bus-failed", "{}", message);
     if (on_failed_) on_failed_(message);
   }
 

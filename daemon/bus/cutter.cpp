@@ -19,8 +19,8 @@ bool Cutter::cut(int descriptor, SteadyTime now, const std::string& why) {
   ++closed_;
   if (told_ != SteadyTime{} && now - told_ < kTellEvery) return true;
   const std::uint64_t fresh = closed_ - closed_told_;
-  spdlog::warn("{}: closed {} of {}: {}", endpoint_, fresh == 1 ? "a connection" : fmt::format("{} connections", fresh),
-               name_, why);
+  log::say("bus-client-closed", "{}: closed {} of {}: {}", endpoint_,
+           fresh == 1 ? "a connection" : fmt::format("{} connections", fresh), name_, why);
   told_ = now;
   closed_told_ = closed_;
   return true;

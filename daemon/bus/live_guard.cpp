@@ -40,7 +40,9 @@ void LiveGuard::start() {
   cutter_.bound_to(socket_.get(zmq::sockopt::last_endpoint));
   thread_ = ServiceThread(
       "bus guard", [this] { run(); },
-      [](const std::string& why) { spdlog::critical("LIVE: its connections are not watched any more: {}", why); });
+      [](const std::string& why) {
+        log::say("bus-guard-ended", "LIVE: its connections are not watched any more: {}", why);
+      });
 }
 
 void LiveGuard::close() {
@@ -80,7 +82,8 @@ void LiveGuard::run() {
       turn();
       well = true;
     } catch (const std::exception& error) {
-      if (std::exchange(well, false)) spdlog::error("LIVE: its connections are not watched now: {}", error.what());
+      if (std::exchange(well, false))
+        log::say("bus-guard-failed", "LIVE: its connections are not watched now: {}", error.what());
       std::this_thread::sleep_for(kAfterFailure);
     }
   }

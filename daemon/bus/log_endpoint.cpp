@@ -100,7 +100,7 @@ RequestQueue::Served LogEndpoint::serve_one(ClientRequest& request) {
   } catch (const zmq::error_t&) {
     throw;
   } catch (const std::exception& error) {
-    spdlog::error("LOG: a request could not be answered: {}", error.what());
+    log::say("bus-request-failed", "LOG: a request could not be answered: {}", error.what());
     refuse(request, kRetry, "the daemon failed at it");
     return RequestQueue::Served::done;
   }
@@ -165,7 +165,7 @@ void LogEndpoint::forget(int descriptor) {
 void LogEndpoint::tell_refusals(SteadyTime now) {
   const std::uint64_t fresh = refused_ - refused_told_;
   if (fresh == 0 || (told_ != SteadyTime{} && now - told_ < kTellEvery)) return;
-  spdlog::warn("LOG: {} {} refused as busy: {}", fresh, fresh == 1 ? "request was" : "requests were", why_);
+  log::say("bus-busy", "LOG: {} {} refused as busy: {}", fresh, fresh == 1 ? "request was" : "requests were", why_);
   told_ = now;
   refused_told_ = refused_;
 }

@@ -34,7 +34,7 @@ void Steps::note(const std::exception& error) {
     if (zmq->num() == EINTR) return;
     if (zmq->num() == ETERM || zmq->num() == ENOTSOCK) throw;
   }
-  if (failures_ == 0) spdlog::error("the bus gives up what it was at and goes on: {}", error.what());
+  if (failures_ == 0) log::say("bus-step-failed", "the bus gives up what it was at and goes on: {}", error.what());
   failed_ = true;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kFooter =
     "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; 3 `try`, `query explain --on` or\n"
-    "`watchlist test` found no match; 78 the configuration has errors.\n\n"
+    "`watchlist test` found no match; 74 the database is damaged; 78 the configuration has errors.\n\n"
     "The configuration is looked for in $PRESSWATCH_CONFIG, /etc/presswatch/presswatch.toml and\n"
     "config/presswatch.toml.";
 

@@ -9,10 +9,11 @@ namespace pw::cli {
 /// Documented in --help.
 enum ExitCode : int {
   kExitOk = 0,
-  kExitFailed = 1,   ///< the operation failed: unreachable, unreadable, no daemon; `status`: a person is needed
-  kExitUsage = 2,    ///< invalid command line
-  kExitNoMatch = 3,  ///< `try`, `query explain --on`: the article was read but does not match
-  kExitConfig = 78,  ///< the configuration has errors
+  kExitFailed = 1,    ///< the operation failed: unreachable, unreadable, no daemon; `status`: a person is needed
+  kExitUsage = 2,     ///< invalid command line
+  kExitNoMatch = 3,   ///< `try`, `query explain --on`: the article was read but does not match
+  kExitDamaged = 74,  ///< `backup`, `restore`, `check-store`: the database is damaged
+  kExitConfig = 78,   ///< the configuration has errors
 };
 
 /// The default configuration: $PRESSWATCH_CONFIG, or else the first of /etc/presswatch/presswatch.toml and

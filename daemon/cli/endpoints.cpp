@@ -4,6 +4,7 @@
 #include "cli/report.hpp"
 #include "config/load.hpp"
 #include "source/loader/loader.hpp"
+#include "store/store.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -24,7 +25,7 @@ std::optional<std::filesystem::path> file_of(const std::filesystem::path& config
 config::Addresses addresses_of(const std::filesystem::path& config) {
   if (const auto file = file_of(config)) return config::load_addresses(*file);
   const config::Settings built_in;
-  return {built_in.daemon.control, built_in.bus.live, built_in.bus.log, {}};
+  return {built_in.daemon.control, built_in.bus.live, built_in.bus.log, built_in.daemon.state, {}};
 }
 
 /// Returns the address, or throws the errors of the file that should provide it.
@@ -39,6 +40,11 @@ Address known(std::optional<Address> address, const std::vector<config::Problem>
 std::filesystem::path find_control(const std::filesystem::path& config) {
   const config::Addresses found = addresses_of(config);
   return known(found.control, found.problems);
+}
+
+std::filesystem::path find_database(const std::filesystem::path& config) {
+  const config::Addresses found = addresses_of(config);
+  return known(found.state, found.problems) / store::kDatabaseName;
 }
 
 BusEndpoints find_bus(const std::filesystem::path& config) {

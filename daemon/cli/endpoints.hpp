@@ -11,6 +11,9 @@ namespace pw::cli {
 /// The control socket.
 std::filesystem::path find_control(const std::filesystem::path& config);
 
+/// The database.
+std::filesystem::path find_database(const std::filesystem::path& config);
+
 struct BusEndpoints {
   std::string live;
   std::string log;

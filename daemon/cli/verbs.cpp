@@ -38,6 +38,10 @@ Run plugin_disable_verb(Arguments& arguments);
 Run sources_verb(Arguments& arguments);
 Run status_verb(Arguments& arguments);
 Run reload_verb(Arguments& arguments);
+Run messages_verb(Arguments& arguments);
+Run backup_verb(Arguments& arguments);
+Run restore_verb(Arguments& arguments);
+Run check_store_verb(Arguments& arguments);
 Run source_fetch_verb(Arguments& arguments);
 
 namespace {
@@ -85,6 +89,10 @@ constexpr std::array kVerbs{
     Verb{"", "sources", "show the state of every source, and the reason", sources_verb},
     Verb{"", "status", "what the daemon is doing", status_verb},
     Verb{"", "reload", "make the daemon reload its configuration", reload_verb},
+    Verb{"", "messages", "explain messages of the log: cause and cure", messages_verb},
+    Verb{"", "backup", "copy the database to one file, also while the daemon runs", backup_verb},
+    Verb{"", "restore", "put a backup in place of the database", restore_verb},
+    Verb{"", "check-store", "check the database and report every problem", check_store_verb},
 };
 
 }  // namespace

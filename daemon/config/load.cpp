@@ -162,6 +162,7 @@ Addresses load_addresses(const fs::path& file) {
   if (known("daemon", "control")) out.control = settings.daemon.control;
   if (known("bus", "live")) out.live = settings.bus.live;
   if (known("bus", "log")) out.log = settings.bus.log;
+  if (known("daemon", "state")) out.state = settings.daemon.state;
   out.problems = std::move(problems.list());
   return out;
 }

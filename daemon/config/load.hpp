@@ -36,12 +36,14 @@ class ConfigError : public std::runtime_error {
 /// to load(): invalid values have their defaults.
 PluginSettings load_plugin_settings(const std::filesystem::path& file);
 
-/// Addresses of the daemon that a configuration describes, from its main file. An address is nullopt when errors in
-/// that file make it uncertain: its own value is invalid, or a misspelled key may have been meant for it.
+/// Where the daemon of a configuration is, from its main file: its addresses and the folder of its store. One is
+/// nullopt when errors in that file make it uncertain: its own value is invalid, or a misspelled key may have been
+/// meant for it.
 struct Addresses {
   std::optional<std::filesystem::path> control;
   std::optional<std::string> live;
   std::optional<std::string> log;
+  std::optional<std::filesystem::path> state;
   std::vector<Problem> problems;  ///< of the main file
 };
 

@@ -30,6 +30,10 @@ struct DaemonSettings {
   std::filesystem::path names = "names.d";
 };
 
+struct LogSettings {
+  std::string format = "auto";
+};
+
 struct FetchSettings {
   std::string contact;                       ///< URL or address in the User-Agent
   std::string user_agent;                    ///< the whole User-Agent; empty: presswatch/VERSION (+contact)
@@ -210,6 +214,7 @@ struct WatchlistSettings : ListRules {
 struct MainSettings {
   std::filesystem::path file;
   DaemonSettings daemon;
+  LogSettings log;
   FetchSettings fetch;
   ScheduleSettings schedule;
   BusSettings bus;

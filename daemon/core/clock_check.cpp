@@ -1,6 +1,6 @@
 #include "core/clock_check.hpp"
 
-#include <spdlog/spdlog.h>
+#include "core/log.hpp"
 
 #include <utility>
 
@@ -54,8 +54,8 @@ void ClockCheck::note_step(const Reading& now) {
   if (abs(by) < kStep) return;
   ++state_.steps;
   state_.last_step = ClockStep{by, expected};
-  spdlog::warn("{}; it says {} now{}", to_string(*state_.last_step), to_iso8601(now.wall),
-               by.count() < 0 ? "" : " (or the machine slept)");
+  log::say("clock-stepped", "{}; it says {} now{}", to_string(*state_.last_step), to_iso8601(now.wall),
+           by.count() < 0 ? "" : " (or the machine slept)");
 }
 
 void ClockCheck::judge(const Reading& now) {
@@ -88,21 +88,21 @@ void ClockCheck::distrust(const Reading& now) {
   state_.confirmed_in = limits_.confirm_after - kept_for;
   if (!std::exchange(state_.trusted, false)) return;
   if (!believed_) {
-    spdlog::warn("the clock says {}, so it was never set. Nothing is deleted until it is correct",
-                 to_iso8601(now.wall));
+    log::say("clock-doubtful", "the clock says {}, so it was never set. Nothing is deleted until it is correct",
+             to_iso8601(now.wall));
     return;
   }
   if (!started_) {
-    spdlog::warn(
-        "the clock says {}, but the last run ended at about {}. In case the clock is wrong, nothing is deleted "
-        "until it has kept this time for {}. If the clock is wrong, set it",
-        to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
+    log::say("clock-doubtful",
+             "the clock says {}, but the last run ended at about {}. In case the clock is wrong, nothing is deleted "
+             "until it has kept this time for {}. If the clock is wrong, set it",
+             to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
     return;
   }
-  spdlog::warn(
-      "the clock says {}, but should say about {}. Nothing is deleted until it returns "
-      "to that time or has kept the new one for {}. If the clock is wrong, set it",
-      to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
+  log::say("clock-doubtful",
+           "the clock says {}, but should say about {}. Nothing is deleted until it returns "
+           "to that time or has kept the new one for {}. If the clock is wrong, set it",
+           to_iso8601(now.wall), to_iso8601(state_.believed), to_string(limits_.confirm_after));
 }
 
 void ClockCheck::believe(const Reading& now) {
@@ -110,7 +110,7 @@ void ClockCheck::believe(const Reading& now) {
   state_.believed = now.wall;
   state_.confirmed_in = Milliseconds{0};
   if (std::exchange(state_.trusted, true)) return;
-  spdlog::info("the clock is trusted again; it says {}", to_iso8601(now.wall));
+  log::say("clock-trusted", "the clock is trusted again; it says {}", to_iso8601(now.wall));
 }
 
 }  // namespace pw

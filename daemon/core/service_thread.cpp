@@ -32,7 +32,7 @@ void enter(const std::string& name, const std::function<void()>& body, const Ser
   if (failure.empty() || !on_failed) return;
   const std::string again = run([&] { on_failed(failure); });
   if (!again.empty())
-    spdlog::critical("the thread {} failed ({}), and so did the report of it: {}", name, failure, again);
+    log::say("thread-failed", "the thread {} failed ({}), and so did the report of it: {}", name, failure, again);
 }
 
 /// Blocks signals while a thread is created, so that they are blocked in it from its first instruction.

@@ -88,7 +88,7 @@ asio::awaitable<HttpReply> answer(const HttpHandler& handler, std::string path) 
   try {
     reply = co_await handler(std::move(path));
   } catch (const std::exception& error) {
-    spdlog::error("a request for metrics or health failed: {}", printable(error.what()));
+    log::say("monitoring-failed", "a request for metrics or health failed: {}", printable(error.what()));
     reply = refusal(500, "the daemon failed at it; its log says why\n");
   }
   co_return reply;

@@ -111,8 +111,9 @@ awaitable<std::optional<ArticleOutcome>> ArticleProcessor::read(Work& work) {
   }
   entry.pages.settled(item.id);
   const std::string reason = fmt::format("its page could not be read: {}", error.message);
-  spdlog::warn("{}: {}: matched by what the source says of it: {}", entry.settings.id, printable(item.hints.url),
-               printable(reason));
+  log::say("page-unreadable", {.source = entry.settings.id, .url = item.hints.url},
+           "{}: {}: matched by what the source says of it: {}", entry.settings.id, printable(item.hints.url),
+           printable(reason));
   work.page.composed = co_await compose_hints(item, work.page.fetched, reason);
   work.page.etag.clear();
   work.page.last_modified.clear();
@@ -243,9 +244,10 @@ void ArticleProcessor::note_undecided(const Work& work) {
   const std::vector<std::string>& undecided = work.matched.undecided;
   if (undecided.empty()) return;
   counters_.undecided += undecided.size();
-  spdlog::warn("{}: {}: not matched against {} watchlists, for it would take too many steps: {}",
-               work.context.entry.settings.id, printable(work.candidate.item.hints.url), undecided.size(),
-               fmt::join(undecided, ", "));
+  log::say("match-undecided", {.source = work.context.entry.settings.id, .url = work.candidate.item.hints.url},
+           "{}: {}: not matched against {} watchlists, for it would take too many steps: {}",
+           work.context.entry.settings.id, printable(work.candidate.item.hints.url), undecided.size(),
+           fmt::join(undecided, ", "));
 }
 
 }  // namespace pw::pipeline

@@ -1,7 +1,6 @@
 #include "pipeline/configuration.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <unordered_set>
 #include <utility>
 
@@ -13,9 +12,8 @@ std::vector<store::SourceState> load_states(const SourceChanges& changes, store:
   if (changes.added.empty()) return out;
   std::unordered_set<std::string_view> wanted;
   for (const auto& entry : changes.added) wanted.insert(entry->settings.id);
-  auto saved = store.load_sources();
-  if (!saved) throw std::runtime_error(saved.error().message);
-  for (store::SourceState& state : *saved) {
+  auto saved = store::or_throw(store.load_sources());
+  for (store::SourceState& state : saved) {
     if (wanted.contains(state.id)) out.push_back(std::move(state));
   }
   return out;

@@ -49,7 +49,7 @@ boost::asio::awaitable<void> DeferredAlerts::release_watchlist(std::string watch
     batch.release = watchlist;
     const auto committed = co_await commit(deps_.store, std::move(batch));
     if (!committed) {
-      spdlog::error("the deferred alerts of {}: {}", watchlist, printable(committed.error().message));
+      log::say("deferred-stuck", "the deferred alerts of {}: {}", watchlist, printable(committed.error().message));
       co_return;
     }
     released = committed->released;

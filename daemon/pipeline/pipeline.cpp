@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 #include <utility>
 
 namespace pw::pipeline {
@@ -19,12 +18,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMaxAtOnce = 256;  // polls started per iteration
-
-template <class Value>
-Value or_throw(Result<Value> read) {
-  if (!read) throw std::runtime_error(read.error().message);
-  return std::move(*read);
-}
 
 }  // namespace
 
@@ -38,7 +31,7 @@ Pipeline::Pipeline(const boost::asio::any_io_executor& loop, Dependencies deps, 
       polls_(loop, deps_, sources_, articles_, counters_, first.now->settings.websub, [this] { wake_.cancel(); }),
       tasks_(loop),
       wake_(loop) {
-  stats_.load(or_throw(deps_.store.load_watchlist_counts()));
+  stats_.load(store::or_throw(deps_.store.load_watchlist_counts()));
   apply(std::move(first));
 }
 
@@ -108,7 +101,8 @@ awaitable<void> Pipeline::warm_up_stories() {
   auto work = [this] { return stories_.warm_up(deps_.store); };
   const Result<void> done = co_await deps_.pool.run(std::move(work));
   if (!done) {
-    spdlog::error("the stories of before are not known and may be told again: {}", printable(done.error().message));
+    log::say("stories-unknown", "the stories of before are not known and may be told again: {}",
+             printable(done.error().message));
   }
 }
 
@@ -117,7 +111,7 @@ void Pipeline::begin_release() {
     auto release = deferred_.release(lists_, sources_);
     tasks_.spawn(std::move(release), "deferred alerts");
   } catch (const std::exception& error) {
-    spdlog::error("the deferred alerts cannot be released now: {}", printable(error.what()));
+    log::say("deferred-stuck", "the deferred alerts cannot be released now: {}", printable(error.what()));
   }
 }
 

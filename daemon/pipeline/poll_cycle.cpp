@@ -109,7 +109,8 @@ awaitable<void> PollCycle::commit_state() {
   }
   const auto committed = co_await commit(deps_.store, std::move(batch));
   if (!committed) {
-    spdlog::error("{}: {}", entry_.settings.id, printable(committed.error().message));
+    log::say("poll-not-stored", {.source = entry_.settings.id}, "{}: {}", entry_.settings.id,
+             printable(committed.error().message));
   } else if (moved && !entry_.removed) {
     auto acknowledge = [this, cursor = *result_.cursor] { entry_.source->stored(cursor); };
     co_await deps_.pool_of(*entry_.plugin).run(std::move(acknowledge));

@@ -86,7 +86,8 @@ void PollRunner::begin(const std::shared_ptr<SourceEntry>& entry) {
     tasks_.spawn(std::move(task), entry->settings.id);
   } catch (const std::exception& error) {
     entry->running = false;
-    spdlog::error("{}: its poll cannot begin: {}", entry->settings.id, printable(error.what()));
+    log::say("poll-failed", {.source = entry->settings.id}, "{}: its poll cannot begin: {}", entry->settings.id,
+             printable(error.what()));
     entry->plan(deps_.clock.now() + kAfterException, deps_.clock);
     sources_.schedule(*entry);
   }
@@ -98,7 +99,8 @@ awaitable<void> PollRunner::poll(std::shared_ptr<SourceEntry> entry) {
     co_await poll_once(*entry);
   } catch (const std::exception& error) {
     if (stopping_) throw;
-    spdlog::error("{}: its poll was given up: {}", entry->settings.id, printable(error.what()));
+    log::say("poll-failed", {.source = entry->settings.id}, "{}: its poll was given up: {}", entry->settings.id,
+             printable(error.what()));
     entry->plan(deps_.clock.now() + kAfterException, deps_.clock);
   }
   end_poll(entry);
@@ -203,7 +205,8 @@ awaitable<void> PollRunner::read_deliveries(std::shared_ptr<SourceEntry> entry) 
       co_await read_delivery(*entry, std::move(delivery));
     } catch (const std::exception& error) {
       if (stopping_) throw;
-      spdlog::error("{}: a delivery was given up: {}", entry->settings.id, printable(error.what()));
+      log::say("delivery-failed", {.source = entry->settings.id}, "{}: a delivery was given up: {}", entry->settings.id,
+               printable(error.what()));
       entry->poll_again = true;
     }
   }
@@ -216,7 +219,8 @@ awaitable<void> PollRunner::read_delivery(SourceEntry& entry, Delivery delivery)
   co_await cycle.run_delivery(std::move(delivery));
   const PollResult& result = cycle.result();
   if (result.error) {
-    spdlog::warn("{}: a delivery cannot be read: {}", entry.settings.id, printable(result.error->message));
+    log::say("delivery-unreadable", {.source = entry.settings.id}, "{}: a delivery cannot be read: {}",
+             entry.settings.id, printable(result.error->message));
   }
   if (entry.due) {
     const Time due = entry.next_due(deps_.clock);

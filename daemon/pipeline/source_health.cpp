@@ -118,9 +118,11 @@ bool note_poll(SourceEntry& entry, const PollResult& result, Time now) {
   count(entry, result, now);
   if (after == before && !moved) return false;
   if (after == "ok") {
-    spdlog::info("{}: ok{}{}", entry.settings.id, state.reason.empty() ? "" : ": ", printable(state.reason));
+    log::say("source-ok", {.source = entry.settings.id}, "{}: ok{}{}", entry.settings.id,
+             state.reason.empty() ? "" : ": ", printable(state.reason));
   } else {
-    spdlog::warn("{}: {}: {}", entry.settings.id, state.state, printable(state.reason));
+    log::say("source-failing", {.source = entry.settings.id, .url = result.asked}, "{}: {}: {}", entry.settings.id,
+             state.state, printable(state.reason));
   }
   return true;
 }

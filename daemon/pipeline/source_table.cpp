@@ -39,7 +39,8 @@ std::vector<std::shared_ptr<SourceEntry>> SourceTable::apply(
     add(std::move(entry), is_changed, longest, ahead);
   }
   if (ahead > 0) {
-    spdlog::warn(
+    log::say(
+        "clock-ahead",
         "{} sources were to rest longer than they ever do: the clock was ahead when that was saved, or is behind now. "
         "They rest no longer than their usual interval",
         ahead);

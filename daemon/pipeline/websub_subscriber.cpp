@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 
 namespace pw::pipeline {
 namespace {
@@ -48,9 +47,8 @@ WebSubSubscriber::WebSubSubscriber(const boost::asio::any_io_executor& loop, con
       server_(
           loop, settings.listen, [this](const websub::CallbackRequest& request) { return answer(request); },
           [this](const std::string& path) { return find(path) != nullptr; }) {
-  auto saved = store_.load_subscriptions();
-  if (!saved) throw std::runtime_error(saved.error().message);
-  for (store::Subscription& one : *saved) take_up(std::move(one));
+  auto saved = store::or_throw(store_.load_subscriptions());
+  for (store::Subscription& one : saved) take_up(std::move(one));
 }
 
 /// A saved lease that seems longer than requested was probably saved while the clock was ahead: it is requested anew
@@ -77,7 +75,9 @@ void WebSubSubscriber::save(const Entry& entry) {
   store::Batch batch;
   batch.subscription = entry.subscription;
   store_.submit(std::move(batch), [source = entry.subscription.source](const Result<store::Committed>& committed) {
-    if (!committed) spdlog::error("{}: its subscription is not saved: {}", source, committed.error().message);
+    if (!committed)
+      log::say("websub-not-saved", {.source = source}, "{}: its subscription is not saved: {}", source,
+               committed.error().message);
   });
 }
 
@@ -110,13 +110,15 @@ boost::asio::awaitable<void> WebSubSubscriber::ensure_subscription(std::string s
   const std::string hub = mine.hub;
   const auto answered = co_await web_.fetch(std::move(request));
   if (!answered) {
-    spdlog::warn("{}: its hub cannot be asked: {}", source, printable(answered.error().message));
+    log::say("websub-hub-failed", {.source = source}, "{}: its hub cannot be asked: {}", source,
+             printable(answered.error().message));
   } else if (answered->status / 100 != 2) {
     // The source may have been removed meanwhile.
     if (const auto mine_now = entries_.find(source); mine_now != entries_.end()) {
       mine_now->second.ask_at = clock_.steady() + kAfterRefusal;
     }
-    spdlog::warn("{}: its hub {} answered {} to a subscription", source, printable(hub), answered->status);
+    log::say("websub-hub-failed", {.source = source, .url = hub}, "{}: its hub {} answered {} to a subscription",
+             source, printable(hub), answered->status);
   }
 }
 
@@ -161,8 +163,8 @@ websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& 
     entry.until = {};
     entry.ask_at = clock_.steady() + kAfterRefusal;
     save(entry);
-    spdlog::warn("{}: its hub denies the subscription: {}", mine.source,
-                 printable(websub::form_field(query, "hub.reason")));
+    log::say("websub-denied", {.source = mine.source}, "{}: its hub denies the subscription: {}", mine.source,
+             printable(websub::form_field(query, "hub.reason")));
     return {200, ""};
   }
   const std::string challenge = websub::form_field(query, "hub.challenge");
@@ -173,7 +175,8 @@ websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& 
   const std::int64_t most = kLongestLease / 1s;
   set_lease(entry, std::chrono::seconds(seconds > 0 ? std::min(seconds, most) : kLease / 1s));
   save(entry);
-  spdlog::info("{}: its hub delivers until {}", mine.source, to_iso8601(mine.until));
+  log::say("websub-subscribed", {.source = mine.source}, "{}: its hub delivers until {}", mine.source,
+           to_iso8601(mine.until));
   return {200, challenge};
 }
 
@@ -181,7 +184,8 @@ websub::CallbackReply WebSubSubscriber::verify(Entry& entry, const std::string& 
 websub::CallbackReply WebSubSubscriber::receive(Entry& entry, const websub::CallbackRequest& request) {
   const store::Subscription& mine = entry.subscription;
   if (!websub::is_signed(request.signature, mine.secret, request.body)) {
-    spdlog::warn("{}: a delivery without the right signature is ignored", mine.source);
+    log::say("websub-bad-signature", {.source = mine.source}, "{}: a delivery without the right signature is ignored",
+             mine.source);
     return {202, ""};
   }
   entry.delivered = true;

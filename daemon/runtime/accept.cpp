@@ -1,7 +1,8 @@
 #include "runtime/accept.hpp"
 
+#include "core/log.hpp"
+
 #include <boost/asio/error.hpp>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -45,7 +46,7 @@ std::optional<Milliseconds> AcceptBackoff::failed(const boost::system::error_cod
   switch (classify_accept_error(error)) {
     case AcceptError::closed: return std::nullopt;
     case AcceptError::fatal:
-      spdlog::error("{} no longer accepts connections: {}. Restart presswatchd", name_, error.message());
+      log::say("socket-broken", "{} no longer accepts connections: {}. Restart presswatchd", name_, error.message());
       return std::nullopt;
     case AcceptError::transient:
       if (++transient_ <= kTransientAtOnce) return 0ms;
@@ -62,16 +63,16 @@ void AcceptBackoff::say(const std::string& message) {
   if (said_ || (last_said_ && now - *last_said_ < kSayEvery)) return;
   said_ = true;
   last_said_ = now;
-  spdlog::error(
-      "{} cannot accept connections: {}. Retrying every second. If this happens often, raise the descriptor limit "
-      "of presswatchd (LimitNOFILE)",
-      name_, message);
+  log::say("socket-paused",
+           "{} cannot accept connections: {}. Retrying every second. If this happens often, raise the descriptor limit "
+           "of presswatchd (LimitNOFILE)",
+           name_, message);
 }
 
 void AcceptBackoff::accepted() {
   rest_ = 0ms;
   transient_ = 0;
-  if (std::exchange(said_, false)) spdlog::info("{} accepts connections again", name_);
+  if (std::exchange(said_, false)) log::say("socket-resumed", "{} accepts connections again", name_);
 }
 
 }  // namespace pw::runtime

@@ -1,10 +1,10 @@
 #include "runtime/loop_stalls.hpp"
 
+#include "core/log.hpp"
 #include "core/thread_cpu.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -33,7 +33,8 @@ void StallRecord::note(const Stall& one, Instant now) {
   if (one.lasted <= this_minute_.lasted) return;
   this_minute_ = one;
   if (one.lasted >= kLogged) {
-    spdlog::warn("the event loop was blocked for {}, {} of it CPU time", to_string(one.lasted), to_string(one.cpu));
+    log::say("loop-blocked", "the event loop was blocked for {}, {} of it CPU time", to_string(one.lasted),
+             to_string(one.cpu));
   }
 }
 

@@ -26,11 +26,11 @@ void report(const std::exception_ptr& error, const std::string& name) noexcept {
   try {
     std::rethrow_exception(error);
   } catch (const boost::system::system_error& e) {
-    if (e.code() != asio::error::operation_aborted) spdlog::error("{} ended: {}", name, message_of(e));
+    if (e.code() != asio::error::operation_aborted) log::say("task-failed", "{} ended: {}", name, message_of(e));
   } catch (const std::exception& e) {
-    spdlog::error("{} ended: {}", name, message_of(e));
+    log::say("task-failed", "{} ended: {}", name, message_of(e));
   } catch (...) {
-    spdlog::error("{} ended with an unknown exception", name);
+    log::say("task-failed", "{} ended with an unknown exception", name);
   }
 }
 

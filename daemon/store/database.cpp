@@ -16,6 +16,8 @@ constexpr int kBusyTimeoutMs = 2000;
 
 }  // namespace
 
+bool is_damage(const DbError& error) noexcept { return error.code == SQLITE_CORRUPT || error.code == SQLITE_NOTADB; }
+
 Error to_error(const DbError& error) {
   switch (error.code) {
     case SQLITE_FULL: return fail(Errc::io, "the disk of the database is full ({}): free some space", error.what());
@@ -124,6 +126,19 @@ Query Database::query(const char* sql) {
     slot.reset(statement);
   }
   return Query(db_, slot.get());
+}
+
+StatementPtr Database::prepare(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(db_, sql.c_str(), -1, 0, &statement, nullptr);
+  if (code != SQLITE_OK) raise(db_, code);
+  return StatementPtr(statement);
+}
+
+bool Database::step(sqlite3_stmt& statement) {
+  const int code = sqlite3_step(&statement);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) raise(db_, code);
+  return code == SQLITE_ROW;
 }
 
 void Database::execute(const char* sql) {

@@ -24,6 +24,10 @@ struct DbError : std::runtime_error {
   int code;
 };
 
+/// Whether SQLite says that the file is damaged, or is no database. An error of the disk, of memory or of file
+/// descriptors is neither.
+bool is_damage(const DbError& error) noexcept;
+
 /// The error for callers: full disk, damage or lock, each with advice.
 Error to_error(const DbError& error);
 
@@ -79,6 +83,10 @@ class Database {
 
   /// Statements are prepared once and cached; `sql` must be a literal.
   Query query(const char* sql);
+  /// A statement outside of the cache, for SQL that is put together at run time.
+  StatementPtr prepare(const std::string& sql);
+  /// True while there is a row. Throws DbError.
+  bool step(sqlite3_stmt& statement);
   /// Runs every statement of `sql`.
   void execute(const char* sql);
   /// Checkpoints the write-ahead log and truncates it. Throws DbError if a reader uses it for longer than `wait`; then
@@ -91,6 +99,8 @@ class Database {
   void interrupt() noexcept;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] bool read_only() const;
+  /// For the functions of SQLite that this class does not wrap.
+  [[nodiscard]] sqlite3* handle() noexcept { return db_; }
 
  private:
   sqlite3* db_ = nullptr;

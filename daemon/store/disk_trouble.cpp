@@ -1,8 +1,8 @@
 #include "store/disk_trouble.hpp"
 
+#include "core/log.hpp"
 #include "core/time.hpp"
 
-#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
 namespace pw::store {
@@ -25,13 +25,14 @@ std::optional<std::string> DiskTrouble::message() const {
 }
 
 void DiskTrouble::note(const DbError& error) {
+  if (is_damage(error)) suspicion_->raise();
   if (!is_the_disks(error.code)) return;
   ++failures_;
   if (message()) return;
   since_ = steady_clock::now();
   next_try_ = since_ + kTryEvery;
   std::string text = fmt::format("{}: {}", path_, to_error(error).message);
-  spdlog::error("nothing can be stored: {}. It is tried again every {} s", text, kTryEvery.count());
+  log::say("store-not-writable", "nothing can be stored: {}. It is tried again every {} s", text, kTryEvery.count());
   const MutexLock lock(mutex_);
   message_ = std::move(text);
 }
@@ -49,8 +50,8 @@ void DiskTrouble::try_again_in_turn(Database& db) {
 
 void DiskTrouble::end() {
   const auto lasted = std::chrono::round<std::chrono::seconds>(steady_clock::now() - since_);
-  spdlog::info("{}: the disk takes writes again, after {} and {} failed attempts", path_,
-               to_string(std::chrono::duration_cast<Milliseconds>(lasted)), failures_);
+  log::say("store-writable", "{}: the disk takes writes again, after {} and {} failed attempts", path_,
+           to_string(std::chrono::duration_cast<Milliseconds>(lasted)), failures_);
   failures_ = 0;
   const MutexLock lock(mutex_);
   message_.reset();

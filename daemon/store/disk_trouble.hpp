@@ -3,9 +3,11 @@
 
 #include "core/mutex.hpp"
 #include "store/database.hpp"
+#include "store/suspicion.hpp"
 
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,12 +16,14 @@ namespace pw::store {
 /// Used by the store thread only, except for message().
 class DiskTrouble {
  public:
-  explicit DiskTrouble(std::string path) : path_(std::move(path)) {}
+  DiskTrouble(std::string path, std::shared_ptr<Suspicion> suspicion)
+      : path_(std::move(path)), suspicion_(std::move(suspicion)) {}
 
   /// Why nothing can be written, for people; nothing if writes succeed. Any thread.
   [[nodiscard]] std::optional<std::string> message() const;
 
-  /// Runs `work`. Converts exceptions to an Error, and records trouble if the disk refused a write.
+  /// Runs `work`. Converts exceptions to an Error, and records trouble if the disk refused a write. What
+  /// SQLite calls damage raises the suspicion.
   template <class Work>
   std::optional<Error> guard(const Work& work) {
     try {
@@ -42,6 +46,7 @@ class DiskTrouble {
   void end();
 
   const std::string path_;
+  const std::shared_ptr<Suspicion> suspicion_;
   std::chrono::steady_clock::time_point since_, next_try_;
   std::size_t failures_ = 0;
 

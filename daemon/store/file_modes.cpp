@@ -1,7 +1,8 @@
 #include "store/file_modes.hpp"
 
+#include "core/log.hpp"
+
 #include <fcntl.h>
-#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,12 +30,13 @@ void check_folder(const std::string& folder) {
                     folder, folder));
   }
   if (by_all || (status.st_mode & S_IWGRP) != 0) {
-    spdlog::warn("{}: others than its owner may write in the folder of the database. Say: chmod go-w {}", folder,
-                 folder);
+    log::say("store-folder-exposed",
+             "{}: others than its owner may write in the folder of the database. Say: chmod go-w {}", folder, folder);
   }
   if (status.st_uid != ::geteuid() && status.st_uid != 0) {
-    spdlog::warn("{}: the folder of the database belongs to another user (uid {}), who may replace it", folder,
-                 status.st_uid);
+    log::say("store-folder-exposed",
+             "{}: the folder of the database belongs to another user (uid {}), who may replace it", folder,
+             status.st_uid);
   }
 }
 
@@ -54,7 +56,8 @@ void tighten(const std::string& path) {
   if (::chmod(path.c_str(), status.st_mode & S_IRWXU) == 0) {
     spdlog::info("{}: others could read or write it; now only its owner can", path);
   } else {
-    spdlog::warn("{}: others may read or write it, and that cannot be changed: {}", path, what(errno));
+    log::say("store-file-exposed", "{}: others may read or write it, and that cannot be changed: {}", path,
+             what(errno));
   }
 }
 

@@ -1,7 +1,8 @@
 #include "store/instance.hpp"
 
+#include "core/log.hpp"
+
 #include <fcntl.h>
-#include <spdlog/spdlog.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -41,10 +42,13 @@ std::optional<Line> parse(std::string_view text) {
   return out;
 }
 
-std::string read_all(int descriptor) {
+std::string read_all(int descriptor, const std::string& path) {
   std::array<char, kLineSize + 1> buffer{};
   const ssize_t size = ::pread(descriptor, buffer.data(), buffer.size(), 0);
-  return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+  if (size < 0) {
+    throw std::runtime_error(fmt::format("{}: it cannot be read: {}", path, std::generic_category().message(errno)));
+  }
+  return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
 std::optional<Id> instance_of(Database& db) {
@@ -85,11 +89,12 @@ Instance::Instance(Database& db, const std::string& database_path)
     const auto instance = instance_of(db);
     head_ = head_of(db);
     previous_ = instance.value_or(current_);
-    const std::string why = suspicion(instance, head_, read_all(descriptor_));
+    const std::string why = suspicion(instance, head_, read_all(descriptor_, path_));
     db.execute("BEGIN IMMEDIATE");
     if (!why.empty()) {
       db.query("UPDATE meta SET value = ? WHERE key = 'log_id'").bind(random_id()).run();
-      spdlog::warn(
+      log::say(
+          "store-restored",
           "store: {} was restored, copied or cut back: {} ({}). The log of alerts gets a new id, so that subscribers "
           "do not go on from numbers of the old one",
           database_path, why, path_);

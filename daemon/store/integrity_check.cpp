@@ -1,9 +1,9 @@
 #include "store/integrity_check.hpp"
 
+#include "core/log.hpp"
 #include "core/time.hpp"
 #include "store/schema.hpp"
 
-#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
 #include <stdexcept>
@@ -17,15 +17,17 @@ using std::chrono::steady_clock;
 
 constexpr Milliseconds kInterruptEvery{10};
 constexpr Milliseconds kShort{250};
+constexpr int kAttempts = 3;
+constexpr Milliseconds kPause{500};  // between attempts
 
 }  // namespace
 
 IntegrityCheck::IntegrityCheck(std::optional<std::string> path) {
   if (!path) return;
   state_ = State::running;
-  spdlog::warn(
-      "{}: the last stop was not clean; the database is being checked, and until then nothing is stored or sent",
-      *path);
+  log::say("store-unclean",
+           "{}: the last stop was not clean; the database is being checked, and until then nothing is stored or sent",
+           *path);
   thread_ = ServiceThread(
       "store check", [this, path = *path] { run(path); },
       [this](const std::string& why) { finish(State::failed, why); });
@@ -34,7 +36,10 @@ IntegrityCheck::IntegrityCheck(std::optional<std::string> path) {
 /// Every failure ends up as a State.
 void IntegrityCheck::run(const std::string& path) {
   try {
-    check(path);
+    try_check(path);
+  } catch (const DamagedError& error) {
+    finish(State::damaged, error.what());
+    return;
   } catch (const DbError& error) {
     if (error.code == SQLITE_INTERRUPT) {
       finish(State::stopped);
@@ -43,8 +48,31 @@ void IntegrityCheck::run(const std::string& path) {
     throw std::runtime_error(fmt::format("{}: the database could not be checked: {}", path, to_error(error).message));
   }
   const auto took = std::chrono::duration_cast<Milliseconds>(steady_clock::now() - begun_);
-  spdlog::info("{}: the database is sound; the check took {}", path, to_string(took));
+  log::say("store-sound", "{}: the database is sound; the check took {}", path, to_string(took));
   finish(State::passed);
+}
+
+/// A failure to read may pass: a disk that answers late, memory or file descriptors that are short.
+void IntegrityCheck::try_check(const std::string& path) {
+  for (int attempt = 1; attempt < kAttempts; ++attempt) {
+    try {
+      check(path);
+      return;
+    } catch (const DbError& error) {
+      if (error.code == SQLITE_INTERRUPT) throw;
+      log::say("store-read-failed", "{}: the database could not be checked, and it is tried again: {}", path,
+               to_error(error).message);
+    }
+    pause();
+  }
+  check(path);
+}
+
+void IntegrityCheck::pause() {
+  const MutexLock lock(mutex_);
+  const auto until = steady_clock::now() + kPause;
+  while (!stopping_ && finished_.wait_until(mutex_, until)) {
+  }
 }
 
 void IntegrityCheck::check(const std::string& path) {
@@ -98,6 +126,7 @@ std::string IntegrityCheck::problem() const {
 void IntegrityCheck::stop() {
   const MutexLock lock(mutex_);
   stopping_ = true;
+  finished_.notify_all();
   // Repeatedly, because an interrupt before the query has started is lost.
   while (state_ == State::running) {
     if (db_ != nullptr) db_->interrupt();

@@ -17,7 +17,8 @@ class IntegrityCheck {
   enum class State {
     running,
     passed,
-    failed,   ///< damaged or unreadable
+    damaged,
+    failed,   ///< it could not be read, though it was tried several times
     stopped,  ///< before it was complete
   };
 
@@ -39,7 +40,9 @@ class IntegrityCheck {
 
  private:
   void run(const std::string& path);
+  void try_check(const std::string& path);
   void check(const std::string& path);
+  void pause();
   void finish(State state, std::string problem = {});
 
   mutable Mutex mutex_;

@@ -115,8 +115,9 @@ void fill(Database& db, const std::optional<std::string>& channel, std::uint64_t
 
 }  // namespace
 
-LogReader::LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check)
-    : reader_(std::make_unique<Reader>(path)), check_(std::move(check)) {}
+LogReader::LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check,
+                     std::shared_ptr<Suspicion> suspicion)
+    : reader_(std::make_unique<Reader>(path, std::move(suspicion))), check_(std::move(check)) {}
 
 LogReader::~LogReader() = default;
 

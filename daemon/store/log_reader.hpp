@@ -12,13 +12,16 @@ namespace pw::store {
 class Database;
 class IntegrityCheck;
 class Reader;
+class Suspicion;
 
 /// Each call is one short read transaction, so that a slow client never pins the write-ahead log. Any thread.
 class LogReader final : public LogSource {
  public:
   /// The file must have been created by a Store. Throws std::runtime_error if it cannot be opened. While `check` has
-  /// not passed, all calls fail with Errc::busy; at the start of the check, they wait briefly for it.
-  explicit LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check = nullptr);
+  /// not passed, all calls fail with Errc::busy; at the start of the check, they wait briefly for it. What SQLite calls
+  /// damage raises the suspicion.
+  explicit LogReader(const std::string& path, std::shared_ptr<const IntegrityCheck> check = nullptr,
+                     std::shared_ptr<Suspicion> suspicion = nullptr);
   ~LogReader() override;
 
   [[nodiscard]] Result<LogHead> head() override;

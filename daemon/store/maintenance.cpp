@@ -16,6 +16,7 @@ constexpr Milliseconds kDeletionPause{20};  // between deletion steps, so that b
 constexpr Milliseconds kSaveClockEvery{600'000};
 constexpr Milliseconds kEmptyingEvery{2000};  // between attempts to empty the write-ahead log
 constexpr Milliseconds kWaitForReaders{50};   // per attempt
+constexpr Milliseconds kWaitAtStop{5000};     // the bus still reads, a page at a time
 constexpr std::uintmax_t kMuch = 4;           // times max_wal: beyond that, it no longer waits for an idle moment
 
 }  // namespace
@@ -34,6 +35,7 @@ void Maintenance::finish() {
   (void)trouble_.guard([this] {
     save_clock();
     mark_clean_stop(db_);
+    db_.empty_wal(kWaitAtStop);
   });
 }
 

@@ -29,7 +29,8 @@ class Maintenance {
   void take_turn(std::size_t queued);
   /// The longest time that may pass until the next turn.
   [[nodiscard]] Milliseconds next_turn() const;
-  /// The last turn: deletes once more, and saves the time and that the stop was clean.
+  /// The last turn: deletes once more, saves the time and that the stop was clean, and moves everything from the
+  /// write-ahead log to the file, so that the file alone is the database.
   void finish();
 
  private:

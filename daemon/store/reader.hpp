@@ -4,7 +4,9 @@
 #include "core/mutex.hpp"
 #include "core/result.hpp"
 #include "store/database.hpp"
+#include "store/suspicion.hpp"
 
+#include <memory>
 #include <string>
 #include <type_traits>
 
@@ -13,8 +15,8 @@ namespace pw::store {
 /// Any thread; one read at a time.
 class Reader {
  public:
-  /// Throws std::runtime_error if the file cannot be opened.
-  explicit Reader(const std::string& path);
+  /// Throws std::runtime_error if the file cannot be opened. What SQLite calls damage raises the suspicion.
+  explicit Reader(const std::string& path, std::shared_ptr<Suspicion> suspicion = nullptr);
 
   /// Returns the result of `work`, which sees one state of the database. A DbError becomes an Error.
   template <class Work>
@@ -29,11 +31,13 @@ class Reader {
         return work(db_);
       }
     } catch (const DbError& error) {
+      if (suspicion_ && is_damage(error)) suspicion_->raise();
       return to_error(error);
     }
   }
 
  private:
+  const std::shared_ptr<Suspicion> suspicion_;
   Mutex mutex_;
   Database db_ PW_GUARDED_BY(mutex_);
 };

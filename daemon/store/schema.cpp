@@ -1,26 +1,25 @@
 #include "store/schema.hpp"
 
 #include "core/id.hpp"
+#include "core/log.hpp"
 #include "store/file_modes.hpp"
 #include "store/schema_steps.hpp"
 
-#include <spdlog/spdlog.h>
 #include <sqlite3.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace pw::store {
 
 namespace {
 
 [[noreturn]] void throw_damaged(const std::string& path, std::string_view verdict) {
-  throw std::runtime_error(
-      fmt::format("{}: the database is damaged ({}). Move it and its -wal file away and restore a backup, or start "
-                  "anew without it",
+  throw DamagedError(
+      fmt::format("{}: the database is damaged ({}). To go on, restore a backup (presswatch restore), or move the "
+                  "file and its -wal file away and start anew",
                   path, verdict));
-}
-
-int user_version(Database& db) {
-  Query query = db.query("PRAGMA user_version");
-  return query.step() ? static_cast<int>(query.number(0)) : 0;
 }
 
 bool stopped_cleanly(Database& db) {
@@ -47,11 +46,14 @@ void migrate(Database& db, const std::string& path, int from) {
   }
 }
 
-/// Without these, numbering would restart and the whole log would be published again.
+}  // namespace
+
 void require_numbers(Database& db, const std::string& path) {
   Query query = db.query("SELECT count(value) FROM meta WHERE key IN ('head', 'published', 'log_id')");
   if (!query.step() || query.number(0) != 3) throw_damaged(path, "the numbers of the alert log are missing");
 }
+
+namespace {
 
 /// Returns whether the file still has to be checked.
 bool bring_up_to_date(Database& db, const std::string& path) {
@@ -59,7 +61,7 @@ bool bring_up_to_date(Database& db, const std::string& path) {
     throw std::runtime_error(fmt::format(
         "{}: the database cannot be written. Give this user write access to the file and its folder", path));
   }
-  const int version = user_version(db);
+  const int version = schema_version(db);
   if (version > kSchemaVersion) {
     throw std::runtime_error(
         fmt::format("{}: made by a newer presswatch (schema {}, this one knows {}). Install that version, or give "
@@ -87,7 +89,7 @@ Opened open_database(const std::string& path) {
     out.unchecked = bring_up_to_date(*out.db, path);
     return out;
   } catch (const DbError& error) {
-    if (error.code == SQLITE_CORRUPT || error.code == SQLITE_NOTADB) throw_damaged(path, error.what());
+    if (is_damage(error)) confirm_damage(error.what(), path);
     if (error.code == SQLITE_CANTOPEN) {
       throw std::runtime_error(fmt::format(
           "{}: cannot be opened ({}). Does the folder exist, and may this user write in it?", path, error.what()));
@@ -96,15 +98,70 @@ Opened open_database(const std::string& path) {
   }
 }
 
-void check_integrity(Database& db, const std::string& path) {
+int read_failure(std::string_view finding) {
+  // "… unable to get the page. error code=266", "… btreeInitPage() returns error code 7"
+  constexpr std::string_view kMark = "error code";
+  const std::size_t mark = finding.find(kMark);
+  if (mark == std::string_view::npos)
+    return finding.find("failed to get page") == std::string_view::npos ? 0 : SQLITE_IOERR;
+  std::string_view digits = finding.substr(mark + kMark.size());
+  digits.remove_prefix(std::min<std::size_t>(digits.size(), 1));
+  int code = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), code);
+  code &= 0xff;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? 0 : code;
+}
+
+namespace {
+
+/// What a check of the whole file finds; nothing if it is sound. Throws DbError if it cannot be read.
+std::optional<std::string> find_damage(Database& db) {
   try {
-    Query query = db.query("PRAGMA quick_check(1)");
-    const std::string verdict = query.step() ? query.text(0) : "no answer";
-    if (verdict != "ok") throw_damaged(path, verdict);
+    std::optional<std::string> damage;
+    int unread = 0;
+    Query query = db.query("PRAGMA quick_check(100)");
+    while (query.step()) {
+      const std::string row = query.text(0);
+      if (row == "ok") return std::nullopt;
+      each_line(row, [&](std::string_view line) {
+        const bool is_heading = line.starts_with("***");
+        const int code = is_heading ? 0 : read_failure(line);
+        if (code != 0) unread = code;
+        if (!is_heading && code == 0 && !damage) damage = line;
+      });
+    }
+    if (!damage && unread != 0) throw DbError(unread, sqlite3_errstr(unread));
+    return damage.value_or("no answer");
   } catch (const DbError& error) {
-    if (error.code == SQLITE_CORRUPT || error.code == SQLITE_NOTADB) throw_damaged(path, error.what());
+    if (is_damage(error)) return error.what();
     throw;
   }
+}
+
+}  // namespace
+
+void check_integrity(Database& db, const std::string& path) {
+  if (!find_damage(db)) return;
+  // A read that fails in the middle of the check can look like damage; it does not fail twice at the same place.
+  Database again(path, Access::read_only);
+  if (const auto damage = find_damage(again)) throw_damaged(path, *damage);
+  log::say("store-false-alarm", "{}: SQLite called a page damaged, but a second check found no damage", path);
+}
+
+void confirm_damage(const std::string& what, const std::string& path) {
+  try {
+    Database db(path, Access::read_only);
+    check_integrity(db, path);
+  } catch (const DbError& unreadable) {
+    throw std::runtime_error(fmt::format("{}: {}", path, to_error(unreadable).message));
+  }
+  throw std::runtime_error(
+      fmt::format("{}: SQLite called it damaged ({}), but a check found no damage. Try again", path, what));
+}
+
+int schema_version(Database& db) {
+  Query query = db.query("PRAGMA user_version");
+  return query.step() ? static_cast<int>(query.number(0)) : 0;
 }
 
 void mark_clean_stop(Database& db) { db.execute("UPDATE meta SET value = 1 WHERE key = 'clean'"); }

@@ -7,14 +7,17 @@
 #include "core/log_source.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "store/damaged_error.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace pw::store {
@@ -213,6 +216,15 @@ struct StoryArticle {
   std::string language;
   Time seen{};
 };
+
+/// The value of a read without which the daemon cannot go on. Throws DamagedError for Errc::corrupt, and
+/// std::runtime_error for other errors.
+template <class Value>
+Value or_throw(Result<Value> read) {
+  if (read) return std::move(*read);
+  if (read.error().code == Errc::corrupt) throw DamagedError(read.error().message);
+  throw std::runtime_error(read.error().message);
+}
 
 /// Every member may be called from any thread. Reads block on the disk and see what is committed. A disk failure is an
 /// Error, never an empty result.

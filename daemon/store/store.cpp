@@ -6,8 +6,10 @@
 #include "store/alerts.hpp"
 #include "store/articles.hpp"
 #include "store/batch_queue.hpp"
+#include "store/copy_database.hpp"
 #include "store/disk_trouble.hpp"
 #include "store/file_lock.hpp"
+#include "store/file_watch.hpp"
 #include "store/group_writer.hpp"
 #include "store/instance.hpp"
 #include "store/integrity_check.hpp"
@@ -22,6 +24,7 @@
 #include "store/unconfigured.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace pw::store {
@@ -46,6 +49,7 @@ auto at_start(const std::string& path, const Work& work) {
   try {
     return work();
   } catch (const DbError& error) {
+    if (is_damage(error)) confirm_damage(error.what(), path);
     throw std::runtime_error(fmt::format("{}: {}", path, to_error(error).message));
   }
 }
@@ -62,13 +66,19 @@ class Store::Impl {
         opened_(open_database(settings_.path)),
         instance_(at_start(settings_.path, [this] { return std::make_unique<Instance>(*opened_.db, settings_.path); })),
         start_(at_start(settings_.path, [this] { return read_start_state(*opened_.db); })),
-        reader_(settings_.path),
+        reader_(settings_.path, suspicion_),
         clock_check_(clock, clock_limits(settings_), start_.last_run),
-        trouble_(settings_.path),
+        trouble_(settings_.path, suspicion_),
         published_(start_.published),
         queue_(settings_.queue_capacity),
         writer_(*opened_.db, *instance_, published_, trouble_, clock, on_committed_),
         maintenance_(*opened_.db, settings_, clock, clock_check_, trouble_, unconfigured_),
+        files_(settings_.path),
+        pages_(settings_.path, settings_.check, clock,
+               [this](const std::string& why) {
+                 damage_ = why;
+                 damaged_ = true;
+               }),
         check_(std::make_shared<IntegrityCheck>(opened_.unchecked ? std::optional(settings_.path) : std::nullopt)),
         thread_(
             "store", [this] { run(); }, [this](const std::string& why) { give_up("the store failed: " + why); }) {}
@@ -95,13 +105,21 @@ class Store::Impl {
   UnconfiguredRows& unconfigured() { return unconfigured_; }
   ClockCheck& clock_check() { return clock_check_; }
   Id log_id() const { return start_.log_id; }
-  std::unique_ptr<LogSource> open_log() const { return std::make_unique<LogReader>(settings_.path, check_); }
+  std::unique_ptr<LogSource> open_log() const {
+    return std::make_unique<LogReader>(settings_.path, check_, suspicion_);
+  }
+  std::string check_report() const { return pages_.report(); }
+  bool damaged() const { return damaged_; }
   const StoreSettings& settings() const { return settings_; }
   StoreStats stats() const { return {queue_.size(), writer_.commits()}; }
 
  private:
   void run() {
     switch (check_->wait()) {
+      case IntegrityCheck::State::damaged:
+        damaged_ = true;
+        end_damaged(check_->problem());
+        return;
       case IntegrityCheck::State::failed: give_up(check_->problem()); return;
       case IntegrityCheck::State::passed: write_all(); return;
       default: queue_.refuse_all(fail(Errc::cancelled, "the store is closed; the database was not checked yet"));
@@ -109,12 +127,50 @@ class Store::Impl {
   }
 
   void write_all() {
+    pages_.start();
     while (queue_.wait(maintenance_.next_turn())) {
+      if (!may_write()) return;
       if (!writer_.write(queue_)) save_published();
       maintenance_.take_turn(queue_.size());
     }
+    pages_.stop();
+    if (!may_write()) return;
     save_published();
     maintenance_.finish();
+  }
+
+  /// False, after giving up, if the file is damaged or is not at its path any more.
+  bool may_write() {
+    if (suspicion_->take()) pages_.suspect();
+    if (damaged_) {
+      end_damaged(damage_);
+      return false;
+    }
+    if (const auto problem = files_.problem()) {
+      leave_file(*problem);
+      return false;
+    }
+    return true;
+  }
+
+  void end_damaged(const std::string& why) {
+    log::say("store-damaged", "{}", why);
+    refuse(why);
+  }
+
+  /// What is open is the only copy of what was stored.
+  void leave_file(const std::string& problem) {
+    const std::string aside = aside_name(settings_.path, "rescued");
+    std::string rescue;
+    try {
+      copy_database(*opened_.db, aside, {});
+      rescue = fmt::format("everything that was stored was saved to {}", aside);
+    } catch (const std::exception& error) {
+      rescue = fmt::format("what was stored could not be saved to {}: {}", aside, error.what());
+    }
+    const std::string why = fmt::format("{} while the daemon ran; {}", problem, rescue);
+    log::say("store-file-gone", "{}", why);
+    refuse(why);
   }
 
   void save_published() {
@@ -123,7 +179,11 @@ class Store::Impl {
 
   /// Nothing is committed from here on, but every waiting caller must get a result.
   void give_up(const std::string& message) {
-    spdlog::critical("{}", message);
+    log::say("store-failed", "{}", message);
+    refuse(message);
+  }
+
+  void refuse(const std::string& message) {
     queue_.refuse_all(fail(Errc::cancelled, "{}", message));
     if (on_failed_) on_failed_(message);
   }
@@ -133,6 +193,9 @@ class Store::Impl {
   const OnFailed on_failed_;
   FileLock lock_;
   Opened opened_;
+  const std::shared_ptr<Suspicion> suspicion_ = std::make_shared<Suspicion>();
+  std::string damage_;  ///< what the check of all pages found; set before …
+  std::atomic<bool> damaged_ = false;
   std::unique_ptr<Instance> instance_;
   const StartState start_;
   Reader reader_;
@@ -143,6 +206,8 @@ class Store::Impl {
   BatchQueue queue_;
   GroupWriter writer_;
   Maintenance maintenance_;
+  FileWatch files_;
+  PageCheck pages_;
   const std::shared_ptr<IntegrityCheck> check_;
   Mutex close_mutex_;
   ServiceThread thread_ PW_GUARDED_BY(close_mutex_);
@@ -218,6 +283,9 @@ bool Store::forgets() const {
   const StoreSettings& settings = impl_->settings();
   return settings.retention_articles > Milliseconds::zero() || settings.retention_alerts > Milliseconds::zero();
 }
+
+std::string Store::check_report() const { return impl_->check_report(); }
+bool Store::damaged() const { return impl_->damaged(); }
 
 void Store::close() { impl_->close(); }
 

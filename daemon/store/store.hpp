@@ -7,6 +7,8 @@
 #include "core/log_source.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "store/damaged_error.hpp"
+#include "store/page_check.hpp"
 #include "store/storage.hpp"
 
 #include <cstddef>
@@ -20,6 +22,9 @@
 #include <vector>
 
 namespace pw::store {
+
+/// The file in the state folder of the daemon.
+inline constexpr const char* kDatabaseName = "presswatch.db";
 
 struct SearchHit {
   std::string source;
@@ -48,13 +53,16 @@ struct StoreSettings {
   Milliseconds retention_alerts{};                     ///< 0: kept forever
   std::size_t queue_capacity = 1024;                   ///< batches
   std::uintmax_t max_wal = std::uintmax_t{16} << 20U;  ///< bytes; a larger write-ahead log is emptied
+  PageCheckSettings check{};
 };
 
 /// Owns the file (readable only by its owner), one writer thread and one connection for reading. Every member may be
 /// called from any thread.
 ///
 /// After an unclean stop, the file is checked while the daemon starts. Until the check is complete, nothing is written,
-/// the log cannot be read, and trouble() says so.
+/// the log cannot be read, and trouble() says so. While the daemon runs, the file is read slowly from end to end, again
+/// and again. If it turns out to be damaged, or is deleted or replaced, the store's thread ends, so that nothing more
+/// is written.
 class Store final : public Storage {
  public:
   /// Called on the store thread, in order of seq, after the commit has reached the disk.
@@ -63,8 +71,9 @@ class Store final : public Storage {
   /// Batches still queued fail with Errc::cancelled.
   using OnFailed = std::function<void(const std::string&)>;
 
-  /// Opens or creates the database and migrates it to the current schema. Throws std::runtime_error with advice if the
-  /// file is locked by another daemon, read-only, damaged, or from a newer presswatch. `clock` must outlive the store.
+  /// Opens or creates the database and migrates it to the current schema. Throws DamagedError if the file is damaged,
+  /// and std::runtime_error with advice if it is locked by another daemon, read-only, or from a newer presswatch.
+  /// `clock` must outlive the store.
   Store(StoreSettings settings, const Clock& clock, OnCommitted on_committed, OnFailed on_failed = {});
   ~Store() override;
   Store(const Store&) = delete;
@@ -99,11 +108,15 @@ class Store final : public Storage {
   [[nodiscard]] ClockCheck& clock_check() override;
   [[nodiscard]] std::optional<std::string> trouble() const override;
   [[nodiscard]] StoreStats stats() const;
+  /// The state of the check of all pages, for people.
+  [[nodiscard]] std::string check_report() const;
+  /// True after the store's thread ended because the file is damaged.
+  [[nodiscard]] bool damaged() const;
   /// True if any retention is configured.
   [[nodiscard]] bool forgets() const;
 
-  /// Commits what is queued, ends the thread and marks a clean stop. Batches queued while the file is still being
-  /// checked fail with Errc::cancelled, as do later submits.
+  /// Commits what is queued, ends the thread, marks a clean stop and empties the write-ahead log. Batches queued while
+  /// the file is still being checked fail with Errc::cancelled, as do later submits.
   void close();
 
  private:

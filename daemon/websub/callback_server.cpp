@@ -272,8 +272,8 @@ void CallbackServer::State::tell_refusal(std::string_view why) {
   const auto now = std::chrono::steady_clock::now();
   if (told && now - *told < kTellEvery) return;
   told = now;
-  spdlog::warn("WebSub: {} refused: {}", refused == 1 ? "a callback was" : fmt::format("{} callbacks were", refused),
-               why);
+  log::say("websub-refused", "WebSub: {} refused: {}",
+           refused == 1 ? "a callback was" : fmt::format("{} callbacks were", refused), why);
   refused = 0;
 }
 

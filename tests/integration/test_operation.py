@@ -177,7 +177,7 @@ class Operation(Case):
         state.mkdir()
         (state / "presswatch.db").write_bytes(b"this is not a database, and never was one\n" * 200)
         code, said = self.refused(daemon)
-        self.assertEqual(code, 1)
+        self.assertEqual(code, 74)
         self.assertIn("presswatch.db", said)
         self.assertTrue((state / "presswatch.db").read_bytes().startswith(b"this is not"))
 

@@ -25,6 +25,18 @@ inline constexpr auto kDaemonKeys = std::to_array<Key<DaemonSettings>>({
     {"names", &DaemonSettings::names, Change::reload, "Folder of the files of names, relative to the main file."},
 });
 
+inline constexpr std::array<std::string_view, 4> kLogFormats{"auto", "plain", "json", "journal"};
+
+inline constexpr auto kLogKeys = std::to_array<Key<LogSettings>>({
+    {"format",
+     &LogSettings::format,
+     Change::restart,
+     "Form of the log: plain lines, JSON lines, or entries of the journal with fields; auto means journal under "
+     "systemd and "
+     "plain elsewhere (docs/messages.md).",
+     {.choices = kLogFormats}},
+});
+
 inline constexpr auto kFetchKeys = std::to_array<Key<FetchSettings>>({
     {"contact", &FetchSettings::contact, Change::reload,
      "A URL or an e-mail address at which publishers can reach you; it is part of the User-Agent. Publishers expect "
@@ -105,6 +117,7 @@ inline constexpr auto kPluginKeys = std::to_array<Key<PluginSettings>>({
 template <class SettingsRef, class F>
 void each_section(SettingsRef&& settings, F&& visit) {
   visit(Section<DaemonSettings>{"daemon", "The daemon itself.", kDaemonKeys}, settings.daemon);
+  visit(Section<LogSettings>{"log", "What the daemon says of its work.", kLogKeys}, settings.log);
   visit(Section<FetchSettings>{"fetch", "How pages and feeds are fetched.", kFetchKeys}, settings.fetch);
   visit(
       Section<ScheduleSettings>{"schedule", "When sources are polled, and what of them raises alerts.", kScheduleKeys},

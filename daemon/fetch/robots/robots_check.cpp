@@ -1,9 +1,8 @@
 #include "fetch/robots/robots_check.hpp"
 
+#include "core/log.hpp"
 #include "core/text.hpp"
 #include "fetch/http/redirect.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
@@ -80,7 +79,8 @@ asio::awaitable<Result<RobotsCheck::Answer>> RobotsCheck::answer_of(Target targe
   const int status = response->status;
   std::optional<Robots> rules;
   if (RobotsCache::has_rules(status)) {
-    if (!response->note.empty()) spdlog::info("{}/robots.txt: {}", printable(target.origin), response->note);
+    if (!response->note.empty())
+      log::say("robots-cut", {.url = target.origin}, "{}/robots.txt: {}", printable(target.origin), response->note);
     if (response->truncated) response->body.resize(whole_lines(response->body, response->body.size() - 1).size());
     rules = co_await parse(std::move(response->body));
   }

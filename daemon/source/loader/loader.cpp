@@ -70,24 +70,26 @@ source::Registry make_trial_registry() {
 void load_packages(source::Registry& registry, const config::PluginSettings& settings) {
   for (const source::Refusal& refusal : registry.load(settings.directories, settings.disabled)) {
     for (const config::Problem& problem : refusal.problems) {
-      spdlog::error("plugin {} was rejected: {}", printable(refusal.name), printable(problem.text(), 1000));
+      log::say("plugin-rejected", "plugin {} was rejected: {}", printable(refusal.name),
+               printable(problem.text(), 1000));
     }
   }
   for (const auto& plugin : registry.plugins()) {
     if (!plugin->runs_unconfined()) continue;
-    spdlog::warn("plugin {} {} runs without isolation: it can do whatever the daemon can", plugin->name,
-                 printable(plugin->package->version));
+    log::say("plugin-unconfined", "plugin {} {} runs without isolation: it can do whatever the daemon can",
+             plugin->name, printable(plugin->package->version));
   }
 }
 
 void warn_without_isolation() {
   const auto able = sandbox::supported();
   if (able) return;
-  spdlog::warn("plugin packages with code will be rejected, because this machine cannot sandbox them: {}",
-               able.error().message);
-  spdlog::warn(
-      "built-in plugins and packages without code work; a package that you trust like the daemon itself can set "
-      "isolation = \"none\"");
+  log::say("plugin-no-sandbox",
+           "plugin packages with code will be rejected, because this machine cannot sandbox them: {}",
+           able.error().message);
+  log::say("plugin-no-sandbox",
+           "built-in plugins and packages without code work; a package that you trust like the daemon itself can set "
+           "isolation = \"none\"");
 }
 
 source::Registry read_registry(const std::filesystem::path& file) {

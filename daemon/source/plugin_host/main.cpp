@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
     return complain(kExitUsage, "usage: presswatch-plugin-host FOLDER [--cgroup FOLDER]; presswatchd starts it");
   }
   try {
-    pw::log::start("info", pw::log::Style::journal);
+    pw::log::start("info", pw::log::Format::prefixed);
     return run(words[0], in_cgroup ? words[2] : "");
   } catch (const std::exception& error) {
     return complain(EXIT_FAILURE, error.what());

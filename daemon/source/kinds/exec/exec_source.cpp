@@ -21,13 +21,13 @@ constexpr Milliseconds kAckWithin{500};
 constexpr int kMaxLogLines = 50;  // per call
 
 /// Converts the level prefixes of sd-daemon(3): "<3>" error, "<4>" warning, "<6>" info, "<7>" debug.
-spdlog::level::level_enum level_of(std::string_view& line) {
-  if (line.size() < 3 || line[0] != '<' || line[2] != '>' || line[1] < '0' || line[1] > '7') return spdlog::level::info;
+log::Level level_of(std::string_view& line) {
+  if (line.size() < 3 || line[0] != '<' || line[2] != '>' || line[1] < '0' || line[1] > '7') return log::Level::info;
   const char digit = line[1];
   line.remove_prefix(3);
-  if (digit <= '3') return spdlog::level::err;
-  if (digit <= '4') return spdlog::level::warn;
-  return digit <= '6' ? spdlog::level::info : spdlog::level::debug;
+  if (digit <= '3') return log::Level::error;
+  if (digit <= '4') return log::Level::warn;
+  return digit <= '6' ? log::Level::info : log::Level::debug;
 }
 
 void merge(source::Emitted& into, source::Emitted&& more) {
@@ -80,12 +80,14 @@ std::string ExecSource::last_words() const {
 
 void ExecSource::log_line(std::string_view line) {
   if (++logged_ > kMaxLogLines) {
-    if (logged_ == kMaxLogLines + 1) spdlog::warn("{}: the plugin logs too much; dropping further lines", settings_.id);
+    if (logged_ == kMaxLogLines + 1)
+      log::say("plugin-logs-cut", {.source = settings_.id}, "{}: the plugin logs too much; dropping further lines",
+               settings_.id);
     return;
   }
   const auto level = level_of(line);
   last_line_ = line;
-  spdlog::log(level, "{}: {}", settings_.id, printable(line));
+  log::say_at(level, "plugin-log", {.source = settings_.id}, fmt::format("{}: {}", settings_.id, printable(line)));
 }
 
 void ExecSource::interrupt() noexcept { eventfd_write(interrupt_.get(), 1); }
@@ -226,7 +228,8 @@ Result<std::optional<Article>> ExecSource::extract(const source::PageInput& inpu
 void ExecSource::stored(std::string_view cursor) {
   if (!child_ || channel_->disturbed()) return;  // a plugin that is not running learns it from its next poll
   if (auto sent = channel_->send(ack_line(cursor), Steady::now() + kAckWithin); !sent) {
-    spdlog::warn("{}: {}", settings_.id, printable(break_off(sent.error()).message));
+    log::say("plugin-failed", {.source = settings_.id}, "{}: {}", settings_.id,
+             printable(break_off(sent.error()).message));
   }
 }
 

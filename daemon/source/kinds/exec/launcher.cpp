@@ -69,7 +69,8 @@ void let_die_first(pid_t child, const std::string& name) {
   const UniqueFd out(open(file.c_str(), O_WRONLY | O_CLOEXEC));
   constexpr std::string_view kFirst = "1000";
   if (out && write(out.get(), kFirst.data(), kFirst.size()) == std::ssize(kFirst)) return;
-  spdlog::warn("the OOM killer may end the daemon before the plugin {}: {}: {}", name, file, what(errno));
+  log::say("plugin-oom-order", "the OOM killer may end the daemon before the plugin {}: {}: {}", name, file,
+           what(errno));
 }
 
 /// The two attribute objects of posix_spawn.

@@ -124,15 +124,17 @@ Result<void> Call::log(std::int32_t level, pw_str given) {
   if (!line) return line.error();
   if (++logged_ > kMaxLogLines) {
     if (logged_ == kMaxLogLines + 1) {
-      spdlog::warn("{}: the plugin logs too much; dropping further lines", context_.source);
+      log::say("plugin-logs-cut", {.source = context_.source}, "{}: the plugin logs too much; dropping further lines",
+               context_.source);
     }
     return fail(Errc::too_large, "at most {} log messages are allowed per call", kMaxLogLines);
   }
-  const auto severity = level <= PW_LOG_ERROR     ? spdlog::level::err
-                        : level <= PW_LOG_WARNING ? spdlog::level::warn
-                        : level <= PW_LOG_INFO    ? spdlog::level::info
-                                                  : spdlog::level::debug;
-  spdlog::log(severity, "{}: {}", context_.source, printable(*line, kMaxLogLine));
+  const auto severity = level <= PW_LOG_ERROR     ? log::Level::error
+                        : level <= PW_LOG_WARNING ? log::Level::warn
+                        : level <= PW_LOG_INFO    ? log::Level::info
+                                                  : log::Level::debug;
+  log::say_at(severity, "plugin-log", {.source = context_.source},
+              fmt::format("{}: {}", context_.source, printable(*line, kMaxLogLine)));
   return {};
 }
 

@@ -44,7 +44,8 @@ class NativeSource final : public source::Source {
     try {
       plugin().destroy(instance_);
     } catch (...) {
-      spdlog::error("{}: the plugin {} threw an exception from destroy()", context_.source, context_.package->name);
+      log::say("plugin-threw", {.source = context_.source}, "{}: the plugin {} threw an exception from destroy()",
+               context_.source, context_.package->name);
     }
   }
 
@@ -90,7 +91,9 @@ class NativeSource final : public source::Source {
       plugin().stored(instance_, call.handle(), cursor);
       return PW_OK;
     });
-    if (!done) spdlog::warn("{}: {}", context_.source, printable(done.error().message, 1000));
+    if (!done)
+      log::say("plugin-failed", {.source = context_.source}, "{}: {}", context_.source,
+               printable(done.error().message, 1000));
   }
 
  private:
