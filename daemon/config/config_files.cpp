@@ -114,8 +114,9 @@ bool ConfigFiles::check_folder(const ConfigFolder& folder) {
     std::error_code ignored;
     if (error == ENOENT && !fs::is_symlink(folder.path, ignored)) {
       if (folder.named) {
-        problems_.add(*folder.named,
-                      fmt::format("{} does not exist; create the folder, or remove the key", folder.path.string()));
+        problems_.add_missing_folder(
+            *folder.named,
+            fmt::format("{} does not exist; create the folder, or remove the key", folder.path.string()));
       }
     } else {
       report(folder.path, unusable(folder.path, error));

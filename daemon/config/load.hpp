@@ -19,6 +19,7 @@ namespace pw::config {
 struct Problem {
   Place place;
   std::string message;
+  bool missing_folder = false;  ///< of the sources, watchlists, names or plugins; commands can go on without it
   [[nodiscard]] std::string text() const;
 };
 

@@ -23,6 +23,9 @@ namespace pw::config {
 class Problems {
  public:
   void add(Place place, std::string message) { list_.push_back({std::move(place), std::move(message)}); }
+  void add_missing_folder(Place place, std::string message) {
+    list_.push_back({std::move(place), std::move(message), true});
+  }
   /// For a file as a whole.
   void add(const std::filesystem::path& file, std::string message) { add(Place{file}, std::move(message)); }
   [[nodiscard]] std::vector<Problem>& list() { return list_; }

@@ -12,7 +12,7 @@ constexpr std::size_t kRowsAtOnce = 500;
 constexpr std::size_t kBytesAtOnce = std::size_t{256} << 10U;
 constexpr std::size_t kNumberBytes = 8;
 
-std::string quoted(std::string_view name) { return fmt::format("\"{}\"", name); }
+std::string sql_name(std::string_view name) { return fmt::format("\"{}\"", name); }
 
 std::string text(sqlite3_stmt* statement, int column) {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
@@ -44,10 +44,10 @@ void PageWalk::list_trees(const std::string& table, bool without_rowid) {
     if (is_table) {
       key = columns;
     } else if (!columns.empty() && sqlite3_column_int(indexes.get(), 2) == 0) {
-      add(fmt::format("{} INDEXED BY {}", quoted(table), quoted(index)), columns, false);
+      add(fmt::format("{} INDEXED BY {}", sql_name(table), sql_name(index)), columns, false);
     }
   }
-  add(quoted(table) + " NOT INDEXED", key, true);
+  add(sql_name(table) + " NOT INDEXED", key, true);
 }
 
 /// The columns that order an index, including those that SQLite adds to make entries unique; none if it is on an
@@ -59,7 +59,7 @@ std::vector<std::string> PageWalk::key_columns(const std::string& index, bool is
     const int column = sqlite3_column_int(columns.get(), 0);
     if (column < -1) return {};
     if (is_table && sqlite3_column_int(columns.get(), 2) == 0) continue;
-    out.push_back(column == -1 ? "rowid" : quoted(text(columns.get(), 1)));
+    out.push_back(column == -1 ? "rowid" : sql_name(text(columns.get(), 1)));
   }
   return out;
 }

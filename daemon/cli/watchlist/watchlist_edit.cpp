@@ -17,7 +17,13 @@ namespace pw::cli {
 namespace fs = std::filesystem;
 
 config::Settings load_settings(const fs::path& config) {
-  return config::load(config, loader::read_registry(config).options());
+  config::Draft draft = config::read(config, loader::read_registry(config).options());
+  for (const config::Problem& problem : draft.problems) {
+    if (problem.missing_folder) report("warning: " + problem.text());
+  }
+  std::erase_if(draft.problems, [](const config::Problem& problem) { return problem.missing_folder; });
+  if (!draft.problems.empty()) throw config::ConfigError(std::move(draft.problems));
+  return std::move(draft.settings);
 }
 
 void check_new_lists(std::string_view text, const fs::path& file, config::Settings& settings) {

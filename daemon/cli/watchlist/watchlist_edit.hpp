@@ -9,7 +9,7 @@
 
 namespace pw::cli {
 
-/// Loads the whole configuration. Throws config::ConfigError.
+/// Loads the whole configuration, and warns of folders that do not exist yet. Throws config::ConfigError.
 config::Settings load_settings(const std::filesystem::path& config);
 
 /// Adds the watchlists in `text`, the future content of `file`, to the settings and compiles all of them. Throws
