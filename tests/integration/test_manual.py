@@ -31,7 +31,7 @@ def words_of(line):
     """The words of a line of a manual page that a reader must see."""
     macro = re.match(r"^\.(BR|RB|IR|RI|BI|IB|B|I|SH|SS)\b", line)
     if line.startswith((".", "'")) and not macro:
-        assert re.match(r"^\.(TH|TP|PP|RS|RE|nf|fi|br)\b", line), f"an unknown macro: {line}"
+        assert re.match(r"^\.(TH|TP|IP|PP|RS|RE|nf|fi|br)\b", line), f"an unknown macro: {line}"
         return []
     text = line[macro.end():].replace('"', " ") if macro else line
     for escape, character in (("\\-", "-"), ("\\(dq", '"'), ("\\e", "\\"), ("\\&", ""), ("\\(ti", "~"), ("\\(ha", "^"),

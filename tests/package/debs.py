@@ -1,10 +1,14 @@
 """The Debian packages that scripts/package makes of a build, and what is in them."""
 import os
 import re
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SHF_COMPRESSED = 0x800
+ELF_COMPRESSION_HEADER = 24  # bytes; the data behind it is zlib's
 NAMES = ["presswatch", "presswatch-dbgsym", "presswatch-dev", "python3-presswatch"]
 
 
@@ -14,6 +18,22 @@ def run(*command, **options):
     if done.returncode != 0:
         raise AssertionError(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stdout}")
     return done.stdout
+
+
+def plain_content(path):
+    """The bytes of a file; of a 64-bit ELF file also what its compressed sections hold (objcopy refuses large ones)."""
+    content = path.read_bytes()
+    if not content.startswith(b"\x7fELF\x02\x01"):
+        return content
+    sections, = struct.unpack_from("<Q", content, 0x28)
+    size, count = struct.unpack_from("<HH", content, 0x3A)
+    parts = [content]
+    for at in range(sections, sections + size * count, size):
+        flags, = struct.unpack_from("<Q", content, at + 8)
+        offset, length = struct.unpack_from("<QQ", content, at + 24)
+        if flags & SHF_COMPRESSED:
+            parts.append(zlib.decompress(content[offset + ELF_COMPRESSION_HEADER:offset + length]))
+    return b"".join(parts)
 
 
 def make(build, folder):

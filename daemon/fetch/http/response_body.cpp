@@ -11,6 +11,8 @@ namespace pw::fetch {
 
 namespace {
 
+constexpr std::size_t kPiece = 16'384;
+
 /// The encoded form may be slightly larger than the decoded body: member headers, stored blocks.
 constexpr std::size_t most_received(std::size_t max_body) { return max_body + max_body / 8 + (std::size_t{64} << 10U); }
 
@@ -117,7 +119,12 @@ void ResponseBody::decode(int status) {
   const std::string packed = std::exchange(packed_, {});
   if (decode_at_once(packed)) return;
   const bool whole = !cut_;
-  if (!decoder_->write(packed) || (whole && !decoder_->finish())) (void)judge(status);
+  bool going = true;
+  // The decoder compares what it has read with what came of it, so it must not read all at once.
+  for (std::size_t at = 0; going && at < packed.size(); at += kPiece) {
+    going = decoder_->write(std::string_view(packed).substr(at, kPiece));
+  }
+  if (!going || (whole && !decoder_->finish())) (void)judge(status);
 }
 
 /// The usual body: one undamaged gzip member within all limits.
