@@ -3,8 +3,10 @@
 #include "core/log/format.hpp"
 #include "core/log/rate_limit.hpp"
 #include "core/log/secrets.hpp"
+#include "core/mutex.hpp"
 
-#include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/sink.h>
+#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,8 +14,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace pw::log {
@@ -44,7 +46,7 @@ bool connected_to_journal() {
 
 /// The last step of every line: secrets are masked, repetitions counted, and the result written to stderr or the
 /// journal.
-class Output final : public spdlog::sinks::base_sink<std::mutex> {
+class Output final : public spdlog::sinks::sink {
  public:
   Output(Format format, JournalSender journal)
       : format_(format), journal_(std::move(journal)), colour_(::isatty(STDERR_FILENO) == 1) {}
@@ -52,12 +54,21 @@ class Output final : public spdlog::sinks::base_sink<std::mutex> {
   [[nodiscard]] Format format() const { return format_; }
 
   void summarize(bool at_once) {
-    const std::lock_guard guard(mutex_);
+    const MutexLock lock(mutex_);
     report(limit_.take_left_out(std::chrono::steady_clock::now(), at_once));
   }
 
+  void log(const spdlog::details::log_msg& in) override {
+    const MutexLock lock(mutex_);
+    take(in);
+  }
+  void flush() override { std::fflush(stderr); }
+  // The format is that of the configuration.
+  void set_pattern(const std::string& /*pattern*/) override {}
+  void set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) override {}
+
  private:
-  void sink_it_(const spdlog::details::log_msg& in) override {
+  void take(const spdlog::details::log_msg& in) PW_REQUIRES(mutex_) {
     const std::string text = mask_secrets({in.payload.data(), in.payload.size()});
     Record record{nullptr, from_spdlog(in.level), {}, text};
     std::string url;
@@ -71,7 +82,7 @@ class Output final : public spdlog::sinks::base_sink<std::mutex> {
     write(record);
   }
 
-  bool admit(const Record& record) {
+  bool admit(const Record& record) PW_REQUIRES(mutex_) {
     std::vector<RateLimit::LeftOut> left_out;
     const auto now = std::chrono::steady_clock::now();
     const bool admitted = limit_.admit(record.message->id, record.about.source, now, left_out);
@@ -99,12 +110,11 @@ class Output final : public spdlog::sinks::base_sink<std::mutex> {
     std::fwrite(line.data(), 1, line.size(), stderr);
   }
 
-  void flush_() override { std::fflush(stderr); }
-
   const Format format_;
   const JournalSender journal_;
   const bool colour_;
-  RateLimit limit_;
+  Mutex mutex_;
+  RateLimit limit_ PW_GUARDED_BY(mutex_);
 };
 
 /// The sink of the default logger, if start() made it.
