@@ -55,9 +55,9 @@ void LiveGuard::close() {
   monitor_.close();
 }
 
-std::vector<int> LiveGuard::changed() {
+std::vector<int> LiveGuard::closed_since() {
   const MutexLock lock(mutex_);
-  return std::exchange(changed_, {});
+  return std::exchange(closed_, {});
 }
 
 void LiveGuard::read(int descriptor, std::size_t bytes) {
@@ -101,12 +101,7 @@ void LiveGuard::turn() {
 }
 
 void LiveGuard::follow_monitor() {
-  const auto note = [this](int descriptor) {
-    const MutexLock lock(mutex_);
-    changed_.push_back(descriptor);
-  };
   const auto opened = [&](int descriptor) {
-    note(descriptor);
     input_.opened(descriptor, clock_.steady());
     epoll_event watch{};
     watch.events = EPOLLIN | EPOLLET;
@@ -117,7 +112,9 @@ void LiveGuard::follow_monitor() {
     input_.closed(descriptor);
   };
   monitor_.read(opened, [&](int descriptor) {
-    note(descriptor);
+    // Not when it opens: the event may come after its first subscriptions, which would be forgotten.
+    const MutexLock lock(mutex_);
+    closed_.push_back(descriptor);
     input_.closed(descriptor);
   });
 }

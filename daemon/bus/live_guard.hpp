@@ -35,8 +35,8 @@ class LiveGuard {
   /// Call once the socket is bound.
   void start();
 
-  /// Connections opened or closed since the last call, in order.
-  std::vector<int> changed();
+  /// Connections closed since the last call, in order.
+  std::vector<int> closed_since();
   /// Call when `bytes` of a client's messages were read.
   void read(int descriptor, std::size_t bytes);
   /// Closes one connection; `why` is logged.
@@ -70,7 +70,7 @@ class LiveGuard {
 
   Mutex mutex_;
   bool stopping_ PW_GUARDED_BY(mutex_) = false;
-  std::vector<int> changed_ PW_GUARDED_BY(mutex_);
+  std::vector<int> closed_ PW_GUARDED_BY(mutex_);
   std::map<int, std::size_t> read_ PW_GUARDED_BY(mutex_);
   std::vector<std::pair<int, std::string>> cuts_ PW_GUARDED_BY(mutex_);
 

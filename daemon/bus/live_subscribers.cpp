@@ -15,7 +15,7 @@ constexpr std::size_t kFraming = 12;  // maximum bytes a subscription adds on th
 }  // namespace
 
 bool LiveSubscribers::read() {
-  for (const int descriptor : guard_.changed()) subscriptions_.forget(descriptor);
+  for (const int descriptor : guard_.closed_since()) subscriptions_.forget(descriptor);
   const SteadyTime until = clock_.steady() + kReadFor;
   bool subscribed = false;
   while (clock_.steady() < until) {
