@@ -4,6 +4,8 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <system_error>
+
 namespace pw {
 
 std::string message_of(const std::exception& error) {
@@ -11,5 +13,7 @@ std::string message_of(const std::exception& error) {
   const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
   return printable(system != nullptr ? system->code().message() : error.what(), kMostShown);
 }
+
+std::string message_of_errno(int error) { return std::generic_category().message(error); }
 
 }  // namespace pw

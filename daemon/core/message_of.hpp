@@ -1,5 +1,5 @@
 #pragma once
-/// The message of an exception for people. Any thread.
+/// Messages of errors for people. Any thread.
 
 #include <exception>
 #include <string>
@@ -9,5 +9,8 @@ namespace pw {
 /// what(), but without the place in a library's source that Boost adds to its own errors. Text from outside is made
 /// printable.
 std::string message_of(const std::exception& error);
+
+/// The system's message for a value of errno.
+std::string message_of_errno(int error);
 
 }  // namespace pw

@@ -2,6 +2,7 @@
 
 #include "core/message_of.hpp"
 #include "core/text.hpp"
+#include "ops/clients.hpp"
 #include "ops/socket_path.hpp"
 #include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
@@ -12,14 +13,11 @@
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
 #include <istream>
-#include <list>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -33,14 +31,6 @@ namespace asio = boost::asio;
 using Protocol = asio::local::stream_protocol;
 
 namespace {
-
-/// One connection. Kept in the order of last activity.
-struct Client {
-  explicit Client(Protocol::socket socket) : stream(std::move(socket)) {}
-  boost::beast::basic_stream<Protocol, asio::any_io_executor> stream;
-  bool waits = false;  ///< for the reply to its request
-};
-using Clients = std::list<std::shared_ptr<Client>>;
 
 boost::json::object error_reply(std::string_view message) { return {{"error", message}}; }
 
@@ -89,15 +79,15 @@ struct Control::State {
   void bind();
   void welcome(const std::shared_ptr<State>& self, Protocol::socket socket);
   static asio::awaitable<void> accept(std::shared_ptr<State> self);
-  static asio::awaitable<void> serve(std::shared_ptr<State> self, std::shared_ptr<Client> client);
+  static asio::awaitable<void> serve(std::shared_ptr<State> self, Clients<Protocol>::Handle client);
 
   asio::any_io_executor loop;
   std::filesystem::path path;
   ControlHandler handler;
   ControlLimits limits;
   Protocol::acceptor acceptor;
-  FileIdentity file;
-  Clients clients;  ///< least recently active first
+  SocketFile file;
+  Clients<Protocol> clients;  ///< least recently active first
 };
 
 void Control::State::bind() {
@@ -105,11 +95,9 @@ void Control::State::bind() {
   std::filesystem::create_directories(path.parent_path(), ignored);
   remove_stale_socket(path, "daemon.control");
   try {
-    using std::filesystem::perms;
     acceptor.open();
     acceptor.bind(Protocol::endpoint(path.string()));
-    file = identity_of(path);
-    std::filesystem::permissions(path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write);
+    file.bound_at(path);
     acceptor.listen();
   } catch (const std::exception& error) {
     throw std::runtime_error(
@@ -118,15 +106,7 @@ void Control::State::bind() {
 }
 
 void Control::State::welcome(const std::shared_ptr<State>& self, Protocol::socket socket) {
-  while (clients.size() >= limits.clients) {
-    const auto idle = std::ranges::find(clients, false, &Client::waits);
-    const auto leaving = idle != clients.end() ? idle : clients.begin();
-    (*leaving)->stream.close();
-    clients.erase(leaving);
-  }
-  const auto client = std::make_shared<Client>(std::move(socket));
-  clients.push_back(client);
-  auto task = serve(self, client);
+  auto task = serve(self, clients.admit(std::move(socket), limits.clients));
   runtime::spawn(loop, std::move(task), "control client");
 }
 
@@ -135,13 +115,8 @@ asio::awaitable<void> Control::State::accept(std::shared_ptr<State> self) {
   co_await runtime::accept_clients(self->acceptor, "the control socket", std::move(on_client));
 }
 
-asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, std::shared_ptr<Client> client) {
-  struct Leave {
-    Clients& from;
-    const std::shared_ptr<Client>& who;
-    ~Leave() { from.remove(who); }
-  };
-  const Leave leave{self->clients, client};
+asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, Clients<Protocol>::Handle client) {
+  const Clients<Protocol>::Stay stay(self->clients, client);
   auto& stream = client->stream;
   asio::streambuf buffer(self->limits.request_bytes);
   boost::system::error_code error;
@@ -151,9 +126,7 @@ asio::awaitable<void> Control::State::serve(std::shared_ptr<State> self, std::sh
     co_await asio::async_read_until(stream, buffer, '\n', asio::redirect_error(asio::use_awaitable, error));
     more = error != asio::error::not_found;
     if (error && more) co_return;
-    const auto place = std::ranges::find(self->clients, client);
-    if (place == self->clients.end()) co_return;
-    self->clients.splice(self->clients.end(), self->clients, place);
+    if (!self->clients.touch(client)) co_return;
     client->waits = more;
     // GCC 12 destroys the result twice if a conditional operator contains the co_await.
     std::string reply;
@@ -186,9 +159,8 @@ void Control::stop() {
   if (!state_->acceptor.is_open()) return;
   boost::system::error_code ignored;
   state_->acceptor.close(ignored);
-  for (const auto& client : state_->clients) client->stream.close();
-  std::error_code also_ignored;
-  if (identity_of(state_->path) == state_->file) std::filesystem::remove(state_->path, also_ignored);
+  state_->clients.close_all();
+  state_->file.remove();
 }
 
 std::size_t Control::clients() const { return state_->clients.size(); }

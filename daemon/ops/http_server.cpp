@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "ops/clients.hpp"
 #include "ops/socket_path.hpp"
 #include "runtime/accept.hpp"
 #include "runtime/spawn.hpp"
@@ -13,7 +14,6 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -21,11 +21,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <filesystem>
-#include <list>
 #include <stdexcept>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace pw::ops {
@@ -36,14 +33,6 @@ namespace http = boost::beast::http;
 using Protocol = asio::generic::stream_protocol;
 
 namespace {
-
-/// One connection. Kept in the order of arrival.
-struct Client {
-  explicit Client(Protocol::socket socket) : stream(std::move(socket)) {}
-  beast::basic_stream<Protocol, asio::any_io_executor> stream;
-  bool waits = false;  ///< for the reply to its request
-};
-using Clients = std::list<std::shared_ptr<Client>>;
 
 Protocol::endpoint endpoint_of(const LocalAddress& address) {
   if (!address.path.empty()) return asio::local::stream_protocol::endpoint(address.path);
@@ -104,30 +93,23 @@ struct HttpServer::State {
   void bind(const LocalAddress& where, const std::string& key);
   void welcome(const std::shared_ptr<State>& self, Protocol::socket socket);
   static asio::awaitable<void> accept(std::shared_ptr<State> self);
-  static asio::awaitable<void> serve(std::shared_ptr<State> self, std::shared_ptr<Client> client);
-  asio::awaitable<void> send(Client& client, HttpReply reply, bool is_head) const;
+  static asio::awaitable<void> serve(std::shared_ptr<State> self, Clients<Protocol>::Handle client);
+  asio::awaitable<void> send(Client<Protocol>& client, HttpReply reply, bool is_head) const;
 
   asio::any_io_executor loop;
   HttpHandler handler;
   HttpLimits limits;
   Acceptor acceptor;
   std::string url;
-  std::filesystem::path path;  ///< of the Unix socket
-  FileIdentity file;
-  Clients clients;
+  SocketFile file;
+  Clients<Protocol> clients;  ///< in the order of arrival
 };
 
 void HttpServer::State::bind(const LocalAddress& where, const std::string& key) {
   if (!where.path.empty()) remove_stale_socket(where.path, key);
   try {
     bind_port(acceptor, where);
-    if (!where.path.empty()) {
-      using std::filesystem::perms;
-      path = where.path;
-      file = identity_of(path);
-      std::filesystem::permissions(path,
-                                   perms::owner_read | perms::owner_write | perms::group_read | perms::group_write);
-    }
+    if (!where.path.empty()) file.bound_at(where.path);
     acceptor.listen();
     url = url_of(where, acceptor.local_endpoint());
   } catch (const boost::system::system_error& error) {
@@ -136,15 +118,7 @@ void HttpServer::State::bind(const LocalAddress& where, const std::string& key) 
 }
 
 void HttpServer::State::welcome(const std::shared_ptr<State>& self, Protocol::socket socket) {
-  while (clients.size() >= limits.clients) {
-    const auto idle = std::ranges::find(clients, false, &Client::waits);
-    const auto leaving = idle != clients.end() ? idle : clients.begin();
-    (*leaving)->stream.close();
-    clients.erase(leaving);
-  }
-  const auto client = std::make_shared<Client>(std::move(socket));
-  clients.push_back(client);
-  auto task = serve(self, client);
+  auto task = serve(self, clients.admit(std::move(socket), limits.clients));
   runtime::spawn(loop, std::move(task), "metrics client");
 }
 
@@ -153,13 +127,8 @@ asio::awaitable<void> HttpServer::State::accept(std::shared_ptr<State> self) {
   co_await runtime::accept_clients(self->acceptor, "the metrics", std::move(on_client));
 }
 
-asio::awaitable<void> HttpServer::State::serve(std::shared_ptr<State> self, std::shared_ptr<Client> client) {
-  struct Leave {
-    Clients& from;
-    const std::shared_ptr<Client>& who;
-    ~Leave() { from.remove(who); }
-  };
-  const Leave leave{self->clients, client};
+asio::awaitable<void> HttpServer::State::serve(std::shared_ptr<State> self, Clients<Protocol>::Handle client) {
+  const Clients<Protocol>::Stay stay(self->clients, client);
   http::request_parser<http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(self->limits.header_bytes));
   beast::flat_buffer buffer(self->limits.header_bytes * 2);
@@ -185,7 +154,7 @@ asio::awaitable<void> HttpServer::State::serve(std::shared_ptr<State> self, std:
   co_await self->send(*client, std::move(reply), method == http::verb::head);
 }
 
-asio::awaitable<void> HttpServer::State::send(Client& client, HttpReply reply, bool is_head) const {
+asio::awaitable<void> HttpServer::State::send(Client<Protocol>& client, HttpReply reply, bool is_head) const {
   http::response<http::string_body> message{static_cast<http::status>(reply.status), 11};
   message.set(http::field::content_type, reply.content_type);
   message.set(http::field::cache_control, "no-store");
@@ -235,11 +204,8 @@ void HttpServer::stop() {
   if (!state_->acceptor.is_open()) return;
   boost::system::error_code ignored;
   state_->acceptor.close(ignored);
-  for (const auto& client : state_->clients) client->stream.close();
-  std::error_code also_ignored;
-  if (!state_->path.empty() && identity_of(state_->path) == state_->file) {
-    std::filesystem::remove(state_->path, also_ignored);
-  }
+  state_->clients.close_all();
+  state_->file.remove();
 }
 
 const std::string& HttpServer::address() const { return state_->url; }

@@ -1,5 +1,6 @@
 #include "ops/socket_path.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace pw::ops {
 namespace {
@@ -26,8 +28,6 @@ std::string_view kind_of(::mode_t mode) {
   if (S_ISFIFO(mode)) return "a pipe";
   return "a device";
 }
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 /// Returns 0 if somebody listens; otherwise the errno of the connection attempt. Never blocks, not even if the daemon
 /// is suspended.
@@ -55,7 +55,7 @@ void check_holder(const std::filesystem::path& path, std::string_view key) {
   throw std::runtime_error(
       fmt::format("{0}: the socket {1} cannot be made: {2}: {3}. Let this user write in that folder, or set {0} to "
                   "another path",
-                  key, printable(path.string()), printable(folder.string()), reason(error)));
+                  key, printable(path.string()), printable(folder.string()), message_of_errno(error)));
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ bool is_stale_socket(const std::filesystem::path& path, std::string_view key) {
   struct ::stat found {};
   if (::lstat(path.c_str(), &found) != 0) {
     if (errno == ENOENT) return check_holder(path, key), false;
-    throw std::runtime_error(fmt::format("{}: {}: {}", key, shown, reason(errno)));
+    throw std::runtime_error(fmt::format("{}: {}: {}", key, shown, message_of_errno(errno)));
   }
   if (!S_ISSOCK(found.st_mode)) {
     throw std::runtime_error(fmt::format(
@@ -85,7 +85,7 @@ bool is_stale_socket(const std::filesystem::path& path, std::string_view key) {
     throw std::runtime_error(fmt::format(
         "{0}: {1} is a socket, and whether anybody listens there cannot be found out ({2}). Remove it if it is not "
         "needed, or set {0} to another path",
-        key, shown, reason(error)));
+        key, shown, message_of_errno(error)));
   }
   check_holder(path, key);
   return true;
@@ -94,8 +94,8 @@ bool is_stale_socket(const std::filesystem::path& path, std::string_view key) {
 void remove_stale_socket(const std::filesystem::path& path, std::string_view key) {
   if (!is_stale_socket(path, key)) return;
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    throw std::runtime_error(
-        fmt::format("{}: the old socket {} cannot be removed: {}", key, printable(path.string()), reason(errno)));
+    throw std::runtime_error(fmt::format("{}: the old socket {} cannot be removed: {}", key, printable(path.string()),
+                                         message_of_errno(errno)));
   }
 }
 
@@ -103,6 +103,18 @@ FileIdentity identity_of(const std::filesystem::path& path) {
   struct ::stat found {};
   if (::lstat(path.c_str(), &found) != 0) return {};
   return {found.st_dev, found.st_ino};
+}
+
+void SocketFile::bound_at(std::filesystem::path path) {
+  using std::filesystem::perms;
+  path_ = std::move(path);
+  identity_ = identity_of(path_);
+  std::filesystem::permissions(path_, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write);
+}
+
+void SocketFile::remove() noexcept {
+  std::error_code ignored;
+  if (!path_.empty() && identity_of(path_) == identity_) std::filesystem::remove(path_, ignored);
 }
 
 }  // namespace pw::ops

@@ -26,4 +26,18 @@ struct FileIdentity {
 /// All zero if there is no file. Does not follow symbolic links.
 FileIdentity identity_of(const std::filesystem::path& path);
 
+/// The file of a listening Unix socket. Not thread-safe.
+class SocketFile {
+ public:
+  /// Call between bind() and listen(): makes the file accessible to owner and group. Throws
+  /// std::filesystem::filesystem_error.
+  void bound_at(std::filesystem::path path);
+  /// Removes the file if it is still the one that was bound.
+  void remove() noexcept;
+
+ private:
+  std::filesystem::path path_;  ///< empty: there is none
+  FileIdentity identity_;
+};
+
 }  // namespace pw::ops
