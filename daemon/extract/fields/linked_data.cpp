@@ -50,7 +50,7 @@ bool is_article(const json::object& object) {
 /// Reads article objects into `out`.
 class LinkedReader {
  public:
-  LinkedReader(const LinkedGraph& graph, LinkedData& out) : graph_(graph), out_(out) {}
+  LinkedReader(LinkedGraph& graph, LinkedData& out) : graph_(graph), out_(out) {}
 
   void read() {
     for (const json::object* article : find({"mainEntity", "hasPart", "@graph"})) take(*article);
@@ -62,7 +62,7 @@ class LinkedReader {
 
  private:
   /// The value if it is a string, or the member `name` of an object, or the same of the first element of an array.
-  [[nodiscard]] std::string named(const json::value* value, std::string_view name) const {
+  [[nodiscard]] std::string named(const json::value* value, std::string_view name) {
     for (int depth = 0; depth < kMaxNesting; ++depth) {
       if (name != "@id") value = graph_.resolved(value);
       if (value == nullptr) return {};
@@ -161,14 +161,14 @@ class LinkedReader {
     return found;
   }
 
-  const LinkedGraph& graph_;
+  LinkedGraph& graph_;
   LinkedData& out_;
 };
 
 }  // namespace
 
 LinkedData read_linked_data(const html::Document& document) {
-  const LinkedGraph graph(document);
+  LinkedGraph graph(document);
   LinkedData out;
   LinkedReader(graph, out).read();
   return out;

@@ -24,7 +24,6 @@ LinkedGraph::LinkedGraph(const html::Document& document) {
   for (const std::string_view script : document.json_ld()) {
     for (json::value& value : parse_lenient_json(script)) roots_.push_back(std::move(value));
   }
-  for (const json::value& root : roots_) index(root);
 }
 
 void LinkedGraph::index(const json::value& root) {
@@ -43,11 +42,14 @@ void LinkedGraph::index(const json::value& root) {
   }
 }
 
-const json::value* LinkedGraph::resolved(const json::value* value) const {
+const json::value* LinkedGraph::resolved(const json::value* value) {
   if (value == nullptr || !value->is_object()) return value;
   const json::object& object = value->get_object();
   const json::value* id = object.size() == 1 ? id_of(object) : nullptr;
   if (id == nullptr) return value;
+  if (!std::exchange(indexed_, true)) {
+    for (const json::value& root : roots_) index(root);
+  }
   const auto node = nodes_.find(std::string_view(id->get_string()));
   return node == nodes_.end() ? nullptr : node->second;
 }

@@ -11,7 +11,7 @@
 
 namespace pw::extract {
 
-/// Owns the values of all scripts. Immutable; any thread.
+/// Owns the values of all scripts. Not thread-safe.
 class LinkedGraph {
  public:
   explicit LinkedGraph(const html::Document& document);
@@ -21,12 +21,13 @@ class LinkedGraph {
 
   /// The node that an object consisting of nothing but @id stands for; nullptr if the page does not have it. Any other
   /// value stands for itself. `value` may be nullptr.
-  [[nodiscard]] const boost::json::value* resolved(const boost::json::value* value) const;
+  [[nodiscard]] const boost::json::value* resolved(const boost::json::value* value);
 
  private:
   void index(const boost::json::value& root);
 
   boost::json::array roots_;
+  bool indexed_ = false;  ///< at the first reference; most pages have none
   std::unordered_map<std::string_view, const boost::json::value*> nodes_;
 };
 

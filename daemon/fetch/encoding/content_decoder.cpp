@@ -60,10 +60,8 @@ void ContentDecoder::add_stages(const Headers& headers) {
   }
 }
 
-std::vector<std::string_view> ContentDecoder::codings() const {
-  std::vector<std::string_view> names;
-  for (const auto& stage : stages_) names.emplace_back(stage->coding);
-  return names;
+bool ContentDecoder::is_gzip() const noexcept {
+  return stages_.size() == 1 && stages_.front()->coding.ends_with("gzip");
 }
 
 std::size_t ContentDecoder::most_decoded(std::uint64_t received) const noexcept {

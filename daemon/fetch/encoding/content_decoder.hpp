@@ -23,8 +23,10 @@ class ContentDecoder {
   ContentDecoder(const ContentDecoder&) = delete;
   ContentDecoder& operator=(const ContentDecoder&) = delete;
 
-  /// The compressions of the body, in the order in which they are undone; empty: write() passes everything on as it is.
-  [[nodiscard]] std::vector<std::string_view> codings() const;
+  /// True if nothing is compressed: write() passes everything on as it is.
+  [[nodiscard]] bool passes_through() const noexcept { return stages_.empty(); }
+  /// True if gzip is the only compression.
+  [[nodiscard]] bool is_gzip() const noexcept;
   /// The largest decoded size of a body of this received size.
   [[nodiscard]] std::size_t most_decoded(std::uint64_t received) const noexcept;
 

@@ -66,14 +66,14 @@ bool ResponseBody::write(std::string_view received, int status, const Headers& h
   if (decoder_->error()) return judge(status);
   received_ += received.size();
   if (received_ > most_received(what_.max_body)) return stop_at_limit();
-  if (decoder_->codings().empty()) return append(received);
+  if (decoder_->passes_through()) return append(received);
   packed_ += received;
   return true;
 }
 
 void ResponseBody::begin(const Headers& headers) {
   decoder_.emplace(headers, settings_.max_ratio, [this](std::string_view more) { return append(more); });
-  std::string& bytes = decoder_->codings().empty() ? bytes_ : packed_;
+  std::string& bytes = decoder_->passes_through() ? bytes_ : packed_;
   // A long body that grows is copied again and again, on the loop.
   bytes.reserve(std::min(stated_length(headers), most_received(what_.max_body)));
 }
@@ -129,8 +129,7 @@ void ResponseBody::decode(int status) {
 
 /// The usual body: one undamaged gzip member within all limits.
 bool ResponseBody::decode_at_once(std::string_view packed) {
-  const std::vector<std::string_view> codings = decoder_->codings();
-  if (codings.size() != 1 || !codings.front().ends_with("gzip")) return false;
+  if (!decoder_->is_gzip()) return false;
   auto content = gunzip_member(packed, std::min(what_.max_body, decoder_->most_decoded(packed.size())));
   if (!content) return false;
   bytes_ = std::move(*content);
