@@ -1,6 +1,8 @@
 #include "app/check_state.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
+#include "store/store.hpp"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -19,8 +21,6 @@ namespace pw::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 std::string user_name(uid_t uid) {
   const passwd* entry = ::getpwuid(uid);  // NOLINT(concurrency-mt-unsafe): nobody else asks while this is checked
@@ -62,17 +62,16 @@ class StateCheck {
     std::error_code ignored;
     if (!fs::is_directory(folder_, ignored)) return;
     if (const int error = access_error(folder_, R_OK | W_OK | X_OK)) {
-      problem(fmt::format("daemon.state: {} cannot be written: {}{}", printable(folder_.string()), reason(error),
-                          advice(folder_, "u+rwx")));
+      problem(fmt::format("daemon.state: {} cannot be written: {}{}", printable(folder_.string()),
+                          message_of_errno(error), advice(folder_, "u+rwx")));
       return;
     }
-    for (const char* name : {"", "-wal", "-shm", ".lock", ".instance"}) check_file(folder_ / (kDatabase + name));
-    if (!is_ours) check_lock(folder_ / (kDatabase + ".lock"));
+    const std::string database = (folder_ / store::kDatabaseName).string();
+    for (const char* end : {"", "-wal", "-shm", ".lock", ".instance"}) check_file(database + end);
+    if (!is_ours) check_lock(database + ".lock");
   }
 
  private:
-  inline static const std::string kDatabase = "presswatch.db";
-
   void problem(std::string message) { problems_.push_back({settings_.place_of("daemon.state"), std::move(message)}); }
 
   void check_can_be_made() {
@@ -81,16 +80,16 @@ class StateCheck {
     while (!fs::exists(above, ignored) && above.has_relative_path()) above = above.parent_path();
     const int error = access_error(above, W_OK | X_OK);
     if (error == 0) return;
-    problem(
-        fmt::format("daemon.state: {0} does not exist, and cannot be made in {1}: {2}; as root: install -d -o {3} "
-                    "-m 700 {0}",
-                    printable(folder_.string()), printable(above.string()), reason(error), user_name(::geteuid())));
+    problem(fmt::format(
+        "daemon.state: {0} does not exist, and cannot be made in {1}: {2}; as root: install -d -o {3} "
+        "-m 700 {0}",
+        printable(folder_.string()), printable(above.string()), message_of_errno(error), user_name(::geteuid())));
   }
 
   void check_file(const fs::path& file) {
     const int error = access_error(file, R_OK | W_OK);
     if (error == 0 || error == ENOENT) return;
-    problem(fmt::format("{} cannot be read and written: {}{}", printable(file.string()), reason(error),
+    problem(fmt::format("{} cannot be read and written: {}{}", printable(file.string()), message_of_errno(error),
                         advice(file, "u+rw")));
   }
 

@@ -1,5 +1,6 @@
 #include "bus/endpoint.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 
 #include <arpa/inet.h>
@@ -71,7 +72,7 @@ Result<Endpoint> parse_ipc(const std::string& text) {
 
 Error cannot_listen(const std::string& endpoint, std::string_view setting, int error) {
   return fail(Errc::io, "the bus cannot listen on {}: {}. Stop what listens there, or set bus.{} to another address",
-              printable(endpoint), std::generic_category().message(error), setting);
+              printable(endpoint), message_of_errno(error), setting);
 }
 
 /// The errno of a bind() of the address, which is undone; 0: it worked.

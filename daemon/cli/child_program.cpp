@@ -1,5 +1,6 @@
 #include "cli/child_program.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 #include "source/kinds/exec/argument_pointers.hpp"
 
@@ -13,7 +14,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <system_error>
 
 namespace pw::cli {
 namespace {
@@ -38,7 +38,7 @@ Result<pid_t> start(std::vector<std::string> arguments, std::vector<std::string>
       ::posix_spawnp(&pid, arguments.front().c_str(), actions, nullptr, exec::argument_pointers(arguments).data(),
                      exec::argument_pointers(environment).data());
   if (error != 0) {
-    return fail(Errc::io, "cannot start {}: {}", printable(arguments.front()), std::generic_category().message(error));
+    return fail(Errc::io, "cannot start {}: {}", printable(arguments.front()), message_of_errno(error));
   }
   return pid;
 }

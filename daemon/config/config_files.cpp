@@ -1,5 +1,7 @@
 #include "config/config_files.hpp"
 
+#include "core/message_of.hpp"
+
 #include <fcntl.h>
 #include <grp.h>
 #include <spdlog/fmt/fmt.h>
@@ -15,8 +17,6 @@ namespace pw::config {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 bool has_access(const fs::path& path, int wanted) {
   return ::faccessat(AT_FDCWD, path.c_str(), wanted, AT_EACCESS) == 0;
@@ -47,7 +47,7 @@ std::string unusable(const fs::path& path, int error) {
   if (error == ENOENT && fs::is_symlink(path, ignored)) {
     return fmt::format("leads to {}, which does not exist", fs::read_symlink(path, ignored).string());
   }
-  return fmt::format("cannot be read: {}{}", reason(error), error == EACCES ? permission_advice(path) : "");
+  return fmt::format("cannot be read: {}{}", message_of_errno(error), error == EACCES ? permission_advice(path) : "");
 }
 
 ConfigFiles::ConfigFiles(Problems& problems) : problems_(problems), groups_{0, ::getegid()} {}

@@ -1,6 +1,7 @@
 #include "source/ownership.hpp"
 
 #include "core/codec/hash.hpp"
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 
 #include <spdlog/fmt/fmt.h>
@@ -26,7 +27,7 @@ class Inspector {
     struct stat link {};
     struct stat target {};
     if (::lstat(path.c_str(), &link) != 0 || ::stat(path.c_str(), &target) != 0) {
-      problem(path, fmt::format("cannot be examined: {}", std::generic_category().message(errno)));
+      problem(path, fmt::format("cannot be examined: {}", message_of_errno(errno)));
       return;
     }
     mix(path.native());

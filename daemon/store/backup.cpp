@@ -1,5 +1,6 @@
 #include "store/backup.hpp"
 
+#include "core/message_of.hpp"
 #include "store/file_lock.hpp"
 #include "store/schema.hpp"
 #include "store/schema_steps.hpp"
@@ -15,7 +16,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <stdexcept>
-#include <system_error>
 
 namespace pw::store {
 
@@ -24,8 +24,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array kEndings{"", "-wal", "-shm", "-journal"};
-
-std::string what(int error) { return std::generic_category().message(error); }
 
 void remove_all(const std::string& path) {
   for (const char* end : kEndings) ::unlink((path + end).c_str());
@@ -111,7 +109,7 @@ void move_to(const std::string& from, const std::string& to, bool overwrite) {
   if (overwrite) {
     fs::rename(from, to);
   } else if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
-    throw std::runtime_error(fmt::format("{}: {}", to, what(errno)));
+    throw std::runtime_error(fmt::format("{}: {}", to, message_of_errno(errno)));
   }
   sync_folder(to);
 }
@@ -122,7 +120,7 @@ void give_to_owner_of_folder(const std::string& file) {
   const std::string path = fs::path(file).parent_path().string();
   if (::geteuid() != 0 || ::stat(path.c_str(), &folder) != 0) return;
   if (::lchown(file.c_str(), folder.st_uid, folder.st_gid) != 0) {
-    throw std::runtime_error(fmt::format("{}: its owner cannot be changed: {}", file, what(errno)));
+    throw std::runtime_error(fmt::format("{}: its owner cannot be changed: {}", file, message_of_errno(errno)));
   }
 }
 

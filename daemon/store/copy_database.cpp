@@ -1,5 +1,6 @@
 #include "store/copy_database.hpp"
 
+#include "core/message_of.hpp"
 #include "core/time.hpp"
 
 #include <fcntl.h>
@@ -13,7 +14,6 @@
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
-#include <system_error>
 #include <thread>
 
 namespace pw::store {
@@ -23,11 +23,9 @@ namespace {
 constexpr int kPagesAtOnce = 1000;
 constexpr std::chrono::milliseconds kBusyPause{20};
 
-std::string what(int error) { return std::generic_category().message(error); }
-
 void create(const std::string& path) {
   const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made < 0) throw std::runtime_error(fmt::format("{}: {}", path, what(errno)));
+  if (made < 0) throw std::runtime_error(fmt::format("{}: {}", path, message_of_errno(errno)));
   ::close(made);
 }
 
@@ -92,7 +90,7 @@ void sync_folder(const std::string& file) {
   const bool synced = opened >= 0 && ::fsync(opened) == 0;
   const int error = errno;
   if (opened >= 0) ::close(opened);
-  if (!synced) throw std::runtime_error(fmt::format("{}: {}", folder, what(error)));
+  if (!synced) throw std::runtime_error(fmt::format("{}: {}", folder, message_of_errno(error)));
 }
 
 }  // namespace pw::store

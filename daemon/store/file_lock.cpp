@@ -1,5 +1,7 @@
 #include "store/file_lock.hpp"
 
+#include "core/message_of.hpp"
+
 #include <fcntl.h>
 #include <spdlog/fmt/fmt.h>
 #include <sys/file.h>
@@ -7,7 +9,6 @@
 
 #include <cerrno>
 #include <stdexcept>
-#include <system_error>
 
 namespace pw::store {
 
@@ -16,7 +17,7 @@ FileLock::FileLock(const std::string& path) : descriptor_(::open(path.c_str(), O
     throw std::runtime_error(
         fmt::format("{}: {}. The database's folder must exist and this user must be able to write "
                     "in it",
-                    path, std::generic_category().message(errno)));
+                    path, message_of_errno(errno)));
   }
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const int reason = errno;
@@ -27,7 +28,7 @@ FileLock::FileLock(const std::string& path) : descriptor_(::open(path.c_str(), O
                       "give this one another path",
                       path));
     }
-    throw std::runtime_error(fmt::format("{}: {}", path, std::generic_category().message(reason)));
+    throw std::runtime_error(fmt::format("{}: {}", path, message_of_errno(reason)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "store/file_modes.hpp"
 
 #include "core/log.hpp"
+#include "core/message_of.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,15 +10,12 @@
 #include <cerrno>
 #include <filesystem>
 #include <stdexcept>
-#include <system_error>
 
 namespace pw::store {
 namespace {
 
 constexpr mode_t kOwner = S_IRUSR | S_IWUSR;
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
-
-std::string what(int error) { return std::generic_category().message(error); }
 
 void check_folder(const std::string& folder) {
   struct stat status {};
@@ -46,7 +44,7 @@ void make_empty(const std::string& path) {
     ::close(made);
   } else if (errno != EEXIST) {
     throw std::runtime_error(
-        fmt::format("{}: {}. Does the folder exist, and may this user write in it?", path, what(errno)));
+        fmt::format("{}: {}. Does the folder exist, and may this user write in it?", path, message_of_errno(errno)));
   }
 }
 
@@ -57,7 +55,7 @@ void tighten(const std::string& path) {
     spdlog::info("{}: others could read or write it; now only its owner can", path);
   } else {
     log::say("store-file-exposed", "{}: others may read or write it, and that cannot be changed: {}", path,
-             what(errno));
+             message_of_errno(errno));
   }
 }
 

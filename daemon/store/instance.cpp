@@ -1,6 +1,7 @@
 #include "store/instance.hpp"
 
 #include "core/log.hpp"
+#include "core/message_of.hpp"
 
 #include <fcntl.h>
 #include <sys/types.h>
@@ -46,7 +47,7 @@ std::string read_all(int descriptor, const std::string& path) {
   std::array<char, kLineSize + 1> buffer{};
   const ssize_t size = ::pread(descriptor, buffer.data(), buffer.size(), 0);
   if (size < 0) {
-    throw std::runtime_error(fmt::format("{}: it cannot be read: {}", path, std::generic_category().message(errno)));
+    throw std::runtime_error(fmt::format("{}: it cannot be read: {}", path, message_of_errno(errno)));
   }
   return {buffer.data(), static_cast<std::size_t>(size)};
 }
@@ -82,8 +83,8 @@ Instance::Instance(Database& db, const std::string& database_path)
       descriptor_(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)),
       current_(random_id()) {
   if (descriptor_ < 0) {
-    throw std::runtime_error(fmt::format("{}: {}. This user must be able to read and write it", path_,
-                                         std::generic_category().message(errno)));
+    throw std::runtime_error(
+        fmt::format("{}: {}. This user must be able to read and write it", path_, message_of_errno(errno)));
   }
   try {
     const auto instance = instance_of(db);
@@ -125,8 +126,7 @@ void Instance::write(bool sync) {
       ::pwrite(descriptor_, line.data(), line.size(), 0) == static_cast<ssize_t>(line.size()) &&
       (!sync || (::ftruncate(descriptor_, static_cast<off_t>(line.size())) == 0 && ::fsync(descriptor_) == 0));
   if (!written) {
-    throw std::runtime_error(
-        fmt::format("{}: {}. Is there room on its disk?", path_, std::generic_category().message(errno)));
+    throw std::runtime_error(fmt::format("{}: {}. Is there room on its disk?", path_, message_of_errno(errno)));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "watchlist/replace_file.hpp"
 
+#include "core/message_of.hpp"
 #include "core/text.hpp"
 
 #include <fcntl.h>
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 Error io_error(const fs::path& file) {
   const int code = errno;
-  return fail(Errc::io, "{} cannot be written: {}", printable(file.string()), std::generic_category().message(code));
+  return fail(Errc::io, "{} cannot be written: {}", printable(file.string()), message_of_errno(code));
 }
 
 bool write_all(int descriptor, std::string_view text) {

@@ -1,5 +1,6 @@
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/message_of.hpp"
 #include "source/kinds/native/native_source.hpp"
 #include "source/package.hpp"
 #include "source/plugin_host/serve.hpp"
@@ -14,7 +15,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 namespace {
@@ -35,8 +35,7 @@ int become(const pw::source::Package& package) {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   execvp(arguments[0], arguments.data());
-  return complain(kExitNoProgram,
-                  package.command.front() + " cannot be started: " + std::generic_category().message(errno));
+  return complain(kExitNoProgram, package.command.front() + " cannot be started: " + pw::message_of_errno(errno));
 }
 
 int serve_library(const std::shared_ptr<const pw::source::Package>& package) {

@@ -1,13 +1,13 @@
 #pragma once
 /// The steps of confine(), each in its own file. Call them while the process has a single thread.
 
+#include "core/message_of.hpp"
 #include "source/sandbox/confinement.hpp"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <cerrno>
 #include <string_view>
-#include <system_error>
 
 namespace pw::sandbox {
 
@@ -26,7 +26,7 @@ int landlock_version() noexcept;
 /// The error for a system call that has just failed, from errno. `call` is its name.
 inline Error failed(std::string_view call) {
   const int code = errno;
-  return fail(Errc::unsupported, "{} failed: {}", call, std::generic_category().message(code));
+  return fail(Errc::unsupported, "{} failed: {}", call, message_of_errno(code));
 }
 
 }  // namespace pw::sandbox

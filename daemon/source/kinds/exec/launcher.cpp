@@ -1,6 +1,7 @@
 #include "source/kinds/exec/launcher.hpp"
 
 #include "core/log.hpp"
+#include "core/message_of.hpp"
 #include "source/kinds/exec/argument_pointers.hpp"
 #include "source/sandbox/confinement.hpp"
 
@@ -25,8 +26,6 @@ namespace {
 
 constexpr unsigned kThreads = 32;  // additional threads allowed in total for a child's processes
 
-std::string what(int error) { return std::generic_category().message(error); }
-
 /// Both ends of a child's pipes and socket.
 struct Channels {
   UniqueFd input, output, error;
@@ -37,12 +36,13 @@ Result<Channels> make_channels() {
   Channels out;
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    return fail(Errc::io, "cannot create a socket for a plugin: {}", what(errno));
+    return fail(Errc::io, "cannot create a socket for a plugin: {}", message_of_errno(errno));
   }
   out.input = UniqueFd(ends[0]);
   out.child_input = UniqueFd(ends[1]);
   for (auto [ours, theirs] : {std::pair{&out.output, &out.child_output}, std::pair{&out.error, &out.child_error}}) {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Errc::io, "cannot create a pipe for a plugin: {}", what(errno));
+    if (pipe2(ends.data(), O_CLOEXEC) != 0)
+      return fail(Errc::io, "cannot create a pipe for a plugin: {}", message_of_errno(errno));
     *ours = UniqueFd(ends[0]);
     *theirs = UniqueFd(ends[1]);
   }
@@ -70,7 +70,7 @@ void let_die_first(pid_t child, const std::string& name) {
   constexpr std::string_view kFirst = "1000";
   if (out && write(out.get(), kFirst.data(), kFirst.size()) == std::ssize(kFirst)) return;
   log::say("plugin-oom-order", "the OOM killer may end the daemon before the plugin {}: {}: {}", name, file,
-           what(errno));
+           message_of_errno(errno));
 }
 
 /// The two attribute objects of posix_spawn.
@@ -150,7 +150,7 @@ Result<Process> Launcher::start(const source::Package& package) {
       posix_spawnp(&out.pid, arguments[0], &plan.actions, &plan.attributes, arguments.data(), environs.data());
   if (error != 0) {
     sandbox::remove_cgroup(*cgroup);
-    return fail(Errc::plugin, "{} cannot be started: {}", words.front(), what(error));
+    return fail(Errc::plugin, "{} cannot be started: {}", words.front(), message_of_errno(error));
   }
   let_die_first(out.pid, package.name);
   out.input = std::move(channels->input);
