@@ -24,17 +24,11 @@ namespace json = boost::json;
 constexpr std::size_t kWidth = 80;
 constexpr std::size_t kLabel = 12;
 
-/// Columns of text of which every character is as wide as one letter.
-std::size_t columns(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
-  return count;
-}
-
-/// Appends text in lines of at most kWidth columns; the first begins after `first`, the others are indented as much.
+/// Appends text in lines of at most kWidth characters, each of which takes a column; the first begins after `first`,
+/// the others are indented as much.
 void append_wrapped(std::string& out, std::string_view first, const std::string& text) {
   out += first;
-  const std::size_t indent = columns(first);
+  const std::size_t indent = code_points(first);
   std::size_t used = indent;
   std::string_view rest = text;
   while (!rest.empty()) {
@@ -42,7 +36,7 @@ void append_wrapped(std::string& out, std::string_view first, const std::string&
     rest.remove_prefix(std::min(word.size() + 1, rest.size()));
     while (!word.empty()) {
       const bool begins = used == indent;
-      if (!begins && used + 1 + columns(word) > kWidth) {
+      if (!begins && used + 1 + code_points(word) > kWidth) {
         out += '\n' + std::string(indent, ' ');
         used = indent;
         continue;
@@ -50,7 +44,7 @@ void append_wrapped(std::string& out, std::string_view first, const std::string&
       const std::string_view part = begins ? utf8_prefix(word, kWidth - used) : word;
       if (!begins) out += ' ';
       out += part;
-      used += columns(part) + (begins ? 0 : 1);
+      used += code_points(part) + (begins ? 0 : 1);
       word.remove_prefix(part.size());
     }
   }
